@@ -1,0 +1,40 @@
+//! What was sold.
+
+use kpi_engine::{Back, Formula, What};
+use kpi_model::Field;
+
+use super::{orders, won_amount};
+use crate::definition::kpi;
+
+kpi! {
+    /// Amount of won opportunities by close date, or of orders by order date; returns are negative and stand in their
+    /// own period. Growth compares periods of the same shape; from nothing it is "new", not a rate.
+    ///
+    /// ```kpi
+    /// stage | closed     | amount
+    /// Won   | 2026-01-10 | 100
+    /// Won   | 2026-02-11 | 150.50
+    /// Lost  | 2026-02-11 | 900
+    /// ? from=2026-02-01 to=2026-03-01
+    /// => won_amount: 150.50
+    /// => growth: 0.505
+    /// => growth_year: missing new
+    /// ```
+    /// Returns reduce the period in which they happen.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount
+    /// 1        | 2026-01-10 | 100
+    /// 2        | 2026-01-20 | -30
+    /// => orders: 70.00
+    /// ```
+    bookings {
+        family: Results, zh: "签约额", en: "Bookings", better: Higher,
+        variants: {
+            won_amount { "赢单金额", "amount won", "期间赢单商机的金额合计", "amount of opportunities won in the period", Formula::Total(won_amount()) }
+            orders { "订单金额", "orders", "期间订单金额合计，退货为负", "amount of orders in the period, returns negative", Formula::Total(orders(What::Sum(Field::Amount), &[])) }
+            growth { "环比增长", "growth on the period before", "赢单金额 ÷ 上一期 − 1", "amount won ÷ period before − 1", Formula::Growth(won_amount(), Back::Period) }
+            growth_year { "同比增长", "growth on the year before", "赢单金额 ÷ 去年同期 − 1", "amount won ÷ same period a year before − 1", Formula::Growth(won_amount(), Back::Year) }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What is left after the cost of goods.
+
+use kpi_engine::{Formula, Test, What};
+use kpi_model::Field;
+
+use super::{orders, part};
+use crate::definition::kpi;
+
+const COSTED: [Test; 1] = [Test::Has(Field::Cost)];
+
+kpi! {
+    /// (Net revenue − cost) ÷ net revenue of orders. Orders without a cost are left out of both sides; coverage says
+    /// how much revenue has a cost. Returns take back their cost too. Net revenue of 0 or less: undefined.
+    ///
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount | cost
+    /// 1        | 2026-01-10 | 100    | 60
+    /// 2        | 2026-01-11 | 100    |
+    /// 3        | 2026-01-12 | -20    | -12
+    /// => rate: 32.00 of 80.00
+    /// => amount: 32.00
+    /// => coverage: 80.00 of 180.00
+    /// ```
+    /// Only returns: no rate.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount | cost
+    /// 3        | 2026-01-12 | -20    | -12
+    /// => rate: missing emptyDenominator
+    /// => amount: -8.00
+    /// ```
+    gross_margin {
+        family: Results, zh: "销售利润率", en: "Gross margin", better: Higher,
+        variants: {
+            rate {
+                "毛利率", "rate", "（净收入 − 成本）÷ 净收入", "(net revenue − cost) ÷ net revenue",
+                Formula::Ratio {
+                    numerator: orders(What::Difference(Field::Amount, Field::Cost), &COSTED),
+                    denominator: orders(What::Sum(Field::Amount), &COSTED),
+                    is_part: false,
+                    covering: None,
+                }
+            }
+            amount { "毛利", "gross profit", "净收入 − 成本", "net revenue − cost", Formula::Total(orders(What::Difference(Field::Amount, Field::Cost), &COSTED)) }
+            coverage {
+                "有成本的收入占比", "revenue with a cost", "有成本的订单金额 ÷ 全部订单金额", "amount of orders with a cost ÷ amount of all orders",
+                part(orders(What::Sum(Field::Amount), &COSTED), orders(What::Sum(Field::Amount), &[]))
+            }
+        }
+    }
+}

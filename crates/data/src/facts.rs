@@ -1,0 +1,78 @@
+//! One table of events.
+
+use std::collections::BTreeMap;
+
+use kpi_model::{Dimension, Field, TableKind};
+
+/// How an opportunity stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Still open.
+    Open,
+    /// Won.
+    Won,
+    /// Lost.
+    Lost,
+}
+
+/// Where a row stands in the user's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// Index of the file in load order.
+    pub file: u16,
+    /// Data row in that file, from 0.
+    pub row: u32,
+}
+
+/// The rows of one kind from all files. Every column that is present has `len` entries.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// What a row is.
+    pub kind: TableKind,
+    /// Number of rows.
+    pub len: usize,
+    /// Codes by [`Dimension::index`]; an empty column means the dimension does not apply.
+    pub dimensions: [Vec<u32>; Dimension::ALL.len()],
+    /// Days since 1970.
+    pub days: BTreeMap<Field, Vec<i32>>,
+    /// Minor units.
+    pub money: BTreeMap<Field, Vec<i64>>,
+    /// Scores as they are; probabilities in parts per million.
+    pub numbers: BTreeMap<Field, Vec<i32>>,
+    /// Outcome of each opportunity; empty for other kinds.
+    pub outcomes: Vec<Outcome>,
+    /// Row of the opportunity each row belongs to ([`crate::NO_CODE`] if none); empty where not bound.
+    pub opportunity: Vec<u32>,
+    /// Where each row came from.
+    pub origins: Vec<Origin>,
+}
+
+impl Facts {
+    /// No rows yet.
+    #[must_use]
+    pub fn new(kind: TableKind) -> Self {
+        Self {
+            kind,
+            len: 0,
+            dimensions: Default::default(),
+            days: BTreeMap::new(),
+            money: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            outcomes: Vec::new(),
+            opportunity: Vec::new(),
+            origins: Vec::new(),
+        }
+    }
+
+    /// Codes of a dimension; empty where it does not apply.
+    #[must_use]
+    pub fn dimension(&self, dimension: Dimension) -> &[u32] {
+        self.dimensions.get(dimension.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Is a column of this meaning bound?
+    #[must_use]
+    pub fn has(&self, field: Field) -> bool {
+        self.days.contains_key(&field) || self.money.contains_key(&field) || self.numbers.contains_key(&field)
+    }
+}

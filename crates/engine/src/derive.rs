@@ -1,0 +1,92 @@
+//! Facts that follow from other facts, computed once after binding.
+
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_NUMBER, Outcome};
+use kpi_model::{Dimension, Field, TableKind};
+
+/// Adds what formulas need beyond the files: each customer's first win, and a win chance for open opportunities.
+pub fn derive(dataset: &mut Dataset) {
+    if let Some(firsts) = first_wins(dataset) {
+        dataset.facts.insert(TableKind::FirstWins, firsts);
+    }
+    if let Some(chances) = win_chances(dataset)
+        && let Some(deals) = dataset.facts.get_mut(&TableKind::Opportunities)
+    {
+        deals.numbers.insert(Field::Probability, chances);
+    }
+}
+
+/// One row per customer: its earliest won opportunity, or its earliest order where there are no opportunities.
+/// Ties go to the row that comes first by owner, product and place, so that the order of rows does not matter.
+fn first_wins(dataset: &Dataset) -> Option<Facts> {
+    let deals = dataset.facts(TableKind::Opportunities).filter(|deals| !deals.dimension(Dimension::Customer).is_empty());
+    let (facts, field) = match deals {
+        Some(deals) => (deals, Field::Closed),
+        None => (dataset.facts(TableKind::Orders)?, Field::Day),
+    };
+    let customers = facts.dimension(Dimension::Customer);
+    let days = facts.days.get(&field)?;
+    let is_win = |row: usize| match deals {
+        Some(deals) => deals.outcomes.get(row) == Some(&Outcome::Won),
+        None => facts.money.get(&Field::Amount).and_then(|amounts| amounts.get(row)).is_some_and(|amount| *amount > 0),
+    };
+    let text = |dimension: Dimension, row: usize| {
+        let code = facts.dimension(dimension).get(row).copied().unwrap_or(NO_CODE);
+        dataset.dictionary(dimension).and_then(|dictionary| dictionary.text(code)).unwrap_or("")
+    };
+    let key = |row: usize| (days.get(row).copied().unwrap_or(NO_DAY), text(Dimension::Person, row), text(Dimension::Product, row), row);
+    let mut first: Vec<Option<usize>> = vec![None; dataset.dictionary(Dimension::Customer).map_or(0, kpi_data::Dictionary::len)];
+    for (row, customer) in customers.iter().enumerate() {
+        if !is_win(row) || days.get(row).is_none_or(|day| *day == NO_DAY) {
+            continue;
+        }
+        if let Some(known) = first.get_mut(*customer as usize)
+            && known.is_none_or(|known| key(row) < key(known))
+        {
+            *known = Some(row);
+        }
+    }
+    let mut rows: Vec<usize> = first.into_iter().flatten().collect();
+    rows.sort_unstable();
+    let mut firsts = Facts::new(TableKind::FirstWins);
+    firsts.len = rows.len();
+    for (into, from) in firsts.dimensions.iter_mut().zip(&facts.dimensions) {
+        *into = if from.is_empty() { Vec::new() } else { rows.iter().filter_map(|row| from.get(*row)).copied().collect() };
+    }
+    firsts.days.insert(Field::Closed, rows.iter().filter_map(|row| days.get(*row)).copied().collect());
+    firsts.origins = rows.iter().filter_map(|row| facts.origins.get(*row)).copied().collect();
+    Some(firsts)
+}
+
+/// The chance of each opportunity in parts per million, where the file does not give one: of the closed
+/// opportunities that ever entered its stage, the share that was won; without a stage history, of all closed ones.
+fn win_chances(dataset: &Dataset) -> Option<Vec<i32>> {
+    let deals = dataset.facts(TableKind::Opportunities)?;
+    let given = deals.numbers.get(&Field::Probability);
+    let is_given = given.is_some_and(|given| given.iter().any(|chance| *chance != NO_NUMBER));
+    if is_given {
+        return None;
+    }
+    let stages = deals.dimension(Dimension::Stage);
+    let mut by_stage = vec![(0i64, 0i64); dataset.dictionary(Dimension::Stage).map_or(0, kpi_data::Dictionary::len)];
+    let mut all = (0i64, 0i64);
+    let add = |count: &mut (i64, i64), outcome: Outcome| {
+        count.0 += i64::from(outcome == Outcome::Won);
+        count.1 += i64::from(outcome != Outcome::Open);
+    };
+    for outcome in &deals.outcomes {
+        add(&mut all, *outcome);
+    }
+    if let Some(history) = dataset.facts(TableKind::StageHistory) {
+        let mut entered: Vec<(u32, u32)> = history.opportunity.iter().copied().zip(history.dimension(Dimension::Stage).iter().copied()).collect();
+        entered.sort_unstable();
+        entered.dedup();
+        for (deal, stage) in entered {
+            if let (Some(outcome), Some(count)) = (deals.outcomes.get(deal as usize), by_stage.get_mut(stage as usize)) {
+                add(count, *outcome);
+            }
+        }
+    }
+    let ppm = |(won, closed): (i64, i64)| (closed > 0).then(|| i32::try_from(won * 1_000_000 / closed).unwrap_or(0));
+    let fallback = ppm(all).unwrap_or(NO_NUMBER);
+    Some(stages.iter().map(|stage| by_stage.get(*stage as usize).and_then(|count| ppm(*count)).unwrap_or(fallback)).collect())
+}

@@ -1,0 +1,46 @@
+//! Requests that are refused.
+
+use kpi_model::{Failure, Text};
+
+/// Why a lens cannot be answered at all. "No answer" for one cell is not an error but [`kpi_model::Why`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// No KPI of this id.
+    #[error("there is no KPI {0}")]
+    UnknownKpi(String),
+    /// No variant of this id.
+    #[error("KPI {kpi} has no variant {variant}")]
+    UnknownVariant {
+        /// KPI.
+        kpi: String,
+        /// Variant.
+        variant: String,
+    },
+    /// From is not before to.
+    #[error("the period ends before it begins")]
+    EmptyPeriod,
+    /// Groups times periods is more than fits.
+    #[error("{0} cells are too many")]
+    TooManyCells(usize),
+    /// Explain and rows need one KPI with one variant, without breakdown and grain.
+    #[error("one KPI with one variant, without breakdown and grain, can be explained")]
+    NotOneCell,
+}
+
+impl EngineError {
+    /// The refusal as shown to the user.
+    #[must_use]
+    pub fn failure(&self) -> Failure {
+        let (code, zh, fix_zh, fix_en) = match self {
+            Self::UnknownKpi(id) => ("E-KPI", format!("没有指标 {id}"), "用 catalog 查看所有指标", "See the catalogue for all KPIs."),
+            Self::UnknownVariant { kpi, variant } => {
+                ("E-VARIANT", format!("指标 {kpi} 没有口径 {variant}"), "用 catalog 查看所有口径", "See the catalogue for its variants.")
+            }
+            Self::EmptyPeriod => ("E-PERIOD", "结束早于开始".to_owned(), "区间含开始日、不含结束日", "The span includes its first day and excludes its last; put from before to."),
+            Self::TooManyCells(n) => ("E-CELLS", format!("{n} 个格子太多"), "少用一个维度，或用更粗的周期", "Use one dimension less, or a coarser grain."),
+            Self::NotOneCell => ("E-ONECELL", "一次只能解释一个数".to_owned(), "给出一个指标和一个口径，不带维度和周期", "Give one KPI with one variant, without by and grain."),
+        };
+        Failure { code: code.to_owned(), what: Text::new(zh, format!("{self}.")), fix: Text::new(fix_zh, fix_en) }
+    }
+}

@@ -1,0 +1,92 @@
+//! Show your work: the fate of every row behind one cell.
+
+use std::collections::BTreeMap;
+
+use kpi_data::{Dataset, NO_CODE, Origin};
+use kpi_model::{Lens, RowGroup};
+
+use crate::error::EngineError;
+use crate::evaluate::{Definition, as_of};
+use crate::formula::{Formula, Measure};
+use crate::groups::Groups;
+use crate::observe::{Fate, Observer, Reason};
+use crate::scope::{Scope, covered, periods, span};
+
+/// How many rows of the table met which fate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fates {
+    /// Rows of the table, without those the import already left out.
+    pub rows: u32,
+    /// Rows counted.
+    pub counted: u32,
+    /// Of them, rows above the line; for formulas where that is a part.
+    pub in_numerator: Option<u32>,
+    /// Rows left out, by reason.
+    pub excluded: Vec<RowGroup>,
+}
+
+/// The fates of all rows behind one cell. `counted` + Σ `excluded` = `rows`.
+///
+/// # Errors
+/// [`EngineError::NotOneCell`] for a lens with a breakdown or grain; [`EngineError::EmptyPeriod`].
+pub fn explain(dataset: &Dataset, lens: &Lens, definition: &Definition) -> Result<Fates, EngineError> {
+    let base = definition.formula.base();
+    let mut by_reason: BTreeMap<Reason, u32> = BTreeMap::new();
+    let mut fates = Fates::default();
+    walk(dataset, lens, &definition.formula, base, |_, fate| {
+        fates.rows += 1;
+        match fate {
+            Fate::Counted { .. } => fates.counted += 1,
+            Fate::Out(reason) => *by_reason.entry(reason).or_default() += 1,
+        }
+    })?;
+    if let Formula::Ratio { numerator, is_part: true, .. } = &definition.formula {
+        let mut above = 0;
+        walk(dataset, lens, &definition.formula, numerator, |_, fate| above += u32::from(matches!(fate, Fate::Counted { .. })))?;
+        fates.in_numerator = Some(above);
+    }
+    fates.excluded = by_reason.into_iter().map(|(reason, count)| RowGroup { code: reason.code(), label: reason.label(), count }).collect();
+    Ok(fates)
+}
+
+/// Where the rows of one fate stand in the files: `counted`, or the code of a reason; and how many there are in all.
+///
+/// # Errors
+/// As [`explain`].
+pub fn rows(dataset: &Dataset, lens: &Lens, definition: &Definition, code: &str, offset: usize, limit: usize) -> Result<(Vec<Origin>, u32), EngineError> {
+    let mut found = Vec::new();
+    let mut total = 0u32;
+    let base = definition.formula.base();
+    let origins = dataset.facts(base.table).map_or(&[][..], |facts| &facts.origins);
+    walk(dataset, lens, &definition.formula, base, |row, fate| {
+        let is_wanted = match fate {
+            Fate::Counted { .. } => code == "counted",
+            Fate::Out(reason) => reason.code() == code,
+        };
+        if is_wanted {
+            if total as usize >= offset && found.len() < limit {
+                found.extend(origins.get(row).copied());
+            }
+            total += 1;
+        }
+    })?;
+    Ok((found, total))
+}
+
+fn walk(dataset: &Dataset, lens: &Lens, formula: &Formula, measure: &Measure, mut visit: impl FnMut(usize, Fate)) -> Result<(), EngineError> {
+    if !lens.by.is_empty() || lens.grain.is_some() {
+        return Err(EngineError::NotOneCell);
+    }
+    let Some(facts) = dataset.facts(measure.table) else { return Ok(()) };
+    let as_of = as_of(lens, dataset);
+    let asked = span(lens, dataset, as_of)?;
+    let covering = if let Formula::Ratio { covering: Some(kind), .. } = formula { covered(dataset, *kind) } else { None };
+    let scope = Scope { periods: asked.or(covering).map_or(Vec::new(), |span| periods(span, None)), as_of };
+    let groups = Groups::new(dataset, &[measure.table], &[], &lens.filters);
+    let Some(Some(groups)) = groups.tables.get(&measure.table) else { return Ok(()) };
+    let observer = Observer::new(measure, facts, &scope);
+    for (row, group) in groups.of_row.iter().enumerate() {
+        visit(row, if *group == NO_CODE { Fate::Out(Reason::Filtered) } else { observer.fate(row) });
+    }
+    Ok(())
+}

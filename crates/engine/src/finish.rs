@@ -1,0 +1,196 @@
+//! Partial aggregates to readings: ratios, intervals and curves, formed once at the end.
+
+use kpi_math::{Curves, Event};
+use kpi_model::{Money, Quantity, Why};
+
+use crate::formula::{Formula, Measure, What};
+use crate::gather::Partials;
+use crate::observe::ENDINGS;
+
+/// One answer without its labels.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reading {
+    pub(crate) value: Option<Quantity>,
+    pub(crate) numerator: Option<Quantity>,
+    pub(crate) denominator: Option<Quantity>,
+    pub(crate) n: u64,
+    pub(crate) interval: Option<(Quantity, Quantity)>,
+    pub(crate) missing: Option<Why>,
+}
+
+impl Reading {
+    pub(crate) fn missing(why: Why) -> Self {
+        Self { value: None, numerator: None, denominator: None, n: 0, interval: None, missing: Some(why) }
+    }
+
+    fn parts(numerator: Quantity, denominator: Option<Quantity>, n: u64) -> Self {
+        Self { value: None, numerator: Some(numerator), denominator, n, interval: None, missing: None }
+    }
+
+    fn with(self, value: Quantity, interval: Option<(Quantity, Quantity)>) -> Self {
+        Self { value: Some(value), interval, ..self }
+    }
+
+    fn without(self, why: Why) -> Self {
+        Self { missing: Some(why), ..self }
+    }
+}
+
+fn count(n: u64) -> Quantity {
+    Quantity::Number(n as f64)
+}
+
+/// Millionths per unit of an expected amount.
+const PPM: i128 = 1_000_000;
+
+/// A whole sum in the unit of its measure; expected amounts are rounded half to even once, here.
+fn exact(measure: &Measure, sum: i128) -> Quantity {
+    match measure.what {
+        What::Expected(_) => {
+            let (quotient, remainder) = (sum.div_euclid(PPM), sum.rem_euclid(PPM));
+            let up = remainder * 2 > PPM || (remainder * 2 == PPM && quotient % 2 != 0);
+            Quantity::Money(Money::from_minor(quotient + i128::from(up)))
+        }
+        what if what.is_money() => Quantity::Money(Money::from_minor(sum)),
+        _ => Quantity::Number(sum as f64),
+    }
+}
+
+/// A computed figure (mean, quantile) in the unit of its measure; money to the nearest minor unit.
+fn computed(measure: &Measure, value: f64) -> Quantity {
+    if measure.what.is_money() { Quantity::Money(Money::from_minor(value.round_ties_even() as i128)) } else { Quantity::Number(value) }
+}
+
+fn fractions((low, high): (f64, f64)) -> (Quantity, Quantity) {
+    (Quantity::Number(low), Quantity::Number(high))
+}
+
+/// The reading of one group and period. `parts` are the partials of the formula's measures in their order; for
+/// growth the second is the same measure in the earlier periods.
+pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, period: usize) -> Reading {
+    let Some(first) = parts.first() else { return Reading::missing(Why::EmptyDenominator) };
+    let cell = first.cell(group, period);
+    match formula {
+        Formula::Total(measure) => {
+            if let (0, true, What::Sum(field) | What::Difference(field, _) | What::Expected(field)) = (cell.n, first.lacking(group) > 0, measure.what) {
+                return Reading::missing(Why::NeedsField { table: measure.table, field });
+            }
+            let sum = exact(measure, cell.sum);
+            Reading::parts(sum, None, cell.n).with(sum, None)
+        }
+        Formula::Ratio { .. } => ratio(formula, parts, group, period),
+        Formula::Mean(measure) => {
+            let reading = Reading::parts(exact(measure, cell.sum), Some(count(cell.n)), cell.n);
+            match kpi_math::mean(cell.n, cell.sum, cell.squares) {
+                None => reading.without(Why::EmptyDenominator),
+                Some((mean, interval)) => {
+                    let ends = interval.map(|(low, high)| (computed(measure, low), computed(measure, high)));
+                    reading.with(computed(measure, mean), ends)
+                }
+            }
+        }
+        Formula::Quantile(measure, percent) => {
+            let values = first.sorted_values(group, period);
+            let q = f64::from(*percent) / 100.0;
+            let reading = Reading { n: cell.n, ..Reading::missing(Why::EmptyDenominator) };
+            match kpi_math::quantile(&values, q) {
+                None => reading,
+                Some(value) => {
+                    let ends = kpi_math::quantile_interval(&values, q).map(|(low, high)| (computed(measure, low), computed(measure, high)));
+                    Reading { missing: None, ..reading.with(computed(measure, value), ends) }
+                }
+            }
+        }
+        Formula::Within(_, days) => within(&first.sorted_values(group, period), *days),
+        Formula::TimeTo(_, percent) => {
+            let (curves, _) = curves(&first.sorted_values(group, period));
+            let reading = Reading { n: curves.n(), ..Reading::missing(if curves.n() == 0 { Why::EmptyDenominator } else { Why::NotReached }) };
+            match curves.first_reaches(f64::from(*percent) / 100.0) {
+                None => reading,
+                Some(days) => Reading { missing: None, ..reading.with(Quantity::Number(days as f64), None) },
+            }
+        }
+        Formula::NetScore { .. } => net_score(parts, group, period),
+        Formula::Growth(measure, _) => {
+            let before = parts.get(1).map(|parts| parts.cell(group, period).sum).unwrap_or_default();
+            let reading = Reading::parts(exact(measure, cell.sum), Some(exact(measure, before)), cell.n);
+            match before {
+                0 if cell.sum == 0 => reading.without(Why::EmptyDenominator),
+                1.. => reading.with(Quantity::Number((cell.sum - before) as f64 / before as f64), None),
+                _ => reading.without(Why::New),
+            }
+        }
+        Formula::Share(measure) => {
+            let groups = first.cells.len() / first.periods.max(1);
+            let total: i128 = (0..groups).map(|group| first.cell(group, period).sum).sum();
+            let reading = Reading::parts(exact(measure, cell.sum), Some(exact(measure, total)), cell.n);
+            if total > 0 { reading.with(Quantity::Number(cell.sum as f64 / total as f64), None) } else { reading.without(Why::EmptyDenominator) }
+        }
+    }
+}
+
+fn ratio(formula: &Formula, parts: &[&Partials], group: usize, period: usize) -> Reading {
+    let Formula::Ratio { numerator, denominator, is_part, .. } = formula else { return Reading::missing(Why::EmptyDenominator) };
+    let at = |i: usize| parts.get(i).map(|parts| parts.cell(group, period)).unwrap_or_default();
+    let (above, below) = (at(0), at(1));
+    let n = if *is_part { below.n } else { above.n };
+    let reading = Reading::parts(exact(numerator, above.sum), Some(exact(denominator, below.sum)), n);
+    if below.sum <= 0 {
+        let lacks = parts.get(1).is_some_and(|parts| parts.lacking(group) > 0) && below.n == 0;
+        return match (lacks, denominator.what) {
+            (true, What::Sum(field)) => Reading::missing(Why::NeedsField { table: denominator.table, field }),
+            _ => reading.without(Why::EmptyDenominator),
+        };
+    }
+    let value = above.sum as f64 / below.sum as f64;
+    let interval = match (is_part, denominator.what) {
+        (true, What::Rows) => kpi_math::wilson(above.n, below.n),
+        // Ratio of two sums over the same rows: linearised variance Σ(w − r)²a², w = 1 for rows of the numerator.
+        (true, What::Sum(_)) if below.n > 1 => {
+            let squares = above.squares as f64 * (1.0 - 2.0 * value) + value * value * below.squares as f64;
+            let n = below.n as f64;
+            let half = kpi_math::Z95 * (squares.max(0.0) * n / (n - 1.0)).sqrt() / below.sum as f64;
+            Some(((value - half).max(0.0), (value + half).min(1.0)))
+        }
+        _ => None,
+    };
+    reading.with(Quantity::Number(value), interval.map(fractions))
+}
+
+fn net_score(parts: &[&Partials], group: usize, period: usize) -> Reading {
+    let n = |i: usize| parts.get(i).map(|parts| parts.cell(group, period).n).unwrap_or_default();
+    let (plus, minus, base) = (n(0), n(1), n(2));
+    let net = plus as f64 - minus as f64;
+    let reading = Reading::parts(Quantity::Number(net), Some(count(base)), base);
+    if base == 0 {
+        return reading.without(Why::EmptyDenominator);
+    }
+    let interval = kpi_math::difference_adjusted(plus, minus, base).map(|(low, high)| fractions((100.0 * low, 100.0 * high)));
+    reading.with(Quantity::Number(100.0 * net / base as f64), interval)
+}
+
+/// Curves of packed observations, and the longest time any was followed.
+fn curves(packed: &[i64]) -> (Curves, i64) {
+    let endings = ENDINGS as i64;
+    let event = |code: i64| match code % endings {
+        1 => Event::First,
+        2 => Event::Second,
+        _ => Event::Censored,
+    };
+    let followed = packed.last().map_or(0, |last| last / endings);
+    (Curves::new(packed.iter().map(|code| (code / endings, event(*code))).collect()), followed)
+}
+
+fn within(packed: &[i64], days: i64) -> Reading {
+    let (curves, followed) = curves(packed);
+    let endings = ENDINGS as i64;
+    let won = packed.iter().filter(|code| *code % endings == 1 && *code / endings <= days).count() as u64;
+    let reading = Reading::parts(count(won), Some(count(curves.n())), curves.n());
+    if curves.n() == 0 {
+        return reading.without(Why::EmptyDenominator);
+    }
+    if followed < days && curves.survival(followed) > 0.0 {
+        return reading.without(Why::NotReached);
+    }
+    reading.with(Quantity::Number(curves.first(days)), Some(fractions(curves.first_interval(days))))
+}

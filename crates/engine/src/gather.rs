@@ -1,0 +1,105 @@
+//! The pass over the rows: partial aggregates of every measure by group and period.
+
+use kpi_data::NO_CODE;
+
+use crate::observe::{Fate, Observer, Reason};
+
+/// What is known of one group and period after the pass. Two parts of the data merge by adding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Partial {
+    pub(crate) n: u64,
+    pub(crate) sum: i128,
+    pub(crate) squares: i128,
+    /// Rows that would count but lack the value.
+    pub(crate) lacking: u64,
+}
+
+/// The partials of one measure in one scope, group-major.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Partials {
+    pub(crate) cells: Vec<Partial>,
+    /// Single values, where the formula needs their distribution.
+    pub(crate) values: Option<Vec<Vec<i64>>>,
+    pub(crate) periods: usize,
+}
+
+/// A measure on its way over the rows.
+pub(crate) struct Job<'a> {
+    pub(crate) observer: Observer<'a>,
+    pub(crate) groups: &'a [u32],
+    pub(crate) partials: Partials,
+}
+
+/// Rows visited by one measure before the next takes its turn: what they read stays in the cache.
+const BLOCK: usize = 4_096;
+
+/// One pass over the `rows` of a table for all its jobs.
+pub(crate) fn pass(rows: usize, jobs: &mut [Job<'_>]) {
+    let mut start = 0;
+    while start < rows {
+        let end = rows.min(start + BLOCK);
+        for job in jobs.iter_mut() {
+            job.block(start, end);
+        }
+        start = end;
+    }
+}
+
+impl Job<'_> {
+    fn block(&mut self, start: usize, end: usize) {
+        let groups = self.groups.get(start..end).unwrap_or(&[]);
+        for (row, group) in (start..end).zip(groups) {
+            if *group == NO_CODE {
+                continue;
+            }
+            let first = *group as usize * self.partials.periods;
+            match self.observer.fate(row) {
+                Fate::Counted { value, from, to } => {
+                    for period in from..to {
+                        self.partials.add(first + period as usize, value);
+                    }
+                }
+                // Which period a row would have counted in is unknown to the pass where the value is missing;
+                // it is noted in the first one, which is enough to tell "no rows" from "no values".
+                Fate::Out(Reason::Lacks(_)) => {
+                    if let Some(cell) = self.partials.cells.get_mut(first) {
+                        cell.lacking += 1;
+                    }
+                }
+                Fate::Out(_) => {}
+            }
+        }
+    }
+}
+
+impl Partials {
+    pub(crate) fn new(groups: usize, periods: usize, keeps_values: bool) -> Self {
+        Self { cells: vec![Partial::default(); groups * periods], values: keeps_values.then(|| vec![Vec::new(); groups * periods]), periods }
+    }
+
+    fn add(&mut self, cell: usize, value: i128) {
+        if let Some(partial) = self.cells.get_mut(cell) {
+            partial.n += 1;
+            partial.sum += value;
+            partial.squares = partial.squares.saturating_add(value.saturating_mul(value));
+        }
+        if let Some(values) = self.values.as_mut().and_then(|values| values.get_mut(cell)) {
+            values.push(i64::try_from(value).unwrap_or(i64::MAX));
+        }
+    }
+
+    pub(crate) fn cell(&self, group: usize, period: usize) -> Partial {
+        self.cells.get(group * self.periods + period).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn sorted_values(&self, group: usize, period: usize) -> Vec<i64> {
+        let mut values = self.values.as_ref().and_then(|values| values.get(group * self.periods + period)).cloned().unwrap_or_default();
+        values.sort_unstable();
+        values
+    }
+
+    /// Rows of a group that lack the value, in any period.
+    pub(crate) fn lacking(&self, group: usize) -> u64 {
+        (0..self.periods).map(|period| self.cell(group, period).lacking).sum()
+    }
+}

@@ -1,0 +1,21 @@
+//! The meaning of a [`Formula`]: evaluate it over a dataset, explain it, list its rows.
+//!
+//! No KPI is known here by name. `evaluate` makes one pass over each table, filling dense arrays by group and
+//! period for all measures of all lenses at once; everything after that works on these small partial aggregates.
+
+mod derive;
+mod error;
+mod evaluate;
+mod explain;
+mod finish;
+mod formula;
+mod gather;
+mod groups;
+mod observe;
+mod scope;
+
+pub use derive::derive;
+pub use error::EngineError;
+pub use evaluate::{Definition, evaluate};
+pub use explain::{Fates, explain, rows};
+pub use formula::{Back, Formula, Measure, Test, What, When};

@@ -1,0 +1,271 @@
+//! One measure over one table: the fate of each row. Evaluation and explanation both ask here.
+
+use kpi_data::{Facts, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
+use kpi_model::{Day, Field, Text};
+
+use crate::formula::{Measure, Test, What, When};
+use crate::scope::{OUTSIDE, Scope};
+
+/// Why a row does not count, in the order of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    Filtered,
+    AfterAsOf,
+    Open,
+    NotOpen,
+    NotWon,
+    NotLost,
+    Lacks(Field),
+    OutOfScale,
+    OutOfOrder,
+    NoDay(Field),
+    Outside,
+}
+
+/// The fate of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// Adds `value` to the periods `from ≤ p < to`.
+    Counted { value: i128, from: u32, to: u32 },
+    Out(Reason),
+}
+
+/// How an observation ended, packed with its days into one number (see [`What::Ending`]).
+pub(crate) const ENDINGS: i128 = 3;
+
+type Column<'a, T> = Option<&'a [T]>;
+
+/// A measure with its columns at hand.
+pub(crate) struct Observer<'a> {
+    measure: &'a Measure,
+    facts: &'a Facts,
+    scope: &'a Scope,
+    first_day: i32,
+    period_of_day: Vec<u32>,
+    created: Column<'a, i32>,
+    closed: Column<'a, i32>,
+    at: Column<'a, i32>,
+    a: Source<'a>,
+    b: Source<'a>,
+}
+
+/// A column of values of either width.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Money(&'a [i64]),
+    Number(&'a [i32]),
+    Day(&'a [i32]),
+    None,
+}
+
+impl<'a> Source<'a> {
+    fn of(facts: &'a Facts, field: Field) -> Self {
+        if let Some(column) = facts.money.get(&field) {
+            Self::Money(column)
+        } else if let Some(column) = facts.numbers.get(&field) {
+            Self::Number(column)
+        } else if let Some(column) = facts.days.get(&field) {
+            Self::Day(column)
+        } else {
+            Self::None
+        }
+    }
+
+    fn get(self, row: usize) -> Option<i64> {
+        match self {
+            Self::Money(column) => column.get(row).copied().filter(|value| *value != NO_MONEY),
+            Self::Number(column) => column.get(row).copied().filter(|value| *value != NO_NUMBER).map(i64::from),
+            Self::Day(column) => column.get(row).copied().filter(|value| *value != NO_DAY).map(i64::from),
+            Self::None => None,
+        }
+    }
+}
+
+fn day(column: Column<'_, i32>, row: usize) -> Option<i32> {
+    column.and_then(|column| column.get(row)).copied().filter(|day| *day != NO_DAY)
+}
+
+impl<'a> Observer<'a> {
+    pub(crate) fn new(measure: &'a Measure, facts: &'a Facts, scope: &'a Scope) -> Self {
+        let (first_day, period_of_day) = scope.table();
+        let days = |field: Field| facts.days.get(&field).map(Vec::as_slice);
+        let (a, b) = match measure.what {
+            What::Sum(a) => (Source::of(facts, a), Source::None),
+            What::Difference(a, b) | What::Days(a, b) => (Source::of(facts, a), Source::of(facts, b)),
+            What::Expected(a) => (Source::of(facts, a), Source::of(facts, Field::Probability)),
+            What::Rows | What::Ending => (Source::None, Source::None),
+        };
+        let at = if let When::At(field) = measure.when { days(field) } else { None };
+        Self { measure, facts, scope, first_day, period_of_day, created: days(Field::Created), closed: days(Field::Closed), at, a, b }
+    }
+
+    fn period(&self, day: i32) -> u32 {
+        let offset = usize::try_from(i64::from(day) - i64::from(self.first_day)).ok();
+        offset.and_then(|offset| self.period_of_day.get(offset)).copied().unwrap_or(OUTSIDE)
+    }
+
+    /// The outcome as it stood on the as-of day.
+    fn outcome(&self, row: usize) -> Outcome {
+        let outcome = self.facts.outcomes.get(row).copied().unwrap_or(Outcome::Open);
+        let is_later = outcome != Outcome::Open && day(self.closed, row).is_some_and(|day| day > self.scope.as_of.0);
+        if is_later { Outcome::Open } else { outcome }
+    }
+
+    /// What happens to a row that the filters let through.
+    pub(crate) fn fate(&self, row: usize) -> Fate {
+        if day(self.created, row).is_some_and(|day| day > self.scope.as_of.0) {
+            return Fate::Out(Reason::AfterAsOf);
+        }
+        for test in &self.measure.tests {
+            if let Some(reason) = self.fails(*test, row) {
+                return Fate::Out(reason);
+            }
+        }
+        let (from, to) = match self.when(row) {
+            Ok(periods) => periods,
+            Err(reason) => return Fate::Out(reason),
+        };
+        match self.value(row) {
+            Ok(value) => Fate::Counted { value, from, to },
+            Err(reason) => Fate::Out(reason),
+        }
+    }
+
+    fn fails(&self, test: Test, row: usize) -> Option<Reason> {
+        match test {
+            Test::Won => match self.outcome(row) {
+                Outcome::Won => None,
+                Outcome::Open => Some(Reason::Open),
+                Outcome::Lost => Some(Reason::NotWon),
+            },
+            Test::Lost => match self.outcome(row) {
+                Outcome::Lost => None,
+                Outcome::Open => Some(Reason::Open),
+                Outcome::Won => Some(Reason::NotLost),
+            },
+            Test::Closed => (self.outcome(row) == Outcome::Open).then_some(Reason::Open),
+            Test::Has(field) => Source::of(self.facts, field).get(row).is_none().then_some(Reason::Lacks(field)),
+            Test::Between(field, low, high) => match Source::of(self.facts, field).get(row) {
+                None => Some(Reason::Lacks(field)),
+                Some(value) => (!(i64::from(low)..=i64::from(high)).contains(&value)).then_some(Reason::OutOfScale),
+            },
+        }
+    }
+
+    fn at_day(&self, found: Option<i32>, field: Field) -> Result<(u32, u32), Reason> {
+        match found {
+            Some(day) if day > self.scope.as_of.0 && field != Field::Month => Err(Reason::AfterAsOf),
+            _ if self.scope.is_all_time() => Ok((0, 1)),
+            None => Err(Reason::NoDay(field)),
+            Some(day) => match self.period(day) {
+                OUTSIDE => Err(Reason::Outside),
+                period => Ok((period, period + 1)),
+            },
+        }
+    }
+
+    fn when(&self, row: usize) -> Result<(u32, u32), Reason> {
+        match self.measure.when {
+            When::Never => Ok((0, 1)),
+            When::At(field) => self.at_day(day(self.at, row), field),
+            When::ClosedOrStale(days_old) => {
+                let as_of = self.scope.as_of.0;
+                let due = day(self.closed, row);
+                if self.outcome(row) != Outcome::Open {
+                    return self.at_day(due, Field::Closed);
+                }
+                let stale = due.or_else(|| day(self.created, row).map(|created| created.saturating_add(days_old)));
+                match stale {
+                    Some(stale) if stale < as_of => self.at_day(Some(stale), Field::Closed),
+                    _ => Err(Reason::Open),
+                }
+            }
+            When::OpenAtEnd => self.open_periods(row),
+        }
+    }
+
+    fn open_periods(&self, row: usize) -> Result<(u32, u32), Reason> {
+        let outcome = self.outcome(row);
+        if self.scope.is_all_time() {
+            return if outcome == Outcome::Open { Ok((0, 1)) } else { Err(Reason::NotOpen) };
+        }
+        let created = day(self.created, row).ok_or(Reason::NoDay(Field::Created))?;
+        let closed = if outcome == Outcome::Open { i32::MAX } else { day(self.closed, row).ok_or(Reason::NoDay(Field::Closed))? };
+        // Open at the end of a period: created on or before its last day, not closed by then. The last day is never after as-of.
+        let last_day = |to: Day| (to.0 - 1).min(self.scope.as_of.0);
+        let ends = &self.scope.periods;
+        let from = ends.partition_point(|period| last_day(period.to) < created);
+        let to = ends.partition_point(|period| last_day(period.to) < closed && period.from.0 <= self.scope.as_of.0);
+        if from >= to {
+            return Err(if closed == i32::MAX { Reason::Outside } else { Reason::NotOpen });
+        }
+        Ok((u32::try_from(from).unwrap_or(OUTSIDE), u32::try_from(to).unwrap_or(OUTSIDE)))
+    }
+
+    fn value(&self, row: usize) -> Result<i128, Reason> {
+        let first = |field: Field| self.a.get(row).ok_or(Reason::Lacks(field));
+        let second = |field: Field| self.b.get(row).ok_or(Reason::Lacks(field));
+        match self.measure.what {
+            What::Rows => Ok(1),
+            What::Sum(field) => first(field).map(i128::from),
+            What::Difference(a, b) => Ok(i128::from(first(a)?) - i128::from(second(b)?)),
+            What::Expected(field) => Ok(i128::from(first(field)?) * i128::from(second(Field::Probability)?)),
+            What::Days(a, b) => {
+                let (from, to) = (first(a)?, second(b)?);
+                if to < from { Err(Reason::OutOfOrder) } else { Ok(i128::from(to - from)) }
+            }
+            What::Ending => {
+                let created = day(self.created, row).ok_or(Reason::Lacks(Field::Created))?;
+                let outcome = self.outcome(row);
+                let end = if outcome == Outcome::Open { self.scope.as_of.0 } else { day(self.closed, row).ok_or(Reason::Lacks(Field::Closed))? };
+                if end < created {
+                    return Err(Reason::OutOfOrder);
+                }
+                Ok(i128::from(end - created) * ENDINGS + i128::from(outcome as u8))
+            }
+        }
+    }
+}
+
+impl Reason {
+    /// Stable code, used to ask for the rows.
+    pub(crate) fn code(self) -> String {
+        match self {
+            Self::Filtered => "filtered".to_owned(),
+            Self::AfterAsOf => "after_as_of".to_owned(),
+            Self::Open => "still_open".to_owned(),
+            Self::NotOpen => "not_open".to_owned(),
+            Self::NotWon => "not_won".to_owned(),
+            Self::NotLost => "not_lost".to_owned(),
+            Self::Lacks(field) => format!("lacks_{field:?}").to_lowercase(),
+            Self::OutOfScale => "out_of_scale".to_owned(),
+            Self::OutOfOrder => "out_of_order".to_owned(),
+            Self::NoDay(field) => format!("no_day_{field:?}").to_lowercase(),
+            Self::Outside => "outside_period".to_owned(),
+        }
+    }
+
+    /// In words.
+    pub(crate) fn label(self) -> Text {
+        let (zh, en) = match self {
+            Self::Filtered => ("被筛选排除", "taken out by the filters"),
+            Self::AfterAsOf => ("晚于数据日期", "later than the as-of day"),
+            Self::Open => ("仍未关闭", "still open"),
+            Self::NotOpen => ("当时不在进行中", "not open at that time"),
+            Self::NotWon => ("未赢单", "not won"),
+            Self::NotLost => ("未输单", "not lost"),
+            Self::Lacks(Field::Amount) => ("没有金额", "no amount"),
+            Self::Lacks(Field::Cost) => ("没有成本", "no cost"),
+            Self::Lacks(Field::ListPrice) => ("产品没有标价", "no list price"),
+            Self::Lacks(Field::Created) | Self::NoDay(Field::Created) => ("没有创建日期", "no created date"),
+            Self::Lacks(Field::Closed) | Self::NoDay(Field::Closed) => ("没有关闭日期", "no close date"),
+            Self::Lacks(Field::Satisfaction | Field::Recommend) => ("没有回答这一题", "question not answered"),
+            Self::Lacks(_) => ("缺少这一列的值", "no value in the column"),
+            Self::OutOfScale => ("不在量表范围内", "outside the scale"),
+            Self::OutOfOrder => ("关闭早于创建", "closed before created"),
+            Self::NoDay(_) => ("没有日期", "no date"),
+            Self::Outside => ("不在所选期间", "outside the period"),
+        };
+        Text::new(zh, en)
+    }
+}

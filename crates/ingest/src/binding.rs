@@ -1,0 +1,204 @@
+//! All files and the user's decisions to one dataset and its import report.
+
+use std::collections::BTreeMap;
+
+use kpi_data::{Dataset, Facts, NO_DAY, NO_MONEY, Outcome};
+use kpi_model::{Column, Day, Diagnostic, Field, LoadSummary, Mapping, Rejected, Severity, Table, TableKind};
+
+use crate::columns::Source;
+use crate::diagnose;
+use crate::kinds::{Guess, guess};
+use crate::profile::{Profile, profile};
+use crate::raw::RawTable;
+use crate::relate::relate;
+use crate::rows::{Builder, RejectedLines};
+use crate::stages;
+
+/// What `bind` gives.
+#[derive(Clone, Debug, Default)]
+pub struct Bound {
+    /// For the engine.
+    pub dataset: Dataset,
+    /// For the user.
+    pub summary: LoadSummary,
+}
+
+/// Binds files to the model. The same files and decisions always give the same result, in any order of calls.
+#[must_use]
+pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
+    let profiles: Vec<Vec<Profile>> = tables
+        .iter()
+        .map(|table| {
+            let day_first = mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
+            table.columns.iter().map(|column| profile(column, day_first)).collect()
+        })
+        .collect();
+    let guesses: Vec<Guess> =
+        tables.iter().zip(&profiles).map(|(table, profiles)| guess(table, profiles, mapping.tables.get(&table.name))).collect();
+    let read = |replacements: &[kpi_model::Replacement]| -> Vec<Source<'_>> {
+        let files = tables.iter().zip(&guesses).zip(&profiles).enumerate();
+        files
+            .filter_map(|(i, ((raw, guess), profiles))| {
+                Some(Source::new(raw, u16::try_from(i).ok()?, guess.kind?, guess, profiles, replacements))
+            })
+            .collect()
+    };
+    let sources = read(&mapping.replacements);
+    let (relations, fixes) = relate(&sources);
+    let applied = if mapping.replacements.is_empty() { Vec::new() } else { relate(&read(&[])).1 };
+    let mut builder = Builder::build(&sources, mapping, tables.iter().map(|table| table.name.clone()).collect());
+    let mut diagnostics = std::mem::take(&mut builder.diagnostics);
+    diagnostics.extend(relations.iter().filter(|relation| relation.unmatched > 0).map(diagnose::unmatched_key));
+    let mut summary = LoadSummary {
+        relations,
+        fixes,
+        applied: applied.into_iter().filter(|fix| mapping.replacements.contains(&fix.replacement)).collect(),
+        stages: builder.stages.iter().map(|(word, (outcome, rows))| (word.clone(), stages::name(*outcome).to_owned(), *rows)).collect(),
+        currency: builder.data.currency.clone(),
+        ..LoadSummary::default()
+    };
+    for (i, ((raw, guess), profiles)) in tables.iter().zip(&guesses).zip(&profiles).enumerate() {
+        let rejected = sources.iter().position(|source| usize::from(source.file) == i).and_then(|at| builder.rejected.get(at));
+        let unreadable = |field: Field| u16::try_from(i).ok().and_then(|file| builder.unreadable.get(&(file, field))).copied().unwrap_or(0);
+        let table = table_report(raw, guess, profiles, rejected, unreadable);
+        if let Some(kind) = guess.kind {
+            let known = builder.data.rejected.entry(kind).or_default();
+            known.extend(table.rejected.iter().map(|r| (r.code.clone(), r.reason.clone(), r.count)));
+        }
+        diagnostics.extend(file_findings(raw, guess, profiles, &table.rejected));
+        summary.tables.push(table);
+    }
+    let mut dataset = builder.data;
+    if let Some(deals) = dataset.facts.get(&TableKind::Opportunities) {
+        diagnostics.extend(contradictions(deals, tables, &dataset));
+    }
+    (dataset.first_day, dataset.as_of) = extent(&dataset);
+    (summary.first_day, summary.as_of) = (dataset.first_day, dataset.as_of);
+    diagnostics.sort_by(|a, b| severity_rank(a).cmp(&severity_rank(b)).then(b.count.cmp(&a.count)).then(a.code.cmp(&b.code)));
+    summary.diagnostics = diagnostics;
+    Bound { dataset, summary }
+}
+
+fn severity_rank(diagnostic: &Diagnostic) -> u8 {
+    match diagnostic.severity {
+        Severity::Check => 0,
+        Severity::NotCounted => 1,
+        Severity::Note => 2,
+    }
+}
+
+fn table_report(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: Option<&RejectedLines>, unreadable: impl Fn(Field) -> u32) -> Table {
+    let mut by_code: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for line in &raw.unreadable {
+        by_code.entry(line.code).or_default().push(line.line);
+    }
+    for (code, rows) in rejected.into_iter().flatten() {
+        let lines = rows.iter().map(|row| raw.lines.get(*row).copied().unwrap_or(0));
+        by_code.entry(code).or_default().extend(lines);
+    }
+    let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let rejected: Vec<Rejected> = by_code
+        .into_iter()
+        .map(|(code, lines)| Rejected { code: code.to_owned(), reason: diagnose::reason(code), count: size(lines.len()), lines })
+        .collect();
+    let rows = size(raw.len() + raw.unreadable.len());
+    let lost: u32 = rejected.iter().map(|r| r.count).sum();
+    let columns = raw.headers.iter().zip(profiles).zip(&guess.columns).map(|((header, profile), binding)| Column {
+        header: header.clone(),
+        sample: profile.sample.chars().take(60).collect(),
+        field: binding.as_ref().map(|binding| binding.field),
+        column_type: binding.as_ref().map_or_else(|| profile.column_type(), |binding| binding.field.field_type()),
+        confidence: binding.as_ref().map_or(0.0, |binding| binding.confidence),
+        evidence: binding.as_ref().map(|binding| binding.evidence.clone()).unwrap_or_default(),
+        filled: profile.filled,
+        distinct: profile.distinct.min(1_000),
+        unreadable: binding.as_ref().map_or(0, |binding| unreadable(binding.field)),
+        shape: profile.shape.clone(),
+    });
+    Table {
+        file: raw.name.clone(),
+        bytes: raw.bytes,
+        kind: guess.kind,
+        confidence: guess.confidence,
+        encoding: if raw.has_bom { "UTF-8 BOM" } else { "UTF-8" }.to_owned(),
+        delimiter: if raw.delimiter == b'\t' { "tab".to_owned() } else { char::from(raw.delimiter).to_string() },
+        rows,
+        counted: if guess.kind.is_some() { rows - lost } else { 0 },
+        rejected,
+        columns: columns.collect(),
+    }
+}
+
+fn file_findings(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: &[Rejected]) -> Vec<Diagnostic> {
+    let file = raw.name.as_str();
+    let mut found: Vec<Diagnostic> = rejected.iter().map(|r| diagnose::not_counted(file, &r.code, &r.lines)).collect();
+    if guess.kind.is_none() {
+        found.push(diagnose::unused(file));
+        return found;
+    }
+    if !raw.short_lines.is_empty() {
+        found.push(diagnose::short_lines(file, &raw.short_lines));
+    }
+    for ((header, profile), binding) in raw.headers.iter().zip(profiles).zip(&guess.columns) {
+        if binding.is_some() && profile.is_order_open {
+            found.push(diagnose::day_order(file, header, &profile.sample));
+        }
+    }
+    found
+}
+
+/// Findings that need outcome, dates and amounts side by side.
+fn contradictions(deals: &Facts, tables: &[RawTable], dataset: &Dataset) -> Vec<Diagnostic> {
+    let line = |row: usize| {
+        let origin = deals.origins.get(row)?;
+        let table = tables.get(usize::from(origin.file))?;
+        Some((table.name.as_str(), table.lines.get(origin.row as usize).copied().unwrap_or(0)))
+    };
+    let header = |field: Field| dataset.headers.get(&(TableKind::Opportunities, field)).and_then(|headers| headers.first()).map(String::as_str);
+    let closed = |row: usize| deals.outcomes.get(row).is_some_and(|outcome| *outcome != Outcome::Open);
+    let day = |field: Field, row: usize| deals.days.get(&field).and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY);
+    let rows_where = |test: &dyn Fn(usize) -> bool| (0..deals.len).filter(|row| test(*row)).collect::<Vec<usize>>();
+    let mut found = Vec::new();
+    let mut add = |rows: Vec<usize>, field: Field, make: fn(&str, Option<&str>, &[u32]) -> Diagnostic| {
+        let lines: Vec<u32> = rows.iter().filter_map(|row| line(*row)).map(|(_, line)| line).collect();
+        if let Some((file, _)) = rows.first().and_then(|row| line(*row)) {
+            found.push(make(file, header(field), &lines));
+        }
+    };
+    if deals.days.contains_key(&Field::Closed) {
+        add(rows_where(&|row| closed(row) && day(Field::Closed, row) == NO_DAY), Field::Closed, diagnose::closed_without_day);
+        let is_early = |row: usize| {
+            let (created, closed_on) = (day(Field::Created, row), day(Field::Closed, row));
+            closed(row) && created != NO_DAY && closed_on != NO_DAY && closed_on < created
+        };
+        add(rows_where(&is_early), Field::Closed, diagnose::closed_before_created);
+    }
+    if let Some(amounts) = deals.money.get(&Field::Amount) {
+        let lost: Vec<usize> = rows_where(&|row| deals.outcomes.get(row) == Some(&Outcome::Lost));
+        let is_nothing = |row: &usize| amounts.get(*row).is_none_or(|amount| *amount == 0 || *amount == NO_MONEY);
+        if !lost.is_empty() && lost.iter().all(is_nothing) {
+            let file = lost.first().and_then(|row| line(*row)).map_or("", |(file, _)| file);
+            found.push(diagnose::lost_amount_zero(file, header(Field::Amount).unwrap_or(""), lost.len()));
+        }
+    }
+    found
+}
+
+/// First and last day on which something is recorded to have happened. Plans do not count: targets and the
+/// expected close dates of open opportunities lie in the future.
+fn extent(dataset: &Dataset) -> (Option<Day>, Option<Day>) {
+    let mut days: Vec<i32> = Vec::new();
+    for (kind, facts) in dataset.facts.iter().filter(|(kind, _)| **kind != TableKind::Targets) {
+        for (field, column) in &facts.days {
+            let is_plan = |row: usize| {
+                *kind == TableKind::Opportunities && *field == Field::Closed && facts.outcomes.get(row) == Some(&Outcome::Open)
+            };
+            let known = column.iter().enumerate().filter(|(row, day)| **day != NO_DAY && !is_plan(*row)).map(|(_, day)| *day);
+            let (low, high) = known.fold((i32::MAX, i32::MIN), |(low, high), day| (low.min(day), high.max(day)));
+            if low <= high {
+                days.extend([low, high]);
+            }
+        }
+    }
+    (days.iter().min().map(|day| Day(*day)), days.iter().max().map(|day| Day(*day)))
+}

@@ -1,0 +1,131 @@
+//! The bound columns of one file, read as their types, with everything unreadable counted.
+
+use std::collections::BTreeMap;
+
+use kpi_data::{NO_DAY, NO_MONEY, NO_NUMBER};
+use kpi_model::{Field, Replacement, TableKind};
+
+use crate::kinds::Guess;
+use crate::parse;
+use crate::profile::{Profile, is_blank};
+use crate::raw::{RawColumn, RawTable};
+
+/// Cells of one column that could not be read as its type.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trouble {
+    pub(crate) count: u32,
+    pub(crate) rounded: u32,
+    pub(crate) lines: Vec<u32>,
+    pub(crate) examples: Vec<String>,
+}
+
+/// One file with its meaning.
+pub(crate) struct Source<'a> {
+    pub(crate) raw: &'a RawTable,
+    pub(crate) file: u16,
+    pub(crate) kind: TableKind,
+    pub(crate) profiles: &'a [Profile],
+    /// Column of each field.
+    pub(crate) columns: BTreeMap<Field, usize>,
+    replaced: BTreeMap<Field, BTreeMap<String, String>>,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn new(raw: &'a RawTable, file: u16, kind: TableKind, guess: &Guess, profiles: &'a [Profile], replacements: &[Replacement]) -> Self {
+        let columns: BTreeMap<Field, usize> =
+            guess.columns.iter().enumerate().filter_map(|(i, binding)| Some((binding.as_ref()?.field, i))).collect();
+        let mut replaced: BTreeMap<Field, BTreeMap<String, String>> = BTreeMap::new();
+        for (field, i) in &columns {
+            let of_column = replacements.iter().filter(|r| r.file == raw.name && raw.headers.get(*i) == Some(&r.column));
+            let pairs: BTreeMap<_, _> = of_column.map(|r| (r.from.clone(), r.to.clone())).collect();
+            if !pairs.is_empty() {
+                replaced.insert(*field, pairs);
+            }
+        }
+        Self { raw, file, kind, profiles, columns, replaced }
+    }
+
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.columns.contains_key(&field)
+    }
+
+    pub(crate) fn header(&self, field: Field) -> Option<&str> {
+        self.columns.get(&field).and_then(|i| self.raw.headers.get(*i)).map(String::as_str)
+    }
+
+    fn column(&self, field: Field) -> Option<(&'a RawColumn, &'a Profile)> {
+        let i = self.columns.get(&field)?;
+        Some((self.raw.columns.get(*i)?, self.profiles.get(*i)?))
+    }
+
+    /// The texts of a field for the given rows, repaired; blank ones empty; all empty where not bound.
+    pub(crate) fn texts(&self, field: Field, rows: &[usize]) -> Vec<&str> {
+        let Some((column, _)) = self.column(field) else { return vec![""; rows.len()] };
+        let replaced = self.replaced.get(&field);
+        let cell = |row: &usize| {
+            let cell = column.get(*row);
+            if is_blank(cell) { "" } else { replaced.and_then(|pairs| pairs.get(cell)).map_or(cell, String::as_str) }
+        };
+        rows.iter().map(cell).collect()
+    }
+
+    /// Days of a bound field.
+    pub(crate) fn days(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
+        let read = |cell: &str, profile: &Profile| match field {
+            Field::Month => parse::month(cell, profile.day_style),
+            _ => parse::day(cell, profile.day_style),
+        };
+        self.typed(field, rows, trouble, NO_DAY, |cell, profile| read(cell, profile).map(|day| (day.0, false)))
+    }
+
+    /// Minor units of a bound field.
+    pub(crate) fn money(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i64> {
+        self.typed(field, rows, trouble, NO_MONEY, |cell, profile| parse::money_minor(cell, profile.number_style))
+    }
+
+    /// Whole scores of a bound field; a fraction is not a score.
+    pub(crate) fn scores(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
+        self.typed(field, rows, trouble, NO_NUMBER, |cell, profile| {
+            let millionths = parse::number(cell, profile.number_style)?;
+            let whole = i32::try_from(millionths / 1_000_000).ok()?;
+            (millionths % 1_000_000 == 0).then_some((whole, false))
+        })
+    }
+
+    /// Probabilities of a bound field in parts per million; a column that goes over 1 is read as percent.
+    pub(crate) fn probabilities(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
+        let Some((column, profile)) = self.column(field) else { return Vec::new() };
+        let has_sign = |cell: &str| cell.ends_with(['%', '％']);
+        let is_percent = column.iter().any(|cell| !has_sign(cell) && parse::number(cell, profile.number_style).is_some_and(|n| n > 1_000_000));
+        self.typed(field, rows, trouble, NO_NUMBER, |cell, profile| {
+            let n = parse::number(cell, profile.number_style)?;
+            let n = if is_percent && !has_sign(cell) { n / 100 } else { n };
+            (0..=1_000_000).contains(&n).then(|| (i32::try_from(n).unwrap_or(0), false))
+        })
+    }
+
+    fn typed<T: Copy>(&self, field: Field, rows: &[usize], trouble: &mut Trouble, none: T, read: impl Fn(&str, &Profile) -> Option<(T, bool)>) -> Vec<T> {
+        let Some((column, profile)) = self.column(field) else { return Vec::new() };
+        let value = |row: &usize| {
+            let cell = column.get(*row);
+            if is_blank(cell) {
+                return none;
+            }
+            match read(cell, profile) {
+                Some((value, is_rounded)) => {
+                    trouble.rounded += u32::from(is_rounded);
+                    value
+                }
+                None => {
+                    trouble.count += 1;
+                    if trouble.lines.len() < 5 {
+                        trouble.lines.push(self.raw.lines.get(*row).copied().unwrap_or(0));
+                        trouble.examples.push(cell.chars().take(40).collect());
+                    }
+                    none
+                }
+            }
+        };
+        rows.iter().map(value).collect()
+    }
+}

@@ -1,0 +1,138 @@
+//! Findings in words: one constructor for each code of `docs/diagnostics.md`.
+
+use kpi_model::{Diagnostic, Place, Severity, Text};
+
+use crate::columns::Trouble;
+
+fn finding(code: &str, severity: Severity, file: &str, column: Option<&str>, lines: &[u32], count: usize, what: Text, fix: Text) -> Diagnostic {
+    Diagnostic {
+        code: code.to_owned(),
+        severity,
+        place: Place { file: file.to_owned(), column: column.map(str::to_owned), line: lines.first().copied() },
+        what,
+        fix,
+        count: u32::try_from(count).unwrap_or(u32::MAX),
+        lines: lines.iter().take(5).copied().collect(),
+        examples: Vec::new(),
+    }
+}
+
+/// The reason of a row that is not counted, by code.
+pub(crate) fn reason(code: &str) -> Text {
+    match code {
+        "E-CSV-FIELDS" => Text::new("格子比表头多", "more cells than headers"),
+        "E-CSV-QUOTE" => Text::new("引号没有闭合", "a quote is not closed"),
+        "E-ROW-DUPLICATE" => Text::new("与前面一行完全相同", "the same as an earlier row"),
+        "E-ROW-OLDER" => Text::new("同一编号有更新的一行", "a later row has the same ID"),
+        "E-ROW-NOSTAGE" => Text::new("没有阶段", "no stage"),
+        "E-ROW-ORPHAN" => Text::new("找不到对应的商机", "its opportunity is not in the files"),
+        "E-ROW-NODAY" => Text::new("没有可读的日期", "no readable date"),
+        "E-ROW-NOAMOUNT" => Text::new("没有可读的金额", "no readable amount"),
+        _ => Text::new("未计入", "not counted"),
+    }
+}
+
+fn reason_fix(code: &str) -> Text {
+    match code {
+        "E-CSV-FIELDS" => Text::new("检查这几行是否有没加引号的分隔符", "Look for delimiters without quotes in these lines."),
+        "E-CSV-QUOTE" => Text::new("在原文件里补上引号", "Close the quote in the source file."),
+        "E-ROW-DUPLICATE" | "E-ROW-OLDER" => Text::new("不用处理，每个编号只算一次", "Nothing to do: each ID counts once."),
+        "E-ROW-ORPHAN" => Text::new("一起拖入商机文件，或导出相同的时间范围", "Drop the opportunities too, or export the same time range."),
+        _ => Text::new("在原文件里补上后重新拖入", "Fill it in in the source file and drop it again."),
+    }
+}
+
+/// Rows that are not counted, for one reason.
+pub(crate) fn not_counted(file: &str, code: &str, lines: &[u32]) -> Diagnostic {
+    let (reason, n) = (reason(code), lines.len());
+    let what = Text::new(format!("{n} 行未计入：{}", reason.zh), format!("{n} rows not counted: {}", reason.en));
+    finding(code, Severity::NotCounted, file, None, lines, n, what, reason_fix(code))
+}
+
+/// Cells that cannot be read as the type of their column.
+pub(crate) fn unreadable(file: &str, column: &str, trouble: &Trouble, kind: (&str, &str)) -> Diagnostic {
+    let (n, example) = (trouble.count, trouble.examples.first().map_or("", String::as_str));
+    let what = Text::new(
+        format!("{n} 个格子读不成{}，例如“{example}”", kind.0),
+        format!("{n} cells cannot be read as {}, for example \"{example}\"", kind.1),
+    );
+    let fix = Text::new("这些格子当作空；改正后重新拖入，或改变这一列的含义", "They count as empty. Correct them, or change what the column means.");
+    let diagnostic = finding("E-CELL-TYPE", Severity::NotCounted, file, Some(column), &trouble.lines, n as usize, what, fix);
+    Diagnostic { examples: trouble.examples.clone(), ..diagnostic }
+}
+
+/// Amounts with more than two decimals.
+pub(crate) fn rounded(file: &str, column: &str, count: u32) -> Diagnostic {
+    let what = Text::new(format!("{count} 个金额多于两位小数，已四舍六入到分"), format!("{count} amounts have more than two decimals and are rounded to cents"));
+    finding("W-MONEY-ROUNDED", Severity::Note, file, Some(column), &[], count as usize, what, Text::new("不用处理", "Nothing to do."))
+}
+
+/// Rows shorter than the header.
+pub(crate) fn short_lines(file: &str, lines: &[u32]) -> Diagnostic {
+    let n = lines.len();
+    let what = Text::new(format!("{n} 行的格子比表头少，缺的当作空"), format!("{n} rows have fewer cells than headers; the missing ones count as empty"));
+    finding("W-CSV-SHORT", Severity::Check, file, None, lines, n, what, Text::new("看看这几行是否错位", "See whether these rows are shifted."))
+}
+
+/// Day and month order cannot be decided.
+pub(crate) fn day_order(file: &str, column: &str, sample: &str) -> Diagnostic {
+    let what = Text::new(format!("“{sample}”是几月几日？这一列分不出日和月的先后"), format!("Which comes first in \"{sample}\", day or month? The column does not tell"));
+    let fix = Text::new("现在按月/日读；如果是日/月，点“日在前”", "Read as month/day now; choose \"day first\" if that is wrong.");
+    finding("Q-DAY-ORDER", Severity::Check, file, Some(column), &[], 1, what, fix)
+}
+
+/// A file that is not used.
+pub(crate) fn unused(file: &str) -> Diagnostic {
+    let what = Text::new("看不出这个文件是什么，没有使用", "This file is none of the known tables and is not used");
+    let fix = Text::new("如果是数据，选择它是哪种表", "If it holds data, choose what its rows are.");
+    finding("W-FILE-UNUSED", Severity::Note, file, None, &[], 1, what, fix)
+}
+
+/// Stage words that are in no dictionary.
+pub(crate) fn unknown_stage(file: &str, column: &str, words: &[String], rows: usize) -> Diagnostic {
+    let list = words.join(", ");
+    let what = Text::new(format!("不认识的阶段：{list}，当作进行中"), format!("Unknown stages: {list}; taken as open"));
+    let fix = Text::new("在阶段词表里指定赢单或输单", "Say in the list of stages which are won or lost.");
+    finding("Q-STAGE-UNKNOWN", Severity::Check, file, Some(column), &[], rows, what, fix)
+}
+
+/// Closed opportunities without a close date.
+pub(crate) fn closed_without_day(file: &str, column: Option<&str>, lines: &[u32]) -> Diagnostic {
+    let n = lines.len();
+    let what = Text::new(format!("{n} 个已关闭商机没有关闭日期"), format!("{n} closed opportunities have no close date"));
+    let fix = Text::new("分期指标不计这些行，合计仍计入", "Left out of figures by period, counted in the total.");
+    finding("W-CLOSED-NODAY", Severity::Check, file, column, lines, n, what, fix)
+}
+
+/// Opportunities closed before they were created.
+pub(crate) fn closed_before_created(file: &str, column: Option<&str>, lines: &[u32]) -> Diagnostic {
+    let n = lines.len();
+    let what = Text::new(format!("{n} 个商机的关闭日期早于创建日期"), format!("{n} opportunities closed before they were created"));
+    let fix = Text::new("销售周期不计这些行", "Left out of the sales cycle.");
+    finding("W-CLOSED-EARLY", Severity::Check, file, column, lines, n, what, fix)
+}
+
+/// Every lost opportunity carries the amount 0.
+pub(crate) fn lost_amount_zero(file: &str, column: &str, rows: usize) -> Diagnostic {
+    let what = Text::new(format!("{rows} 个输单的金额全是 0 或空"), format!("All {rows} lost opportunities have no amount or 0"));
+    let fix = Text::new("按金额的赢单率没有意义；可用按标价的口径", "The win rate by amount means nothing here; use the variant by list price.");
+    finding("W-LOST-ZERO", Severity::Check, file, Some(column), &[], rows, what, fix)
+}
+
+/// Keys that are not in the other file.
+pub(crate) fn unmatched_key(relation: &kpi_model::Relation) -> Diagnostic {
+    let n = relation.unmatched;
+    let what = Text::new(
+        format!("{n} 行的“{}”在 {} 里找不到", relation.from_column, relation.to_file),
+        format!("{n} rows have a {} that is not in {}", relation.from_column, relation.to_file),
+    );
+    let fix = Text::new("这些行照样计入，但没有对方文件里的分组", "They are counted, but without the groups of the other file.");
+    finding("W-KEY-UNMATCHED", Severity::Check, &relation.from_file, Some(&relation.from_column), &[], n as usize, what, fix)
+}
+
+/// Amounts in another currency than the commonest.
+pub(crate) fn other_currency(file: &str, main: &str, rows: usize) -> Diagnostic {
+    let what = Text::new(format!("{rows} 行不是 {main}，没有汇率，金额不计"), format!("{rows} rows are not in {main}; without a rate their amounts are not counted"));
+    let fix = Text::new("按一种币种导出", "Export in one currency.");
+    finding("W-CURRENCY", Severity::NotCounted, file, None, &[], rows, what, fix)
+}

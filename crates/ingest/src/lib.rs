@@ -1,0 +1,22 @@
+//! Bytes to a dataset, in two pure steps: `read` (one file to a [`RawTable`]) and [`bind`] (all tables to a
+//! dataset), each with a diagnostic for everything it does not use.
+//!
+//! No KPI is known here. Input is never trusted: nothing is allocated from a number found in a file, and no
+//! content makes this crate panic.
+
+mod binding;
+mod columns;
+mod diagnose;
+mod dialects;
+pub mod formats;
+mod kinds;
+pub mod parse;
+mod profile;
+mod raw;
+mod relate;
+mod rows;
+mod stages;
+
+pub use binding::{Bound, bind};
+pub use formats::{ReadError, Reader};
+pub use raw::{RawColumn, RawTable, Unreadable};

@@ -1,0 +1,9 @@
+//! Text to day, money and number. Nothing is guessed from one cell: what is ambiguous is decided per column.
+
+mod day;
+mod number;
+
+pub use day::{DayStyle, day, month};
+pub(crate) use day::{needs_order, order_evidence};
+pub(crate) use number::comma_evidence;
+pub use number::{NumberStyle, money_minor, number, scaled};

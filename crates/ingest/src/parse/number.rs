@@ -1,0 +1,149 @@
+//! Numbers as people and systems write them, exactly.
+
+/// Which sign separates decimals; decided on the whole column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NumberStyle {
+    /// `1.234,56` instead of `1,234.56`.
+    pub decimal_comma: bool,
+}
+
+/// A number as a whole of `10^-places` units, rounded half to even; the flag tells whether rounding lost digits.
+///
+/// Understands signs, `(12)` and `12-`, currency signs, grouping, full-width digits, `%`, 万, 亿, K, M. `None` for
+/// anything else, including text with a number in it.
+#[must_use]
+pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)> {
+    let mut shift = i64::from(places);
+    let mut rest = text.trim();
+    let mut negative = false;
+    if let Some(inner) = rest.strip_prefix(['(', '（']).and_then(|inner| inner.strip_suffix([')', '）'])) {
+        (negative, rest) = (true, inner);
+    }
+    for (suffix, power) in [("万元", 4), ("亿元", 8), ("元", 0), ("万", 4), ("亿", 8), ("K", 3), ("k", 3), ("M", 6), ("%", -2), ("％", -2)] {
+        if let Some(stripped) = rest.strip_suffix(suffix) {
+            (rest, shift) = (stripped.trim_end(), shift + power);
+            break;
+        }
+    }
+    let is_currency = |c: char| matches!(c, '¥' | '￥' | '$' | '€' | '£') || c.is_whitespace();
+    let (mut digits, mut decimals, mut seen_point, mut any) = (0i128, 0i64, false, false);
+    let mut lost = false;
+    let (point, group) = if style.decimal_comma { (',', '.') } else { ('.', ',') };
+    let last = rest.chars().count().saturating_sub(1);
+    for (i, c) in rest.chars().enumerate() {
+        let c = full_width(c);
+        if let Some(digit) = c.to_digit(10) {
+            any = true;
+            if decimals < 12 || !seen_point {
+                digits = digits.checked_mul(10)?.checked_add(i128::from(digit))?;
+                decimals += i64::from(seen_point);
+            } else {
+                lost |= digit != 0; // binary noise of spreadsheets: 1464.6870000000001
+            }
+        } else if c == point && !seen_point {
+            seen_point = true;
+        } else if matches!(c, '-' | '−' | '－') && (!any || i == last) && !negative {
+            negative = true;
+        } else if (c == group && any && !seen_point) || is_currency(c) || matches!(c, '\'' | '’') || (c == '+' && !any) {
+        } else {
+            return None;
+        }
+    }
+    if !any {
+        return None;
+    }
+    let power = shift - decimals;
+    let (mut value, rounded) = if power >= 0 {
+        (digits.checked_mul(10_i128.checked_pow(u32::try_from(power).ok()?)?)?, false)
+    } else {
+        divide_half_even(digits, 10_i128.checked_pow(u32::try_from(-power).ok()?)?)
+    };
+    if negative {
+        value = -value;
+    }
+    i64::try_from(value).ok().filter(|value| *value != i64::MIN).map(|value| (value, rounded || lost))
+}
+
+/// An amount in minor units (hundredths).
+#[must_use]
+pub fn money_minor(text: &str, style: NumberStyle) -> Option<(i64, bool)> {
+    scaled(text, 2, style)
+}
+
+/// A plain number in millionths.
+#[must_use]
+pub fn number(text: &str, style: NumberStyle) -> Option<i64> {
+    scaled(text, 6, style).map(|(value, _)| value)
+}
+
+fn full_width(c: char) -> char {
+    match c {
+        '０'..='９' | '．' | '，' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn divide_half_even(value: i128, by: i128) -> (i128, bool) {
+    let (quotient, remainder) = (value / by, value % by);
+    let up = remainder * 2 > by || (remainder * 2 == by && quotient % 2 == 1);
+    (quotient + i128::from(up), remainder != 0)
+}
+
+/// Does this text use a comma in a way only decimals do (`0,075`, `1.234,56`)? `Some(false)`: only grouping does.
+pub(crate) fn comma_evidence(text: &str) -> Option<bool> {
+    let comma = text.rfind(',');
+    let point = text.rfind('.');
+    match (comma, point) {
+        (Some(comma), Some(point)) => Some(comma > point),
+        (Some(comma), None) => {
+            let after = text.get(comma + 1..)?.bytes().take_while(u8::is_ascii_digit).count();
+            let before = text.get(..comma)?.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let is_once = text.matches(',').count() == 1;
+            // 0,075 and 1963,1 cannot be grouping; 1,234 can be both
+            if is_once && (after != 3 || text.get(..comma)?.ends_with('0') && before == 1) { Some(true) } else { None }
+        }
+        (None, Some(_)) => Some(false),
+        (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NumberStyle, comma_evidence, money_minor, scaled};
+
+    const POINT: NumberStyle = NumberStyle { decimal_comma: false };
+    const COMMA: NumberStyle = NumberStyle { decimal_comma: true };
+
+    #[test]
+    fn values() {
+        for (text, minor) in [
+            ("1054", 105_400), ("1,234.56", 123_456), ("-12.5", -1_250), ("(12)", -1_200), ("12-", -1_200), ("¥ 1,000", 100_000), ("$0.01", 1),
+            ("28.6万", 28_600_000), ("1.2亿", 12_000_000_000), ("2.5K", 250_000), ("１２３", 12_300), ("684,000.00元", 68_400_000), ("1 234", 123_400),
+            ("+7", 700), ("−3", -300), ("0", 0),
+        ] {
+            assert_eq!(money_minor(text, POINT), Some((minor, false)), "{text}");
+        }
+        assert_eq!(money_minor("1.234,56", COMMA), Some((123_456, false)));
+        assert_eq!(money_minor("0,075", COMMA), Some((8, true)));
+        assert_eq!(money_minor("0.125", POINT), Some((12, true)));
+        assert_eq!(money_minor("0.135", POINT), Some((14, true)));
+        assert_eq!(money_minor("1464.6870000000001", POINT), Some((146_469, true)));
+        assert_eq!(scaled("12%", 6, POINT), Some((120_000, false)));
+    }
+
+    #[test]
+    fn no_numbers() {
+        for text in ["", "-", "约三万", "12 months", "1.2.3", "1e5", "NaN", "GTX 5", "--5", "2025-07-18", "99999999999999999999"] {
+            assert_eq!(money_minor(text, POINT), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn comma_is_decided_by_what_cannot_be_grouping() {
+        assert_eq!(comma_evidence("0,075"), Some(true));
+        assert_eq!(comma_evidence("1963,1"), Some(true));
+        assert_eq!(comma_evidence("1,234"), None);
+        assert_eq!(comma_evidence("1,234.5"), Some(false));
+        assert_eq!(comma_evidence("1.234,5"), Some(true));
+    }
+}

@@ -1,0 +1,119 @@
+//! What the values of a column look like, before anything is decided.
+
+use foldhash::fast::FixedState;
+use kpi_model::FieldType;
+
+use crate::parse::{self, DayStyle, NumberStyle};
+use crate::raw::RawColumn;
+use crate::stages;
+
+/// Cells looked at for the share of each type; styles and readability use every cell.
+const SAMPLE: usize = 2_000;
+/// Rows looked at for the number of different values.
+const DISTINCT_ROWS: usize = 20_000;
+const BINS: usize = 10;
+
+/// The look of one column.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Profile {
+    pub(crate) filled: u32,
+    pub(crate) distinct: u32,
+    pub(crate) distinct_of: u32,
+    pub(crate) sample: String,
+    pub(crate) day_share: f64,
+    pub(crate) month_share: f64,
+    pub(crate) number_share: f64,
+    pub(crate) stage_share: f64,
+    pub(crate) day_style: DayStyle,
+    /// Day and month cannot be told apart anywhere in the column.
+    pub(crate) is_order_open: bool,
+    pub(crate) number_style: NumberStyle,
+    pub(crate) shape: Vec<u8>,
+}
+
+/// A cell that stands for "nothing".
+pub(crate) fn is_blank(cell: &str) -> bool {
+    cell.is_empty()
+        || (cell.len() <= 6
+            && matches!(cell, "NA" | "N/A" | "n/a" | "na" | "-" | "--" | "—" | "无" | "空" | "null" | "NULL" | "None" | "#N/A" | "NaN" | "nan"))
+}
+
+pub(crate) fn profile(column: &RawColumn, day_first: Option<bool>) -> Profile {
+    let filled: Vec<usize> = (0..column.len()).filter(|row| !is_blank(column.get(*row))).collect();
+    let step = (filled.len() / SAMPLE).max(1);
+    let sample: Vec<&str> = filled.iter().step_by(step).map(|row| column.get(*row)).collect();
+    let mut profile = Profile {
+        filled: u32::try_from(filled.len()).unwrap_or(u32::MAX),
+        sample: filled.first().map_or(String::new(), |row| column.get(*row).to_owned()),
+        ..Profile::default()
+    };
+    let either = [DayStyle { day_first: true }, DayStyle { day_first: false }];
+    let share = |test: &dyn Fn(&str) -> bool| sample.iter().filter(|cell| test(cell)).count() as f64 / sample.len().max(1) as f64;
+    profile.day_share = share(&|cell| either.iter().any(|style| parse::day(cell, *style).is_some()));
+    profile.month_share = share(&|cell| either.iter().any(|style| parse::month(cell, *style).is_some()));
+    profile.number_share = share(&|cell| [true, false].iter().any(|comma| parse::money_minor(cell, NumberStyle { decimal_comma: *comma }).is_some()));
+    profile.stage_share = share(&|cell| stages::outcome(cell).1);
+    if profile.day_share > 0.5 {
+        let cells = || filled.iter().map(|row| column.get(*row));
+        let evidence = cells().filter_map(parse::order_evidence).fold((0, 0), |n, first| if first { (n.0 + 1, n.1) } else { (n.0, n.1 + 1) });
+        profile.is_order_open = day_first.is_none() && evidence == (0, 0) && cells().any(parse::needs_order);
+        profile.day_style.day_first = day_first.unwrap_or(evidence.0 > evidence.1);
+    } else if profile.number_share > 0.5 {
+        let evidence = filled.iter().filter_map(|row| parse::comma_evidence(column.get(*row)));
+        let (comma, point) = evidence.fold((0, 0), |n, comma| if comma { (n.0 + 1, n.1) } else { (n.0, n.1 + 1) });
+        profile.number_style.decimal_comma = comma > point;
+    }
+    count_distinct(&mut profile, column, &filled);
+    profile
+}
+
+fn count_distinct(profile: &mut Profile, column: &RawColumn, filled: &[usize]) {
+    #[expect(clippy::disallowed_types, reason = "counted and looked up by key; the counts are sorted before use")]
+    let mut counts: std::collections::HashMap<&str, u32, FixedState> = std::collections::HashMap::default();
+    for row in filled.iter().take(DISTINCT_ROWS) {
+        *counts.entry(column.get(*row)).or_default() += 1;
+    }
+    profile.distinct = u32::try_from(counts.len()).unwrap_or(u32::MAX);
+    profile.distinct_of = u32::try_from(filled.len().min(DISTINCT_ROWS)).unwrap_or(u32::MAX);
+    let values: Vec<f64> = if profile.day_share > 0.9 {
+        filled.iter().filter_map(|row| parse::day(column.get(*row), profile.day_style)).map(|day| f64::from(day.0)).collect()
+    } else if profile.number_share > 0.9 && counts.len() > 12 {
+        filled.iter().filter_map(|row| parse::money_minor(column.get(*row), profile.number_style)).map(|(value, _)| value as f64).collect()
+    } else if counts.len() <= 40 && counts.len() > 1 {
+        let mut sorted: Vec<u32> = counts.into_values().collect();
+        sorted.sort_unstable_by(|a, b| b.cmp(a));
+        sorted.truncate(BINS);
+        profile.shape = heights(&sorted);
+        return;
+    } else {
+        return;
+    };
+    let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)));
+    if high > low {
+        let mut bins = vec![0u32; BINS];
+        for value in values {
+            if let Some(bin) = bins.get_mut((((value - low) / (high - low) * BINS as f64) as usize).min(BINS - 1)) {
+                *bin += 1;
+            }
+        }
+        profile.shape = heights(&bins);
+    }
+}
+
+fn heights(counts: &[u32]) -> Vec<u8> {
+    let most = u64::from(counts.iter().copied().max().unwrap_or(1).max(1));
+    counts.iter().map(|count| u8::try_from(u64::from(*count) * 100 / most).unwrap_or(100)).collect()
+}
+
+impl Profile {
+    /// The type the values themselves suggest.
+    pub(crate) fn column_type(&self) -> FieldType {
+        if self.filled > 0 && self.day_share > 0.9 {
+            FieldType::Day
+        } else if self.filled > 0 && self.number_share > 0.9 {
+            FieldType::Number
+        } else {
+            FieldType::Text
+        }
+    }
+}

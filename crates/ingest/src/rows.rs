@@ -1,0 +1,455 @@
+//! Rows of bound files to event columns: keys become codes once, here.
+
+use std::collections::BTreeMap;
+
+use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_MONEY, Origin, Outcome};
+use kpi_model::{Diagnostic, Dimension, Field, FieldType, Mapping, TableKind};
+
+use crate::columns::{Source, Trouble};
+use crate::{diagnose, stages};
+
+/// What the lookup tables say about a person or a customer, as codes of the dimensions.
+#[derive(Clone, Copy)]
+struct Attributes {
+    team: u32,
+    region: u32,
+    industry: u32,
+    source: u32,
+}
+
+const NOTHING: Attributes = Attributes { team: NO_CODE, region: NO_CODE, industry: NO_CODE, source: NO_CODE };
+
+/// Rows of one file that are not counted, by code.
+pub(crate) type RejectedLines = BTreeMap<&'static str, Vec<usize>>;
+
+/// Builds the dataset file by file.
+#[derive(Default)]
+pub(crate) struct Builder {
+    pub(crate) data: Dataset,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Rejected rows by index of the source.
+    pub(crate) rejected: Vec<RejectedLines>,
+    /// Stage word → outcome and rows.
+    pub(crate) stages: BTreeMap<String, (Outcome, u32)>,
+    /// Unreadable cells by file and field.
+    pub(crate) unreadable: BTreeMap<(u16, Field), u32>,
+    customer_keys: Dictionary,
+    customer_codes: Vec<u32>,
+    customers: Vec<Attributes>,
+    people: Vec<Attributes>,
+    list_prices: Vec<i64>,
+    opportunities: Dictionary,
+    opportunity_rows: Vec<u32>,
+    has: BTreeMap<Dimension, bool>,
+}
+
+impl Builder {
+    pub(crate) fn build(sources: &[Source<'_>], mapping: &Mapping, files: Vec<String>) -> Self {
+        let mut builder = Self { rejected: vec![RejectedLines::new(); sources.len()], ..Self::default() };
+        builder.data.files = files;
+        builder.note_lookups(sources);
+        // Lookup tables first, then the opportunities others refer to, then the rest.
+        let order = |kind: TableKind| match kind {
+            TableKind::Accounts | TableKind::People | TableKind::Products => 0,
+            TableKind::Opportunities => 1,
+            _ => 2,
+        };
+        let mut indices: Vec<usize> = (0..sources.len()).collect();
+        indices.sort_by_key(|i| sources.get(*i).map_or(3, |source| order(source.kind)));
+        builder.data.currency = main_currency(sources);
+        for i in indices {
+            let Some(source) = sources.get(i) else { continue };
+            let rejected = match order(source.kind) {
+                0 => {
+                    builder.lookup(source);
+                    RejectedLines::new()
+                }
+                _ => builder.events(source, mapping),
+            };
+            if let Some(slot) = builder.rejected.get_mut(i) {
+                *slot = rejected;
+            }
+        }
+        builder
+    }
+
+    /// Which attributes any lookup table offers, so that a dimension applies even where a key is not found.
+    fn note_lookups(&mut self, sources: &[Source<'_>]) {
+        let any = |kind: TableKind, field: Field| sources.iter().any(|source| source.kind == kind && source.has(field));
+        self.has.insert(Dimension::Team, any(TableKind::People, Field::Team) || any(TableKind::People, Field::Manager));
+        self.has.insert(Dimension::Region, any(TableKind::People, Field::Region));
+        self.has.insert(Dimension::Customer, any(TableKind::Accounts, Field::Region));
+        self.has.insert(Dimension::Industry, any(TableKind::Accounts, Field::Industry));
+        self.has.insert(Dimension::Source, any(TableKind::Accounts, Field::Source));
+    }
+
+    fn offers(&self, dimension: Dimension) -> bool {
+        self.has.get(&dimension).copied().unwrap_or(false)
+    }
+
+    fn intern(&mut self, dimension: Dimension, text: &str) -> u32 {
+        self.data.dictionaries.get_mut(dimension.index()).map_or(NO_CODE, |dictionary| dictionary.intern(text))
+    }
+
+    fn intern_all(&mut self, dimension: Dimension, texts: &[&str]) -> Vec<u32> {
+        texts.iter().map(|text| self.intern(dimension, text)).collect()
+    }
+
+    fn lookup(&mut self, source: &Source<'_>) {
+        let rows: Vec<usize> = (0..source.raw.len()).collect();
+        let texts = |field: Field| source.texts(field, &rows);
+        match source.kind {
+            TableKind::People => {
+                let team_field = if source.has(Field::Team) { Field::Team } else { Field::Manager };
+                let codes = self.intern_all(Dimension::Person, &texts(Field::Person));
+                let teams = self.intern_all(Dimension::Team, &texts(team_field));
+                let regions = self.intern_all(Dimension::Region, &texts(Field::Region));
+                for ((code, team), region) in codes.into_iter().zip(teams).zip(regions) {
+                    put(&mut self.people, code, Attributes { team, region, ..NOTHING }, NOTHING);
+                }
+            }
+            TableKind::Accounts => self.accounts(source, &rows),
+            _ => {
+                let codes = self.intern_all(Dimension::Product, &texts(Field::Product));
+                let mut trouble = Trouble::default();
+                let prices = source.money(Field::ListPrice, &rows, &mut trouble);
+                self.report(source, Field::ListPrice, &trouble);
+                for (code, price) in codes.into_iter().zip(prices) {
+                    put(&mut self.list_prices, code, price, NO_MONEY);
+                }
+            }
+        }
+        for field in source.columns.keys() {
+            self.note_header(source, *field);
+        }
+    }
+
+    fn accounts(&mut self, source: &Source<'_>, rows: &[usize]) {
+        let (keys, names) = (source.texts(Field::Customer, rows), source.texts(Field::CustomerName, rows));
+        let industries = self.intern_all(Dimension::Industry, &source.texts(Field::Industry, rows));
+        let regions = self.intern_all(Dimension::Region, &source.texts(Field::Region, rows));
+        let sources = self.intern_all(Dimension::Source, &source.texts(Field::Source, rows));
+        let mut attributes = industries.into_iter().zip(regions).zip(sources);
+        for (key, name) in keys.into_iter().zip(names) {
+            let Some(((industry, region), from)) = attributes.next() else { break };
+            let is_taken = self.data.dictionary(Dimension::Customer).is_some_and(|names| names.code(name).is_some());
+            let label = if name.is_empty() { key.to_owned() } else if is_taken { format!("{name} ({key})") } else { name.to_owned() };
+            let code = self.intern(Dimension::Customer, &label);
+            self.customer_alias(key, code);
+            if !name.is_empty() {
+                self.customer_alias(name, code);
+            }
+            put(&mut self.customers, code, Attributes { industry, region, source: from, ..NOTHING }, NOTHING);
+        }
+    }
+
+    fn customer_alias(&mut self, key: &str, code: u32) {
+        if self.customer_keys.code(key).is_none() {
+            let position = self.customer_keys.intern(key);
+            put(&mut self.customer_codes, position, code, NO_CODE);
+        }
+    }
+
+    fn customer_codes(&mut self, texts: &[&str]) -> Vec<u32> {
+        let code = |text: &&str| match self.customer_keys.code(text) {
+            Some(position) => get(&self.customer_codes, position, NO_CODE),
+            None if text.is_empty() => NO_CODE,
+            None => {
+                let code = self.intern(Dimension::Customer, text);
+                self.customer_alias(text, code);
+                code
+            }
+        };
+        texts.iter().map(code).collect()
+    }
+
+    fn note_header(&mut self, source: &Source<'_>, field: Field) {
+        if let Some(header) = source.header(field) {
+            let headers = self.data.headers.entry((source.kind, field)).or_default();
+            if !headers.iter().any(|known| known == header) {
+                headers.push(header.to_owned());
+            }
+        }
+    }
+
+    fn report(&mut self, source: &Source<'_>, field: Field, trouble: &Trouble) {
+        let (file, column) = (source.raw.name.as_str(), source.header(field).unwrap_or(""));
+        if trouble.count > 0 {
+            let kind = match field.field_type() {
+                FieldType::Day => ("日期", "a date"),
+                FieldType::Money => ("金额", "an amount"),
+                _ => ("数字", "a number"),
+            };
+            self.diagnostics.push(diagnose::unreadable(file, column, trouble, kind));
+            self.unreadable.insert((source.file, field), trouble.count);
+        }
+        if trouble.rounded > 0 {
+            self.diagnostics.push(diagnose::rounded(file, column, trouble.rounded));
+        }
+    }
+
+    fn events(&mut self, source: &Source<'_>, mapping: &Mapping) -> RejectedLines {
+        let mut rejected = RejectedLines::new();
+        let mut rows: Vec<usize> = (0..source.raw.len()).collect();
+        self.drop_rows(source, &mut rows, &mut rejected);
+        let mut facts = self.data.facts.remove(&source.kind).unwrap_or_else(|| Facts::new(source.kind));
+        let mut part = Facts::new(source.kind);
+        part.len = rows.len();
+        part.origins = rows.iter().map(|row| Origin { file: source.file, row: u32::try_from(*row).unwrap_or(u32::MAX) }).collect();
+        for field in source.columns.keys().copied().collect::<Vec<_>>() {
+            self.note_header(source, field);
+            let mut trouble = Trouble::default();
+            match field {
+                Field::Probability => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
+                _ => match field.field_type() {
+                    FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
+                    FieldType::Money => drop(part.money.insert(field, source.money(field, &rows, &mut trouble))),
+                    FieldType::Number => drop(part.numbers.insert(field, source.scores(field, &rows, &mut trouble))),
+                    FieldType::Text => {}
+                },
+            }
+            self.report(source, field, &trouble);
+        }
+        self.one_currency(source, &rows, &mut part);
+        self.dimensions(source, &rows, &mut part);
+        if source.kind == TableKind::Opportunities {
+            self.outcomes(source, &rows, mapping, &mut part);
+            let first = u32::try_from(facts.len).unwrap_or(u32::MAX);
+            for (i, id) in source.texts(Field::Id, &rows).into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+                let position = self.opportunities.intern(id);
+                put(&mut self.opportunity_rows, position, first.saturating_add(u32::try_from(i).unwrap_or(0)), NO_CODE);
+            }
+        }
+        append(&mut facts, part);
+        self.data.facts.insert(source.kind, facts);
+        rejected
+    }
+
+    /// Takes out rows that cannot count at all.
+    fn drop_rows(&mut self, source: &Source<'_>, rows: &mut Vec<usize>, rejected: &mut RejectedLines) {
+        let mut drop_where = |code: &'static str, bad: Vec<bool>, rows: &mut Vec<usize>| {
+            let mut flags = bad.into_iter();
+            let (gone, kept): (Vec<usize>, Vec<usize>) = std::mem::take(rows).into_iter().partition(|_| flags.next().unwrap_or(false));
+            *rows = kept;
+            if !gone.is_empty() {
+                rejected.insert(code, gone);
+            }
+        };
+        let blank = |field: Field, rows: &[usize]| source.texts(field, rows).iter().map(|text| text.is_empty()).collect::<Vec<_>>();
+        match source.kind {
+            TableKind::Opportunities => {
+                let (duplicate, older) = repeated(source, rows);
+                let older: Vec<bool> = older.into_iter().zip(&duplicate).filter(|(_, duplicate)| !**duplicate).map(|(older, _)| older).collect();
+                drop_where("E-ROW-DUPLICATE", duplicate, rows);
+                drop_where("E-ROW-OLDER", older, rows);
+                drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
+            }
+            TableKind::Activities | TableKind::Survey => drop_where("E-ROW-DUPLICATE", repeated(source, rows).0, rows),
+            TableKind::StageHistory => {
+                let known = |id: &&str| self.opportunities.code(id).is_none();
+                drop_where("E-ROW-ORPHAN", source.texts(Field::Opportunity, rows).iter().map(known).collect(), rows);
+            }
+            TableKind::Targets => {
+                let mut ignore = Trouble::default();
+                let no_day: Vec<bool> = source.days(Field::Month, rows, &mut ignore).iter().map(|day| *day == kpi_data::NO_DAY).collect();
+                drop_where("E-ROW-NODAY", no_day, rows);
+                let no_amount: Vec<bool> = source.money(Field::Amount, rows, &mut ignore).iter().map(|amount| *amount == NO_MONEY).collect();
+                drop_where("E-ROW-NOAMOUNT", no_amount, rows);
+            }
+            _ => {}
+        }
+    }
+
+    /// Amounts in another currency have no rate and so no value.
+    fn one_currency(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+        let Some(main) = self.data.currency.clone().filter(|_| source.has(Field::Currency)) else { return };
+        let other: Vec<bool> = source.texts(Field::Currency, rows).iter().map(|code| !code.is_empty() && *code != main).collect();
+        let count = other.iter().filter(|other| **other).count();
+        if count > 0 {
+            for column in part.money.values_mut() {
+                for (amount, _) in column.iter_mut().zip(&other).filter(|(_, other)| **other) {
+                    *amount = NO_MONEY;
+                }
+            }
+            self.diagnostics.push(diagnose::other_currency(&source.raw.name, &main, count));
+        }
+    }
+
+    fn dimensions(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+        let mut set = |dimension: Dimension, codes: Vec<u32>| {
+            if let Some(slot) = part.dimensions.get_mut(dimension.index()) {
+                *slot = codes;
+            }
+        };
+        let opportunity: Vec<u32> = match source.has(Field::Opportunity) && source.kind != TableKind::Opportunities {
+            true => source.texts(Field::Opportunity, rows).iter().map(|id| {
+                self.opportunities.code(id).map_or(NO_CODE, |position| get(&self.opportunity_rows, position, NO_CODE))
+            }).collect(),
+            false => Vec::new(),
+        };
+        let inherit = |dimension: Dimension, data: &Dataset| -> Option<Vec<u32>> {
+            let codes = data.facts(TableKind::Opportunities)?.dimension(dimension);
+            let is_useful = !opportunity.is_empty() && !codes.is_empty();
+            is_useful.then(|| opportunity.iter().map(|row| codes.get(*row as usize).copied().unwrap_or(NO_CODE)).collect())
+        };
+        let own = |builder: &mut Self, dimension: Dimension, field: Field| -> Option<Vec<u32>> {
+            source.has(field).then(|| builder.intern_all(dimension, &source.texts(field, rows)))
+        };
+        let customer = if source.has(Field::Customer) { Some(self.customer_codes(&source.texts(Field::Customer, rows))) } else { inherit(Dimension::Customer, &self.data) };
+        let person = own(self, Dimension::Person, Field::Person).or_else(|| inherit(Dimension::Person, &self.data));
+        let of_person = |builder: &Self, take: fn(&Attributes) -> u32| person.as_ref().map(|codes| attribute(codes, &builder.people, take));
+        let of_customer = |builder: &Self, take: fn(&Attributes) -> u32| customer.as_ref().map(|codes| attribute(codes, &builder.customers, take));
+        let team = own(self, Dimension::Team, Field::Team).or_else(|| of_person(self, |a| a.team).filter(|_| self.offers(Dimension::Team)));
+        let region = [
+            own(self, Dimension::Region, Field::Region),
+            of_person(self, |a| a.region).filter(|_| self.offers(Dimension::Region)),
+            of_customer(self, |a| a.region).filter(|_| self.offers(Dimension::Customer)),
+        ];
+        let industry = [own(self, Dimension::Industry, Field::Industry), of_customer(self, |a| a.industry).filter(|_| self.offers(Dimension::Industry))];
+        let from = [
+            own(self, Dimension::Source, Field::Source),
+            inherit(Dimension::Source, &self.data),
+            of_customer(self, |a| a.source).filter(|_| self.offers(Dimension::Source)),
+        ];
+        let product = own(self, Dimension::Product, Field::Product).or_else(|| inherit(Dimension::Product, &self.data));
+        let stage = own(self, Dimension::Stage, Field::Stage);
+        let columns = [
+            (Dimension::Person, person),
+            (Dimension::Team, team),
+            (Dimension::Region, first_filled(region)),
+            (Dimension::Product, product),
+            (Dimension::Industry, first_filled(industry)),
+            (Dimension::Source, first_filled(from)),
+            (Dimension::Customer, customer),
+            (Dimension::Stage, stage),
+        ];
+        for (dimension, codes) in columns {
+            set(dimension, codes.unwrap_or_default());
+        }
+        part.opportunity = opportunity;
+        let products = part.dimension(Dimension::Product);
+        if source.kind == TableKind::Opportunities && !self.list_prices.is_empty() && !products.is_empty() {
+            let prices = products.iter().map(|code| get(&self.list_prices, *code, NO_MONEY)).collect();
+            part.money.insert(Field::ListPrice, prices);
+        }
+    }
+
+    fn outcomes(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
+        let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut last = ("", Outcome::Open, true);
+        for word in source.texts(Field::Stage, rows) {
+            if word != last.0 {
+                let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
+                let (outcome, is_known) = decided.unwrap_or_else(|| stages::outcome(word));
+                last = (word, outcome, is_known);
+            }
+            if !last.2 {
+                *unknown.entry(word).or_default() += 1;
+            }
+            match self.stages.get_mut(word) {
+                Some(entry) => entry.1 += 1,
+                None => drop(self.stages.insert(word.to_owned(), (last.1, 1))),
+            }
+            part.outcomes.push(last.1);
+        }
+        if !unknown.is_empty() {
+            let words: Vec<String> = unknown.keys().take(5).map(|word| (*word).to_owned()).collect();
+            let column = source.header(Field::Stage).unwrap_or("");
+            self.diagnostics.push(diagnose::unknown_stage(&source.raw.name, column, &words, unknown.values().sum()));
+        }
+    }
+}
+
+/// The commonest currency code of all files.
+fn main_currency(sources: &[Source<'_>]) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for source in sources.iter().filter(|source| source.has(Field::Currency)) {
+        let rows: Vec<usize> = (0..source.raw.len()).collect();
+        for code in source.texts(Field::Currency, &rows).into_iter().filter(|code| !code.is_empty()) {
+            *counts.entry(code).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code.to_owned())
+}
+
+/// For each row: is it an exact copy of an earlier row with its id; does a later, different row have its id?
+fn repeated(source: &Source<'_>, rows: &[usize]) -> (Vec<bool>, Vec<bool>) {
+    let (mut duplicate, mut older) = (vec![false; rows.len()], vec![false; rows.len()]);
+    let mut ids = Dictionary::default();
+    let mut latest: Vec<usize> = Vec::new();
+    for (i, id) in source.texts(Field::Id, rows).into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+        let code = ids.intern(id) as usize;
+        let Some(before) = latest.get_mut(code) else {
+            latest.push(i);
+            continue;
+        };
+        let row = |i: usize| rows.get(i).copied().unwrap_or(0);
+        let is_same = source.raw.columns.iter().all(|column| column.get(row(*before)) == column.get(row(i)));
+        let (flags, at) = if is_same { (&mut duplicate, i) } else { (&mut older, std::mem::replace(before, i)) };
+        if let Some(flag) = flags.get_mut(at) {
+            *flag = true;
+        }
+    }
+    (duplicate, older)
+}
+
+fn attribute(codes: &[u32], attributes: &[Attributes], take: fn(&Attributes) -> u32) -> Vec<u32> {
+    codes.iter().map(|code| attributes.get(*code as usize).map_or(NO_CODE, take)).collect()
+}
+
+/// Row by row the first candidate that is filled in; `None` where no candidate exists.
+fn first_filled<const N: usize>(candidates: [Option<Vec<u32>>; N]) -> Option<Vec<u32>> {
+    candidates.into_iter().flatten().reduce(|mut filled, next| {
+        for (code, other) in filled.iter_mut().zip(next) {
+            if *code == NO_CODE {
+                *code = other;
+            }
+        }
+        filled
+    })
+}
+
+fn put<T: Copy>(list: &mut Vec<T>, position: u32, value: T, none: T) {
+    if position == NO_CODE {
+        return;
+    }
+    let position = position as usize;
+    if list.len() <= position {
+        list.resize(position + 1, none);
+    }
+    if let Some(slot) = list.get_mut(position) {
+        *slot = value;
+    }
+}
+
+fn get<T: Copy>(list: &[T], position: u32, none: T) -> T {
+    list.get(position as usize).copied().unwrap_or(none)
+}
+
+/// Adds the rows of another file of the same kind; columns only one of them has are filled up with "nothing".
+fn append(facts: &mut Facts, part: Facts) {
+    fn join<K: Ord + Copy, T: Clone>(into: &mut BTreeMap<K, Vec<T>>, from: BTreeMap<K, Vec<T>>, before: usize, total: usize, none: &T) {
+        for (key, column) in from {
+            let known = into.entry(key).or_default();
+            known.resize(before, none.clone());
+            known.extend(column);
+        }
+        for column in into.values_mut() {
+            column.resize(total, none.clone());
+        }
+    }
+    let (before, total) = (facts.len, facts.len + part.len);
+    join(&mut facts.days, part.days, before, total, &kpi_data::NO_DAY);
+    join(&mut facts.money, part.money, before, total, &NO_MONEY);
+    join(&mut facts.numbers, part.numbers, before, total, &kpi_data::NO_NUMBER);
+    for (known, codes) in facts.dimensions.iter_mut().chain([&mut facts.opportunity]).zip(part.dimensions.into_iter().chain([part.opportunity])) {
+        if !(known.is_empty() && codes.is_empty()) {
+            known.resize(before, NO_CODE);
+            known.extend(codes);
+            known.resize(total, NO_CODE);
+        }
+    }
+    facts.outcomes.extend(part.outcomes);
+    facts.origins.extend(part.origins);
+    facts.len = total;
+}

@@ -1,0 +1,77 @@
+//! Stage and outcome words: explicit lists, never inferred from a probability of 0 or 100.
+
+use kpi_data::Outcome;
+
+/// Whole words that mean won.
+const WON: [&str; 5] = ["win", "赢", "deal", "成约", "customer"];
+/// Words that mean won also inside a longer one.
+const WON_PARTS: [&str; 8] = ["won", "赢单", "成交", "签约", "成功", "结单赢", "闭单赢", "gewonnen"];
+/// Whole words that mean lost.
+const LOST: [&str; 7] = ["lose", "输", "dead", "无效", "放弃", "终止", "取消"];
+/// Words that mean lost also inside a longer one.
+const LOST_PARTS: [&str; 10] = ["lost", "输单", "丢单", "失败", "流失", "战败", "verloren", "abandoned", "disqualified", "关闭输"];
+const OPEN: [&str; 46] = [
+    "open", "new", "prospecting", "prospect", "engaging", "engaged", "qualification", "qualified", "discovery", "needsanalysis", "valueproposition",
+    "idecisionmakers", "perceptionanalysis", "proposal", "proposalpricequote", "proposalquote", "quote", "quotation", "negotiation", "negotiationreview",
+    "inprogress", "contract", "contractsent", "demo", "presentation", "evaluation", "appointmentscheduled", "verbalagreement", "lead", "线索",
+    "线索确认", "初步接触", "需求确认", "需求分析", "方案", "方案报价", "报价", "谈判", "商务谈判", "合同", "合同签署", "跟进中", "进行中", "意向", "审批", "立项",
+];
+
+/// Letters and digits only, lower case: `Closed Won` → `closedwon`.
+pub(crate) fn normal(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What a stage word means, and whether the word is known.
+pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
+    let word = normal(word);
+    let is = |list: &[&str]| list.contains(&word.as_str());
+    // "5 Closed Won", "赢单(100%)": a numbered or decorated form of a known word
+    let has = |list: &[&str]| list.iter().any(|known| known.chars().count() > 1 && word.contains(known));
+    if is(&WON) || (has(&WON_PARTS) && !has(&LOST_PARTS)) {
+        (Outcome::Won, true)
+    } else if is(&LOST) || (has(&LOST_PARTS) && !has(&WON_PARTS)) {
+        (Outcome::Lost, true)
+    } else {
+        (Outcome::Open, is(&OPEN) || has(&OPEN))
+    }
+}
+
+/// The word of a mapping file: `won`, `lost` or `open`.
+pub(crate) fn decided(word: &str) -> Option<Outcome> {
+    match word {
+        "won" => Some(Outcome::Won),
+        "lost" => Some(Outcome::Lost),
+        "open" => Some(Outcome::Open),
+        _ => None,
+    }
+}
+
+/// The word for an outcome on the wire.
+pub(crate) fn name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Won => "won",
+        Outcome::Lost => "lost",
+        Outcome::Open => "open",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outcome, outcome};
+
+    #[test]
+    fn words() {
+        for word in ["Won", "Closed Won", "closed_won", "赢单", "5. Closed Won", "已成交", "赢单(100%)"] {
+            assert_eq!(outcome(word), (Outcome::Won, true), "{word}");
+        }
+        for word in ["Lost", "Closed Lost", "closedlost", "输单", "丢单"] {
+            assert_eq!(outcome(word), (Outcome::Lost, true), "{word}");
+        }
+        for word in ["Prospecting", "Engaging", "商务谈判", "Proposal/Price Quote"] {
+            assert_eq!(outcome(word), (Outcome::Open, true), "{word}");
+        }
+        assert_eq!(outcome("Phase 7"), (Outcome::Open, false));
+        assert_eq!(outcome("Won back then lost").0, Outcome::Open, "contradictory words decide nothing");
+    }
+}

@@ -1,0 +1,21 @@
+//! Numbers: intervals, quantiles, competing risks, exact spreading and search.
+//!
+//! No word of CRM appears here and nothing depends on another crate. Only `+ − × ÷ √` are used on
+//! floats, which IEEE 754 fixes exactly, so native and WebAssembly builds agree bit for bit.
+
+mod competing;
+mod control;
+mod interval;
+mod quantile;
+mod search;
+mod spread;
+
+pub use competing::{Curves, Event};
+pub use control::{Limits, proportion_limits};
+pub use interval::{difference_adjusted, mean, wilson};
+pub use quantile::{quantile, quantile_interval};
+pub use search::solve_increasing;
+pub use spread::{SpreadError, spread};
+
+/// The 97.5 % point of the normal distribution: half-width of a 95 % interval in standard errors.
+pub const Z95: f64 = 1.959_963_984_540_054;

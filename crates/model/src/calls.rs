@@ -1,0 +1,146 @@
+//! The calls a client can make to the engine: each ask is tied to the type of its reply.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Catalog, Explain, Explanation, GoalSeek, Lens, LoadSummary, Locale, Mapping, Needed, PlanEdit, PlanView, Report, Rows, RowsPage,
+    RunScenario, ScenarioView, Text,
+};
+
+/// Asks for the catalogue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Hello {}
+
+/// Asks for the import report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Summary {}
+
+/// Several lenses answered from one state of the data, in one pass per table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Board {
+    /// The lenses; the reply has one report each, in the same order.
+    pub lenses: Vec<Lens>,
+}
+
+/// Generates the sample company on this machine and loads it in place of everything else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Sample {
+    /// Language of names and headers.
+    pub locale: Locale,
+    /// Opportunities to generate; none means the size of the demonstration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opportunities: Option<u32>,
+}
+
+/// Forgets one file, or all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Unload {
+    /// File name; none forgets everything.
+    pub file: Option<String>,
+}
+
+/// A refused request: what, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// Stable code.
+    pub code: String,
+    /// What is wrong.
+    pub what: Text,
+    /// What to do.
+    pub fix: Text,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {} {}", self.code, self.what.en, self.fix.en)
+    }
+}
+
+/// An ask that knows the type of its reply.
+pub trait Call: Into<Ask> {
+    /// What comes back.
+    type Reply;
+    /// Takes the reply out; `None` where another call was answered.
+    fn reply(reply: Reply) -> Option<Self::Reply>;
+}
+
+macro_rules! calls {
+    ($($(#[$doc:meta])* $name:ident($ask:ty) -> $reply:ty,)*) => {
+        /// One ask to the engine.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+        #[serde(rename_all = "camelCase", tag = "call", content = "body")]
+        pub enum Ask { $($(#[$doc])* $name($ask),)* }
+
+        /// The reply to an [`Ask`] of the same name.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+        #[serde(rename_all = "camelCase", tag = "call", content = "body")]
+        pub enum Reply { $($(#[$doc])* $name($reply),)* }
+
+        $(
+            impl From<$ask> for Ask {
+                fn from(ask: $ask) -> Self { Self::$name(ask) }
+            }
+            impl Call for $ask {
+                type Reply = $reply;
+                fn reply(reply: Reply) -> Option<$reply> {
+                    if let Reply::$name(body) = reply { Some(body) } else { None }
+                }
+            }
+        )*
+    };
+}
+
+calls! {
+    /// Catalogue and protocol number.
+    Hello(Hello) -> Catalog,
+    /// Import report.
+    Summary(Summary) -> LoadSummary,
+    /// Decide what files and columns mean.
+    Bind(Mapping) -> LoadSummary,
+    /// Load the generated sample.
+    Sample(Sample) -> LoadSummary,
+    /// Forget files.
+    Unload(Unload) -> LoadSummary,
+    /// Compute one lens.
+    Evaluate(Lens) -> Report,
+    /// Compute several lenses in one pass.
+    Board(Board) -> Vec<Report>,
+    /// How a cell was computed.
+    Explain(Explain) -> Explanation,
+    /// Rows behind a cell.
+    Rows(Rows) -> RowsPage,
+    /// Spread targets.
+    Plan(PlanEdit) -> PlanView,
+    /// Run a scenario.
+    Scenario(RunScenario) -> ScenarioView,
+    /// Which lever value reaches the target.
+    GoalSeek(GoalSeek) -> Vec<Needed>,
+}
+
+/// An ask on its way, with the number its answer carries back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Number of the ask.
+    pub id: u32,
+    /// The ask.
+    pub ask: Ask,
+}
+
+/// An answer on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// Done.
+    Ok(Reply),
+    /// Refused.
+    Failed(Failure),
+}

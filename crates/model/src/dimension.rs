@@ -1,0 +1,53 @@
+//! The ways a KPI can be broken down.
+
+use serde::{Deserialize, Serialize};
+
+/// A breakdown every event table resolves to one code per row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Dimension {
+    /// The sales person who owns the event.
+    Person,
+    /// The person's team, or the manager's name where only that is known.
+    Team,
+    /// Region of the event, else of the person, else of the customer.
+    Region,
+    /// Product.
+    Product,
+    /// Industry of the customer.
+    Industry,
+    /// Where the opportunity or the customer came from.
+    Source,
+    /// The customer.
+    Customer,
+    /// Present stage of an opportunity.
+    Stage,
+}
+
+impl Dimension {
+    /// Every dimension; the position is its index in dense tables.
+    pub const ALL: [Self; 8] =
+        [Self::Person, Self::Team, Self::Region, Self::Product, Self::Industry, Self::Source, Self::Customer, Self::Stage];
+
+    /// The word on the wire and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Team => "team",
+            Self::Region => "region",
+            Self::Product => "product",
+            Self::Industry => "industry",
+            Self::Source => "source",
+            Self::Customer => "customer",
+            Self::Stage => "stage",
+        }
+    }
+
+    /// The position in [`Dimension::ALL`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}

@@ -1,0 +1,36 @@
+//! The words of KPI Workbench: plain data that the engine, the worker and the user interface share.
+//!
+//! Nothing here computes a KPI, reads a file or touches a browser. Each type is both the engine's
+//! result and the message that crosses the worker boundary, so there is no second set of wire types.
+
+mod calls;
+mod catalog;
+mod day;
+mod diagnostic;
+mod dimension;
+mod explain;
+mod field;
+mod lens;
+mod mapping;
+mod money;
+mod period;
+mod plan;
+mod reading;
+mod scenario;
+mod summary;
+
+pub use calls::{Ask, Board, Call, Envelope, Failure, Hello, Outcome, Reply, Sample, Summary, Unload};
+pub use catalog::{Better, Catalog, Family, KpiInfo, Locale, Text, Unit, VariantInfo};
+pub use day::Day;
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use dimension::Dimension;
+pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage};
+pub use field::{Field, FieldType, TableKind};
+pub use lens::{Filter, KpiChoice, Lens};
+pub use mapping::{Mapping, Replacement, TableMapping};
+pub use money::Money;
+pub use period::{Grain, Period};
+pub use plan::{Basis, Lock, PlanEdit, PlanNode, PlanView, Spread};
+pub use reading::{Cell, Group, Quantity, Report, Why};
+pub use scenario::{GoalSeek, Levers, Needed, RunScenario, ScenarioResult, ScenarioView};
+pub use summary::{Column, Fix, LoadSummary, Relation, Rejected, Table};

@@ -1,0 +1,54 @@
+//! What the user decided about the meaning of the files.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, TableKind};
+
+/// Decisions about one file; what is not decided is guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+pub struct TableMapping {
+    /// What a row is; `None` leaves the guess.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<TableKind>,
+    /// The whole file is left out.
+    pub ignored: bool,
+    /// Column header to meaning; `null` means the column is not used.
+    pub columns: BTreeMap<String, Option<Field>>,
+    /// Are ambiguous dates such as 03/08 day first? `None` where the column decides by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day_first: Option<bool>,
+}
+
+/// A spelling that stands for another one, in every row of a column.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Replacement {
+    /// File name.
+    pub file: String,
+    /// Column header.
+    pub column: String,
+    /// As found.
+    pub from: String,
+    /// As meant.
+    pub to: String,
+}
+
+/// All decisions; saved with a project and usable for the next export.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+pub struct Mapping {
+    /// By file name.
+    pub tables: BTreeMap<String, TableMapping>,
+    /// Stage word to what it means: `won`, `lost` or `open`.
+    pub stages: BTreeMap<String, String>,
+    /// Accepted spelling repairs.
+    pub replacements: Vec<Replacement>,
+}

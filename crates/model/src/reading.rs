@@ -1,0 +1,189 @@
+//! Results: a value with its evidence, or the reason why there is none.
+
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{Day, Field, Money, Period, TableKind};
+
+/// An exact amount of money or a plain number; on the wire a decimal string or a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Quantity {
+    /// Money in minor units.
+    Money(Money),
+    /// Counts (whole), rates (unrounded fractions), days, points.
+    Number(f64),
+}
+
+impl Quantity {
+    /// The size as a float: for drawing and comparing, never for further sums.
+    #[must_use]
+    pub fn as_f64(self) -> f64 {
+        match self {
+            Self::Money(money) => money.as_f64(),
+            Self::Number(number) => number,
+        }
+    }
+}
+
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+impl Serialize for Quantity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Money(money) => money.serialize(serializer),
+            // Whole numbers print without a decimal point, natively and in JavaScript alike.
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < LARGEST_WHOLE => serializer.serialize_i64(*number as i64),
+            Self::Number(number) => serializer.serialize_f64(*number),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Quantity {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Wire {
+            Number(f64),
+            Money(Money),
+        }
+        Ok(match Wire::deserialize(deserializer)? {
+            Wire::Number(number) => Self::Number(number),
+            Wire::Money(money) => Self::Money(money),
+        })
+    }
+}
+
+/// Why there is no answer. Never shown as 0.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", tag = "reason")]
+pub enum Why {
+    /// Nothing to divide by in this cell.
+    EmptyDenominator,
+    /// No file of this kind is loaded.
+    NeedsTable {
+        /// The missing table.
+        table: TableKind,
+    },
+    /// The table is there, the column is not bound or is empty in every row that would count.
+    NeedsField {
+        /// The table that lacks it.
+        table: TableKind,
+        /// The missing column.
+        field: Field,
+    },
+    /// The curve never reaches the asked quantile within the observed time.
+    NotReached,
+    /// There was nothing in the period compared with, so a growth rate has no meaning: it is new.
+    New,
+    /// The dimension does not apply to this table, so a breakdown would be wrong.
+    NotByThisDimension,
+    /// The definition has no date: it is only meaningful over all time, or (growth) only for a period.
+    NotByPeriod,
+}
+
+/// The values of the `by` dimensions of a cell, in their order; on the wire an object, `null` for "not filled in".
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group(pub Vec<(String, Option<String>)>);
+
+impl Group {
+    /// The value of a dimension, if the cell has it and it is filled in.
+    #[must_use]
+    pub fn get(&self, dimension: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| name == dimension).and_then(|(_, value)| value.as_deref())
+    }
+}
+
+impl Serialize for Group {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Group {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Group;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object of dimension values")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Group, A::Error> {
+                let mut group = Group::default();
+                while let Some(entry) = map.next_entry()? {
+                    group.0.push(entry);
+                }
+                Ok(group)
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+/// One number of a report with everything needed to trust it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Cell {
+    /// KPI id.
+    pub kpi: String,
+    /// Variant id.
+    pub variant: String,
+    /// Values of the breakdown dimensions.
+    #[cfg_attr(feature = "typescript", ts(type = "Record<string, string | null>"))]
+    pub group: Group,
+    /// Name of the period (`2025-Q3`), `from/to` where no grain was asked, or none for all time.
+    pub period: Option<String>,
+    /// The answer; money as a decimal string, rates as unrounded fractions, durations in days.
+    #[cfg_attr(feature = "typescript", ts(type = "string | number | null"))]
+    pub value: Option<Quantity>,
+    /// What was divided, or the plain total.
+    #[cfg_attr(feature = "typescript", ts(type = "string | number | null"))]
+    pub numerator: Option<Quantity>,
+    /// What it was divided by.
+    #[cfg_attr(feature = "typescript", ts(type = "string | number | null"))]
+    pub denominator: Option<Quantity>,
+    /// Rows behind the value.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub n: u64,
+    /// Lower end of the 95 % interval, where one exists.
+    #[cfg_attr(feature = "typescript", ts(type = "string | number | null"))]
+    pub low: Option<Quantity>,
+    /// Upper end of the 95 % interval.
+    #[cfg_attr(feature = "typescript", ts(type = "string | number | null"))]
+    pub high: Option<Quantity>,
+    /// The reason where there is no value.
+    pub missing: Option<Why>,
+}
+
+/// The answer to one [`crate::Lens`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The day the data was seen from.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub as_of: Day,
+    /// The span that was asked for, if any.
+    pub span: Option<Period>,
+    /// Currency code of all amounts, where the data names one.
+    pub currency: Option<String>,
+    /// Cells in the order KPI, variant, group, period.
+    pub cells: Vec<Cell>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Money, Quantity};
+
+    #[test]
+    fn money_is_text_and_numbers_are_numbers() {
+        let (number, money) = (Quantity::Number(3.0), Quantity::Money(Money::from_minor(-5)));
+        assert_ne!(number, money);
+        assert!((money.as_f64() + 0.05).abs() < 1e-12);
+    }
+}
