@@ -1,1 +1,33 @@
-//! stub
+//! Targets and scenarios: exact spreading over people and months, levers on the own history, goal seek.
+//!
+//! Sums are exact to the minor unit. Nothing here draws or keeps state: a tree and a scenario are functions of the
+//! dataset and the user's rules.
+
+mod base;
+mod error;
+mod scenario;
+mod tree;
+
+pub use base::Base;
+pub use error::PlanError;
+pub use scenario::{goal_seek, run};
+pub use tree::{plan, publish};
+
+use kpi_engine::{Measure, Test, What, When};
+use kpi_model::{Day, Field, Period, TableKind};
+
+/// Amounts won, by close date: what targets and scenarios are about.
+fn won_amount() -> Measure {
+    Measure::new(TableKind::Opportunities, What::Sum(Field::Amount), &[Test::Won], When::At(Field::Closed))
+}
+
+/// The twelve whole months up to the as-of day.
+fn last_twelve_months(as_of: Day) -> Period {
+    let to = as_of.plus(1).month_start(0);
+    Period { from: to.month_start(-12), to }
+}
+
+/// The calendar year that is planned unless the user says otherwise: the first that begins after the as-of day.
+fn planned_year(as_of: Day) -> i32 {
+    as_of.year() + 1
+}

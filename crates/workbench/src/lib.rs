@@ -1,1 +1,23 @@
-//! stub
+//! Session: the only mutable state of the engine. One [`Ask`] in, one [`Reply`] or [`Failure`] out.
+//!
+//! No WebAssembly and no JavaScript here, so all of it runs in native tests.
+
+mod explaining;
+mod sampling;
+mod session;
+
+pub use kpi_ingest::{RawTable, Reader};
+pub use sampling::{Answer, answers};
+pub use session::Session;
+
+use kpi_model::Outcome;
+
+/// One ask and its outcome as canonical JSON text: the same bytes natively and in WebAssembly.
+#[must_use]
+pub fn handle_text(session: &mut Session, ask: &str) -> String {
+    let outcome = match serde_json::from_str(ask) {
+        Ok(ask) => session.handle(ask),
+        Err(error) => Outcome::Failed(session::refused("E-ASK", "请求不是有效的 JSON", format!("The request cannot be read: {error}."))),
+    };
+    serde_json::to_string(&outcome).unwrap_or_else(|_| "{\"failed\":{}}".to_owned())
+}

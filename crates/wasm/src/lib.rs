@@ -1,0 +1,114 @@
+//! The JavaScript edge: one class for the engine, one for reading a file. No logic here.
+
+use js_sys::Uint8Array;
+use kpi_model::{Ask, Failure};
+use kpi_workbench::{RawTable, Session, handle_text};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// Plain objects, as `JSON.parse` would make them.
+fn to_js<T: Serialize>(value: &T) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
+
+fn thrown(failure: &Failure) -> JsValue {
+    to_js(failure)
+}
+
+fn broken(what: String) -> Failure {
+    Failure {
+        code: "E-ASK".to_owned(),
+        what: kpi_model::Text::new("请求的形式不对", what),
+        fix: kpi_model::Text::new("对照 kpi.d.ts", "Compare with kpi.d.ts."),
+    }
+}
+
+/// The engine: the only state.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Engine {
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine without files.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        console_error_panic_hook::set_once();
+        Self::default()
+    }
+
+    /// Answers `{ call, body }` with `{ ok: { call, body } }` or `{ failed }`.
+    pub fn handle(&mut self, ask: JsValue) -> JsValue {
+        match serde_wasm_bindgen::from_value::<Ask>(ask) {
+            Ok(ask) => to_js(&self.session.handle(ask)),
+            Err(error) => to_js(&kpi_model::Outcome::Failed(broken(format!("The request cannot be read: {error}.")))),
+        }
+    }
+
+    /// The same as JSON text, byte for byte what the native build gives.
+    #[wasm_bindgen(js_name = handleText)]
+    pub fn handle_text(&mut self, ask: &str) -> String {
+        handle_text(&mut self.session, ask)
+    }
+
+    /// Reads and keeps one file; throws a `Failure` where it is refused.
+    ///
+    /// # Errors
+    /// The refusal as a plain object.
+    pub fn add(&mut self, name: &str, bytes: &Uint8Array) -> Result<(), JsValue> {
+        self.session.add_bytes(name, &bytes.to_vec()).map_err(|failure| thrown(&failure))
+    }
+
+    /// Keeps a table that a [`Reader`] packed.
+    ///
+    /// # Errors
+    /// Throws a `Failure` for anything else.
+    #[wasm_bindgen(js_name = addPacked)]
+    pub fn add_packed(&mut self, packed: &Uint8Array) -> Result<(), JsValue> {
+        let table = RawTable::unpack(&packed.to_vec()).ok_or_else(|| thrown(&broken("Not a packed table.".to_owned())))?;
+        self.session.add(table);
+        Ok(())
+    }
+}
+
+/// Reads one file in chunks, in a worker that is thrown away afterwards.
+#[wasm_bindgen]
+pub struct Reader {
+    name: String,
+    reader: Option<kpi_workbench::Reader>,
+}
+
+#[wasm_bindgen]
+impl Reader {
+    /// A reader of the file called `name`.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(name: String) -> Self {
+        console_error_panic_hook::set_once();
+        let reader = Some(kpi_workbench::Reader::new(&name));
+        Self { name, reader }
+    }
+
+    /// Takes the next chunk; returns the rows so far.
+    ///
+    /// # Errors
+    /// Throws a `Failure` where the file is refused.
+    pub fn push(&mut self, chunk: &Uint8Array) -> Result<f64, JsValue> {
+        let reader = self.reader.as_mut().ok_or_else(|| thrown(&broken("The file is finished.".to_owned())))?;
+        reader.push(&chunk.to_vec()).map(|rows| rows as f64).map_err(|error| thrown(&error.failure(&self.name)))
+    }
+
+    /// The packed table.
+    ///
+    /// # Errors
+    /// Throws a `Failure` where the file is refused.
+    pub fn finish(&mut self) -> Result<Uint8Array, JsValue> {
+        let reader = self.reader.take().ok_or_else(|| thrown(&broken("The file is finished.".to_owned())))?;
+        let table = reader.finish().map_err(|error| thrown(&error.failure(&self.name)))?;
+        Ok(Uint8Array::from(table.pack().as_slice()))
+    }
+}

@@ -1,0 +1,119 @@
+//! Show your work: engine fates, catalogue words and the rows as they stand in the files.
+
+use kpi_data::Dataset;
+use kpi_engine::{Definition, Formula, evaluate};
+use kpi_ingest::RawTable;
+use kpi_model::{Explanation, Failure, Field, Lens, LoadSummary, RowGroup, Rows, RowsPage, TableKind, Text};
+
+/// How one cell was computed. Counted + excluded + rows left out at import = all rows of the table.
+pub(crate) fn explain(dataset: &Dataset, lens: &Lens, definition: &Definition) -> Result<Explanation, Failure> {
+    let failure = |error: kpi_engine::EngineError| error.failure();
+    let fates = kpi_engine::explain(dataset, lens, definition).map_err(failure)?;
+    let reports = evaluate(dataset, &[(lens.clone(), vec![definition.clone()])]).map_err(failure)?;
+    let cell = reports.first().and_then(|report| report.cells.first());
+    let table = definition.formula.base().table;
+    let from_file = |(code, label, count): &(String, Text, u32)| RowGroup { code: code.clone(), label: label.clone(), count: *count };
+    let mut excluded: Vec<RowGroup> = dataset.rejected.get(&table).into_iter().flatten().map(from_file).collect();
+    let rejected: u32 = excluded.iter().map(|group| group.count).sum();
+    excluded.extend(fates.excluded);
+    let kpis = kpi_catalog::all();
+    let kpi = kpis.iter().find(|kpi| kpi.id == definition.kpi);
+    let variant = kpi.and_then(|kpi| kpi.variants.iter().find(|variant| variant.id == definition.variant));
+    let text = |pair: Option<(&str, &str)>| pair.map_or_else(Text::default, |(zh, en)| Text::new(zh, en));
+    let (above, below) = line_labels(&definition.formula);
+    let mut columns: Vec<String> = Vec::new();
+    for measure in definition.formula.measures() {
+        for field in measure.fields() {
+            columns.extend(headers(dataset, measure.table, field));
+        }
+    }
+    columns.dedup();
+    Ok(Explanation {
+        kpi: definition.kpi.clone(),
+        variant: definition.variant.clone(),
+        name: text(variant.map(|variant| variant.name)),
+        formula: text(variant.map(|variant| variant.words)),
+        numerator_label: above,
+        denominator_label: below,
+        value: cell.and_then(|cell| cell.value),
+        numerator: cell.and_then(|cell| cell.numerator),
+        denominator: cell.and_then(|cell| cell.denominator),
+        interval: interval(&definition.formula),
+        table,
+        files: files(dataset, table),
+        total: fates.rows + rejected,
+        excluded,
+        counted: fates.counted,
+        in_numerator: fates.in_numerator,
+        columns,
+    })
+}
+
+fn headers(dataset: &Dataset, table: TableKind, field: Field) -> Vec<String> {
+    let table = if table == TableKind::FirstWins { TableKind::Opportunities } else { table };
+    dataset.headers.get(&(table, field)).cloned().unwrap_or_default()
+}
+
+fn files(dataset: &Dataset, table: TableKind) -> Vec<String> {
+    let Some(facts) = dataset.facts(table) else { return Vec::new() };
+    let mut files: Vec<u16> = facts.origins.iter().map(|origin| origin.file).collect();
+    files.sort_unstable();
+    files.dedup();
+    files.into_iter().filter_map(|file| dataset.files.get(usize::from(file)).cloned()).collect()
+}
+
+fn line_labels(formula: &Formula) -> (Text, Text) {
+    let pair = |a: (&str, &str), b: (&str, &str)| (Text::new(a.0, a.1), Text::new(b.0, b.1));
+    match formula {
+        Formula::Total(_) | Formula::Quantile(..) | Formula::TimeTo(..) => (Text::default(), Text::default()),
+        Formula::Ratio { is_part: true, .. } => pair(("符合的", "matching"), ("全部计入的", "all counted")),
+        Formula::Ratio { .. } => pair(("分子", "above the line"), ("分母", "below the line")),
+        Formula::Mean(_) => pair(("合计", "sum"), ("个数", "number")),
+        Formula::Within(..) => pair(("期限内已赢单", "won within the horizon"), ("商机", "opportunities")),
+        Formula::NetScore { .. } => pair(("推荐者 − 贬损者", "promoters − detractors"), ("有效回答", "answers")),
+        Formula::Growth(..) => pair(("本期", "this period"), ("对比期", "period compared")),
+        Formula::Share(_) => pair(("本组", "this group"), ("全部", "all")),
+    }
+}
+
+fn interval(formula: &Formula) -> Text {
+    match formula {
+        Formula::Ratio { is_part: true, denominator, .. } if !denominator.what.is_money() => Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%"),
+        Formula::Ratio { is_part: true, .. } => Text::new("区间：比值线性化，95%", "Interval: linearised ratio, 95%"),
+        Formula::Mean(_) => Text::new("区间：均值 ± 1.96 标准误", "Interval: mean ± 1.96 standard errors"),
+        Formula::Quantile(..) => Text::new("区间：次序统计量，95%", "Interval: order statistics, 95%"),
+        Formula::Within(..) => Text::new("区间：Aalen-Johansen，95%", "Interval: Aalen-Johansen, 95%"),
+        Formula::NetScore { .. } => Text::new("区间：调整 Wald，95%", "Interval: adjusted Wald, 95%"),
+        _ => Text::new("全量统计，没有区间", "A census: no interval"),
+    }
+}
+
+/// Rows returned at once.
+const MOST_ROWS: u32 = 200;
+
+/// Rows of one fate, as they stand in the files. Rows the import left out are found by the lines of the import report.
+pub(crate) fn rows(tables: &[RawTable], dataset: &Dataset, summary: &LoadSummary, ask: &Rows, definition: &Definition) -> Result<RowsPage, Failure> {
+    let limit = ask.limit.min(MOST_ROWS) as usize;
+    let table = definition.formula.base().table;
+    let (origins, total) =
+        kpi_engine::rows(dataset, &ask.lens, definition, &ask.code, ask.offset as usize, limit).map_err(|error| error.failure())?;
+    let used = summary.tables.iter().filter(|known| known.kind == Some(if table == TableKind::FirstWins { TableKind::Opportunities } else { table }));
+    let mut headers: Vec<String> = vec!["file".to_owned(), "line".to_owned()];
+    for column in used.flat_map(|known| known.columns.iter()).filter(|column| column.field.is_some()) {
+        if !headers.contains(&column.header) {
+            headers.push(column.header.clone());
+        }
+    }
+    let row = |origin: &kpi_data::Origin| {
+        let raw = tables.get(usize::from(origin.file))?;
+        let at = origin.row as usize;
+        let mut cells = vec![raw.name.clone(), raw.lines.get(at).copied().unwrap_or(0).to_string()];
+        cells.extend(headers.iter().skip(2).map(|header| {
+            let column = raw.headers.iter().position(|known| known == header).and_then(|i| raw.columns.get(i));
+            column.map_or(String::new(), |column| column.get(at).to_owned())
+        }));
+        Some(cells)
+    };
+    let rows = origins.iter().filter_map(row).collect();
+    Ok(RowsPage { headers, rows, total })
+}

@@ -1,0 +1,173 @@
+//! Files, decisions and plan of one project, and what follows from them.
+
+use kpi_data::Dataset;
+use kpi_ingest::{RawTable, Reader, bind};
+use kpi_model::{
+    Ask, Board, Explain, Failure, GoalSeek, Lens, LoadSummary, Mapping, Money, Needed, Outcome, PlanEdit, PlanView, Reply, Report, Rows,
+    RowsPage, RunScenario, ScenarioView, Text, Unload,
+};
+use kpi_plan::Base;
+
+use crate::{explaining, sampling};
+
+/// A refusal with a general way out.
+pub(crate) fn refused(code: &str, zh: &str, en: impl Into<String>) -> Failure {
+    Failure { code: code.to_owned(), what: Text::new(zh, en), fix: Text::new("检查请求的形式", "Check the form of the request.") }
+}
+
+/// Rebuilt from files and decisions whenever one of them changes.
+#[derive(Default)]
+struct Bound {
+    dataset: Dataset,
+    summary: LoadSummary,
+    base: Option<Base>,
+}
+
+/// The state behind one workbench.
+#[derive(Default)]
+pub struct Session {
+    tables: Vec<RawTable>,
+    mapping: Mapping,
+    published: Option<PlanView>,
+    bound: Option<Bound>,
+}
+
+impl Session {
+    /// Takes a file; one of the same name is replaced. It is bound with the next ask.
+    pub fn add(&mut self, table: RawTable) {
+        self.bound = None;
+        match self.tables.iter_mut().find(|known| known.name == table.name) {
+            Some(known) => *known = table,
+            None => self.tables.push(table),
+        }
+    }
+
+    /// Reads and takes a file.
+    ///
+    /// # Errors
+    /// The refusal, where the file cannot be read at all. Files taken before stay.
+    pub fn add_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let table = Reader::read(name, bytes).map_err(|error| error.failure(name))?;
+        self.add(table);
+        Ok(())
+    }
+
+    /// Answers one ask.
+    pub fn handle(&mut self, ask: Ask) -> Outcome {
+        match self.answer(ask) {
+            Ok(reply) => Outcome::Ok(reply),
+            Err(failure) => Outcome::Failed(failure),
+        }
+    }
+
+    fn answer(&mut self, ask: Ask) -> Result<Reply, Failure> {
+        Ok(match ask {
+            Ask::Hello(_) => Reply::Hello(kpi_catalog::catalog()),
+            Ask::Summary(_) => Reply::Summary(self.bound().summary.clone()),
+            Ask::Bind(mapping) => {
+                self.mapping = mapping;
+                self.bound = None;
+                Reply::Bind(self.bound().summary.clone())
+            }
+            Ask::Sample(sample) => {
+                *self = Self::default();
+                for (name, text) in sampling::files(&sample) {
+                    self.add_bytes(&name, text.as_bytes())?;
+                }
+                Reply::Sample(self.bound().summary.clone())
+            }
+            Ask::Unload(unload) => {
+                self.unload(&unload);
+                Reply::Unload(self.bound().summary.clone())
+            }
+            Ask::Evaluate(lens) => Reply::Evaluate(self.board(&Board { lenses: vec![lens] })?.into_iter().next().ok_or_else(|| refused("E-LENS", "没有结果", "No report."))?),
+            Ask::Board(board) => Reply::Board(self.board(&board)?),
+            Ask::Explain(Explain { lens }) => {
+                let definition = one_definition(&lens)?;
+                let bound = self.bound();
+                Reply::Explain(explaining::explain(&bound.dataset, &lens, &definition)?)
+            }
+            Ask::Rows(rows) => Reply::Rows(self.rows(&rows)?),
+            Ask::Plan(edit) => Reply::Plan(self.plan(&edit)?),
+            Ask::Scenario(scenario) => Reply::Scenario(self.scenario(&scenario)?),
+            Ask::GoalSeek(goal) => Reply::GoalSeek(self.goal_seek(&goal)?),
+        })
+    }
+
+    fn unload(&mut self, unload: &Unload) {
+        match &unload.file {
+            Some(file) => {
+                self.tables.retain(|table| table.name != *file);
+                self.mapping.tables.remove(file);
+                self.bound = None;
+            }
+            None => *self = Self::default(),
+        }
+    }
+
+    fn bound(&mut self) -> &mut Bound {
+        let (tables, mapping, published) = (&self.tables, &self.mapping, &self.published);
+        self.bound.get_or_insert_with(|| {
+            let kpi_ingest::Bound { mut dataset, summary } = bind(tables, mapping);
+            kpi_engine::derive(&mut dataset);
+            if let Some(view) = published {
+                kpi_plan::publish(&mut dataset, view);
+            }
+            let base = Base::new(&dataset).ok();
+            Bound { dataset, summary, base }
+        })
+    }
+
+    fn board(&mut self, board: &Board) -> Result<Vec<Report>, Failure> {
+        let with_definitions = |lens: &Lens| Ok((lens.clone(), kpi_catalog::definitions(&lens.kpis)?));
+        let lenses: Result<Vec<_>, kpi_engine::EngineError> = board.lenses.iter().map(with_definitions).collect();
+        let lenses = lenses.map_err(|error| error.failure())?;
+        kpi_engine::evaluate(&self.bound().dataset, &lenses).map_err(|error| error.failure())
+    }
+
+    fn rows(&mut self, ask: &Rows) -> Result<RowsPage, Failure> {
+        let definition = one_definition(&ask.lens)?;
+        self.bound();
+        let Some(bound) = &self.bound else { return Err(refused("E-ROWS", "没有数据", "There is no data.")) };
+        explaining::rows(&self.tables, &bound.dataset, &bound.summary, ask, &definition)
+    }
+
+    fn plan(&mut self, edit: &PlanEdit) -> Result<PlanView, Failure> {
+        let mut view = kpi_plan::plan(&self.bound().dataset, &edit.spread).map_err(|error| error.failure())?;
+        if edit.publish {
+            self.published = Some(PlanView { published: true, ..view.clone() });
+            self.bound = None;
+        }
+        view.published = self.published.as_ref().is_some_and(|published| published.nodes == view.nodes && published.year == view.year);
+        Ok(view)
+    }
+
+    /// The published target of the year a scenario looks at, else the suggested one.
+    fn planned(&mut self) -> Option<Money> {
+        if let Some(view) = &self.published {
+            return view.nodes.first().map(|company| company.total);
+        }
+        kpi_plan::plan(&self.bound().dataset, &kpi_model::Spread::default()).ok().and_then(|view| view.nodes.first().map(|company| company.total))
+    }
+
+    fn scenario(&mut self, ask: &RunScenario) -> Result<ScenarioView, Failure> {
+        let planned = if ask.target.is_none() { self.planned() } else { None };
+        let base = self.bound().base.as_ref().ok_or_else(|| kpi_plan::PlanError::NoHistory.failure())?;
+        kpi_plan::run(base, ask, planned).map_err(|error| error.failure())
+    }
+
+    fn goal_seek(&mut self, ask: &GoalSeek) -> Result<Vec<Needed>, Failure> {
+        let planned = if ask.scenario.target.is_none() { self.planned() } else { None };
+        let base = self.bound().base.as_ref().ok_or_else(|| kpi_plan::PlanError::NoHistory.failure())?;
+        kpi_plan::goal_seek(base, ask, planned).map_err(|error| error.failure())
+    }
+}
+
+/// The single variant a lens names; its default where it names only the KPI.
+fn one_definition(lens: &Lens) -> Result<kpi_engine::Definition, Failure> {
+    let one = match lens.kpis.as_slice() {
+        [one] => kpi_catalog::definitions(std::slice::from_ref(one)),
+        _ => Err(kpi_engine::EngineError::NotOneCell),
+    };
+    one.and_then(|found| found.into_iter().next().ok_or(kpi_engine::EngineError::NotOneCell)).map_err(|error| error.failure())
+}
