@@ -43,15 +43,15 @@ pub struct Lens {
     pub grain: Option<Grain>,
     /// First day counted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub from: Option<Day>,
     /// First day no longer counted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub to: Option<Day>,
     /// The day the data is seen from: open, age and censoring refer to it. Default: the last day in the data.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub as_of: Option<Day>,
     /// Restrictions, all of which must hold.
     pub filters: Vec<Filter>,

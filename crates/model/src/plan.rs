@@ -41,7 +41,7 @@ pub struct Spread {
     pub year: Option<i32>,
     /// Company target of the year; default last twelve months plus ten percent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub total: Option<Money>,
     /// How to spread over teams and people.
     pub people: Basis,

@@ -37,7 +37,7 @@ pub struct RunScenario {
     pub year: Option<i32>,
     /// Target of the year; default that of the plan.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub target: Option<Money>,
     /// The levers.
     pub levers: Levers,

@@ -37,9 +37,9 @@ const LOST_DAYS: [(i64, i64); 10] = [
 /// Frequency of the sources among new accounts.
 const SOURCE_WEIGHTS: [i64; 4] = [32, 20, 22, 26];
 /// Intended wins per mille by source.
-const WIN_CHANCE: [i64; 4] = [335, 450, 335, 265];
+const WIN_CHANCE: [i64; 4] = [335, 430, 335, 270];
 /// Intended wins per mille of Outbound deals created in the last year and a bit.
-const LATE_OUTBOUND_CHANCE: i64 = 150;
+const LATE_OUTBOUND_CHANCE: i64 = 165;
 /// Frequency of the industries.
 const INDUSTRY_WEIGHTS: [i64; 6] = [22, 20, 20, 13, 11, 14];
 /// First day from which Outbound deals do worse.
@@ -51,7 +51,7 @@ const OPENING_PIPELINE: i64 = crate::date::day(2022, 11, 1);
 fn creation_dates(rng: &mut Rng, count: usize) -> Vec<i64> {
     let mut weights = month_weights();
     if let Some(first) = weights.first_mut() {
-        *first = *first * 8 / 5;
+        *first = *first * 9 / 4;
     }
     let parts = spread(i64::try_from(count).unwrap_or(0), &weights);
     let mut dates = Vec::with_capacity(count);
@@ -102,7 +102,11 @@ fn accounts_after(deals: usize, total: usize) -> usize {
 
 /// The source of a deal: mostly the one the account came from.
 fn deal_source(rng: &mut Rng, account: &Account) -> usize {
-    if rng.chance(750) { account.source } else { rng.weighted(&SOURCE_WEIGHTS) }
+    if rng.chance(750) {
+        account.source
+    } else {
+        rng.weighted(&SOURCE_WEIGHTS)
+    }
 }
 
 /// The intended outcome of a deal.
@@ -121,7 +125,11 @@ fn intent(rng: &mut Rng, source: usize, created: i64) -> Fate {
 
 /// The planned close date: a right-skewed number of days after creation, never on a weekend.
 fn planned_close(rng: &mut Rng, fate: Fate, created: i64, product: usize) -> i64 {
-    let days = rng.quantile(if fate == Fate::Won { &WON_DAYS } else { &LOST_DAYS });
+    let days = rng.quantile(if fate == Fate::Won {
+        &WON_DAYS
+    } else {
+        &LOST_DAYS
+    });
     let pace = PRODUCTS.get(product).map_or(100, |product| product.pace);
     let head_start = if created < OPENING_PIPELINE { 55 } else { 100 };
     workday_before(created + (days * pace * head_start / 10_000).max(2)).max(created)
@@ -161,10 +169,19 @@ pub(crate) fn deals(seed: u64, count: usize, people: &[Person]) -> (Vec<Account>
         let known = accounts.len();
         while accounts.len() < accounts_after(number + 1, count) {
             let before = accounts.last().map_or(START, |account| account.created);
-            accounts.push(new_account(&mut rng, people, &mut sequences, (before, created)));
+            accounts.push(new_account(
+                &mut rng,
+                people,
+                &mut sequences,
+                (before, created),
+            ));
         }
         let fresh = accounts.len() > known && rng.chance(940);
-        let position = if fresh { accounts.len() - 1 } else { rng.index(accounts.len()) };
+        let position = if fresh {
+            accounts.len() - 1
+        } else {
+            rng.index(accounts.len())
+        };
         if let Some(account) = accounts.get(position) {
             let team = people.get(account.owner).map_or(0, |person| person.team);
             deals.push(new_deal(&mut rng, account, position, team, created));

@@ -50,7 +50,10 @@ pub(crate) struct Ledger {
 impl Ledger {
     /// An empty ledger for a number of accounts.
     pub(crate) fn new(accounts: usize) -> Self {
-        Self { sums: vec![(0, 0); PROBES.len()], first_wins: vec![i64::MAX; accounts] }
+        Self {
+            sums: vec![(0, 0); PROBES.len()],
+            first_wins: vec![i64::MAX; accounts],
+        }
     }
 
     /// Adds to every question that covers a day and a place what `part` makes of its measure.
@@ -90,7 +93,9 @@ impl Ledger {
 
     /// Counts a target.
     pub(crate) fn target(&mut self, month: i64, place: &Place, amount: i64) {
-        self.add(month, place, |measure| (measure == Measure::Attainment).then_some((0, amount)));
+        self.add(month, place, |measure| {
+            (measure == Measure::Attainment).then_some((0, amount))
+        });
     }
 
     /// Counts a survey response.
@@ -113,7 +118,11 @@ impl Ledger {
         match probe.measure {
             Measure::Bookings | Measure::WonCount => (sums.0, 1),
             Measure::NewCustomers => {
-                let new = self.first_wins.iter().filter(|day| probe.period.covers(**day)).count();
+                let new = self
+                    .first_wins
+                    .iter()
+                    .filter(|day| probe.period.covers(**day))
+                    .count();
                 (i128::try_from(new).unwrap_or(0), 1)
             }
             _ => sums,

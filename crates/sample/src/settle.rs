@@ -15,28 +15,38 @@ const STALE_STAGES: [i64; 4] = [30, 35, 25, 10];
 fn win_quota(rng: &mut Rng, region: usize, quarter: usize) -> i64 {
     let usual = if region == EAST { 358 } else { 315 };
     let drawn = usual + rng.range(-12, 12);
-    if region == EAST && quarter == LAST_QUARTER { 220 } else { drawn }
+    if region == EAST && quarter == LAST_QUARTER {
+        220
+    } else {
+        drawn
+    }
 }
 
 /// Rank of a deal when the wins of its team and quarter are handed out.
 fn rank(rng: &mut Rng, deal: &Deal, quarter: usize) -> i64 {
     let intended = if deal.fate == Fate::Won { 1000 } else { 0 };
     let source = match deal.source {
-        REFERRAL => 160,
-        OUTBOUND => -260,
+        REFERRAL => 60,
+        OUTBOUND => -100,
         _ => 0,
     };
-    let person = if deal.owner == GAO_LAN && quarter == LAST_QUARTER { -350 } else { 0 };
+    let person = if deal.owner == GAO_LAN && quarter == LAST_QUARTER {
+        -350
+    } else {
+        0
+    };
     intended + source + person + rng.below(700)
 }
 
-/// Decides which closed deals were won, so that every team meets its quota in every quarter.
+/// Decides which deals closed with a date were won, so that every team meets its quota in every
+/// quarter; deals without a close date keep their intended outcome.
 pub(crate) fn outcomes(seed: u64, deals: &mut [Deal], teams: usize) {
     let mut rng = Rng::new(seed, 3);
     let mut groups: Vec<Vec<(i64, usize)>> = Vec::new();
     groups.resize_with(teams * QUARTERS, Vec::new);
-    for (position, deal) in deals.iter().enumerate().filter(|(_, deal)| deal.closed()) {
-        let quarter = quarter_of(deal.close);
+    for (position, deal) in deals.iter().enumerate() {
+        let Some(day) = deal.closing() else { continue };
+        let quarter = quarter_of(day);
         let rank = rank(&mut rng, deal, quarter);
         if let Some(group) = groups.get_mut(deal.team * QUARTERS + quarter) {
             group.push((-rank, position));
@@ -83,7 +93,11 @@ fn discount(rng: &mut Rng, deal: &Deal) -> i64 {
     let usual = rng.below(90) + rng.below(80);
     let late = deal.close <= END && quarter_of(deal.close) == LAST_QUARTER;
     let extra = rng.range(110, 170);
-    if deal.region == NORTH && (late || deal.close > END) { usual + extra } else { usual }
+    if deal.region == NORTH && (late || deal.close > END) {
+        usual + extra
+    } else {
+        usual
+    }
 }
 
 /// Fills in the stages, amounts and costs of all deals.
@@ -101,15 +115,29 @@ pub(crate) fn details(seed: u64, deals: &mut [Deal]) {
     }
 }
 
+/// Draws one of the deals that fit; none when no deal does.
+fn draw(rng: &mut Rng, deals: &[Deal], fits: impl Fn(usize, &Deal) -> bool) -> Option<usize> {
+    let fitting = deals
+        .iter()
+        .enumerate()
+        .filter(|(position, deal)| fits(*position, deal));
+    let positions = fitting.map(|(position, _)| position).collect::<Vec<_>>();
+    positions.get(rng.index(positions.len())).copied()
+}
+
 /// Takes the close date away from a few closed deals, half of them won.
 pub(crate) fn forget_close_dates(seed: u64, deals: &mut [Deal]) {
     let mut rng = Rng::new(seed, 5);
     for number in 0..UNDATED_ROWS {
-        let fate = if number % 2 == 0 { Fate::Won } else { Fate::Lost };
-        let start = rng.index(deals.len());
-        let (before, behind) = deals.split_at_mut_checked(start).unwrap_or_default();
-        let fits = |deal: &&mut Deal| deal.closed() && !deal.undated && deal.fate == fate;
-        if let Some(deal) = behind.iter_mut().chain(before).find(fits) {
+        let fate = if number % 2 == 0 {
+            Fate::Won
+        } else {
+            Fate::Lost
+        };
+        let drawn = draw(&mut rng, deals, |_, deal| {
+            deal.closing().is_some() && deal.fate == fate
+        });
+        if let Some(deal) = drawn.and_then(|position| deals.get_mut(position)) {
             deal.undated = true;
         }
     }
@@ -119,20 +147,20 @@ pub(crate) fn forget_close_dates(seed: u64, deals: &mut [Deal]) {
 pub(crate) fn copies(seed: u64, deals: &[Deal]) -> Vec<Copy> {
     let mut rng = Rng::new(seed, 6);
     let mut chosen: Vec<Copy> = Vec::with_capacity(DUPLICATE_ROWS);
-    let recent = |deal: &Deal| deal.closing().is_some_and(|day| quarter_of(day) == LAST_QUARTER);
+    let recent = |deal: &Deal| {
+        deal.closing()
+            .is_some_and(|day| quarter_of(day) == LAST_QUARTER)
+    };
     for number in 0..DUPLICATE_ROWS {
-        let start = rng.index(deals.len());
-        let fits = |position: usize| {
-            deals.get(position).is_some_and(|deal| match number {
+        let drawn = draw(&mut rng, deals, |position, deal| {
+            let wanted = match number {
                 0 | 1 => recent(deal) && deal.fate == Fate::Won,
                 2 | 3 => recent(deal) && deal.fate == Fate::Lost,
                 _ => !deal.undated,
-            })
-        };
-        let free = |position: &usize| {
-            fits(*position) && chosen.iter().all(|copy| copy.deal != *position)
-        };
-        if let Some(deal) = (start..deals.len()).chain(0..start).find(free) {
+            };
+            wanted && chosen.iter().all(|copy| copy.deal != position)
+        });
+        if let Some(deal) = drawn {
             let behind = deal + rng.index((deals.len() - deal).min(400));
             chosen.push(Copy { deal, behind });
         }

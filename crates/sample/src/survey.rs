@@ -12,8 +12,13 @@ fn customers(accounts: usize, deals: &[Deal]) -> Vec<(i64, usize)> {
             *seen = day.min(*seen);
         }
     }
-    let bought = first.into_iter().enumerate().filter(|(_, day)| *day < i64::MAX);
-    let mut list = bought.map(|(account, day)| (day, account)).collect::<Vec<_>>();
+    let bought = first
+        .into_iter()
+        .enumerate()
+        .filter(|(_, day)| *day < i64::MAX);
+    let mut list = bought
+        .map(|(account, day)| (day, account))
+        .collect::<Vec<_>>();
     list.sort_unstable();
     list
 }
@@ -77,13 +82,21 @@ pub(crate) fn responses(seed: u64, accounts: &[Account], deals: &[Deal]) -> Vec<
         dates.extend((0..part).map(|_| rng.range(days.0, days.1).clamp(START, END)));
     }
     dates.sort_unstable();
-    let mut marks = Marks { rest: std::array::from_fn(|_| rng.below(1000)) };
+    let mut marks = Marks {
+        rest: std::array::from_fn(|_| rng.below(1000)),
+    };
     let mut list = Vec::with_capacity(dates.len());
     for date in dates {
-        let Some((_, account)) = customers.get(rng.index(before(date))) else { continue };
+        let Some((_, account)) = customers.get(rng.index(before(date))) else {
+            continue;
+        };
         let region = accounts.get(*account).map_or(0, |account| account.region);
         let skipped = rng.chance(25);
-        let mark = if skipped { None } else { Some(marks.next(&mut rng, region, quarter_of(date))) };
+        let mark = if skipped {
+            None
+        } else {
+            Some(marks.next(&mut rng, region, quarter_of(date)))
+        };
         let usual = rng.range(3, 5);
         let likely = recommend(&mut rng, mark.unwrap_or(usual));
         let answered = rng.chance(955);

@@ -1,7 +1,7 @@
 //! The JavaScript edge: one class for the engine, one for reading a file. No logic here.
 
-use js_sys::Uint8Array;
-use kpi_model::{Ask, Failure};
+use js_sys::{JSON, Uint8Array};
+use kpi_model::Failure;
 use kpi_workbench::{RawTable, Session, handle_text};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -42,11 +42,12 @@ impl Engine {
     }
 
     /// Answers `{ call, body }` with `{ ok: { call, body } }` or `{ failed }`.
-    pub fn handle(&mut self, ask: JsValue) -> JsValue {
-        match serde_wasm_bindgen::from_value::<Ask>(ask) {
-            Ok(ask) => to_js(&self.session.handle(ask)),
-            Err(error) => to_js(&kpi_model::Outcome::Failed(broken(format!("The request cannot be read: {error}.")))),
-        }
+    ///
+    /// Goes through JSON text: the reader of plain objects would pass over misspelt fields, and a filter that is
+    /// not understood must be refused, not ignored.
+    pub fn handle(&mut self, ask: &JsValue) -> JsValue {
+        let text = JSON::stringify(ask).map_or_else(|_| String::new(), String::from);
+        JSON::parse(&handle_text(&mut self.session, &text)).unwrap_or(JsValue::NULL)
     }
 
     /// The same as JSON text, byte for byte what the native build gives.

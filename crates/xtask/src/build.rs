@@ -35,7 +35,7 @@ pub(crate) fn engine() -> Outcome {
     optimise(&format!("{bound}/kpi_wasm_bg.wasm"), &format!("{ENGINE}/kpi_wasm_bg.wasm"), "-O3")?;
     copy(&format!("{bound}/kpi_wasm.js"), &format!("{ENGINE}/kpi_wasm.js"))?;
     let worker = format!("--outfile={ENGINE}/worker.js");
-    let alias = format!("--alias:./engine/kpi_wasm.js=./{ENGINE}/kpi_wasm.js");
+    let alias = format!("--alias:kpi-engine=./{ENGINE}/kpi_wasm.js");
     let quiet = "--log-override:empty-import-meta=silent";
     with_tools("esbuild", &["web/npm/worker.mjs", "--bundle", "--format=iife", "--minify", quiet, "--log-level=warning", &alias, &worker])
 }
@@ -67,7 +67,10 @@ fn package() -> Outcome {
     if to.exists() {
         fs::remove_dir_all(&to).map_err(|error| error.to_string())?;
     }
-    for name in ["client.mjs", "index.browser.mjs", "index.node.mjs", "index.d.ts", "kpi.d.ts", "package.json", "README.md", "bin/kpi-workbench.mjs"] {
+    let shells = ["index.mjs", "index.browser.mjs", "index.node.mjs", "client.mjs", "journal.mjs", "read.mjs"];
+    let words = ["index.d.ts", "kpi.d.ts", "package.json"];
+    let command = ["bin/kpi-workbench.mjs", "bin/arguments.mjs", "bin/files.mjs", "bin/print.mjs", "bin/words.mjs"];
+    for name in shells.iter().chain(&words).chain(&command) {
         copy(&format!("web/npm/{name}"), &format!("dist/npm/{name}"))?;
     }
     for name in ["kpi_wasm.js", "kpi_wasm_bg.wasm"] {

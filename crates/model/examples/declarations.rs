@@ -1,0 +1,29 @@
+//! Prints the TypeScript declarations of all messages: `cargo xtask declarations`.
+#![expect(clippy::print_stdout, reason = "a tool that prints")]
+
+use kpi_model as m;
+use ts_rs::{Config, TS};
+
+macro_rules! declare {
+    ($config:expr, $($name:ident)*) => { $(println!("\n{}export {}", docs::<m::$name>(), m::$name::decl($config));)* };
+}
+
+fn docs<T: TS>() -> String {
+    T::docs().unwrap_or_default()
+}
+
+fn main() {
+    let config = Config::default();
+    println!("// The messages of KPI Workbench. Generated from the Rust types by `cargo xtask declarations`; do not edit.");
+    declare!(&config,
+        Text Locale Dimension Grain Period TableKind Field FieldType Unit Better Family
+        KpiChoice Filter Lens Why Cell Report
+        VariantInfo KpiInfo Catalog
+        Replacement TableMapping Mapping
+        Severity Place Diagnostic Column Rejected Table Relation Fix LoadSummary
+        Explain RowGroup Explanation Rows RowsPage
+        Basis Lock Spread PlanEdit PlanNode PlanView
+        Levers RunScenario GoalSeek ScenarioResult ScenarioView Needed
+        Hello Summary Board Sample Unload Failure Ask Reply
+    );
+}

@@ -1,0 +1,267 @@
+//! The engine worker and the import workers: messages out, commands in.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use js_sys::{Array, Object, Promise, Reflect};
+use kpi_model::{Ask, Failure, Text};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
+use web_sys::{File, MessageEvent, Worker};
+
+use crate::state::{Command, Slot};
+use crate::store::Store;
+
+/// Slots that the user changes faster than the engine may answer: only the newest ask waits.
+const LATEST_ONLY: [Slot; 3] = [Slot::Overview, Slot::Scenario, Slot::GoalSeek];
+/// An engine that dies this often in a row is not started again by itself.
+const MOST_RESTARTS: u32 = 3;
+
+/// All workers of the page.
+#[derive(Default)]
+pub(crate) struct Client {
+    inner: RefCell<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    /// Compiled module and address of the worker source; known once the page has fetched both.
+    artefact: Option<(JsValue, String)>,
+    engine: Option<Worker>,
+    /// Asks made before the engine was there.
+    early: Vec<JsValue>,
+    next: u32,
+    pending: BTreeMap<u32, Slot>,
+    newest: BTreeMap<Slot, u32>,
+    waiting: BTreeMap<Slot, Ask>,
+    files: BTreeMap<String, File>,
+    imports: BTreeMap<String, Worker>,
+    restarts: u32,
+}
+
+fn object(entries: &[(&str, &JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in entries {
+        // Setting a plain property of a plain object cannot fail.
+        Reflect::set(&object, &JsValue::from_str(key), value).unwrap_or_default();
+    }
+    object.into()
+}
+
+fn get(message: &JsValue, key: &str) -> Option<JsValue> {
+    Reflect::get(message, &JsValue::from_str(key)).ok().filter(|value| !value.is_undefined())
+}
+
+fn number(message: &JsValue, key: &str) -> f64 {
+    get(message, key).and_then(|value| value.as_f64()).unwrap_or_default()
+}
+
+fn text(code: &str, zh: &str, en: &str) -> Failure {
+    Failure { code: code.to_owned(), what: Text::new(zh, en), fix: Text::new("刷新页面再试", "Reload the page and try again.") }
+}
+
+impl Client {
+    /// Takes the compiled engine and starts it.
+    pub(crate) fn begin(self: &Rc<Self>, store: Store, module: JsValue, source: String) {
+        self.inner.borrow_mut().artefact = Some((module, source));
+        self.spawn_engine(store);
+    }
+
+    fn worker(self: &Rc<Self>, on_message: impl Fn(&Rc<Self>, JsValue) + 'static) -> Option<Worker> {
+        let (module, source) = self.inner.borrow().artefact.clone()?;
+        let worker = Worker::new(&source).ok()?;
+        let client = Rc::clone(self);
+        let closure = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| on_message(&client, event.data()));
+        worker.set_onmessage(Some(closure.as_ref().unchecked_ref()));
+        closure.forget(); // lives as long as its worker
+        worker.post_message(&object(&[("start", &module)])).ok()?;
+        Some(worker)
+    }
+
+    fn spawn_engine(self: &Rc<Self>, store: Store) {
+        let engine = self.worker(move |client, message| client.answer(store, &message));
+        if let Some(engine) = engine {
+            let client = Rc::clone(self);
+            let died = Closure::<dyn Fn(JsValue)>::new(move |_| client.died(store));
+            engine.set_onerror(Some(died.as_ref().unchecked_ref()));
+            died.forget();
+            let mut inner = self.inner.borrow_mut();
+            for message in std::mem::take(&mut inner.early) {
+                engine.post_message(&message).unwrap_or_default();
+            }
+            inner.engine = Some(engine);
+        }
+    }
+
+    /// Sends an ask; its answer comes back as a command for the slot.
+    pub(crate) fn ask(&self, slot: Slot, ask: Ask) {
+        let mut inner = self.inner.borrow_mut();
+        let is_busy = LATEST_ONLY.contains(&slot) && inner.pending.values().any(|pending| *pending == slot);
+        if is_busy {
+            inner.waiting.insert(slot, ask);
+            return;
+        }
+        inner.next += 1;
+        let id = inner.next;
+        inner.pending.insert(id, slot);
+        inner.newest.insert(slot, id);
+        let body = ask.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
+        inner.post(object(&[("id", &JsValue::from(id)), ("ask", &body)]));
+    }
+
+    fn answer(self: &Rc<Self>, store: Store, message: &JsValue) {
+        if get(message, "died").is_some() {
+            self.died(store);
+            return;
+        }
+        if get(message, "ready").is_some() {
+            return;
+        }
+        let id = number(message, "id") as u32;
+        let (slot, is_newest, next) = {
+            let mut inner = self.inner.borrow_mut();
+            let Some(slot) = inner.pending.remove(&id) else { return };
+            let next = inner.waiting.remove(&slot);
+            (slot, inner.newest.get(&slot) == Some(&id), next)
+        };
+        if let Some(ask) = next {
+            self.ask(slot, ask);
+        }
+        // An answer that a newer ask of the same slot has overtaken is dropped, unless it is all there is to show.
+        let is_live = LATEST_ONLY.contains(&slot);
+        if !(is_newest || is_live) {
+            return;
+        }
+        let command = match (get(message, "ok"), get(message, "failed")) {
+            (Some(ok), _) => serde_wasm_bindgen::from_value(ok).map(|reply| Command::Answered { slot, reply }),
+            (None, failed) => serde_wasm_bindgen::from_value(failed.unwrap_or(JsValue::NULL)).map(|failure| Command::Rejected { slot, failure }),
+        };
+        self.inner.borrow_mut().restarts = 0;
+        store.send(command.unwrap_or_else(|error| {
+            let failure = text("E-REPLY", "读不懂引擎的回答", &error.to_string());
+            Command::Rejected { slot, failure }
+        }));
+    }
+
+    fn died(self: &Rc<Self>, store: Store) {
+        let restarts = {
+            let mut inner = self.inner.borrow_mut();
+            inner.restarts += 1;
+            inner.restarts
+        };
+        if restarts <= MOST_RESTARTS {
+            store.send(Command::EngineDied);
+        } else {
+            let failure = text("E-ENGINE", "计算引擎连续停止", "The engine stopped several times in a row.");
+            store.send(Command::Rejected { slot: Slot::Summary, failure });
+        }
+    }
+
+    /// Ends the engine, starts a new one, and reads the files again.
+    pub(crate) fn restart(self: &Rc<Self>, store: Store, files: &[String]) {
+        {
+            let mut inner = self.inner.borrow_mut();
+            if let Some(engine) = inner.engine.take() {
+                engine.terminate();
+            }
+            inner.pending.clear();
+            inner.waiting.clear();
+        }
+        self.spawn_engine(store);
+        for name in files {
+            self.import(store, name);
+        }
+    }
+
+    /// Keeps the handle of a file the user chose.
+    pub(crate) fn keep(&self, name: &str, file: File) {
+        self.inner.borrow_mut().files.insert(name.to_owned(), file);
+    }
+
+    /// Forgets all handles and ends all imports.
+    pub(crate) fn forget(&self) {
+        let mut inner = self.inner.borrow_mut();
+        inner.files.clear();
+        for (_, worker) in std::mem::take(&mut inner.imports) {
+            worker.terminate();
+        }
+    }
+
+    /// Reads a file in a worker of its own and hands the table to the engine.
+    pub(crate) fn import(self: &Rc<Self>, store: Store, name: &str) {
+        self.end_import(name);
+        let file = self.inner.borrow().files.get(name).cloned();
+        let Some(file) = file else { return };
+        let owned = name.to_owned();
+        let worker = self.worker(move |client, message| client.imported(store, &owned, &message));
+        match worker {
+            Some(worker) => {
+                let message = object(&[("id", &JsValue::from(1)), ("read", &file), ("name", &JsValue::from_str(name))]);
+                worker.post_message(&message).unwrap_or_default();
+                self.inner.borrow_mut().imports.insert(name.to_owned(), worker);
+            }
+            // The engine is still being fetched: the file waits with the asks.
+            None => {
+                let (client, name) = (Rc::clone(self), name.to_owned());
+                later(move || client.import(store, &name));
+            }
+        }
+    }
+
+    fn imported(self: &Rc<Self>, store: Store, name: &str, message: &JsValue) {
+        if let Some(progress) = get(message, "progress") {
+            let (done, total, rows) = (number(&progress, "done"), number(&progress, "total"), number(&progress, "rows"));
+            store.send(Command::Progress { name: name.to_owned(), done, total, rows });
+        } else if let Some(packed) = get(message, "packed") {
+            self.end_import(name);
+            let transfer = Array::of1(&packed);
+            let mut inner = self.inner.borrow_mut();
+            inner.next += 1;
+            let add = object(&[("id", &JsValue::from(inner.next)), ("add", &packed)]);
+            match &inner.engine {
+                Some(engine) => engine.post_message_with_transfer(&add, &transfer).unwrap_or_default(),
+                None => inner.early.push(add),
+            }
+            drop(inner);
+            store.send(Command::Loaded { name: name.to_owned() });
+        } else if let Some(failed) = get(message, "failed") {
+            self.end_import(name);
+            let failure = serde_wasm_bindgen::from_value(failed).unwrap_or_else(|_| text("E-READ", "读不了这个文件", "The file cannot be read."));
+            store.send(Command::Refused { name: name.to_owned(), failure });
+        } else if get(message, "died").is_some() {
+            self.end_import(name);
+            let failure = text("E-READER", "读取时出错，其它文件不受影响", "The reader stopped; other files are not affected.");
+            store.send(Command::Refused { name: name.to_owned(), failure });
+        }
+    }
+
+    /// Ends the import of a file; its memory goes with the worker.
+    pub(crate) fn end_import(&self, name: &str) {
+        if let Some(worker) = self.inner.borrow_mut().imports.remove(name) {
+            worker.terminate();
+        }
+    }
+}
+
+impl Inner {
+    fn post(&mut self, message: JsValue) {
+        match &self.engine {
+            Some(engine) => engine.post_message(&message).unwrap_or_default(),
+            None => self.early.push(message),
+        }
+    }
+}
+
+fn later(work: impl FnOnce() + 'static) {
+    leptos::prelude::set_timeout(work, std::time::Duration::from_millis(50));
+}
+
+/// Waits for what `start.js` fetched: `[module, worker source address]`.
+pub(crate) async fn artefact() -> Option<(JsValue, String)> {
+    let window = web_sys::window()?;
+    let promise = Reflect::get(&window, &JsValue::from_str("kpiEngine")).ok()?.dyn_into::<Promise>().ok()?;
+    let pair: Array = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    Some((pair.get(0), pair.get(1).as_string()?))
+}

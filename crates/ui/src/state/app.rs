@@ -1,0 +1,191 @@
+//! The three parts of the state, by who writes them.
+
+use std::collections::BTreeMap;
+
+use kpi_model::{
+    Catalog, Dimension, Explanation, Failure, LoadSummary, Locale, Mapping, Needed, PlanView, Report, RowsPage, ScenarioView, Spread,
+};
+
+use super::{Board, Scope};
+
+/// A screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// Before any data.
+    #[default]
+    Landing,
+    /// Files and mapping.
+    Data,
+    /// All KPIs.
+    Overview,
+    /// One KPI with the variant shown.
+    Kpi(String, String),
+    /// Target tree.
+    Targets,
+    /// Levers.
+    Scenarios,
+}
+
+impl Page {
+    /// The address of a page: `#/kpi/win_rate/close_date_count`.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        match self {
+            Self::Landing => "#/".to_owned(),
+            Self::Data => "#/data".to_owned(),
+            Self::Overview => "#/kpis".to_owned(),
+            Self::Kpi(id, variant) => format!("#/kpi/{id}/{variant}"),
+            Self::Targets => "#/targets".to_owned(),
+            Self::Scenarios => "#/scenarios".to_owned(),
+        }
+    }
+
+    /// The page of an address; unknown ones are the start.
+    #[must_use]
+    pub fn of_hash(hash: &str) -> Self {
+        let parts: Vec<&str> = hash.trim_start_matches(['#', '/']).split('/').collect();
+        match parts.as_slice() {
+            ["data"] => Self::Data,
+            ["kpis"] => Self::Overview,
+            ["kpi", id, variant] => Self::Kpi((*id).to_owned(), (*variant).to_owned()),
+            ["targets"] => Self::Targets,
+            ["scenarios"] => Self::Scenarios,
+            _ => Self::Landing,
+        }
+    }
+}
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What the user decided; everything here can be undone and replayed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Intent {
+    /// The generated sample instead of files, in a language.
+    pub sample: Option<Locale>,
+    /// Names of the files taken, in order.
+    pub files: Vec<String>,
+    /// Decisions about their meaning.
+    pub mapping: Mapping,
+    /// Period, comparison, filters.
+    pub scope: Scope,
+    /// Target rules.
+    pub spread: Spread,
+    /// The rules whose tree is the target of attainment.
+    pub published: Option<Spread>,
+    /// Scenario levers: volume, win rate, deal size, cycle.
+    pub levers: kpi_model::Levers,
+}
+
+/// A file on its way in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// File name.
+    pub name: String,
+    /// Bytes read.
+    pub done: f64,
+    /// Bytes in all.
+    pub total: f64,
+    /// Rows so far.
+    pub rows: f64,
+    /// Why it was refused.
+    pub failure: Option<Failure>,
+}
+
+/// What the engine said; always recomputable.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// KPIs.
+    pub catalog: Option<Catalog>,
+    /// Import report.
+    pub summary: Option<LoadSummary>,
+    /// Files being read or refused.
+    pub imports: Vec<Import>,
+    /// Milliseconds from the first file to the report.
+    pub load_millis: Option<f64>,
+    /// Reports of the overview.
+    pub board: Option<Board>,
+    /// Reports of one KPI: all variants, months, then one per breakdown.
+    pub detail: Option<Vec<Report>>,
+    /// How it was computed.
+    pub explanation: Option<Explanation>,
+    /// Rows behind it.
+    pub rows: Option<RowsPage>,
+    /// Values of the filter dimensions.
+    pub values: BTreeMap<Dimension, Vec<String>>,
+    /// Target tree.
+    pub plan: Option<PlanView>,
+    /// Scenario.
+    pub scenario: Option<ScenarioView>,
+    /// Goal seek.
+    pub needed: Option<Vec<Needed>>,
+    /// The last refusal.
+    pub failure: Option<Failure>,
+    /// The engine died and was restarted.
+    pub is_restarted: bool,
+}
+
+/// What is only on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chrome {
+    /// Screen.
+    pub page: Page,
+    /// Language.
+    pub locale: Locale,
+    /// Theme.
+    pub theme: Theme,
+    /// File shown on the data screen.
+    pub selected_file: Option<String>,
+    /// Show-your-work panel.
+    pub is_work_open: bool,
+    /// Breakdowns of the KPI page.
+    pub breakdowns: [Dimension; 2],
+    /// Short message with an undo.
+    pub toast: Option<(String, String)>,
+}
+
+impl Default for Chrome {
+    fn default() -> Self {
+        Self {
+            page: Page::default(),
+            locale: Locale::default(),
+            theme: Theme::default(),
+            selected_file: None,
+            is_work_open: true,
+            breakdowns: [Dimension::Source, Dimension::Person],
+            toast: None,
+        }
+    }
+}
+
+/// Everything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct App {
+    /// By the user.
+    pub intent: Intent,
+    /// By the engine.
+    pub findings: Findings,
+    /// On the screen.
+    pub chrome: Chrome,
+    /// Earlier intents.
+    pub undo: Vec<Intent>,
+    /// Undone intents.
+    pub redo: Vec<Intent>,
+}
+
+impl App {
+    /// Is there anything to compute with?
+    #[must_use]
+    pub fn has_data(&self) -> bool {
+        self.findings.summary.as_ref().is_some_and(|summary| !summary.tables.is_empty())
+    }
+}

@@ -1,0 +1,11 @@
+//! What the page knows and how commands change it: no Leptos, no DOM, tested natively.
+
+mod app;
+mod board;
+mod scope;
+mod update;
+
+pub use app::{App, Chrome, Findings, Import, Intent, Page, Theme};
+pub use board::{Board, DEFAULTS, Headline, headline, overview_lenses};
+pub use scope::{Compare, Scope};
+pub use update::{Command, Effect, Slot, update};

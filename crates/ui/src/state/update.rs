@@ -1,0 +1,622 @@
+//! Commands to state and effects: the only writer.
+
+use kpi_model::{
+    Ask, Dimension, Explain, Failure, Field, GoalSeek, Hello, KpiChoice, Lens, Levers, Locale, Lock, Mapping, Money, Period, PlanEdit, Replacement,
+    Reply, Rows, RunScenario, Spread, Summary, TableKind,
+};
+
+use super::app::{App, Import, Intent, Page, Theme};
+use super::board::{Board, overview_lenses};
+use super::scope::{Compare, Scope};
+
+/// What the user or the engine did.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Command {
+    Start,
+    Go(Page),
+    SetLocale(Locale),
+    SetTheme(Theme),
+    OpenSample,
+    /// Files chosen or dropped, with their sizes; the handles stay with the effects.
+    FilesChosen(Vec<(String, f64)>),
+    Progress { name: String, done: f64, total: f64, rows: f64 },
+    Loaded { name: String },
+    Refused { name: String, failure: Failure },
+    CancelImport(String),
+    DismissImport(String),
+    RemoveFile(String),
+    Forget,
+    SelectFile(String),
+    SetKind { file: String, kind: Option<TableKind> },
+    SetField { file: String, column: String, field: Option<Field> },
+    SetDayFirst { file: String, day_first: bool },
+    SetStage { word: String, outcome: String },
+    TakeFix(Replacement),
+    DropFix(Replacement),
+    SetPeriod(Option<(kpi_model::Grain, kpi_model::Day)>),
+    StepPeriod(i32),
+    SetCompare(Compare),
+    SetFilter(Dimension, Option<String>),
+    ClearFilters,
+    SetBreakdown(usize, Dimension),
+    ToggleWork,
+    EditSpread(Spread),
+    SetLock { node: String, month: Option<u8>, amount: Option<Money> },
+    Publish,
+    SetLever(usize, f64),
+    SetLevers(Levers),
+    UseAsTarget,
+    Undo,
+    Redo,
+    DismissToast,
+    DismissFailure,
+    DismissRestart,
+    Answered { slot: Slot, reply: Reply },
+    Rejected { slot: Slot, failure: Failure },
+    EngineDied,
+    Clock(f64),
+}
+
+/// Which part of the page an answer is for; a newer ask of the same slot makes an older answer stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Slot {
+    Catalog,
+    Summary,
+    Overview,
+    Detail,
+    Explanation,
+    Rows,
+    Values,
+    Plan,
+    Publish,
+    Scenario,
+    GoalSeek,
+}
+
+/// What is to be done outside the state.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Effect {
+    Ask(Slot, Ask),
+    Import(String),
+    EndImport(String),
+    /// Starts a new engine and gives it the files again.
+    Restart(Vec<String>),
+    ForgetFiles,
+    ShowHash(String),
+    ShowLocale(Locale),
+    ShowTheme(Theme),
+    StartClock,
+    /// Ends the toast after a while.
+    ToastTimer,
+}
+
+/// Undo steps kept.
+const MOST_UNDO: usize = 100;
+
+/// Applies a command.
+pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
+    use Command as C;
+    match command {
+        C::Start => vec![Effect::Ask(Slot::Catalog, Hello {}.into())],
+        C::Go(page) => go(app, page),
+        C::SetLocale(locale) => {
+            app.chrome.locale = locale;
+            vec![Effect::ShowLocale(locale)]
+        }
+        C::SetTheme(theme) => {
+            app.chrome.theme = theme;
+            vec![Effect::ShowTheme(theme)]
+        }
+        C::OpenSample => open_sample(app),
+        C::FilesChosen(files) => choose(app, files),
+        C::Progress { .. } | C::Loaded { .. } | C::Refused { .. } | C::CancelImport(_) | C::DismissImport(_) => importing(app, command),
+        C::RemoveFile(name) => change(app, |intent| {
+            intent.files.retain(|file| *file != name);
+            intent.mapping.tables.remove(&name);
+        }, After::Restart),
+        C::Forget => {
+            *app = App { chrome: super::Chrome { page: Page::Landing, ..app.chrome.clone() }, ..App::default() };
+            vec![Effect::ForgetFiles, Effect::Restart(Vec::new()), Effect::ShowHash(Page::Landing.hash()), Effect::Ask(Slot::Catalog, Hello {}.into())]
+        }
+        C::SelectFile(name) => {
+            app.chrome.selected_file = Some(name);
+            Vec::new()
+        }
+        C::SetKind { .. } | C::SetField { .. } | C::SetDayFirst { .. } | C::SetStage { .. } | C::TakeFix(_) | C::DropFix(_) => {
+            change(app, |intent| map(&mut intent.mapping, command), After::Bind)
+        }
+        C::SetPeriod(period) => change(app, |intent| intent.scope.period = period, After::Look),
+        C::StepPeriod(steps) => change(app, |intent| intent.scope.step(steps), After::Look),
+        C::SetCompare(compare) => change(app, |intent| intent.scope.compare = compare, After::Look),
+        C::SetFilter(dimension, value) => change(app, |intent| intent.scope.set_filter(dimension, value), After::Look),
+        C::ClearFilters => change(app, |intent| intent.scope.filters.clear(), After::Look),
+        C::SetBreakdown(slot, dimension) => {
+            if let Some(breakdown) = app.chrome.breakdowns.get_mut(slot) {
+                *breakdown = dimension;
+            }
+            detail(app)
+        }
+        C::ToggleWork => {
+            app.chrome.is_work_open = !app.chrome.is_work_open;
+            Vec::new()
+        }
+        C::EditSpread(_) | C::SetLock { .. } | C::Publish | C::UseAsTarget => planning(app, command),
+        C::SetLever(lever, factor) => {
+            let mut levers = app.intent.levers;
+            match lever {
+                0 => levers.volume = factor,
+                1 => levers.win_rate = factor,
+                2 => levers.deal_size = factor,
+                _ => levers.cycle = factor,
+            }
+            app.intent.levers = levers; // each step of a slider is not an undo step
+            scenario(app)
+        }
+        C::SetLevers(levers) => change(app, |intent| intent.levers = levers, After::Scenario),
+        C::Undo => travel(app, true),
+        C::Redo => travel(app, false),
+        C::DismissToast => {
+            app.chrome.toast = None;
+            Vec::new()
+        }
+        C::DismissFailure => {
+            app.findings.failure = None;
+            Vec::new()
+        }
+        C::DismissRestart => {
+            app.findings.is_restarted = false;
+            Vec::new()
+        }
+        C::Answered { slot, reply } => answered(app, slot, reply),
+        C::Rejected { slot, failure } => rejected(app, slot, failure),
+        C::EngineDied => {
+            app.findings.is_restarted = true;
+            replay(app)
+        }
+        C::Clock(millis) => {
+            app.findings.load_millis = Some(millis);
+            Vec::new()
+        }
+    }
+}
+
+/// What a change of intent makes stale.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    Look,
+    Bind,
+    Restart,
+    Plan,
+    Scenario,
+}
+
+fn change(app: &mut App, edit: impl FnOnce(&mut Intent), after: After) -> Vec<Effect> {
+    let before = app.intent.clone();
+    edit(&mut app.intent);
+    if app.intent == before {
+        return Vec::new();
+    }
+    app.undo.push(before);
+    if app.undo.len() > MOST_UNDO {
+        app.undo.remove(0);
+    }
+    app.redo.clear();
+    refresh(app, after)
+}
+
+fn refresh(app: &mut App, after: After) -> Vec<Effect> {
+    match after {
+        After::Look => look(app),
+        After::Bind => vec![Effect::Ask(Slot::Summary, app.intent.mapping.clone().into())],
+        After::Restart => replay(app),
+        After::Plan => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
+        After::Scenario => scenario(app),
+    }
+}
+
+fn travel(app: &mut App, is_back: bool) -> Vec<Effect> {
+    let (from, to) = if is_back { (&mut app.undo, &mut app.redo) } else { (&mut app.redo, &mut app.undo) };
+    let Some(intent) = from.pop() else { return Vec::new() };
+    let left = std::mem::replace(&mut app.intent, intent);
+    let after = if left.files != app.intent.files || left.sample != app.intent.sample {
+        After::Restart
+    } else if left.mapping != app.intent.mapping {
+        After::Bind
+    } else {
+        After::Look
+    };
+    to.push(left);
+    let (zh, en) = if is_back { ("已撤销一步", "One step undone") } else { ("已重做一步", "One step redone") };
+    app.chrome.toast = Some((zh.to_owned(), en.to_owned()));
+    let mut effects = refresh(app, after);
+    effects.push(Effect::ToastTimer);
+    if after == After::Look {
+        effects.extend([Effect::Ask(Slot::Plan, plan_edit(app, false)), Effect::Ask(Slot::Scenario, scenario_ask(app).into())]);
+    }
+    effects
+}
+
+fn go(app: &mut App, page: Page) -> Vec<Effect> {
+    let needs_data = !matches!(page, Page::Landing | Page::Data);
+    let page = if needs_data && !app.has_data() && app.findings.imports.is_empty() && app.intent.sample.is_none() { Page::Landing } else { page };
+    app.chrome.page = page;
+    let mut effects = vec![Effect::ShowHash(app.chrome.page.hash())];
+    effects.extend(look(app));
+    effects
+}
+
+/// Asks for what the present page shows.
+fn look(app: &mut App) -> Vec<Effect> {
+    if !app.has_data() {
+        return Vec::new();
+    }
+    match app.chrome.page {
+        Page::Overview => vec![overview(app)],
+        Page::Kpi(..) => [vec![overview(app)], detail(app)].concat(),
+        Page::Targets => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
+        Page::Scenarios => [vec![Effect::Ask(Slot::Plan, plan_edit(app, false))], scenario(app)].concat(),
+        Page::Landing | Page::Data => Vec::new(),
+    }
+}
+
+fn as_of(app: &App) -> Option<kpi_model::Day> {
+    app.findings.summary.as_ref().and_then(|summary| summary.as_of)
+}
+
+fn has_team(app: &App) -> bool {
+    let fields = app.findings.summary.iter().flat_map(|summary| &summary.tables).flat_map(|table| &table.columns);
+    fields.filter_map(|column| column.field).any(|field| matches!(field, Field::Team | Field::Manager))
+}
+
+fn overview(app: &App) -> Effect {
+    let lenses = overview_lenses(&app.intent.scope, as_of(app), has_team(app));
+    Effect::Ask(Slot::Overview, kpi_model::Board { lenses }.into())
+}
+
+fn detail(app: &mut App) -> Vec<Effect> {
+    let Page::Kpi(id, variant) = &app.chrome.page else { return Vec::new() };
+    let one = KpiChoice { id: id.clone(), variant: Some(variant.clone()) };
+    let all = KpiChoice { id: id.clone(), variant: None };
+    let scope = &app.intent.scope;
+    let span = scope.span();
+    let mut lenses = vec![
+        Lens { kpis: vec![all], ..scope.lens(span) },
+        Lens { kpis: vec![one.clone()], ..scope.series(as_of(app)) },
+        Lens { kpis: vec![one.clone()], ..scope.lens(scope.compared()) },
+        Lens { kpis: vec![one.clone()], grain: None, ..scope.series(as_of(app)) },
+    ];
+    lenses.extend(app.chrome.breakdowns.iter().map(|by| Lens { kpis: vec![one.clone()], by: vec![*by], ..scope.lens(span) }));
+    let lens = Lens { kpis: vec![one], ..scope.lens(span) };
+    app.findings.detail = None;
+    vec![
+        Effect::Ask(Slot::Detail, kpi_model::Board { lenses }.into()),
+        Effect::Ask(Slot::Explanation, Explain { lens: lens.clone() }.into()),
+        Effect::Ask(Slot::Rows, Rows { lens, code: "counted".to_owned(), offset: 0, limit: 6 }.into()),
+    ]
+}
+
+fn plan_edit(app: &App, publish: bool) -> Ask {
+    PlanEdit { spread: app.intent.spread.clone(), publish }.into()
+}
+
+fn scenario_ask(app: &App) -> RunScenario {
+    let target = app.findings.plan.as_ref().and_then(|plan| plan.nodes.first()).map(|company| company.total);
+    let year = app.findings.plan.as_ref().map(|plan| plan.year);
+    RunScenario { levers: app.intent.levers, target, year }
+}
+
+fn scenario(app: &App) -> Vec<Effect> {
+    let scenario = scenario_ask(app);
+    vec![Effect::Ask(Slot::Scenario, scenario.clone().into()), Effect::Ask(Slot::GoalSeek, GoalSeek { scenario }.into())]
+}
+
+fn open_sample(app: &mut App) -> Vec<Effect> {
+    let locale = app.chrome.locale;
+    app.intent = Intent { sample: Some(locale), ..Intent::default() };
+    app.findings = super::Findings { catalog: app.findings.catalog.take(), ..super::Findings::default() };
+    (app.undo, app.redo) = (Vec::new(), Vec::new());
+    app.chrome.page = Page::Overview;
+    vec![
+        Effect::StartClock,
+        Effect::ForgetFiles,
+        Effect::ShowHash(Page::Overview.hash()),
+        Effect::Ask(Slot::Summary, kpi_model::Sample { locale, opportunities: None }.into()),
+    ]
+}
+
+fn choose(app: &mut App, files: Vec<(String, f64)>) -> Vec<Effect> {
+    let mut effects = vec![Effect::StartClock];
+    if app.intent.sample.is_some() {
+        // Own files replace the sample: nothing of it may stay in any number.
+        app.intent = Intent::default();
+        app.findings = super::Findings { catalog: app.findings.catalog.take(), ..super::Findings::default() };
+        effects.push(Effect::Ask(Slot::Summary, kpi_model::Unload::default().into()));
+    }
+    app.chrome.page = Page::Data;
+    effects.push(Effect::ShowHash(Page::Data.hash()));
+    for (name, total) in files {
+        app.findings.imports.retain(|import| import.name != name);
+        app.findings.imports.push(Import { name: name.clone(), done: 0.0, total, rows: 0.0, failure: None });
+        effects.push(Effect::Import(name));
+    }
+    effects
+}
+
+fn importing(app: &mut App, command: Command) -> Vec<Effect> {
+    let imports = &mut app.findings.imports;
+    match command {
+        Command::Progress { name, done, total, rows } => {
+            if let Some(import) = imports.iter_mut().find(|import| import.name == name) {
+                (import.done, import.total, import.rows) = (done, total, rows);
+            }
+            Vec::new()
+        }
+        Command::Loaded { name } => {
+            imports.retain(|import| import.name != name);
+            if !app.intent.files.contains(&name) {
+                app.intent.files.push(name);
+            }
+            // One report when the last file is in, not one per file.
+            let is_last = app.findings.imports.iter().all(|import| import.failure.is_some());
+            if is_last { vec![Effect::Ask(Slot::Summary, Summary {}.into())] } else { Vec::new() }
+        }
+        Command::Refused { name, failure } => {
+            if let Some(import) = imports.iter_mut().find(|import| import.name == name) {
+                import.failure = Some(failure);
+            }
+            let is_last = app.findings.imports.iter().all(|import| import.failure.is_some());
+            if is_last && !app.intent.files.is_empty() { vec![Effect::Ask(Slot::Summary, Summary {}.into())] } else { Vec::new() }
+        }
+        Command::CancelImport(name) => {
+            imports.retain(|import| import.name != name);
+            if !app.has_data() && app.findings.imports.is_empty() {
+                app.chrome.page = Page::Landing;
+                return vec![Effect::EndImport(name), Effect::ShowHash(Page::Landing.hash())];
+            }
+            vec![Effect::EndImport(name)]
+        }
+        Command::DismissImport(name) => {
+            imports.retain(|import| import.name != name);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn map(mapping: &mut Mapping, command: Command) {
+    match command {
+        Command::SetKind { file, kind } => {
+            let table = mapping.tables.entry(file).or_default();
+            table.ignored = kind.is_none();
+            table.kind = kind;
+        }
+        Command::SetField { file, column, field } => {
+            let columns = &mut mapping.tables.entry(file).or_default().columns;
+            columns.retain(|other, decided| field.is_none() || *decided != field || *other == column);
+            columns.insert(column, field);
+        }
+        Command::SetDayFirst { file, day_first } => mapping.tables.entry(file).or_default().day_first = Some(day_first),
+        Command::SetStage { word, outcome } => {
+            mapping.stages.insert(word, outcome);
+        }
+        Command::TakeFix(replacement) if !mapping.replacements.contains(&replacement) => mapping.replacements.push(replacement),
+        Command::DropFix(replacement) => mapping.replacements.retain(|known| *known != replacement),
+        _ => {}
+    }
+}
+
+fn planning(app: &mut App, command: Command) -> Vec<Effect> {
+    match command {
+        Command::EditSpread(spread) => change(app, |intent| intent.spread = spread, After::Plan),
+        Command::SetLock { node, month, amount } => change(
+            app,
+            |intent| {
+                intent.spread.locks.retain(|lock| lock.node != node || lock.month != month);
+                intent.spread.locks.extend(amount.map(|amount| Lock { node, month, amount }));
+            },
+            After::Plan,
+        ),
+        Command::Publish => {
+            let spread = app.intent.spread.clone();
+            let mut effects = change(app, |intent| intent.published = Some(spread), After::Plan);
+            effects.push(Effect::Ask(Slot::Publish, plan_edit(app, true)));
+            effects
+        }
+        Command::UseAsTarget => {
+            let Some(expected) = app.findings.scenario.as_ref().map(|view| view.result.expected) else { return Vec::new() };
+            let mut effects = change(app, |intent| intent.spread.total = Some(expected), After::Plan);
+            effects.extend(go(app, Page::Targets));
+            effects
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Gives a new engine everything again.
+fn replay(app: &mut App) -> Vec<Effect> {
+    let mut effects = vec![Effect::Restart(app.intent.files.clone()), Effect::Ask(Slot::Catalog, Hello {}.into())];
+    if let Some(locale) = app.intent.sample {
+        effects.push(Effect::Ask(Slot::Summary, kpi_model::Sample { locale, opportunities: None }.into()));
+    }
+    if app.intent.files.is_empty() && app.intent.sample.is_none() {
+        app.findings = super::Findings { catalog: app.findings.catalog.take(), is_restarted: app.findings.is_restarted, ..super::Findings::default() };
+        app.chrome.page = Page::Landing;
+        effects.push(Effect::ShowHash(Page::Landing.hash()));
+    } else {
+        effects.push(Effect::Ask(Slot::Summary, app.intent.mapping.clone().into()));
+        if let Some(spread) = app.intent.published.clone() {
+            effects.push(Effect::Ask(Slot::Publish, PlanEdit { spread, publish: true }.into()));
+        }
+    }
+    effects
+}
+
+fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
+    app.findings.failure = None;
+    let findings = &mut app.findings;
+    match (slot, reply) {
+        (_, Reply::Hello(catalog)) => findings.catalog = Some(catalog),
+        (_, Reply::Summary(summary) | Reply::Bind(summary) | Reply::Sample(summary) | Reply::Unload(summary)) => {
+            return summarised(app, summary);
+        }
+        (Slot::Overview, Reply::Board(reports)) => findings.board = Board::new(reports),
+        (Slot::Detail, Reply::Board(reports)) => findings.detail = Some(reports),
+        (Slot::Values, Reply::Board(reports)) => {
+            for report in reports {
+                let values = report.cells.iter().filter_map(|cell| cell.group.0.first());
+                let dimension = |name: &str| Dimension::ALL.into_iter().find(|dimension| dimension.name() == name);
+                let named: Vec<_> = values.filter_map(|(name, value)| Some((dimension(name)?, value.clone()?))).collect();
+                if let Some((dimension, _)) = named.first() {
+                    findings.values.insert(*dimension, named.iter().map(|(_, value)| value.clone()).collect());
+                }
+            }
+        }
+        (_, Reply::Explain(explanation)) => findings.explanation = Some(explanation),
+        (_, Reply::Rows(rows)) => findings.rows = Some(rows),
+        (Slot::Publish, Reply::Plan(plan)) => {
+            findings.plan = Some(plan);
+            // Attainment follows the published tree.
+            return vec![overview(app)];
+        }
+        (_, Reply::Plan(plan)) => {
+            let is_first = findings.plan.is_none();
+            findings.plan = Some(plan);
+            if is_first && app.chrome.page == Page::Scenarios {
+                return scenario(app);
+            }
+        }
+        (_, Reply::Scenario(view)) => findings.scenario = Some(view),
+        (_, Reply::GoalSeek(needed)) => findings.needed = Some(needed),
+        (_, Reply::Evaluate(_) | Reply::Board(_)) => {}
+    }
+    Vec::new()
+}
+
+/// Dimensions offered as filters.
+const FILTERS: [Dimension; 4] = [Dimension::Team, Dimension::Region, Dimension::Source, Dimension::Product];
+
+fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
+    let is_first = app.findings.summary.as_ref().is_none_or(|known| known.as_of != summary.as_of);
+    let is_known = |name: &Option<String>| name.as_ref().is_some_and(|name| summary.tables.iter().any(|table| table.file == *name));
+    if !is_known(&app.chrome.selected_file) {
+        let largest = summary.tables.iter().filter(|table| table.kind == Some(TableKind::Opportunities)).max_by_key(|table| table.rows);
+        app.chrome.selected_file = largest.or(summary.tables.first()).map(|table| table.file.clone());
+    }
+    if is_first {
+        app.intent.scope = Scope::last_quarter(summary.as_of);
+        let has_year_before = app.intent.scope.compared().zip(summary.first_day).is_some_and(|(span, first): (Period, _)| span.to > first);
+        if !has_year_before {
+            app.intent.scope.compare = Compare::Previous;
+        }
+    }
+    app.findings.summary = Some(summary);
+    let count = KpiChoice { id: "opportunities".to_owned(), variant: Some("count".to_owned()) };
+    let lenses = FILTERS.iter().map(|by| Lens { kpis: vec![count.clone()], by: vec![*by], ..Lens::default() }).collect();
+    let mut effects = vec![Effect::Ask(Slot::Values, kpi_model::Board { lenses }.into()), overview(app)];
+    effects.extend(look(app).into_iter().filter(|effect| !matches!(effect, Effect::Ask(Slot::Overview, _))));
+    effects
+}
+
+fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
+    match slot {
+        // A plan or scenario without history is a state of the page, not a mishap.
+        Slot::Plan if failure.code == "E-PLAN-HISTORY" => app.findings.plan = None,
+        Slot::Scenario | Slot::GoalSeek if failure.code == "E-PLAN-HISTORY" => app.findings.scenario = None,
+        _ => app.findings.failure = Some(failure),
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{App, Command, Effect, Page, Slot, update};
+    use kpi_model::{Ask, Day, Dimension, LoadSummary, Reply, Table};
+
+    fn summary() -> LoadSummary {
+        let table = Table {
+            file: "deals.csv".to_owned(), bytes: 1, kind: None, confidence: 1.0, encoding: String::new(), delimiter: String::new(), rows: 1, counted: 1,
+            rejected: Vec::new(), columns: Vec::new(),
+        };
+        LoadSummary { tables: vec![table], as_of: Day::from_ymd(2025, 9, 30), first_day: Day::from_ymd(2022, 1, 1), ..LoadSummary::default() }
+    }
+
+    fn loaded() -> App {
+        let mut app = App::default();
+        update(&mut app, Command::FilesChosen(vec![("deals.csv".to_owned(), 10.0)]));
+        update(&mut app, Command::Loaded { name: "deals.csv".to_owned() });
+        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(summary()) });
+        app
+    }
+
+    fn asks(effects: &[Effect]) -> Vec<Slot> {
+        effects.iter().filter_map(|effect| if let Effect::Ask(slot, _) = effect { Some(*slot) } else { None }).collect()
+    }
+
+    #[test]
+    fn one_report_after_the_last_file() {
+        let mut app = App::default();
+        let effects = update(&mut app, Command::FilesChosen(vec![("a".to_owned(), 1.0), ("b".to_owned(), 1.0)]));
+        assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Import(_))).count(), 2);
+        assert!(asks(&update(&mut app, Command::Loaded { name: "a".to_owned() })).is_empty());
+        assert_eq!(asks(&update(&mut app, Command::Loaded { name: "b".to_owned() })), [Slot::Summary]);
+        assert_eq!(app.chrome.page, Page::Data);
+    }
+
+    #[test]
+    fn scope_starts_at_the_last_quarter_and_undo_restores_it() {
+        let mut app = loaded();
+        assert_eq!(app.intent.scope.span().unwrap().to_string(), "2025-07-01/2025-10-01");
+        assert_eq!(asks(&update(&mut app, Command::Go(Page::Overview))), [Slot::Overview]);
+        let before = app.intent.clone();
+        update(&mut app, Command::StepPeriod(-1));
+        update(&mut app, Command::SetFilter(Dimension::Team, Some("East".to_owned())));
+        assert_eq!(app.intent.scope.filter(Dimension::Team), Some("East"));
+        let after = app.intent.clone();
+        update(&mut app, Command::Undo);
+        update(&mut app, Command::Undo);
+        assert_eq!(app.intent, before);
+        update(&mut app, Command::Redo);
+        update(&mut app, Command::Redo);
+        assert_eq!(app.intent, after);
+    }
+
+    #[test]
+    fn own_files_replace_the_sample() {
+        let mut app = App::default();
+        let effects = update(&mut app, Command::OpenSample);
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Ask(Slot::Summary, Ask::Sample(_)))));
+        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Sample(summary()) });
+        let effects = update(&mut app, Command::FilesChosen(vec![("mine.csv".to_owned(), 5.0)]));
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Ask(_, Ask::Unload(_)))));
+        assert_eq!(app.intent.sample, None);
+        assert!(app.findings.board.is_none() && app.findings.summary.is_none());
+    }
+
+    #[test]
+    fn a_dead_engine_gets_everything_again() {
+        let mut app = loaded();
+        let effects = update(&mut app, Command::EngineDied);
+        assert_eq!(effects[0], Effect::Restart(vec!["deals.csv".to_owned()]));
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Ask(Slot::Summary, Ask::Bind(_)))));
+        assert!(app.findings.is_restarted);
+    }
+
+    #[test]
+    fn cancel_returns_to_where_the_user_was() {
+        let mut app = App::default();
+        update(&mut app, Command::FilesChosen(vec![("big.csv".to_owned(), 1e9)]));
+        let effects = update(&mut app, Command::CancelImport("big.csv".to_owned()));
+        assert_eq!(effects[0], Effect::EndImport("big.csv".to_owned()));
+        assert_eq!(app.chrome.page, Page::Landing);
+    }
+
+    #[test]
+    fn addresses_round_trip() {
+        for page in [Page::Landing, Page::Data, Page::Overview, Page::Kpi("win_rate".into(), "all_created".into()), Page::Targets, Page::Scenarios] {
+            assert_eq!(Page::of_hash(&page.hash()), page);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! Every word of the page in both languages, side by side. Copy rules: short, verb first, numbers before adjectives.
+
+use kpi_model::{Dimension, Field, Locale, Severity, TableKind, Why};
+
+/// A text in both languages.
+#[derive(Clone, Copy, Debug)]
+pub struct Word(pub &'static str, pub &'static str);
+
+impl Word {
+    /// The form of a language.
+    #[must_use]
+    pub fn get(self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::Chinese => self.0,
+            Locale::English => self.1,
+        }
+    }
+}
+
+macro_rules! words {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        $(#[doc = $en] pub const $name: Word = Word($zh, $en);)*
+        #[cfg(test)]
+        const ALL: &[Word] = &[$($name),*];
+    };
+}
+
+words! {
+    BRAND: "KPI 工作台", "KPI Workbench";
+    SKIP: "跳到正文", "Skip to content";
+    STEPS: "步骤", "Steps";
+    DATA: "数据", "Data";
+    KPIS: "指标", "KPIs";
+    DIAGNOSE: "诊断", "Diagnose";
+    TARGETS: "目标", "Targets";
+    SCENARIOS: "情景", "Scenarios";
+    IMPROVE: "改进", "Improve";
+    COMES_LATER: "稍后推出", "comes later";
+    SHORTCUTS: "快捷键", "Shortcuts";
+    LANGUAGE: "语言", "Language";
+    THEME: "切换深浅色", "Switch theme";
+    CLOSE: "关闭", "Close";
+    MORE: "更多", "More";
+    START_OVER: "换成我的数据", "Use my own data";
+    SAMPLE_NAME: "恒越科技 · 示例", "Hengyue · sample";
+    MY_DATA: "我的数据", "My data";
+    LOCAL: "本机计算，已发送 0 字节", "Computed locally, 0 bytes sent";
+    LOCAL_SHORT: "本机，0 字节", "Local, 0 bytes";
+    PRIVACY: "隐私", "Privacy";
+    REQUESTS: "打开后的网络请求", "Network requests since opened";
+    BLOCKED: "被策略拦下的请求", "Requests blocked by policy";
+    PRIVACY_NOTE: "由页面自己计数；浏览器的网络面板显示同样的数。断开网络，功能完全一样。", "Counted by the page itself; the network panel of the browser shows the same. Go offline: everything works the same.";
+    FORGET: "清空本页数据", "Forget all data";
+    PERIOD: "期间", "Period";
+    ALL_TIME: "全部时间", "All time";
+    COMPARE: "对比", "vs";
+    YEAR_AGO: "去年同期", "a year before";
+    PREVIOUS: "上一期", "period before";
+    EVERYONE: "全部", "All";
+    SCOPE: "范围", "Scope";
+    CLEAR_FILTERS: "清除筛选", "Clear filters";
+    RESULTS: "业绩", "Performance";
+    PROCESS: "过程", "Process";
+    CUSTOMERS: "客户", "Customers";
+    WITHIN_NOISE: "波动内", "within noise";
+    IS_NEW: "上期为 0", "nothing before";
+    NOTHING_BEFORE: "对比期没有数据", "no data to compare";
+    TARGET: "目标", "target";
+    GAP: "差", "short by";
+    OVER: "超", "over by";
+    TOP: "最高", "top";
+    DEALS: "单", "deals";
+    N: "n", "n";
+    TARGET_REACHED: "目标达成", "Who reached the target";
+    TICK_IS_TARGET: "竖线为目标", "the tick is the target";
+    ACTUAL_TARGET: "完成 / 目标", "Actual / target";
+    ATTAINMENT: "达成率", "Attained";
+    CHANGE_TARGETS: "改目标", "Change targets";
+    BY_OUTCOME: "商机去向", "What became of opportunities";
+    CREATED_IN_PERIOD: "本期新建、赢单、输单、期末进行中", "created, won and lost in the period, open at its end";
+    CREATED: "新建", "Created";
+    WON: "赢单", "Won";
+    LOST: "输单", "Lost";
+    OPEN: "进行中", "Open";
+    MONTHLY: "每月", "By month";
+    PEOPLE_MONTHS: "每位销售的月签约额", "Monthly bookings of each person";
+    SAME_SCALE: "同一刻度，按金额排序", "one scale, sorted by amount";
+    NO_TARGETS: "没有目标文件。可以在“目标”里从历史分出来。", "There is no target file. Spread one from history under Targets.";
+    SHOW_WORK: "算给我看", "Show your work";
+    FORMULA: "公式", "Formula";
+    FROM_ROWS: "从行到结果", "From rows to result";
+    ROWS_IN_FILES: "文件中的行", "rows in the files";
+    COUNTED: "计入", "counted";
+    OF_THEM: "其中符合分子的", "of them above the line";
+    COLUMNS_USED: "用到的列", "Columns used";
+    ROWS: "行", "Rows";
+    BREAKDOWN: "分解", "Breakdown";
+    BREAKDOWN_NOTE: "横线为 95% 区间，灰线为整体；只有区间不含整体时才着色", "Bars are 95% intervals, the grey line is all; colour only where the interval excludes it";
+    BREAKDOWN_BARS: "按数值排序", "Sorted by value";
+    VARIANTS: "口径并排", "Definitions side by side";
+    VARIANTS_NOTE: "同一份数据，各种公开口径", "the same data under each published definition";
+    DEFINITION: "口径", "Definition";
+    VALUE: "数值", "Value";
+    INTERVAL: "95% 区间", "95% interval";
+    BY: "按", "By";
+    SIGNAL: "信号", "Signal";
+    MEAN: "整体", "All";
+    MEAN_LINE: "灰线为整段的合计值", "the grey line is the value of the whole span";
+    BAND_INTERVAL: "竖线为 95% 区间", "bars are 95% intervals";
+    MONTH_OUTSIDE: "末月在区间外", "the last month lies outside";
+    MONTH_INSIDE: "末月在波动内", "the last month is within noise";
+    FILES: "文件", "Files";
+    ADD: "添加", "Add";
+    DROP_MORE: "把更多文件拖到这里", "Drop more files here";
+    CSV_TSV: "CSV、TSV，UTF-8", "CSV, TSV, UTF-8";
+    UNLOCKS: "能算什么", "What this unlocks";
+    YOUR_COLUMN: "你的列", "Your column";
+    SAMPLE: "样例", "Sample";
+    SHAPE: "分布", "Shape";
+    MEANS: "含义", "Means";
+    TYPE: "类型", "Type";
+    CONFIDENCE: "把握", "Confidence";
+    CHECK: "检查", "Check";
+    NOT_USED: "不用", "Not used";
+    MATCHED: "已对上", "matched";
+    IGNORED: "未使用", "ignored";
+    PLEASE_CHECK: "请确认", "please check";
+    COLUMNS: "列", "Columns";
+    LINKS: "关联", "Links";
+    STAGE_WORDS: "阶段词", "Stages";
+    QUALITY: "质量报告", "Quality report";
+    QUALITY_NOTE: "每处修正都列出，可撤销，不改你的文件", "Every fix is listed, reversible, and never changes your files";
+    NOTHING_FOUND: "没有发现问题", "Nothing found";
+    APPLY_FIX: "当作同一个", "Treat as the same";
+    UNDO_FIX: "撤销", "Undo";
+    DAY_FIRST: "日在前", "Day first";
+    MONTH_FIRST: "月在前", "Month first";
+    REMOVE: "移除", "Remove";
+    FROM_TABLE: "从", "From";
+    TO_TABLE: "到", "To";
+    FOUND: "对上", "Matched";
+    NOT_FOUND: "未对上", "Unmatched";
+    EMPTY: "空", "Empty";
+    STAGE: "阶段", "Stage";
+    MEANING: "意思", "Meaning";
+    LOOKS_RIGHT: "看起来没错，看指标", "Looks right, see the KPIs";
+    READING: "正在读取", "Reading";
+    CANCEL: "取消", "Cancel";
+    REFUSED: "没有读入", "Not read";
+    DISMISS: "知道了", "Dismiss";
+    RESTARTED: "计算引擎已重启，数据和设置都在。", "The engine was restarted. Data and settings are all here.";
+    GO_ON: "继续", "Go on";
+    TABLE_KIND: "这个文件是", "This file is";
+    IGNORE_FILE: "不使用", "Not used";
+    COMPANY: "公司", "Company";
+    COMPANY_TARGET: "公司目标", "Company target";
+    SPREAD_PEOPLE: "往下分", "Spread by";
+    SPREAD_MONTHS: "月度", "Months";
+    BY_HISTORY: "按历史占比", "history";
+    EVEN: "平均", "even";
+    BY_SEASON: "季节规律", "season";
+    LOCKED: "锁定", "Locked";
+    CELLS: "格", "cells";
+    RELEASE_ALL: "全部解锁", "Release all";
+    ADDS_UP: "各级合计一致，差额 0", "All levels add up, gap 0";
+    DOES_NOT_ADD_UP: "各级合计不一致，差额", "Levels do not add up, gap";
+    UNDO: "撤销", "Undo";
+    PUBLISH: "发布目标", "Publish targets";
+    PUBLISHED: "已发布", "Published";
+    FULL_YEAR: "全年", "Year";
+    LAST_YEAR: "过去 12 个月", "Last 12 months";
+    AGAINST_LAST: "比过去 12 个月", "vs last 12 months";
+    EDIT_HINT: "输入一个数就锁定它，其余按规则重分；清空则解锁", "Type a figure to lock it, the rest is spread again; clear it to release";
+    UNNAMED: "未填", "not filled in";
+    LEVERS: "杠杆", "Levers";
+    SCENARIO: "情景", "Scenario";
+    RESET: "恢复", "Reset";
+    VOLUME: "商机量", "Opportunity volume";
+    WIN_RATE: "赢单率", "Win rate";
+    DEAL_SIZE: "平均单额", "Deal size";
+    CYCLE: "销售周期", "Sales cycle";
+    PER_MONTH: "每月", "a month";
+    MARKED_RANGE: "深色段为自己最近八个季度从最差到最好", "Marked range: your worst to best quarter of the last eight";
+    BASELINE: "基线", "Baseline";
+    EXPECTED: "预计", "Expected";
+    BOOKED: "已赢", "Already won";
+    FROM_OPEN: "在途商机", "From open";
+    FROM_NEW: "未来新商机", "From new";
+    WHAT_MOVES: "哪个影响最大", "What moves it most";
+    WORST_TO_BEST: "单独从最差到最好的季度", "each alone, worst to best quarter";
+    GOAL_SEEK: "目标倒推", "Goal seek";
+    GOAL_NOTE: "单靠这一项，要到多少才达标", "what one lever alone must be to reach the target";
+    NOW: "现在", "Now";
+    NEEDS: "需要", "Needs";
+    IN_REACH: "够得着吗", "In reach?";
+    NOT_ALONE: "单靠这一项到不了", "not alone";
+    BEST_QUARTER: "最好季度", "best quarter";
+    TRAILING: "滚动 12 个月签约额", "Trailing 12-month bookings";
+    ACTUAL: "实际", "actual";
+    FORECAST: "预计", "expected";
+    COMPARE_HEAD: "比较", "Compare";
+    USE_AS_TARGET: "用作目标", "Use as target";
+    REACHES_TARGET: "达成率", "Attainment";
+    PLAN_NEEDS: "定目标和试情景需要带金额和关闭日期的赢单。", "Targets and scenarios need won opportunities with amount and close date.";
+    OPEN_DATA: "去看数据", "See the data";
+    KEY_STEPS: "去第几步", "go to step";
+    KEY_PERIOD: "上一期、下一期", "previous, next period";
+    KEY_COMPARE: "换对比期", "change comparison";
+    KEY_CLEAR: "清除筛选", "clear filters";
+    KEY_UNDO: "撤销、重做", "undo, redo";
+    KEY_THEME: "深浅色", "theme";
+    KEY_WORK: "算给我看", "show your work";
+    KEY_HELP: "这张表", "this list";
+    UNDO_MADE: "已撤销", "Undone";
+    PREVIEW_ROWS: "前几行", "First rows";
+    SHOW_TABLE: "看成表格", "Show as table";
+}
+
+/// The word for a dimension.
+#[must_use]
+pub fn dimension(dimension: Dimension) -> Word {
+    match dimension {
+        Dimension::Person => Word("人员", "Person"),
+        Dimension::Team => Word("团队", "Team"),
+        Dimension::Region => Word("区域", "Region"),
+        Dimension::Product => Word("产品", "Product"),
+        Dimension::Industry => Word("行业", "Industry"),
+        Dimension::Source => Word("来源", "Source"),
+        Dimension::Customer => Word("客户", "Customer"),
+        Dimension::Stage => Word("阶段", "Stage"),
+    }
+}
+
+/// The word for a kind of table.
+#[must_use]
+pub fn table(kind: TableKind) -> Word {
+    match kind {
+        TableKind::Opportunities => Word("商机", "Opportunities"),
+        TableKind::StageHistory => Word("阶段历史", "Stage history"),
+        TableKind::Orders => Word("订单", "Orders"),
+        TableKind::Activities => Word("活动", "Activities"),
+        TableKind::Survey => Word("满意度调查", "Survey"),
+        TableKind::Targets => Word("目标", "Targets"),
+        TableKind::Accounts => Word("客户", "Accounts"),
+        TableKind::People => Word("人员", "People"),
+        TableKind::Products => Word("产品", "Products"),
+        TableKind::FirstWins => Word("首次赢单", "First wins"),
+    }
+}
+
+/// The word for a field.
+#[must_use]
+pub fn field(field: Field) -> Word {
+    match field {
+        Field::Id => Word("编号", "ID"),
+        Field::Opportunity => Word("商机编号", "Opportunity ID"),
+        Field::Customer => Word("客户", "Account"),
+        Field::CustomerName => Word("客户名称", "Account name"),
+        Field::Person => Word("负责人", "Owner"),
+        Field::Team => Word("团队", "Team"),
+        Field::Manager => Word("经理", "Manager"),
+        Field::Region => Word("区域", "Region"),
+        Field::Product => Word("产品", "Product"),
+        Field::Series => Word("系列", "Series"),
+        Field::Industry => Word("行业", "Industry"),
+        Field::Source => Word("来源", "Source"),
+        Field::Stage => Word("阶段", "Stage"),
+        Field::Created => Word("创建日期", "Created"),
+        Field::Closed => Word("关闭日期", "Close date"),
+        Field::Day => Word("日期", "Date"),
+        Field::Month => Word("月份", "Month"),
+        Field::Amount => Word("金额", "Amount"),
+        Field::Cost => Word("成本", "Cost"),
+        Field::ListPrice => Word("标价", "List price"),
+        Field::Probability => Word("概率", "Probability"),
+        Field::Satisfaction => Word("满意度", "Satisfaction"),
+        Field::Recommend => Word("推荐意愿", "Recommendation"),
+        Field::Attended => Word("是否出席", "Attended"),
+        Field::ActivityType => Word("活动类型", "Activity type"),
+        Field::Currency => Word("币种", "Currency"),
+    }
+}
+
+/// Why there is no number, and what would unlock it.
+#[must_use]
+pub fn why(why: &Why, locale: Locale) -> String {
+    let pick = |zh: String, en: String| if locale == Locale::Chinese { zh } else { en };
+    match why {
+        Why::EmptyDenominator => pick("这个范围内没有可计的记录".into(), "nothing to count here".into()),
+        Why::NeedsTable { table: kind } => {
+            pick(format!("需要{}文件", table(*kind).0), format!("needs a file of {}", table(*kind).1.to_lowercase()))
+        }
+        Why::NeedsField { table: kind, field: name } => pick(
+            format!("{}里没有“{}”", table(*kind).0, field(*name).0),
+            format!("{} have no {}", table(*kind).1.to_lowercase(), field(*name).1.to_lowercase()),
+        ),
+        Why::NotReached => pick("观察期内还没有达到".into(), "not reached within the time observed".into()),
+        Why::New => pick("对比期为 0，是新增".into(), "nothing in the period compared: new".into()),
+        Why::NotByThisDimension => pick("这份数据不能按所选维度分".into(), "this table cannot be split that way".into()),
+        Why::NotByPeriod => pick("这个口径不分期间".into(), "this definition has no period".into()),
+    }
+}
+
+/// The glyph class of a finding.
+#[must_use]
+pub fn severity_class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Check | Severity::NotCounted => "jd bad",
+        Severity::Note => "jd un",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn both_languages_are_there_and_follow_the_copy_rules() {
+        for word in ALL {
+            assert!(!word.0.is_empty() && !word.1.is_empty());
+            for banned in ["您", "！", "赋能", "助力", "一站式"] {
+                assert!(!word.0.contains(banned), "{}", word.0);
+            }
+            for banned in ["please ", "Please", "oops", "!"] {
+                assert!(!word.1.contains(banned) || word.1 == "please check", "{}", word.1);
+            }
+        }
+    }
+}

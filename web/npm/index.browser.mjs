@@ -1,0 +1,203 @@
+// The browser shell: one engine worker, one throw-away import worker per file. Everything is fetched at creation.
+import { KpiError, cannotLoad, compile, engineDied, isClosed, refusal, reply, workbench } from "./client.mjs";
+import { Journal, resets } from "./journal.mjs";
+
+export { KpiError };
+
+/** A worker that ended before it answered. `isCause`: this request ended it. */
+class Died extends Error {
+  constructor(message, isCause) {
+    super(message);
+    this.isCause = isCause;
+  }
+}
+
+/** One worker and the requests it owes an answer. */
+class Peer {
+  #worker;
+  #pending = new Map();
+  #next = 1;
+  ready = new Promise((resolve, reject) => this.#pending.set(0, { resolve, reject }));
+
+  constructor({ module, source }) {
+    this.#worker = new Worker(source);
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault?.(); // told through the rejected promise
+      this.end("worker error");
+    };
+    this.#worker.onmessageerror = this.#worker.onerror;
+    this.#worker.postMessage({ start: module });
+    this.ready.catch(() => {}); // import workers are not waited for: their request fails with it
+  }
+
+  send(message, { transfer = [], report } = {}) {
+    if (!this.#worker) return Promise.reject(new Died("ended", false));
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#worker.postMessage({ id, ...message }, transfer); // throws for what cannot be cloned: nothing is pending then
+      this.#pending.set(id, { resolve, reject, report });
+    });
+  }
+
+  #receive({ id = 0, progress, died, ...outcome }) {
+    if (died !== undefined) this.end(died, id);
+    else if (progress) this.#pending.get(id)?.report?.(progress);
+    else {
+      const pending = this.#pending.get(id);
+      this.#pending.delete(id);
+      pending?.resolve(outcome);
+    }
+  }
+
+  /** Ends the worker; what is pending is rejected in order. Without an id the oldest request is the cause: answers come in order. */
+  end(message, id = this.#pending.keys().next().value) {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    const pending = [...this.#pending];
+    this.#pending.clear();
+    for (const [at, { reject }] of pending) reject(message instanceof Error ? message : new Died(message, at === id));
+  }
+}
+
+/** The engine in its worker, rebuilt from the journal when it dies. */
+class Link {
+  #artefact;
+  #journal = new Journal();
+  #live; // promise of a peer that has replayed the journal
+  #imports = new Set();
+  #isClosed = false;
+  lanes = Math.max(1, Math.min(4, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
+
+  constructor(artefact) {
+    this.#artefact = artefact;
+  }
+
+  async ask(ask) {
+    const body = reply(await this.#deliver((peer) => peer.send({ ask }), resets(ask)));
+    this.#journal.asked(ask);
+    return body;
+  }
+
+  async add(file, packed) {
+    let first = packed; // gone with the first try
+    reply(await this.#deliver(async (peer) => {
+      const table = first ?? (await this.read(file));
+      first = undefined;
+      return peer.send({ add: table }, { transfer: [table] });
+    }));
+    this.#journal.added(file);
+  }
+
+  /** As a Blob a file lives outside the page's heap and does not change when the caller reuses its array. */
+  keep({ name, source }) {
+    return { name, source: source instanceof Blob ? source : new Blob([source]) };
+  }
+
+  /** Reads a file in a worker of its own, which is ended whatever happens: only that gives its memory back. */
+  async read({ name, source }, report, signal) {
+    if (this.#isClosed) throw isClosed();
+    signal?.throwIfAborted();
+    const peer = new Peer(this.#artefact);
+    this.#imports.add(peer);
+    const abort = () => peer.end(signal.reason);
+    signal?.addEventListener("abort", abort);
+    try {
+      const { packed, failed } = await peer.send({ read: source, name }, { report });
+      if (failed) throw new KpiError(failed);
+      return packed;
+    } catch (error) {
+      throw error instanceof Died ? readerDied(name, error) : error;
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      this.#imports.delete(peer);
+      peer.end("done");
+    }
+  }
+
+  close() {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const peer of this.#imports) peer.end(isClosed());
+    this.#live?.then((peer) => peer.end(isClosed()), () => {});
+    this.#journal.clear();
+    URL.revokeObjectURL(this.#artefact.source);
+  }
+
+  /** Sends with one retry after a crash. Requests that merely shared the engine with the cause are sent again without limit. */
+  async #deliver(send, isReset) {
+    for (let crashes = 0; ; ) {
+      if (this.#isClosed) throw isClosed();
+      // Where the files cannot be read again, forgetting them must still work.
+      if (isReset && !this.#live) this.#journal.clear();
+      const live = (this.#live ??= this.#start());
+      try {
+        return await send(await live);
+      } catch (error) {
+        if (!(error instanceof Died)) throw error;
+        if (this.#live === live) this.#live = undefined;
+        if (error.isCause && ++crashes > 1) throw engineDied(error.message);
+      }
+    }
+  }
+
+  #start() {
+    const live = this.#replayed();
+    // The next request tries again, for example once a file is readable again.
+    live.catch(() => { if (this.#live === live) this.#live = undefined; });
+    return live;
+  }
+
+  async #replayed() {
+    const peer = new Peer(this.#artefact);
+    await peer.ready.catch((error) => {
+      throw error instanceof Died ? cannotLoad({ message: `worker: ${error.message}` }) : error;
+    });
+    try {
+      for (const { file, ask } of this.#journal.steps) {
+        const table = file && (await this.read(file));
+        reply(await (file ? peer.send({ add: table }, { transfer: [table] }) : peer.send({ ask })));
+      }
+      return peer;
+    } catch (error) {
+      peer.end("not restored");
+      throw error instanceof Died ? engineDied(error.message, RELOAD) : error;
+    }
+  }
+}
+
+const RELOAD = { zh: "恢复数据时再次停止；用 unload() 清空后重新载入文件", en: "It stopped again while the data was restored: call unload() and load the files again." };
+
+const readerDied = (name, { message }) => refusal(
+  "E-READER-DIED",
+  [`${name}：读取时程序停止（${message}）`, "其它文件不受影响；检查这个文件，或拆成几个再试"],
+  [`${name}: the reader stopped (${message}).`, "Other files are not affected; check this one, or split it and try again."],
+);
+
+async function workerSource(url) {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`status ${response.status} for ${response.url}`);
+    return URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: "text/javascript" }));
+  } catch (error) {
+    throw cannotLoad(error);
+  }
+}
+
+/** A workbench over workers of its own; see index.d.ts. */
+export async function createWorkbench({ assetBase, wasm } = {}) {
+  // Written out in full: bundlers look for exactly this form to carry the files along.
+  let files = [new URL("./engine/kpi_wasm_bg.wasm", import.meta.url), new URL("./worker.js", import.meta.url)];
+  if (assetBase !== undefined) {
+    const base = new URL(String(assetBase).replace(/\/*$/, "/"), globalThis.document?.baseURI ?? globalThis.location?.href);
+    files = [new URL("engine/kpi_wasm_bg.wasm", base), new URL("worker.js", base)];
+  }
+  const [module, source] = await Promise.all([compile(wasm ?? files[0]), workerSource(files[1])]);
+  const link = new Link({ module, source });
+  try {
+    return await workbench(link);
+  } catch (error) {
+    link.close();
+    throw error;
+  }
+}

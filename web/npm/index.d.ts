@@ -1,0 +1,86 @@
+/** Sales KPIs from CRM exports, computed on this machine. All messages are described in `kpi.d.ts`. */
+import type {
+  Catalog, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Needed, PlanEdit, PlanView, Report, Rows, RowsPage,
+  RunScenario, Sample, ScenarioView, Spread, Text,
+} from "./kpi.d.ts";
+
+export type * from "./kpi.d.ts";
+
+export interface Options {
+  /** Folder that holds `engine/` and `worker.js`; default: the folder of this package. Relative to the page; in Node a file URL. */
+  assetBase?: string | URL;
+  /** The engine module, where it is not to be looked up. In Node the first workbench of the process decides. */
+  wasm?: URL | Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module;
+}
+
+/** A file to read: a `File`, or a name with its content. */
+export type Source = File | { name: string; bytes: ArrayBuffer | ArrayBufferView | Blob };
+
+export interface Progress {
+  /** The file. */
+  name: string;
+  /** Bytes read. */
+  done: number;
+  /** Bytes of the file. */
+  total: number;
+  /** Rows so far. */
+  rows: number;
+}
+
+export interface LoadOptions {
+  /** Called for the first slice of each file and then at most every 50 ms. */
+  onprogress?: (progress: Progress) => void;
+  /** Ends the reading; `load` rejects with the signal's reason and nothing is loaded. */
+  signal?: AbortSignal;
+}
+
+/** A lens; what is left out has its default. */
+export type LensInput = Partial<Lens>;
+/** A scenario; what is left out stays as it was. */
+export type ScenarioInput = Partial<Omit<RunScenario, "levers">> & { levers?: Partial<Levers> };
+
+/** One engine with its files. Refused requests reject with a {@link KpiError}. */
+export interface Workbench {
+  /** Reads files and adds them, all or none; a file replaces the loaded one of the same name. */
+  load(files: Iterable<Source>, options?: LoadOptions): Promise<LoadSummary>;
+  /** The import report. */
+  summary(): Promise<LoadSummary>;
+  /** Decides what files and columns mean; replaces all earlier decisions. */
+  bind(mapping: Partial<Mapping>): Promise<LoadSummary>;
+  /** Generates the sample company and loads it in place of everything else; default language zh-CN. */
+  sample(sample?: Partial<Sample>): Promise<LoadSummary>;
+  /** Forgets one file; without a name everything. */
+  unload(file?: string | null): Promise<LoadSummary>;
+  /** KPIs with their variants, and dimensions. */
+  catalog(): Promise<Catalog>;
+  /** Computes one lens. */
+  evaluate(lens?: LensInput): Promise<Report>;
+  /** Computes several lenses in one pass; one report each, in the same order. */
+  board(lenses: LensInput[]): Promise<Report[]>;
+  /** How one cell was computed. */
+  explain(explain: Omit<Explain, "lens"> & { lens: LensInput }): Promise<Explanation>;
+  /** Rows behind a cell; default: the first 200 that are counted. */
+  rows(rows: Partial<Omit<Rows, "lens">> & { lens: LensInput }): Promise<RowsPage>;
+  /** Spreads targets; default: the suggested spread, not published. */
+  plan(edit?: Partial<Omit<PlanEdit, "spread">> & { spread?: Partial<Spread> }): Promise<PlanView>;
+  /** Runs a scenario. */
+  scenario(scenario?: ScenarioInput): Promise<ScenarioView>;
+  /** Which lever value alone reaches the target. */
+  goalSeek(goal?: Partial<Omit<GoalSeek, "scenario">> & { scenario?: ScenarioInput }): Promise<Needed[]>;
+  /** Ends the engine and gives its memory back; what is pending rejects with `E-CLOSED`. */
+  close(): void;
+}
+
+/** A refused request, or an engine that stopped. The message is English; `what` and `fix` have both languages. */
+export class KpiError extends Error implements Failure {
+  constructor(failure: Failure);
+  /** Stable code. */
+  readonly code: string;
+  /** What is wrong. */
+  readonly what: Text;
+  /** What to do. */
+  readonly fix: Text;
+}
+
+/** Starts an engine: in a browser in a worker of its own, in Node in this process. Makes no request after it has resolved. */
+export function createWorkbench(options?: Options): Promise<Workbench>;

@@ -1,0 +1,1102 @@
+// The messages of KPI Workbench. Generated from the Rust types by `cargo xtask declarations`; do not edit.
+
+/**
+ * A text in both languages of the product.
+ */
+export type Text = { 
+/**
+ * Chinese.
+ */
+zh: string, 
+/**
+ * English.
+ */
+en: string, };
+
+/**
+ * A language of the product.
+ */
+export type Locale = "zh-CN" | "en";
+
+/**
+ * A breakdown every event table resolves to one code per row.
+ */
+export type Dimension = "person" | "team" | "region" | "product" | "industry" | "source" | "customer" | "stage";
+
+/**
+ * How a span is cut into periods.
+ */
+export type Grain = "day" | "week" | "month" | "quarter" | "year";
+
+/**
+ * The days `from ≤ d < to`.
+ */
+export type Period = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * First day after the span.
+ */
+to: string, };
+
+/**
+ * What one row of a table is.
+ */
+export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "firstWins";
+
+/**
+ * A meaning that a column can be bound to.
+ */
+export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency";
+
+/**
+ * How the texts of a column are read.
+ */
+export type FieldType = "text" | "day" | "money" | "number";
+
+/**
+ * What the value of a variant is measured in.
+ */
+export type Unit = "count" | "ratio" | "money" | "days" | "points";
+
+/**
+ * Which direction is good.
+ */
+export type Better = "higher" | "lower" | "neither";
+
+/**
+ * The three families of the method.
+ */
+export type Family = "results" | "process" | "customers";
+
+/**
+ * One KPI, all its variants or a single one.
+ */
+export type KpiChoice = { 
+/**
+ * KPI id, `win_rate`.
+ */
+id: string, 
+/**
+ * Variant id; none means all variants, the default first.
+ */
+variant?: string, };
+
+/**
+ * Rows whose dimension has one of the values; several filters must all hold.
+ */
+export type Filter = { 
+/**
+ * The dimension that is restricted.
+ */
+dimension: Dimension, 
+/**
+ * Values that stay, as shown in reports; the empty text stands for "not filled in".
+ */
+values: Array<string>, };
+
+/**
+ * One question to the engine. Everything that changes a number is in here or in the data.
+ */
+export type Lens = { 
+/**
+ * KPIs to compute; empty means the whole catalogue.
+ */
+kpis: Array<KpiChoice>, 
+/**
+ * Dimensions to break down by; empty means the total.
+ */
+by: Array<Dimension>, 
+/**
+ * Cut into periods of this grain.
+ */
+grain?: Grain, 
+/**
+ * First day counted.
+ */
+from?: string, 
+/**
+ * First day no longer counted.
+ */
+to?: string, 
+/**
+ * The day the data is seen from: open, age and censoring refer to it. Default: the last day in the data.
+ */
+asOf?: string, 
+/**
+ * Restrictions, all of which must hold.
+ */
+filters: Array<Filter>, };
+
+/**
+ * Why there is no answer. Never shown as 0.
+ */
+export type Why = { "reason": "emptyDenominator" } | { "reason": "needsTable", 
+/**
+ * The missing table.
+ */
+table: TableKind, } | { "reason": "needsField", 
+/**
+ * The table that lacks it.
+ */
+table: TableKind, 
+/**
+ * The missing column.
+ */
+field: Field, } | { "reason": "notReached" } | { "reason": "new" } | { "reason": "notByThisDimension" } | { "reason": "notByPeriod" };
+
+/**
+ * One number of a report with everything needed to trust it.
+ */
+export type Cell = { 
+/**
+ * KPI id.
+ */
+kpi: string, 
+/**
+ * Variant id.
+ */
+variant: string, 
+/**
+ * Values of the breakdown dimensions.
+ */
+group: Record<string, string | null>, 
+/**
+ * Name of the period (`2025-Q3`), `from/to` where no grain was asked, or none for all time.
+ */
+period: string | null, 
+/**
+ * The answer; money as a decimal string, rates as unrounded fractions, durations in days.
+ */
+value: string | number | null, 
+/**
+ * What was divided, or the plain total.
+ */
+numerator: string | number | null, 
+/**
+ * What it was divided by.
+ */
+denominator: string | number | null, 
+/**
+ * Rows behind the value.
+ */
+n: number, 
+/**
+ * Lower end of the 95 % interval, where one exists.
+ */
+low: string | number | null, 
+/**
+ * Upper end of the 95 % interval.
+ */
+high: string | number | null, 
+/**
+ * The reason where there is no value.
+ */
+missing: Why | null, };
+
+/**
+ * The answer to one [`crate::Lens`].
+ */
+export type Report = { 
+/**
+ * The day the data was seen from.
+ */
+asOf: string, 
+/**
+ * The span that was asked for, if any.
+ */
+span: Period | null, 
+/**
+ * Currency code of all amounts, where the data names one.
+ */
+currency: string | null, 
+/**
+ * Cells in the order KPI, variant, group, period.
+ */
+cells: Array<Cell>, };
+
+/**
+ * One published definition of a KPI.
+ */
+export type VariantInfo = { 
+/**
+ * Variant id, `close_date_count`.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: Text, 
+/**
+ * The formula in words.
+ */
+formula: Text, 
+/**
+ * What the value is measured in.
+ */
+unit: Unit, 
+/**
+ * Do groups add up to the total?
+ */
+additive: boolean, 
+/**
+ * The tables and columns it reads.
+ */
+needs: Array<[TableKind, Array<Field>]>, };
+
+/**
+ * One KPI.
+ */
+export type KpiInfo = { 
+/**
+ * KPI id, equal to the file that defines it.
+ */
+id: string, 
+/**
+ * Family.
+ */
+family: Family, 
+/**
+ * Name.
+ */
+name: Text, 
+/**
+ * What it means and its trap.
+ */
+about: string, 
+/**
+ * Which direction is good.
+ */
+better: Better, 
+/**
+ * Definitions, the default first.
+ */
+variants: Array<VariantInfo>, };
+
+/**
+ * Everything that can be asked.
+ */
+export type Catalog = { 
+/**
+ * Version of the messages; a client refuses another one.
+ */
+protocol: number, 
+/**
+ * KPIs in the order of the overview.
+ */
+kpis: Array<KpiInfo>, 
+/**
+ * Dimensions.
+ */
+dimensions: Array<Dimension>, };
+
+/**
+ * A spelling that stands for another one, in every row of a column.
+ */
+export type Replacement = { 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * Column header.
+ */
+column: string, 
+/**
+ * As found.
+ */
+from: string, 
+/**
+ * As meant.
+ */
+to: string, };
+
+/**
+ * Decisions about one file; what is not decided is guessed.
+ */
+export type TableMapping = { 
+/**
+ * What a row is; `None` leaves the guess.
+ */
+kind?: TableKind, 
+/**
+ * The whole file is left out.
+ */
+ignored: boolean, 
+/**
+ * Column header to meaning; `null` means the column is not used.
+ */
+columns: { [key in string]: Field | null }, 
+/**
+ * Are ambiguous dates such as 03/08 day first? `None` where the column decides by itself.
+ */
+dayFirst?: boolean, };
+
+/**
+ * All decisions; saved with a project and usable for the next export.
+ */
+export type Mapping = { 
+/**
+ * By file name.
+ */
+tables: { [key in string]: TableMapping }, 
+/**
+ * Stage word to what it means: `won`, `lost` or `open`.
+ */
+stages: { [key in string]: string }, 
+/**
+ * Accepted spelling repairs.
+ */
+replacements: Array<Replacement>, };
+
+/**
+ * How much a finding matters.
+ */
+export type Severity = "notCounted" | "check" | "note";
+
+/**
+ * Where in the user's file.
+ */
+export type Place = { 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * Column header, if one column is meant.
+ */
+column: string | null, 
+/**
+ * Line in the file, counted from 1 with the header; the first of several.
+ */
+line: number | null, };
+
+/**
+ * One finding; a row that is wrong never loses a file.
+ */
+export type Diagnostic = { 
+/**
+ * Stable code, `E-CSV-003`.
+ */
+code: string, 
+/**
+ * How much it matters.
+ */
+severity: Severity, 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * What was found.
+ */
+what: Text, 
+/**
+ * What to do.
+ */
+fix: Text, 
+/**
+ * Rows or cells concerned.
+ */
+count: number, 
+/**
+ * Up to five lines of the file.
+ */
+lines: Array<number>, 
+/**
+ * Up to five texts as found.
+ */
+examples: Array<string>, };
+
+/**
+ * One column of a file as understood.
+ */
+export type Column = { 
+/**
+ * The user's own header.
+ */
+header: string, 
+/**
+ * The first value that is not empty.
+ */
+sample: string, 
+/**
+ * What it means, if used.
+ */
+field: Field | null, 
+/**
+ * How it is read.
+ */
+columnType: FieldType, 
+/**
+ * 0 to 1: how sure the binding is.
+ */
+confidence: number, 
+/**
+ * The reason for the binding.
+ */
+evidence: Text, 
+/**
+ * Cells that are filled.
+ */
+filled: number, 
+/**
+ * Different values, counted up to 1,000.
+ */
+distinct: number, 
+/**
+ * Cells that could not be read as the type.
+ */
+unreadable: number, 
+/**
+ * Heights 0 to 100 of a small histogram of the values; empty for free text.
+ */
+shape: Array<number>, };
+
+/**
+ * A row that is not counted, with its reason.
+ */
+export type Rejected = { 
+/**
+ * Reason code, the code of a diagnostic.
+ */
+code: string, 
+/**
+ * Reason in words.
+ */
+reason: Text, 
+/**
+ * Rows concerned.
+ */
+count: number, 
+/**
+ * Lines of the file (header is line 1), all of them.
+ */
+lines: Array<number>, };
+
+/**
+ * One file.
+ */
+export type Table = { 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * Size in bytes.
+ */
+bytes: number, 
+/**
+ * What a row is; none where the file is not used.
+ */
+kind: TableKind | null, 
+/**
+ * 0 to 1.
+ */
+confidence: number, 
+/**
+ * Encoding as read.
+ */
+encoding: string, 
+/**
+ * Delimiter as read.
+ */
+delimiter: string, 
+/**
+ * Data rows in the file.
+ */
+rows: number, 
+/**
+ * Rows counted.
+ */
+counted: number, 
+/**
+ * Rows not counted, by reason; counted + Σ count = rows.
+ */
+rejected: Array<Rejected>, 
+/**
+ * Columns in file order.
+ */
+columns: Array<Column>, };
+
+/**
+ * How two files hang together.
+ */
+export type Relation = { 
+/**
+ * File with many rows per key.
+ */
+fromFile: string, 
+/**
+ * Its column.
+ */
+fromColumn: string, 
+/**
+ * File with one row per key.
+ */
+toFile: string, 
+/**
+ * Its column.
+ */
+toColumn: string, 
+/**
+ * Filled rows that find their key.
+ */
+matched: number, 
+/**
+ * Filled rows that do not.
+ */
+unmatched: number, 
+/**
+ * Rows with an empty key.
+ */
+empty: number, };
+
+/**
+ * A repair on offer; taking it is one click.
+ */
+export type Fix = { 
+/**
+ * The spelling repair.
+ */
+replacement: Replacement, 
+/**
+ * Rows it changes.
+ */
+rows: number, 
+/**
+ * What it is, in words.
+ */
+what: Text, };
+
+/**
+ * What was loaded and how it was understood.
+ */
+export type LoadSummary = { 
+/**
+ * Files in load order.
+ */
+tables: Array<Table>, 
+/**
+ * Keys between files.
+ */
+relations: Array<Relation>, 
+/**
+ * Repairs on offer.
+ */
+fixes: Array<Fix>, 
+/**
+ * Repairs taken.
+ */
+applied: Array<Fix>, 
+/**
+ * Findings, most important first.
+ */
+diagnostics: Array<Diagnostic>, 
+/**
+ * Stage words and what they mean.
+ */
+stages: Array<[string, string, number]>, 
+/**
+ * The last day in the data: the default `asOf`.
+ */
+asOf: string | null, 
+/**
+ * The first day in the data.
+ */
+firstDay: string | null, 
+/**
+ * Currency code, where the data names one.
+ */
+currency: string | null, };
+
+/**
+ * Asks how one cell was computed: the lens names one KPI with its variant and no breakdown.
+ */
+export type Explain = { 
+/**
+ * Scope of the cell; a group is given as a filter, a period as from and to.
+ */
+lens: Lens, };
+
+/**
+ * Rows with the same fate.
+ */
+export type RowGroup = { 
+/**
+ * `counted`, or the code of the reason.
+ */
+code: string, 
+/**
+ * The same in words.
+ */
+label: Text, 
+/**
+ * Rows.
+ */
+count: number, };
+
+/**
+ * How a number came about.
+ */
+export type Explanation = { 
+/**
+ * KPI id.
+ */
+kpi: string, 
+/**
+ * Variant id.
+ */
+variant: string, 
+/**
+ * Name of the variant.
+ */
+name: Text, 
+/**
+ * The formula in words.
+ */
+formula: Text, 
+/**
+ * What stands above the line, in words.
+ */
+numeratorLabel: Text, 
+/**
+ * What stands below the line, in words; empty for plain totals.
+ */
+denominatorLabel: Text, 
+/**
+ * The value.
+ */
+value: string | number | null, 
+/**
+ * Above the line.
+ */
+numerator: string | number | null, 
+/**
+ * Below the line.
+ */
+denominator: string | number | null, 
+/**
+ * How the interval was made.
+ */
+interval: Text, 
+/**
+ * The table whose rows are listed.
+ */
+table: TableKind, 
+/**
+ * Files of that table.
+ */
+files: Array<string>, 
+/**
+ * All rows of the table in the files.
+ */
+total: number, 
+/**
+ * Rows left out, by reason, in the order the tests are made.
+ */
+excluded: Array<RowGroup>, 
+/**
+ * Rows counted below the line (all counted rows for a total).
+ */
+counted: number, 
+/**
+ * Rows counted above the line, where that is a part of them.
+ */
+inNumerator: number | null, 
+/**
+ * Headers of the user's columns that were read.
+ */
+columns: Array<string>, };
+
+/**
+ * Asks for rows behind a cell.
+ */
+export type Rows = { 
+/**
+ * Scope, as in [`Explain`].
+ */
+lens: Lens, 
+/**
+ * `counted`, or a reason code.
+ */
+code: string, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to return, at most 200.
+ */
+limit: number, };
+
+/**
+ * Rows as they stand in the user's files.
+ */
+export type RowsPage = { 
+/**
+ * Headers: file, line, then the columns bound.
+ */
+headers: Array<string>, 
+/**
+ * Texts of each row.
+ */
+rows: Array<Array<string>>, 
+/**
+ * All rows with this code.
+ */
+total: number, };
+
+/**
+ * What a figure is spread by.
+ */
+export type Basis = "history" | "even";
+
+/**
+ * A figure the spread must keep.
+ */
+export type Lock = { 
+/**
+ * Node id: `team` or `team/person`.
+ */
+node: string, 
+/**
+ * Month 0 to 11, or none for the whole year.
+ */
+month: number | null, 
+/**
+ * The figure.
+ */
+amount: string, };
+
+/**
+ * The rules of a target tree; the tree itself follows from them and the data.
+ */
+export type Spread = { 
+/**
+ * Calendar year that is planned; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * Company target of the year; default last twelve months plus ten percent.
+ */
+total?: string, 
+/**
+ * How to spread over teams and people.
+ */
+people: Basis, 
+/**
+ * How to spread over months.
+ */
+months: Basis, 
+/**
+ * Figures to keep.
+ */
+locks: Array<Lock>, };
+
+/**
+ * Asks for the tree of a spread.
+ */
+export type PlanEdit = { 
+/**
+ * The rules.
+ */
+spread: Spread, 
+/**
+ * Make the tree the target of attainment from now on.
+ */
+publish: boolean, };
+
+/**
+ * Company, team or person.
+ */
+export type PlanNode = { 
+/**
+ * `` for the company, `team`, `team/person`.
+ */
+id: string, 
+/**
+ * Name; empty where the data does not fill it in.
+ */
+name: string, 
+/**
+ * 0 company, 1 team, 2 person.
+ */
+level: number, 
+/**
+ * Won in the twelve months before.
+ */
+history: string, 
+/**
+ * Target of the year.
+ */
+total: string, 
+/**
+ * Is the year's figure locked?
+ */
+locked: boolean, 
+/**
+ * Targets of the months.
+ */
+months: string[], 
+/**
+ * Which months are locked.
+ */
+lockedMonths: Array<boolean>, };
+
+/**
+ * The tree, in the order company, team, its people, next team.
+ */
+export type PlanView = { 
+/**
+ * Planned year.
+ */
+year: number, 
+/**
+ * The twelve months that history was taken from: first day.
+ */
+historyFrom: string, 
+/**
+ * First day after them.
+ */
+historyTo: string, 
+/**
+ * Nodes.
+ */
+nodes: Array<PlanNode>, 
+/**
+ * Largest difference between a node and the sum of its children, over all nodes and months: 0 by construction.
+ */
+gap: string, 
+/**
+ * Is this spread the published one?
+ */
+published: boolean, };
+
+/**
+ * Changes against the base; 1 is "as it was".
+ */
+export type Levers = { 
+/**
+ * Factor on new opportunities per month.
+ */
+volume: number, 
+/**
+ * Factor on the win rate.
+ */
+winRate: number, 
+/**
+ * Factor on the average deal size.
+ */
+dealSize: number, 
+/**
+ * Factor on the sales cycle: 0.9 is ten percent faster.
+ */
+cycle: number, };
+
+/**
+ * Asks for the outcome of a scenario over a calendar year.
+ */
+export type RunScenario = { 
+/**
+ * Planned year; default as in [`crate::Spread`].
+ */
+year?: number, 
+/**
+ * Target of the year; default that of the plan.
+ */
+target?: string, 
+/**
+ * The levers.
+ */
+levers: Levers, };
+
+/**
+ * Asks which lever value reaches the target.
+ */
+export type GoalSeek = { 
+/**
+ * The scenario the search starts from.
+ */
+scenario: RunScenario, };
+
+/**
+ * Expected result of one set of levers.
+ */
+export type ScenarioResult = { 
+/**
+ * Expected bookings of the year.
+ */
+expected: string, 
+/**
+ * Of it: already won.
+ */
+booked: string, 
+/**
+ * Of it: from opportunities open today.
+ */
+fromOpen: string, 
+/**
+ * Of it: from opportunities not created yet.
+ */
+fromNew: string, 
+/**
+ * Expected ÷ target.
+ */
+attainment: number | null, 
+/**
+ * Expected − target.
+ */
+gap: string, 
+/**
+ * Expected bookings of each month of the year.
+ */
+months: string[], };
+
+/**
+ * The base figures, and the result with and without the levers.
+ */
+export type ScenarioView = { 
+/**
+ * Planned year.
+ */
+year: number, 
+/**
+ * The months the base was measured in.
+ */
+history: Period, 
+/**
+ * Target of the year.
+ */
+target: string, 
+/**
+ * New opportunities per month in the base.
+ */
+volume: number, 
+/**
+ * Share of opportunities that are won in the end, in the base.
+ */
+winRate: number, 
+/**
+ * Mean won amount in the base.
+ */
+dealSize: string, 
+/**
+ * Median days from creation to win in the base.
+ */
+cycleDays: number, 
+/**
+ * Own worst and best quarter as factors of the base, per lever: volume, win rate, deal size, cycle.
+ */
+ranges: [[number, number], [number, number], [number, number], [number, number]], 
+/**
+ * Won amount of each month of the history.
+ */
+actualMonths: string[], 
+/**
+ * Without levers.
+ */
+base: ScenarioResult, 
+/**
+ * With levers.
+ */
+result: ScenarioResult, 
+/**
+ * Expected result at the own worst and best quarter of each lever alone.
+ */
+tornado: [string, string][], };
+
+/**
+ * What one lever alone would have to be.
+ */
+export type Needed = { 
+/**
+ * `volume`, `winRate`, `dealSize` or `cycle`.
+ */
+lever: string, 
+/**
+ * The factor that reaches the target; none where this lever alone cannot.
+ */
+factor: number | null, 
+/**
+ * Expected result at that factor, to check.
+ */
+reaches: string | null, 
+/**
+ * Best quarter of the own history, as a factor.
+ */
+best: number, 
+/**
+ * Quarters of the history that were at least as good, of how many.
+ */
+quarters: [number, number], };
+
+/**
+ * Asks for the catalogue.
+ */
+export type Hello = Record<symbol, never>;
+
+/**
+ * Asks for the import report.
+ */
+export type Summary = Record<symbol, never>;
+
+/**
+ * Several lenses answered from one state of the data, in one pass per table.
+ */
+export type Board = { 
+/**
+ * The lenses; the reply has one report each, in the same order.
+ */
+lenses: Array<Lens>, };
+
+/**
+ * Generates the sample company on this machine and loads it in place of everything else.
+ */
+export type Sample = { 
+/**
+ * Language of names and headers.
+ */
+locale: Locale, 
+/**
+ * Opportunities to generate; none means the size of the demonstration.
+ */
+opportunities?: number | null, };
+
+/**
+ * Forgets one file, or all.
+ */
+export type Unload = { 
+/**
+ * File name; none forgets everything.
+ */
+file: string | null, };
+
+/**
+ * A refused request: what, and what to do.
+ */
+export type Failure = { 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * What is wrong.
+ */
+what: Text, 
+/**
+ * What to do.
+ */
+fix: Text, };
+
+/**
+ * One ask to the engine.
+ */
+export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek };
+
+/**
+ * The reply to an [`Ask`] of the same name.
+ */
+export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> };

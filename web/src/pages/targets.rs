@@ -1,0 +1,183 @@
+//! The target tree: one company figure, spread to teams, people and months; always adding up.
+
+use kpi_model::{Basis, Locale, Money, PlanNode, PlanView, Spread};
+use kpi_ui::state::Command;
+use kpi_ui::words::{self as w, Word};
+use kpi_ui::{Store, chart, format};
+use leptos::prelude::*;
+
+use crate::parts::{content_width, delta, empty, icon};
+
+/// What the views below need.
+#[derive(Clone, PartialEq)]
+struct Facts {
+    plan: PlanView,
+    spread: Spread,
+    currency: Option<String>,
+}
+
+/// The page.
+pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
+    let facts = store.part(|app| {
+        Some(Facts {
+            plan: app.findings.plan.clone()?,
+            spread: app.intent.spread.clone(),
+            currency: app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()),
+        })
+    });
+    move || match facts.get() {
+        Some(facts) => view! { {head(store, &facts, locale)}{rules(store, &facts, locale)}{tree(store, &facts, locale)}<p class="cap hint">{w::EDIT_HINT.get(locale)}</p> }.into_any(),
+        None => view! { <h1 class="vh">{w::TARGETS.get(locale)}</h1>{empty(w::PLAN_NEEDS, locale)} }.into_any(),
+    }
+}
+
+fn company(plan: &PlanView) -> Option<&PlanNode> {
+    plan.nodes.first()
+}
+
+/// A typed amount as money: in the unit of the field unless it carries its own.
+fn typed(text: &str, unit: f64) -> Option<Money> {
+    let has_own_unit = text.chars().any(|c| matches!(c, '万' | '亿' | 'K' | 'k' | 'M' | 'm' | 'B'));
+    let amount = format::parse_amount(text)? * if has_own_unit { 1.0 } else { unit };
+    Some(Money::from_minor((amount * 100.0).round() as i128))
+}
+
+fn head(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
+    let plan = &facts.plan;
+    let total = company(plan).map_or(0.0, |node| node.total.as_f64());
+    let history = company(plan).map_or(0.0, |node| node.history.as_f64());
+    let (unit, unit_name) = format::table_unit(total.max(history), locale);
+    let spread = facts.spread.clone();
+    let edit = move |event| {
+        if let Some(total) = typed(&event_target_value(&event), unit) {
+            store.send(Command::EditSpread(Spread { total: Some(total), ..spread.clone() }));
+        }
+    };
+    let title = match locale {
+        Locale::Chinese => format!("{} 年签约目标", plan.year),
+        Locale::English => format!("{} bookings target", plan.year),
+    };
+    let change = format::difference(total, history, kpi_model::Unit::Money, locale);
+    let months = company(plan).map(|node| node.months.iter().map(|month| month.as_f64()).collect::<Vec<f64>>()).unwrap_or_default();
+    let points: Vec<chart::Point> = months.iter().zip(1u32..).map(|(amount, month)| chart::Point { value: Some(*amount), interval: None, label: format::month(month, locale) }).collect();
+    let name = format!("{title} {}", w::MONTHLY.get(locale));
+    let currency = facts.currency.clone();
+    let tick = move |value: f64| format::money(value, currency.as_deref(), locale).to_string();
+    let width = (content_width() * if content_width() > 900.0 { 0.6 } else { 1.0 }).max(280.0);
+    let line = chart::Line { points, from_zero: true, end_label: String::new(), ..chart::Line::default() };
+    view! {
+        <div class="tgt t2c"><div class="tl"><h1>{title}</h1>
+            <div class="tv"><label class="tin"><span class="vh">{w::COMPANY_TARGET.get(locale)}</span>
+                <input id="company-target" inputmode="decimal" prop:value=format::grouped(total / unit, 0) on:change=edit /><em>{unit_name}</em></label></div>
+            <dl class="tf"><div><dt>{format!("{} {}", w::AGAINST_LAST.get(locale), format::money(history, facts.currency.as_deref(), locale))}</dt>
+                <dd>{change.map(|(size, text)| delta(size, &text, None, true))}</dd></div></dl></div>
+            <div class="td"><p class="cap hdc">{w::MONTHLY.get(locale)}</p>{chart::line(&line, width, &tick, name)}</div></div>
+    }
+}
+
+fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
+    let spread = &facts.spread;
+    let basis = |word: Word, now: Basis, names: [(Basis, Word); 2], set: fn(&Spread, Basis) -> Spread| {
+        let buttons: Vec<_> = names
+            .into_iter()
+            .map(|(basis, name)| {
+                let next = set(spread, basis);
+                view! { <button type="button" aria-pressed=(basis == now).to_string() on:click=move |_| store.send(Command::EditSpread(next.clone()))>{name.get(locale)}</button> }
+            })
+            .collect();
+        view! { <span class="mute">{word.get(locale)}</span><span class="seg" role="group" aria-label=word.get(locale)>{buttons}</span> }
+    };
+    let people = basis(w::SPREAD_PEOPLE, spread.people, [(Basis::History, w::BY_HISTORY), (Basis::Even, w::EVEN)], |spread, people| Spread { people, ..spread.clone() });
+    let months = basis(w::SPREAD_MONTHS, spread.months, [(Basis::History, w::BY_SEASON), (Basis::Even, w::EVEN)], |spread, months| Spread { months, ..spread.clone() });
+    let locks = spread.locks.len();
+    let released = Spread { locks: Vec::new(), ..spread.clone() };
+    let lock_text = match locale {
+        Locale::Chinese => format!("{} {locks} {}", w::LOCKED.get(locale), w::CELLS.get(locale)),
+        Locale::English => format!("{locks} {} locked", w::CELLS.get(locale)),
+    };
+    let gap = facts.plan.gap.minor;
+    let check = if gap == 0 {
+        view! { <span class="jd good" id="sum-check">{w::ADDS_UP.get(locale)}</span> }.into_any()
+    } else {
+        view! { <span class="jd bad" id="sum-check">{format!("{} {}", w::DOES_NOT_ADD_UP.get(locale), facts.plan.gap)}</span> }.into_any()
+    };
+    let publish = if facts.plan.published { w::PUBLISHED } else { w::PUBLISH };
+    view! {
+        <div class="bar">{people}{months}
+            {(locks > 0).then(|| view! { <button type="button" class="chip" title=w::RELEASE_ALL.get(locale) on:click=move |_| store.send(Command::EditSpread(released.clone()))>{icon("lock", true)}{lock_text}{icon("x", true)}</button> })}
+            <span class="sp"></span>{check}
+            <button type="button" class="btn ghost" on:click=move |_| store.send(Command::Undo)>{icon("undo", false)}{w::UNDO.get(locale)}</button>
+            <button type="button" class="btn pri" disabled=facts.plan.published on:click=move |_| store.send(Command::Publish)>{publish.get(locale)}</button></div>
+    }
+}
+
+fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
+    let largest = company(&facts.plan).map_or(0.0, |node| node.total.as_f64());
+    let (unit, unit_name) = format::table_unit(largest, locale);
+    let quarter = |q: usize| {
+        let sum: f64 = company(&facts.plan).iter().flat_map(|node| node.months.iter().skip(q * 3).take(3)).map(|month| month.as_f64()).sum();
+        let name = match locale {
+            Locale::Chinese => format!("{}季度 ", ["一", "二", "三", "四"].get(q).unwrap_or(&"")),
+            Locale::English => format!("Q{} ", q + 1),
+        };
+        view! { <th colspan="3" class="qh qe">{name}<span>{format::grouped(sum / unit, 0)}</span></th> }
+    };
+    let months: Vec<_> = (1u32..=12).map(|month| view! { <th class=if month % 3 == 0 { "num qe" } else { "num" } scope="col">{format::month(month, locale)}</th> }).collect();
+    let rows: Vec<_> = facts.plan.nodes.iter().map(|node| row(store, node, unit, locale)).collect();
+    let unit_word = if locale == Locale::Chinese { format!("单位 {unit_name}") } else { unit_name.to_owned() };
+    view! {
+        <div class="tw" tabindex="0" role="region" aria-label=w::TARGETS.get(locale)><table class="tree"><thead>
+            <tr class="q"><th></th><th></th><th></th>{(0..4).map(quarter).collect_view()}</tr>
+            <tr><th scope="col">{unit_word}</th><th class="num" scope="col">{w::FULL_YEAR.get(locale)}</th><th class="num" scope="col">{w::LAST_YEAR.get(locale)}</th>{months}</tr></thead>
+            <tbody>{rows}</tbody></table></div>
+    }
+}
+
+fn row(store: Store, node: &PlanNode, unit: f64, locale: Locale) -> impl IntoView + use<> {
+    let class = format!("l{}", node.level);
+    let name = if node.level == 0 { w::COMPANY.get(locale).to_owned() } else if node.name.is_empty() { w::UNNAMED.get(locale).to_owned() } else { node.name.clone() };
+    let is_company = node.level == 0;
+    let total = if is_company {
+        view! { <td class="tot">{format::grouped(node.total.as_f64() / unit, 0)}</td> }.into_any()
+    } else {
+        view! { <td class="tot">{cell(store, node, None, node.total, node.locked, unit, &name, locale)}</td> }.into_any()
+    };
+    let months: Vec<_> = node
+        .months
+        .iter()
+        .zip(0u8..)
+        .map(|(amount, month)| {
+            let class = if month % 3 == 2 { "m qe" } else { "m" };
+            let is_locked = node.locked_months.get(usize::from(month)).copied().unwrap_or(false);
+            if node.level < 2 {
+                view! { <td class=class>{format::grouped(amount.as_f64() / unit, 0)}</td> }.into_any()
+            } else {
+                view! { <td class=class>{cell(store, node, Some(month), *amount, is_locked, unit, &name, locale)}</td> }.into_any()
+            }
+        })
+        .collect();
+    view! { <tr class=class><th scope="row">{name}</th>{total}<td class="g">{format::grouped(node.history.as_f64() / unit, 0)}</td>{months}</tr> }
+}
+
+/// A figure that can be typed over: a value locks it, an empty one releases it.
+#[expect(clippy::too_many_arguments, reason = "one cell of one table")]
+fn cell(store: Store, node: &PlanNode, month: Option<u8>, amount: Money, is_locked: bool, unit: f64, name: &str, locale: Locale) -> impl IntoView + use<> {
+    let id = node.id.clone();
+    let shown = format::grouped(amount.as_f64() / unit, 0);
+    let before = shown.clone();
+    let edit = move |event| {
+        let text = event_target_value(&event);
+        if text.trim().is_empty() {
+            store.send(Command::SetLock { node: id.clone(), month, amount: None });
+        } else if text != before
+            && let Some(amount) = typed(&text, unit)
+        {
+            store.send(Command::SetLock { node: id.clone(), month, amount: Some(amount) });
+        }
+    };
+    let label = match month {
+        Some(month) => format!("{name} {}", format::month(u32::from(month) + 1, locale)),
+        None => format!("{name} {}", w::FULL_YEAR.get(locale)),
+    };
+    view! { {is_locked.then(|| view! { <svg class="i lk" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-lock" /></svg> })}<input class="fig" inputmode="decimal" aria-label=label prop:value=shown on:change=edit /> }
+}
