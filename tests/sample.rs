@@ -19,12 +19,15 @@ fn check(locale: Locale) {
             dimension: Dimension::ALL.into_iter().find(|d| d.name() == *dimension).unwrap(),
             values: vec![value.clone()],
         });
-        let report = evaluate(&mut session, Lens {
-            from: Day::parse_iso(answer.from),
-            to: Day::parse_iso(answer.to),
-            filters: filters.collect(),
-            ..lens(answer.kpi, answer.variant)
-        });
+        let report = evaluate(
+            &mut session,
+            Lens {
+                from: Day::parse_iso(answer.from),
+                to: Day::parse_iso(answer.to),
+                filters: filters.collect(),
+                ..lens(answer.kpi, answer.variant)
+            },
+        );
         let cell = &report.cells[0];
         let got = (exact(cell.numerator), cell.denominator.map_or(1, |below| exact(Some(below))));
         assert_eq!(got, (answer.numerator, answer.denominator), "{} {:?} {}", answer.id, answer.dimension, answer.from);

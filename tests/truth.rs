@@ -92,11 +92,26 @@ fn maven_crm() {
     assert!(check.equal > 400, "only {} numbers compared", check.equal);
     // Every metric is compared, or is no number of the twelve KPIs: conversion by stage and discount come with later KPIs,
     // orphans and the date range are part of the import report.
-    let compared = ["won", "lost", "open", "count_by_stage", "open_pipeline_list_price", "revenue_by_month", "revenue_by_quarter",
-        "new_customers_by_month", "by_agent", "by_manager", "by_region", "by_product", "by_sector", "by_account"];
+    let compared = [
+        "won",
+        "lost",
+        "open",
+        "count_by_stage",
+        "open_pipeline_list_price",
+        "revenue_by_month",
+        "revenue_by_quarter",
+        "new_customers_by_month",
+        "by_agent",
+        "by_manager",
+        "by_region",
+        "by_product",
+        "by_sector",
+        "by_account",
+    ];
     let elsewhere = ["stage_reached", "stage_conversion", "discount_vs_list", "orphans", "date_range"];
     for name in check.truth.as_object().unwrap().keys() {
-        let is_single = name.starts_with("win_rate") || name.starts_with("cycle_days") || name.contains("deal_size") || name == "revenue_total";
+        let is_single =
+            name.starts_with("win_rate") || name.starts_with("cycle_days") || name.contains("deal_size") || name == "revenue_total";
         assert!(is_single || compared.contains(&name.as_str()) || elsewhere.contains(&name.as_str()), "{name} is not compared");
     }
 }
@@ -107,7 +122,8 @@ fn rows<'a>(truth: &'a Value, name: &str) -> Vec<&'a Vec<Value>> {
 
 fn stages(session: &mut Session, check: &mut Check) {
     let truth = check.truth.clone();
-    let by_stage = |session: &mut Session, kpi: &str, variant: &str| evaluate(session, Lens { by: vec![Dimension::Stage], ..lens(kpi, variant) });
+    let by_stage =
+        |session: &mut Session, kpi: &str, variant: &str| evaluate(session, Lens { by: vec![Dimension::Stage], ..lens(kpi, variant) });
     let counts = by_stage(session, "opportunities", "count");
     for row in rows(&truth, "count_by_stage") {
         let cell = counts.cells.iter().find(|cell| cell.group.get("stage") == row[0].as_str()).unwrap();

@@ -23,6 +23,7 @@ pub(crate) fn page_name(page: &Page) -> Option<Word> {
 
 /// The frame with the present page in it.
 #[component]
+#[expect(unreachable_pub, reason = "the component macro makes its own pub items")]
 pub(crate) fn Frame() -> impl IntoView {
     let store = Store::here();
     let locale = locale(store);
@@ -60,24 +61,38 @@ fn live_line(app: &App, page: &Page, locale: Locale) -> String {
     let zh = locale == Locale::Chinese;
     match page {
         Page::Data => {
-            let Some(summary) = &app.findings.summary else { return String::new() };
+            let Some(summary) = &app.findings.summary else {
+                return String::new();
+            };
             let questions = summary.diagnostics.iter().filter(|d| d.severity == kpi_model::Severity::Check).count();
             let files = summary.tables.len();
             if zh { format!("{files} 个文件，{questions} 个问题") } else { format!("{files} files, {questions} to check") }
         }
         Page::Overview => {
-            let Some(board) = &app.findings.board else { return String::new() };
+            let Some(board) = &app.findings.board else {
+                return String::new();
+            };
             let known = kpi_ui::state::DEFAULTS.iter().filter(|(id, variant)| {
                 board.now.cells.iter().any(|cell| cell.kpi == *id && cell.variant == *variant && cell.value.is_some())
             });
             let (known, all) = (known.count(), kpi_ui::state::DEFAULTS.len());
-            if zh { format!("{known} 项可算，{} 项缺数据", all - known) } else { format!("{known} computed, {} locked", all - known) }
+            if zh {
+                format!("{known} 项可算，{} 项缺数据", all - known)
+            } else {
+                format!("{known} computed, {} locked", all - known)
+            }
         }
         Page::Targets => {
-            let Some(plan) = &app.findings.plan else { return String::new() };
+            let Some(plan) = &app.findings.plan else {
+                return String::new();
+            };
             let total = plan.nodes.first().map_or(0.0, |company| company.total.as_f64());
             let currency = app.findings.summary.as_ref().and_then(|summary| summary.currency.as_deref());
-            if zh { format!("{} 年 {}", plan.year, format::money(total, currency, locale)) } else { format!("{}: {}", plan.year, format::money(total, currency, locale)) }
+            if zh {
+                format!("{} 年 {}", plan.year, format::money(total, currency, locale))
+            } else {
+                format!("{}: {}", plan.year, format::money(total, currency, locale))
+            }
         }
         Page::Scenarios => app.findings.scenario.as_ref().and_then(|view| view.result.attainment).map_or(String::new(), |share| {
             if zh { format!("预计达成 {}", format::percent(share)) } else { format!("expects {}", format::percent(share)) }
@@ -252,7 +267,9 @@ fn scope_bar(store: Store, locale: Locale) -> impl IntoView {
 }
 
 fn scope_counts(app: &App, locale: Locale) -> String {
-    let Some(board) = &app.findings.board else { return String::new() };
+    let Some(board) = &app.findings.board else {
+        return String::new();
+    };
     let count = |variant: &str| {
         let cell = board.now.cells.iter().find(|cell| cell.kpi == "opportunities" && cell.variant == variant);
         cell.and_then(|cell| cell.value).map_or_else(|| format::NONE.to_owned(), |value| format::count(value.as_f64()))
@@ -273,7 +290,10 @@ fn filter_chip(
     let values = values.get(&dimension).filter(|values| values.len() > 1)?;
     let chosen = scope.filter(dimension).map(str::to_owned);
     let class = if chosen.is_some() { "chip on" } else { "chip" };
-    let options: Vec<_> = values.iter().map(|value| view! { <option value=value.clone() selected=chosen.as_ref() == Some(value)>{value.clone()}</option> }).collect();
+    let options: Vec<_> = values
+        .iter()
+        .map(|value| view! { <option value=value.clone() selected=chosen.as_ref() == Some(value)>{value.clone()}</option> })
+        .collect();
     let pick = move |event| {
         let value = event_target_value(&event);
         store.send(Command::SetFilter(dimension, (!value.is_empty()).then_some(value)));
@@ -314,7 +334,8 @@ fn shortcuts(locale: Locale) -> impl IntoView {
         ("Ctrl Z", w::KEY_UNDO),
         ("?", w::KEY_HELP),
     ];
-    let rows: Vec<_> = keys.into_iter().map(|(key, word)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{word.get(locale)}</dd></div> }).collect();
+    let rows: Vec<_> =
+        keys.into_iter().map(|(key, word)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{word.get(locale)}</dd></div> }).collect();
     let handle = window_event_listener(leptos::ev::keydown, |event| {
         use leptos::wasm_bindgen::JsCast;
         let tag = event.target().and_then(|target| target.dyn_into::<leptos::web_sys::Element>().ok()).map(|element| element.tag_name());

@@ -21,6 +21,10 @@ fn main() {
 fn Workbench() -> impl IntoView {
     let store = provide();
     parts::provide_width();
+    // Below this width the panel covers the page: it opens on demand.
+    if parts::inner_width() < 1200.0 {
+        store.send(kpi_ui::state::Command::ToggleWork);
+    }
     let is_landing = store.part(|app| app.chrome.page == Page::Landing);
     Effect::new(move || {
         if let Some(shell) = document().get_element_by_id("shell") {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub(crate) struct Width(RwSignal<f64>);
 
-fn inner_width() -> f64 {
+pub(crate) fn inner_width() -> f64 {
     window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1440.0)
 }
 
@@ -25,11 +25,12 @@ pub(crate) fn provide_width() {
 /// The width of the content column: window less rail and gutters, at most 1336.
 pub(crate) fn content_width() -> f64 {
     let window = use_context::<Width>().map_or(1440.0, |width| width.0.get());
-    match window {
+    let width = match window {
         w if w < 640.0 => w - 32.0,
         w if w < 1200.0 => w - 56.0 - 64.0,
         w => (w - 208.0 - 64.0).min(1336.0),
-    }
+    };
+    width.max(288.0)
 }
 
 /// The present language.

@@ -3,8 +3,8 @@
 //! A file in `kpis/` says what a KPI means in both languages, how each published variant is computed, and gives
 //! examples that are run as tests. No rows are looped over here; the engine interprets the values.
 
-mod kpis;
 mod definition;
+mod kpis;
 
 pub use definition::{Kpi, Variant};
 pub use kpis::all;
@@ -33,7 +33,11 @@ pub fn definitions(choices: &[KpiChoice]) -> Result<Vec<Definition>, EngineError
         let kpi = kpis.iter().find(|kpi| kpi.id == choice.id).ok_or_else(|| EngineError::UnknownKpi(choice.id.clone()))?;
         let before = found.len();
         let chosen = kpi.variants.iter().filter(|variant| choice.variant.as_deref().is_none_or(|id| id == variant.id));
-        found.extend(chosen.map(|variant| Definition { kpi: kpi.id.to_owned(), variant: variant.id.to_owned(), formula: variant.formula.clone() }));
+        found.extend(chosen.map(|variant| Definition {
+            kpi: kpi.id.to_owned(),
+            variant: variant.id.to_owned(),
+            formula: variant.formula.clone(),
+        }));
         if found.len() == before {
             return Err(EngineError::UnknownVariant { kpi: kpi.id.to_owned(), variant: choice.variant.clone().unwrap_or_default() });
         }

@@ -58,7 +58,10 @@ fn quantity(value: Option<Quantity>) -> String {
 
 fn describe(cell: &Cell, form: &str) -> String {
     match &cell.missing {
-        Some(why) => format!("missing {}", format!("{why:?}").split(' ').next().map(|name| format!("{}{}", name[..1].to_lowercase(), &name[1..])).unwrap()),
+        Some(why) => format!(
+            "missing {}",
+            format!("{why:?}").split(' ').next().map(|name| format!("{}{}", name[..1].to_lowercase(), &name[1..])).unwrap()
+        ),
         None if form.contains(" of ") => format!("{} of {}", quantity(cell.numerator), quantity(cell.denominator)),
         None => quantity(cell.value),
     }
@@ -80,7 +83,10 @@ fn every_example_holds() {
                 let choice = KpiChoice { id: kpi.id.to_owned(), variant: Some(variant.to_owned()) };
                 let definitions = kpi_catalog::definitions(&[choice]).unwrap();
                 let report = kpi_engine::evaluate(&dataset, &[(example.lens.clone(), definitions)]).unwrap();
-                let cell = report[0].cells.iter().find(|cell| group.is_empty() || cell.group.0.iter().any(|(_, value)| value.as_deref() == Some(group)));
+                let cell = report[0]
+                    .cells
+                    .iter()
+                    .find(|cell| group.is_empty() || cell.group.0.iter().any(|(_, value)| value.as_deref() == Some(group)));
                 let cell = cell.unwrap_or_else(|| panic!("{} {what}: no such group", kpi.id));
                 assert_eq!(describe(cell, expected), expected, "{} {what} in {:?}", kpi.id, example.files);
                 count += 1;

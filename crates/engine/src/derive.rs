@@ -77,7 +77,8 @@ fn win_chances(dataset: &Dataset) -> Option<Vec<i32>> {
         add(&mut all, *outcome);
     }
     if let Some(history) = dataset.facts(TableKind::StageHistory) {
-        let mut entered: Vec<(u32, u32)> = history.opportunity.iter().copied().zip(history.dimension(Dimension::Stage).iter().copied()).collect();
+        let mut entered: Vec<(u32, u32)> =
+            history.opportunity.iter().copied().zip(history.dimension(Dimension::Stage).iter().copied()).collect();
         entered.sort_unstable();
         entered.dedup();
         for (deal, stage) in entered {

@@ -37,9 +37,21 @@ impl EngineError {
             Self::UnknownVariant { kpi, variant } => {
                 ("E-VARIANT", format!("指标 {kpi} 没有口径 {variant}"), "用 catalog 查看所有口径", "See the catalogue for its variants.")
             }
-            Self::EmptyPeriod => ("E-PERIOD", "结束早于开始".to_owned(), "区间含开始日、不含结束日", "The span includes its first day and excludes its last; put from before to."),
-            Self::TooManyCells(n) => ("E-CELLS", format!("{n} 个格子太多"), "少用一个维度，或用更粗的周期", "Use one dimension less, or a coarser grain."),
-            Self::NotOneCell => ("E-ONECELL", "一次只能解释一个数".to_owned(), "给出一个指标和一个口径，不带维度和周期", "Give one KPI with one variant, without by and grain."),
+            Self::EmptyPeriod => (
+                "E-PERIOD",
+                "结束早于开始".to_owned(),
+                "区间含开始日、不含结束日",
+                "The span includes its first day and excludes its last; put from before to.",
+            ),
+            Self::TooManyCells(n) => {
+                ("E-CELLS", format!("{n} 个格子太多"), "少用一个维度，或用更粗的周期", "Use one dimension less, or a coarser grain.")
+            }
+            Self::NotOneCell => (
+                "E-ONECELL",
+                "一次只能解释一个数".to_owned(),
+                "给出一个指标和一个口径，不带维度和周期",
+                "Give one KPI with one variant, without by and grain.",
+            ),
         };
         Failure { code: code.to_owned(), what: Text::new(zh, format!("{self}.")), fix: Text::new(fix_zh, fix_en) }
     }

@@ -169,7 +169,9 @@ impl<'a> Plan<'a> {
         let labels: Vec<Option<String>> = match (self.span, self.lens.grain, self.scopes.first()) {
             (None, ..) | (_, _, None) => vec![None],
             (Some(span), None, _) => vec![Some(span.to_string())],
-            (Some(_), Some(grain), Some(scope)) => scope.periods.iter().map(|period| Some(grain.label(grain.start(period.from, 0)))).collect(),
+            (Some(_), Some(grain), Some(scope)) => {
+                scope.periods.iter().map(|period| Some(grain.label(grain.start(period.from, 0)))).collect()
+            }
         };
         let mut cells = Vec::with_capacity(self.definitions.len() * self.groups.groups.len() * labels.len());
         for (definition, used) in self.definitions.iter().zip(&self.uses) {

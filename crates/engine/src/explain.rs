@@ -53,7 +53,14 @@ pub fn explain(dataset: &Dataset, lens: &Lens, definition: &Definition) -> Resul
 ///
 /// # Errors
 /// As [`explain`].
-pub fn rows(dataset: &Dataset, lens: &Lens, definition: &Definition, code: &str, offset: usize, limit: usize) -> Result<(Vec<Origin>, u32), EngineError> {
+pub fn rows(
+    dataset: &Dataset,
+    lens: &Lens,
+    definition: &Definition,
+    code: &str,
+    offset: usize,
+    limit: usize,
+) -> Result<(Vec<Origin>, u32), EngineError> {
     let mut found = Vec::new();
     let mut total = 0u32;
     let base = definition.formula.base();
@@ -73,17 +80,27 @@ pub fn rows(dataset: &Dataset, lens: &Lens, definition: &Definition, code: &str,
     Ok((found, total))
 }
 
-fn walk(dataset: &Dataset, lens: &Lens, formula: &Formula, measure: &Measure, mut visit: impl FnMut(usize, Fate)) -> Result<(), EngineError> {
+fn walk(
+    dataset: &Dataset,
+    lens: &Lens,
+    formula: &Formula,
+    measure: &Measure,
+    mut visit: impl FnMut(usize, Fate),
+) -> Result<(), EngineError> {
     if !lens.by.is_empty() || lens.grain.is_some() {
         return Err(EngineError::NotOneCell);
     }
-    let Some(facts) = dataset.facts(measure.table) else { return Ok(()) };
+    let Some(facts) = dataset.facts(measure.table) else {
+        return Ok(());
+    };
     let as_of = as_of(lens, dataset);
     let asked = span(lens, dataset, as_of)?;
     let covering = if let Formula::Ratio { covering: Some(kind), .. } = formula { covered(dataset, *kind) } else { None };
     let scope = Scope { periods: asked.or(covering).map_or(Vec::new(), |span| periods(span, None)), as_of };
     let groups = Groups::new(dataset, &[measure.table], &[], &lens.filters);
-    let Some(Some(groups)) = groups.tables.get(&measure.table) else { return Ok(()) };
+    let Some(Some(groups)) = groups.tables.get(&measure.table) else {
+        return Ok(());
+    };
     let observer = Observer::new(measure, facts, &scope);
     for (row, group) in groups.of_row.iter().enumerate() {
         visit(row, if *group == NO_CODE { Fate::Out(Reason::Filtered) } else { observer.fate(row) });

@@ -68,11 +68,15 @@ fn fractions((low, high): (f64, f64)) -> (Quantity, Quantity) {
 /// The reading of one group and period. `parts` are the partials of the formula's measures in their order; for
 /// growth the second is the same measure in the earlier periods.
 pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, period: usize) -> Reading {
-    let Some(first) = parts.first() else { return Reading::missing(Why::EmptyDenominator) };
+    let Some(first) = parts.first() else {
+        return Reading::missing(Why::EmptyDenominator);
+    };
     let cell = first.cell(group, period);
     match formula {
         Formula::Total(measure) => {
-            if let (0, true, What::Sum(field) | What::Difference(field, _) | What::Expected(field)) = (cell.n, first.lacking(group) > 0, measure.what) {
+            if let (0, true, What::Sum(field) | What::Difference(field, _) | What::Expected(field)) =
+                (cell.n, first.lacking(group) > 0, measure.what)
+            {
                 return Reading::missing(Why::NeedsField { table: measure.table, field });
             }
             let sum = exact(measure, cell.sum);
@@ -104,7 +108,8 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
         Formula::Within(_, days) => within(&first.sorted_values(group, period), *days),
         Formula::TimeTo(_, percent) => {
             let (curves, _) = curves(&first.sorted_values(group, period));
-            let reading = Reading { n: curves.n(), ..Reading::missing(if curves.n() == 0 { Why::EmptyDenominator } else { Why::NotReached }) };
+            let reading =
+                Reading { n: curves.n(), ..Reading::missing(if curves.n() == 0 { Why::EmptyDenominator } else { Why::NotReached }) };
             match curves.first_reaches(f64::from(*percent) / 100.0) {
                 None => reading,
                 Some(days) => Reading { missing: None, ..reading.with(Quantity::Number(days as f64), None) },
@@ -124,13 +129,19 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             let groups = first.cells.len() / first.periods.max(1);
             let total: i128 = (0..groups).map(|group| first.cell(group, period).sum).sum();
             let reading = Reading::parts(exact(measure, cell.sum), Some(exact(measure, total)), cell.n);
-            if total > 0 { reading.with(Quantity::Number(cell.sum as f64 / total as f64), None) } else { reading.without(Why::EmptyDenominator) }
+            if total > 0 {
+                reading.with(Quantity::Number(cell.sum as f64 / total as f64), None)
+            } else {
+                reading.without(Why::EmptyDenominator)
+            }
         }
     }
 }
 
 fn ratio(formula: &Formula, parts: &[&Partials], group: usize, period: usize) -> Reading {
-    let Formula::Ratio { numerator, denominator, is_part, .. } = formula else { return Reading::missing(Why::EmptyDenominator) };
+    let Formula::Ratio { numerator, denominator, is_part, .. } = formula else {
+        return Reading::missing(Why::EmptyDenominator);
+    };
     let at = |i: usize| parts.get(i).map(|parts| parts.cell(group, period)).unwrap_or_default();
     let (above, below) = (at(0), at(1));
     let n = if *is_part { below.n } else { above.n };

@@ -157,7 +157,13 @@ impl Formula {
     #[must_use]
     pub fn measures(&self) -> Vec<&Measure> {
         match self {
-            Self::Total(m) | Self::Mean(m) | Self::Quantile(m, _) | Self::Within(m, _) | Self::TimeTo(m, _) | Self::Growth(m, _) | Self::Share(m) => vec![m],
+            Self::Total(m)
+            | Self::Mean(m)
+            | Self::Quantile(m, _)
+            | Self::Within(m, _)
+            | Self::TimeTo(m, _)
+            | Self::Growth(m, _)
+            | Self::Share(m) => vec![m],
             Self::Ratio { numerator, denominator, .. } => vec![numerator, denominator],
             Self::NetScore { plus, minus, base } => vec![plus, minus, base],
         }
@@ -167,8 +173,20 @@ impl Formula {
     #[must_use]
     pub fn base(&self) -> &Measure {
         match self {
-            Self::Total(m) | Self::Mean(m) | Self::Quantile(m, _) | Self::Within(m, _) | Self::TimeTo(m, _) | Self::Growth(m, _) | Self::Share(m) => m,
-            Self::Ratio { numerator, denominator, is_part, .. } => if *is_part { denominator } else { numerator },
+            Self::Total(m)
+            | Self::Mean(m)
+            | Self::Quantile(m, _)
+            | Self::Within(m, _)
+            | Self::TimeTo(m, _)
+            | Self::Growth(m, _)
+            | Self::Share(m) => m,
+            Self::Ratio { numerator, denominator, is_part, .. } => {
+                if *is_part {
+                    denominator
+                } else {
+                    numerator
+                }
+            }
             Self::NetScore { base, .. } => base,
         }
     }

@@ -74,7 +74,11 @@ impl Job<'_> {
 
 impl Partials {
     pub(crate) fn new(groups: usize, periods: usize, keeps_values: bool) -> Self {
-        Self { cells: vec![Partial::default(); groups * periods], values: keeps_values.then(|| vec![Vec::new(); groups * periods]), periods }
+        Self {
+            cells: vec![Partial::default(); groups * periods],
+            values: keeps_values.then(|| vec![Vec::new(); groups * periods]),
+            periods,
+        }
     }
 
     fn add(&mut self, cell: usize, value: i128) {

@@ -34,9 +34,12 @@ impl Groups {
         let mut named: Vec<(Vec<Option<&str>>, u64)> = present.iter().map(|key| (texts(dataset, by, &sizes, *key), *key)).collect();
         // Filled-in values by their text, "not filled in" last.
         named.sort_by(|a, b| a.0.iter().map(|t| (t.is_none(), *t)).cmp(b.0.iter().map(|t| (t.is_none(), *t))));
-        let mut index: Vec<(u64, u32)> = named.iter().enumerate().map(|(i, (_, key))| (*key, u32::try_from(i).unwrap_or(NO_CODE))).collect();
+        let mut index: Vec<(u64, u32)> =
+            named.iter().enumerate().map(|(i, (_, key))| (*key, u32::try_from(i).unwrap_or(NO_CODE))).collect();
         index.sort_unstable();
-        let find = |key: u64| index.binary_search_by_key(&key, |(known, _)| *known).ok().and_then(|i| index.get(i)).map_or(NO_CODE, |(_, group)| *group);
+        let find = |key: u64| {
+            index.binary_search_by_key(&key, |(known, _)| *known).ok().and_then(|i| index.get(i)).map_or(NO_CODE, |(_, group)| *group)
+        };
         let tables = keys
             .into_iter()
             .map(|(kind, keys)| {
@@ -54,7 +57,8 @@ impl Groups {
             })
             .collect();
         let names: Vec<String> = by.iter().map(|dimension| dimension.name().to_owned()).collect();
-        let group = |texts: Vec<Option<&str>>| Group(names.iter().cloned().zip(texts.into_iter().map(|text| text.map(str::to_owned))).collect());
+        let group =
+            |texts: Vec<Option<&str>>| Group(names.iter().cloned().zip(texts.into_iter().map(|text| text.map(str::to_owned))).collect());
         Self { groups: named.into_iter().map(|(texts, _)| group(texts)).collect(), tables }
     }
 }

@@ -26,7 +26,11 @@ pub(crate) enum Reason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
     /// Adds `value` to the periods `from ≤ p < to`.
-    Counted { value: i128, from: u32, to: u32 },
+    Counted {
+        value: i128,
+        from: u32,
+        to: u32,
+    },
     Out(Reason),
 }
 
@@ -217,7 +221,11 @@ impl<'a> Observer<'a> {
             What::Ending => {
                 let created = day(self.created, row).ok_or(Reason::Lacks(Field::Created))?;
                 let outcome = self.outcome(row);
-                let end = if outcome == Outcome::Open { self.scope.as_of.0 } else { day(self.closed, row).ok_or(Reason::Lacks(Field::Closed))? };
+                let end = if outcome == Outcome::Open {
+                    self.scope.as_of.0
+                } else {
+                    day(self.closed, row).ok_or(Reason::Lacks(Field::Closed))?
+                };
                 if end < created {
                     return Err(Reason::OutOfOrder);
                 }

@@ -28,7 +28,9 @@ impl Scope {
 
     /// A table from day to period for fast look-up: first day, and the period of each day from there.
     pub(crate) fn table(&self) -> (i32, Vec<u32>) {
-        let (Some(first), Some(last)) = (self.periods.first(), self.periods.last()) else { return (0, Vec::new()) };
+        let (Some(first), Some(last)) = (self.periods.first(), self.periods.last()) else {
+            return (0, Vec::new());
+        };
         let mut table = vec![OUTSIDE; usize::try_from(last.to.0 - first.from.0).unwrap_or(0)];
         for (i, period) in self.periods.iter().enumerate() {
             let (from, to) = (period.from.0 - first.from.0, period.to.0 - first.from.0);
@@ -56,7 +58,9 @@ pub(crate) fn span(lens: &Lens, dataset: &Dataset, as_of: Day) -> Result<Option<
 
 /// The periods of a span, clipped to it.
 pub(crate) fn periods(span: Period, grain: Option<Grain>) -> Vec<Period> {
-    let Some(grain) = grain else { return vec![span] };
+    let Some(grain) = grain else {
+        return vec![span];
+    };
     let clip = |period: Period| Period { from: period.from.max(span.from), to: period.to.min(span.to) };
     grain.cut(span).into_iter().map(clip).collect()
 }

@@ -87,7 +87,13 @@ fn severity_rank(diagnostic: &Diagnostic) -> u8 {
     }
 }
 
-fn table_report(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: Option<&RejectedLines>, unreadable: impl Fn(Field) -> u32) -> Table {
+fn table_report(
+    raw: &RawTable,
+    guess: &Guess,
+    profiles: &[Profile],
+    rejected: Option<&RejectedLines>,
+    unreadable: impl Fn(Field) -> u32,
+) -> Table {
     let mut by_code: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for line in &raw.unreadable {
         by_code.entry(line.code).or_default().push(line.line);
@@ -139,11 +145,10 @@ fn file_findings(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: 
     if !raw.short_lines.is_empty() {
         found.push(diagnose::short_lines(file, &raw.short_lines));
     }
-    for ((header, profile), binding) in raw.headers.iter().zip(profiles).zip(&guess.columns) {
-        if binding.is_some() && profile.is_order_open {
-            found.push(diagnose::day_order(file, header, &profile.sample));
-        }
-    }
+    // One question per file: the answer holds for all its columns.
+    let mut columns = raw.headers.iter().zip(profiles).zip(&guess.columns);
+    let open = columns.find(|((_, profile), binding)| binding.is_some() && profile.is_order_open);
+    found.extend(open.map(|((header, profile), _)| diagnose::day_order(file, header, &profile.sample)));
     found
 }
 
@@ -154,7 +159,8 @@ fn contradictions(deals: &Facts, tables: &[RawTable], dataset: &Dataset) -> Vec<
         let table = tables.get(usize::from(origin.file))?;
         Some((table.name.as_str(), table.lines.get(origin.row as usize).copied().unwrap_or(0)))
     };
-    let header = |field: Field| dataset.headers.get(&(TableKind::Opportunities, field)).and_then(|headers| headers.first()).map(String::as_str);
+    let header =
+        |field: Field| dataset.headers.get(&(TableKind::Opportunities, field)).and_then(|headers| headers.first()).map(String::as_str);
     let closed = |row: usize| deals.outcomes.get(row).is_some_and(|outcome| *outcome != Outcome::Open);
     let day = |field: Field, row: usize| deals.days.get(&field).and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY);
     let rows_where = |test: &dyn Fn(usize) -> bool| (0..deals.len).filter(|row| test(*row)).collect::<Vec<usize>>();

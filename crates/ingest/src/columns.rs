@@ -31,7 +31,14 @@ pub(crate) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(raw: &'a RawTable, file: u16, kind: TableKind, guess: &Guess, profiles: &'a [Profile], replacements: &[Replacement]) -> Self {
+    pub(crate) fn new(
+        raw: &'a RawTable,
+        file: u16,
+        kind: TableKind,
+        guess: &Guess,
+        profiles: &'a [Profile],
+        replacements: &[Replacement],
+    ) -> Self {
         let columns: BTreeMap<Field, usize> =
             guess.columns.iter().enumerate().filter_map(|(i, binding)| Some((binding.as_ref()?.field, i))).collect();
         let mut replaced: BTreeMap<Field, BTreeMap<String, String>> = BTreeMap::new();
@@ -60,7 +67,9 @@ impl<'a> Source<'a> {
 
     /// The texts of a field for the given rows, repaired; blank ones empty; all empty where not bound.
     pub(crate) fn texts(&self, field: Field, rows: &[usize]) -> Vec<&str> {
-        let Some((column, _)) = self.column(field) else { return vec![""; rows.len()] };
+        let Some((column, _)) = self.column(field) else {
+            return vec![""; rows.len()];
+        };
         let replaced = self.replaced.get(&field);
         let cell = |row: &usize| {
             let cell = column.get(*row);
@@ -94,9 +103,12 @@ impl<'a> Source<'a> {
 
     /// Probabilities of a bound field in parts per million; a column that goes over 1 is read as percent.
     pub(crate) fn probabilities(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
-        let Some((column, profile)) = self.column(field) else { return Vec::new() };
+        let Some((column, profile)) = self.column(field) else {
+            return Vec::new();
+        };
         let has_sign = |cell: &str| cell.ends_with(['%', '％']);
-        let is_percent = column.iter().any(|cell| !has_sign(cell) && parse::number(cell, profile.number_style).is_some_and(|n| n > 1_000_000));
+        let is_percent =
+            column.iter().any(|cell| !has_sign(cell) && parse::number(cell, profile.number_style).is_some_and(|n| n > 1_000_000));
         self.typed(field, rows, trouble, NO_NUMBER, |cell, profile| {
             let n = parse::number(cell, profile.number_style)?;
             let n = if is_percent && !has_sign(cell) { n / 100 } else { n };
@@ -104,8 +116,17 @@ impl<'a> Source<'a> {
         })
     }
 
-    fn typed<T: Copy>(&self, field: Field, rows: &[usize], trouble: &mut Trouble, none: T, read: impl Fn(&str, &Profile) -> Option<(T, bool)>) -> Vec<T> {
-        let Some((column, profile)) = self.column(field) else { return Vec::new() };
+    fn typed<T: Copy>(
+        &self,
+        field: Field,
+        rows: &[usize],
+        trouble: &mut Trouble,
+        none: T,
+        read: impl Fn(&str, &Profile) -> Option<(T, bool)>,
+    ) -> Vec<T> {
+        let Some((column, profile)) = self.column(field) else {
+            return Vec::new();
+        };
         let value = |row: &usize| {
             let cell = column.get(*row);
             if is_blank(cell) {

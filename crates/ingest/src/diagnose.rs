@@ -4,7 +4,17 @@ use kpi_model::{Diagnostic, Place, Severity, Text};
 
 use crate::columns::Trouble;
 
-fn finding(code: &str, severity: Severity, file: &str, column: Option<&str>, lines: &[u32], count: usize, what: Text, fix: Text) -> Diagnostic {
+#[expect(clippy::too_many_arguments, reason = "the parts of one finding, in the order of its fields")]
+fn finding(
+    code: &str,
+    severity: Severity,
+    file: &str,
+    column: Option<&str>,
+    lines: &[u32],
+    count: usize,
+    what: Text,
+    fix: Text,
+) -> Diagnostic {
     Diagnostic {
         code: code.to_owned(),
         severity,
@@ -56,27 +66,48 @@ pub(crate) fn unreadable(file: &str, column: &str, trouble: &Trouble, kind: (&st
         format!("{n} 个格子读不成{}，例如“{example}”", kind.0),
         format!("{n} cells cannot be read as {}, for example \"{example}\"", kind.1),
     );
-    let fix = Text::new("这些格子当作空；改正后重新拖入，或改变这一列的含义", "They count as empty. Correct them, or change what the column means.");
+    let fix = Text::new(
+        "这些格子当作空；改正后重新拖入，或改变这一列的含义",
+        "They count as empty. Correct them, or change what the column means.",
+    );
     let diagnostic = finding("E-CELL-TYPE", Severity::NotCounted, file, Some(column), &trouble.lines, n as usize, what, fix);
     Diagnostic { examples: trouble.examples.clone(), ..diagnostic }
 }
 
 /// Amounts with more than two decimals.
 pub(crate) fn rounded(file: &str, column: &str, count: u32) -> Diagnostic {
-    let what = Text::new(format!("{count} 个金额多于两位小数，已四舍六入到分"), format!("{count} amounts have more than two decimals and are rounded to cents"));
+    let what = Text::new(
+        format!("{count} 个金额多于两位小数，已四舍六入到分"),
+        format!("{count} amounts have more than two decimals and are rounded to cents"),
+    );
     finding("W-MONEY-ROUNDED", Severity::Note, file, Some(column), &[], count as usize, what, Text::new("不用处理", "Nothing to do."))
 }
 
 /// Rows shorter than the header.
 pub(crate) fn short_lines(file: &str, lines: &[u32]) -> Diagnostic {
     let n = lines.len();
-    let what = Text::new(format!("{n} 行的格子比表头少，缺的当作空"), format!("{n} rows have fewer cells than headers; the missing ones count as empty"));
-    finding("W-CSV-SHORT", Severity::Check, file, None, lines, n, what, Text::new("看看这几行是否错位", "See whether these rows are shifted."))
+    let what = Text::new(
+        format!("{n} 行的格子比表头少，缺的当作空"),
+        format!("{n} rows have fewer cells than headers; the missing ones count as empty"),
+    );
+    finding(
+        "W-CSV-SHORT",
+        Severity::Check,
+        file,
+        None,
+        lines,
+        n,
+        what,
+        Text::new("看看这几行是否错位", "See whether these rows are shifted."),
+    )
 }
 
 /// Day and month order cannot be decided.
 pub(crate) fn day_order(file: &str, column: &str, sample: &str) -> Diagnostic {
-    let what = Text::new(format!("“{sample}”是几月几日？这一列分不出日和月的先后"), format!("Which comes first in \"{sample}\", day or month? The column does not tell"));
+    let what = Text::new(
+        format!("“{sample}”是几月几日？这一列分不出日和月的先后"),
+        format!("Which comes first in \"{sample}\", day or month? The column does not tell"),
+    );
     let fix = Text::new("现在按月/日读；如果是日/月，点“日在前”", "Read as month/day now; choose \"day first\" if that is wrong.");
     finding("Q-DAY-ORDER", Severity::Check, file, Some(column), &[], 1, what, fix)
 }
@@ -115,7 +146,8 @@ pub(crate) fn closed_before_created(file: &str, column: Option<&str>, lines: &[u
 /// Every lost opportunity carries the amount 0.
 pub(crate) fn lost_amount_zero(file: &str, column: &str, rows: usize) -> Diagnostic {
     let what = Text::new(format!("{rows} 个输单的金额全是 0 或空"), format!("All {rows} lost opportunities have no amount or 0"));
-    let fix = Text::new("按金额的赢单率没有意义；可用按标价的口径", "The win rate by amount means nothing here; use the variant by list price.");
+    let fix =
+        Text::new("按金额的赢单率没有意义；可用按标价的口径", "The win rate by amount means nothing here; use the variant by list price.");
     finding("W-LOST-ZERO", Severity::Check, file, Some(column), &[], rows, what, fix)
 }
 
@@ -132,7 +164,10 @@ pub(crate) fn unmatched_key(relation: &kpi_model::Relation) -> Diagnostic {
 
 /// Amounts in another currency than the commonest.
 pub(crate) fn other_currency(file: &str, main: &str, rows: usize) -> Diagnostic {
-    let what = Text::new(format!("{rows} 行不是 {main}，没有汇率，金额不计"), format!("{rows} rows are not in {main}; without a rate their amounts are not counted"));
+    let what = Text::new(
+        format!("{rows} 行不是 {main}，没有汇率，金额不计"),
+        format!("{rows} rows are not in {main}; without a rate their amounts are not counted"),
+    );
     let fix = Text::new("按一种币种导出", "Export in one currency.");
     finding("W-CURRENCY", Severity::NotCounted, file, None, &[], rows, what, fix)
 }

@@ -61,9 +61,7 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile]) -> b
     has_required
         && match kind {
             TableKind::Survey => position(Field::Satisfaction).is_some() || position(Field::Recommend).is_some(),
-            TableKind::Accounts | TableKind::People | TableKind::Products => {
-                columns.iter().flatten().count() > 1 && is_key_unique()
-            }
+            TableKind::Accounts | TableKind::People | TableKind::Products => columns.iter().flatten().count() > 1 && is_key_unique(),
             _ => true,
         }
 }
@@ -75,17 +73,25 @@ fn assign(kind: TableKind, table: &RawTable, profiles: &[Profile], mapping: Opti
     let mut is_free: Vec<bool> = vec![true; table.headers.len()];
     let mut open: Vec<Field> = fields.to_vec();
     for (i, header) in table.headers.iter().enumerate() {
-        let Some(decision) = mapping.and_then(|mapping| mapping.columns.get(header)) else { continue };
+        let Some(decision) = mapping.and_then(|mapping| mapping.columns.get(header)) else {
+            continue;
+        };
         if let (Some(free), Some(column)) = (is_free.get_mut(i), columns.get_mut(i)) {
             *free = false;
-            *column = decision.filter(|field| fields.contains(field)).map(|field| Binding { field, confidence: 1.0, evidence: Text::new("你指定的", "set by you") });
+            *column = decision.filter(|field| fields.contains(field)).map(|field| Binding {
+                field,
+                confidence: 1.0,
+                evidence: Text::new("你指定的", "set by you"),
+            });
             open.retain(|field| Some(*field) != *decision);
         }
     }
     let mut scored: Vec<(f64, usize, Binding)> = Vec::new();
     for (i, (header, profile)) in table.headers.iter().zip(profiles).enumerate() {
         if is_free.get(i) == Some(&true) {
-            scored.extend(open.iter().filter_map(|field| score(kind, *field, header, profile)).map(|binding| (binding.confidence, i, binding)));
+            scored.extend(
+                open.iter().filter_map(|field| score(kind, *field, header, profile)).map(|binding| (binding.confidence, i, binding)),
+            );
         }
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.field.cmp(&b.2.field)));
@@ -112,7 +118,15 @@ fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Opti
         FieldType::Text if field == Field::Stage => 0.6 + 0.4 * profile.stage_share,
         FieldType::Text => 1.0,
     };
-    let by_value = if profile.filled == 0 { 0.6 } else if share >= 0.9 { 1.0 } else if share >= 0.5 { 0.85 } else { 0.2 };
+    let by_value = if profile.filled == 0 {
+        0.6
+    } else if share >= 0.9 {
+        1.0
+    } else if share >= 0.5 {
+        0.85
+    } else {
+        0.2
+    };
     let confidence = name_score * by_value;
     let evidence = Text::new(
         format!("列名像“{name}”，{:.0}% 的值读得通", share * 100.0),
@@ -125,7 +139,9 @@ fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Opti
 fn name_score(synonym: &Synonym, header: &str) -> Option<(f64, &'static str)> {
     let exact = synonym.names.iter().position(|name| *name == header).and_then(|i| Some((0.99 - i as f64 * 0.002, *synonym.names.get(i)?)));
     let part = || {
-        let long_enough = |name: &str| if name.is_ascii() { name.len() >= 4 } else { name.chars().count() >= 2 };
+        let long_enough = |name: &str| {
+            if name.is_ascii() { name.len() >= 4 } else { name.chars().count() >= 2 }
+        };
         let fits = synonym.names.iter().filter(|name| long_enough(name) && header.contains(**name));
         fits.max_by_key(|name| name.len()).map(|name| (0.6 + 0.2 * name.len() as f64 / header.len().max(1) as f64, *name))
     };

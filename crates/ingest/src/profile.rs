@@ -35,7 +35,10 @@ pub(crate) struct Profile {
 pub(crate) fn is_blank(cell: &str) -> bool {
     cell.is_empty()
         || (cell.len() <= 6
-            && matches!(cell, "NA" | "N/A" | "n/a" | "na" | "-" | "--" | "—" | "无" | "空" | "null" | "NULL" | "None" | "#N/A" | "NaN" | "nan"))
+            && matches!(
+                cell,
+                "NA" | "N/A" | "n/a" | "na" | "-" | "--" | "—" | "无" | "空" | "null" | "NULL" | "None" | "#N/A" | "NaN" | "nan"
+            ))
 }
 
 pub(crate) fn profile(column: &RawColumn, day_first: Option<bool>) -> Profile {
@@ -51,11 +54,13 @@ pub(crate) fn profile(column: &RawColumn, day_first: Option<bool>) -> Profile {
     let share = |test: &dyn Fn(&str) -> bool| sample.iter().filter(|cell| test(cell)).count() as f64 / sample.len().max(1) as f64;
     profile.day_share = share(&|cell| either.iter().any(|style| parse::day(cell, *style).is_some()));
     profile.month_share = share(&|cell| either.iter().any(|style| parse::month(cell, *style).is_some()));
-    profile.number_share = share(&|cell| [true, false].iter().any(|comma| parse::money_minor(cell, NumberStyle { decimal_comma: *comma }).is_some()));
+    profile.number_share =
+        share(&|cell| [true, false].iter().any(|comma| parse::money_minor(cell, NumberStyle { decimal_comma: *comma }).is_some()));
     profile.stage_share = share(&|cell| stages::outcome(cell).1);
     if profile.day_share > 0.5 {
         let cells = || filled.iter().map(|row| column.get(*row));
-        let evidence = cells().filter_map(parse::order_evidence).fold((0, 0), |n, first| if first { (n.0 + 1, n.1) } else { (n.0, n.1 + 1) });
+        let evidence =
+            cells().filter_map(parse::order_evidence).fold((0, 0), |n, first| if first { (n.0 + 1, n.1) } else { (n.0, n.1 + 1) });
         profile.is_order_open = day_first.is_none() && evidence == (0, 0) && cells().any(parse::needs_order);
         profile.day_style.day_first = day_first.unwrap_or(evidence.0 > evidence.1);
     } else if profile.number_share > 0.5 {

@@ -22,7 +22,8 @@ pub(crate) fn relate(sources: &[Source<'_>]) -> (Vec<Relation>, Vec<Fix>) {
         for target in sources.iter().filter(|source| source.kind == target_kind) {
             for from in sources.iter().filter(|source| source.kind != target_kind && source.has(field)) {
                 // The target column with the most matches: an account is named by id in one export, by name in the next.
-                let tried = target_fields.iter().filter(|f| target.has(**f)).map(|target_field| compare(from, field, target, *target_field));
+                let tried =
+                    target_fields.iter().filter(|f| target.has(**f)).map(|target_field| compare(from, field, target, *target_field));
                 if let Some((relation, near)) = tried.max_by_key(|(relation, _)| relation.matched) {
                     relations.push(relation);
                     fixes.extend(near);

@@ -58,7 +58,9 @@ impl Builder {
         indices.sort_by_key(|i| sources.get(*i).map_or(3, |source| order(source.kind)));
         builder.data.currency = main_currency(sources);
         for i in indices {
-            let Some(source) = sources.get(i) else { continue };
+            let Some(source) = sources.get(i) else {
+                continue;
+            };
             let rejected = match order(source.kind) {
                 0 => {
                     builder.lookup(source);
@@ -131,9 +133,17 @@ impl Builder {
         let sources = self.intern_all(Dimension::Source, &source.texts(Field::Source, rows));
         let mut attributes = industries.into_iter().zip(regions).zip(sources);
         for (key, name) in keys.into_iter().zip(names) {
-            let Some(((industry, region), from)) = attributes.next() else { break };
+            let Some(((industry, region), from)) = attributes.next() else {
+                break;
+            };
             let is_taken = self.data.dictionary(Dimension::Customer).is_some_and(|names| names.code(name).is_some());
-            let label = if name.is_empty() { key.to_owned() } else if is_taken { format!("{name} ({key})") } else { name.to_owned() };
+            let label = if name.is_empty() {
+                key.to_owned()
+            } else if is_taken {
+                format!("{name} ({key})")
+            } else {
+                name.to_owned()
+            };
             let code = self.intern(Dimension::Customer, &label);
             self.customer_alias(key, code);
             if !name.is_empty() {
@@ -239,7 +249,8 @@ impl Builder {
         match source.kind {
             TableKind::Opportunities => {
                 let (duplicate, older) = repeated(source, rows);
-                let older: Vec<bool> = older.into_iter().zip(&duplicate).filter(|(_, duplicate)| !**duplicate).map(|(older, _)| older).collect();
+                let older: Vec<bool> =
+                    older.into_iter().zip(&duplicate).filter(|(_, duplicate)| !**duplicate).map(|(older, _)| older).collect();
                 drop_where("E-ROW-DUPLICATE", duplicate, rows);
                 drop_where("E-ROW-OLDER", older, rows);
                 drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
@@ -253,7 +264,8 @@ impl Builder {
                 let mut ignore = Trouble::default();
                 let no_day: Vec<bool> = source.days(Field::Month, rows, &mut ignore).iter().map(|day| *day == kpi_data::NO_DAY).collect();
                 drop_where("E-ROW-NODAY", no_day, rows);
-                let no_amount: Vec<bool> = source.money(Field::Amount, rows, &mut ignore).iter().map(|amount| *amount == NO_MONEY).collect();
+                let no_amount: Vec<bool> =
+                    source.money(Field::Amount, rows, &mut ignore).iter().map(|amount| *amount == NO_MONEY).collect();
                 drop_where("E-ROW-NOAMOUNT", no_amount, rows);
             }
             _ => {}
@@ -262,7 +274,9 @@ impl Builder {
 
     /// Amounts in another currency have no rate and so no value.
     fn one_currency(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
-        let Some(main) = self.data.currency.clone().filter(|_| source.has(Field::Currency)) else { return };
+        let Some(main) = self.data.currency.clone().filter(|_| source.has(Field::Currency)) else {
+            return;
+        };
         let other: Vec<bool> = source.texts(Field::Currency, rows).iter().map(|code| !code.is_empty() && *code != main).collect();
         let count = other.iter().filter(|other| **other).count();
         if count > 0 {
@@ -282,9 +296,11 @@ impl Builder {
             }
         };
         let opportunity: Vec<u32> = match source.has(Field::Opportunity) && source.kind != TableKind::Opportunities {
-            true => source.texts(Field::Opportunity, rows).iter().map(|id| {
-                self.opportunities.code(id).map_or(NO_CODE, |position| get(&self.opportunity_rows, position, NO_CODE))
-            }).collect(),
+            true => source
+                .texts(Field::Opportunity, rows)
+                .iter()
+                .map(|id| self.opportunities.code(id).map_or(NO_CODE, |position| get(&self.opportunity_rows, position, NO_CODE)))
+                .collect(),
             false => Vec::new(),
         };
         let inherit = |dimension: Dimension, data: &Dataset| -> Option<Vec<u32>> {
@@ -295,17 +311,25 @@ impl Builder {
         let own = |builder: &mut Self, dimension: Dimension, field: Field| -> Option<Vec<u32>> {
             source.has(field).then(|| builder.intern_all(dimension, &source.texts(field, rows)))
         };
-        let customer = if source.has(Field::Customer) { Some(self.customer_codes(&source.texts(Field::Customer, rows))) } else { inherit(Dimension::Customer, &self.data) };
+        let customer = if source.has(Field::Customer) {
+            Some(self.customer_codes(&source.texts(Field::Customer, rows)))
+        } else {
+            inherit(Dimension::Customer, &self.data)
+        };
         let person = own(self, Dimension::Person, Field::Person).or_else(|| inherit(Dimension::Person, &self.data));
         let of_person = |builder: &Self, take: fn(&Attributes) -> u32| person.as_ref().map(|codes| attribute(codes, &builder.people, take));
-        let of_customer = |builder: &Self, take: fn(&Attributes) -> u32| customer.as_ref().map(|codes| attribute(codes, &builder.customers, take));
+        let of_customer =
+            |builder: &Self, take: fn(&Attributes) -> u32| customer.as_ref().map(|codes| attribute(codes, &builder.customers, take));
         let team = own(self, Dimension::Team, Field::Team).or_else(|| of_person(self, |a| a.team).filter(|_| self.offers(Dimension::Team)));
         let region = [
             own(self, Dimension::Region, Field::Region),
             of_person(self, |a| a.region).filter(|_| self.offers(Dimension::Region)),
             of_customer(self, |a| a.region).filter(|_| self.offers(Dimension::Customer)),
         ];
-        let industry = [own(self, Dimension::Industry, Field::Industry), of_customer(self, |a| a.industry).filter(|_| self.offers(Dimension::Industry))];
+        let industry = [
+            own(self, Dimension::Industry, Field::Industry),
+            of_customer(self, |a| a.industry).filter(|_| self.offers(Dimension::Industry)),
+        ];
         let from = [
             own(self, Dimension::Source, Field::Source),
             inherit(Dimension::Source, &self.data),
@@ -442,7 +466,9 @@ fn append(facts: &mut Facts, part: Facts) {
     join(&mut facts.days, part.days, before, total, &kpi_data::NO_DAY);
     join(&mut facts.money, part.money, before, total, &NO_MONEY);
     join(&mut facts.numbers, part.numbers, before, total, &kpi_data::NO_NUMBER);
-    for (known, codes) in facts.dimensions.iter_mut().chain([&mut facts.opportunity]).zip(part.dimensions.into_iter().chain([part.opportunity])) {
+    for (known, codes) in
+        facts.dimensions.iter_mut().chain([&mut facts.opportunity]).zip(part.dimensions.into_iter().chain([part.opportunity]))
+    {
         if !(known.is_empty() && codes.is_empty()) {
             known.resize(before, NO_CODE);
             known.extend(codes);

@@ -136,6 +136,7 @@ pub struct Envelope {
 }
 
 /// An answer on its way.
+#[expect(clippy::large_enum_variant, reason = "made once per ask and passed on at once")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Outcome {

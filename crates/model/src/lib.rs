@@ -33,4 +33,4 @@ pub use period::{Grain, Period};
 pub use plan::{Basis, Lock, PlanEdit, PlanNode, PlanView, Spread};
 pub use reading::{Cell, Group, Quantity, Report, Why};
 pub use scenario::{GoalSeek, Levers, Needed, RunScenario, ScenarioResult, ScenarioView};
-pub use summary::{Column, Fix, LoadSummary, Relation, Rejected, Table};
+pub use summary::{Column, Fix, LoadSummary, Rejected, Relation, Table};

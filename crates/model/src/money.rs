@@ -59,7 +59,8 @@ impl Serialize for Money {
 impl<'de> Deserialize<'de> for Money {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("not an amount: {text:?}; write digits with at most two decimals")))
+        Self::parse(&text)
+            .ok_or_else(|| serde::de::Error::custom(format!("not an amount: {text:?}; write digits with at most two decimals")))
     }
 }
 

@@ -126,9 +126,8 @@ impl Period {
     /// The same span a year earlier: twelve months for whole months, otherwise the same dates.
     #[must_use]
     pub fn year_before(self) -> Self {
-        let shift = |day: Day| {
-            Day::from_ymd(day.year() - 1, day.month(), day.day_of_month()).unwrap_or_else(|| day.month_start(-11).plus(-1))
-        };
+        let shift =
+            |day: Day| Day::from_ymd(day.year() - 1, day.month(), day.day_of_month()).unwrap_or_else(|| day.month_start(-11).plus(-1));
         Self { from: shift(self.from), to: shift(self.to) }
     }
 }

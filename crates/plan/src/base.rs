@@ -66,7 +66,9 @@ impl Base {
         let days = 0..=longest as i64;
         let mut open: Vec<(usize, f64)> = deals.open(as_of, deal_size);
         open.sort_unstable_by_key(|(age, _)| *age);
-        let merged = open.chunk_by(|a, b| a.0 == b.0).map(|same| (same.first().map_or(0, |(age, _)| *age), same.iter().map(|(_, amount)| amount).sum()));
+        let merged = open
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|same| (same.first().map_or(0, |(age, _)| *age), same.iter().map(|(_, amount)| amount).sum()));
         Ok(Self {
             as_of,
             history,
@@ -199,8 +201,10 @@ impl<'a> Deals<'a> {
             let period = Period { from: end.month_start(-3 * (back + 1)), to: end.month_start(-3 * back) };
             let is_in = |day: Option<i32>| day.is_some_and(|day| period.contains(Day(day)));
             let (amount, won) = self.won_in(period);
-            let closed: Vec<usize> = (0..self.len()).filter(|row| self.outcome(*row) != Outcome::Open && is_in(self.closed(*row))).collect();
-            let days = |row: &usize| (self.outcome(*row) == Outcome::Won).then(|| Some(i64::from(self.closed(*row)? - self.created(*row)?)))?;
+            let closed: Vec<usize> =
+                (0..self.len()).filter(|row| self.outcome(*row) != Outcome::Open && is_in(self.closed(*row))).collect();
+            let days =
+                |row: &usize| (self.outcome(*row) == Outcome::Won).then(|| Some(i64::from(self.closed(*row)? - self.created(*row)?)))?;
             let mut cycles: Vec<i64> = closed.iter().filter_map(days).filter(|days| *days >= 0).collect();
             cycles.sort_unstable();
             let created = (0..self.len()).filter(|row| is_in(self.created(*row))).count();

@@ -52,7 +52,9 @@ impl PlanError {
                 "Release a lock, or change the total.",
             ),
             Self::Negative => ("E-PLAN-NEGATIVE", "目标不能为负".to_owned(), "输入零或正数", "Type zero or more."),
-            Self::Lever => ("E-PLAN-LEVER", "杠杆要在 0.01 到 100 之间".to_owned(), "把它拖回标记的范围", "Move it back into the marked range."),
+            Self::Lever => {
+                ("E-PLAN-LEVER", "杠杆要在 0.01 到 100 之间".to_owned(), "把它拖回标记的范围", "Move it back into the marked range.")
+            }
         };
         Failure { code: code.to_owned(), what: Text::new(zh, format!("{self}.")), fix: Text::new(fix_zh, fix_en) }
     }

@@ -250,12 +250,12 @@ mod tests {
         assert!(at(Levers { win_rate: 1.1, ..one }) > plain);
         assert!((at(Levers { deal_size: 2.0, ..one }) - plain * 2).abs() <= 1);
         assert!(at(Levers { cycle: 0.5, ..one }) > plain && at(Levers { cycle: 2.0, ..one }) < plain);
-        let target = Some(Money::from_minor(plain * 12 / 10));
-        let ask = GoalSeek { scenario: RunScenario { target, ..RunScenario::default() } };
+        let target = Money::from_minor(plain * 12 / 10);
+        let ask = GoalSeek { scenario: RunScenario { target: Some(target), ..RunScenario::default() } };
         for needed in goal_seek(&base, &ask, None).unwrap() {
             if let (Some(factor), Some(reaches)) = (needed.factor, needed.reaches) {
-                assert!(reaches >= target.unwrap(), "{needed:?}");
-                assert!(reaches.minor - target.unwrap().minor <= 1, "{needed:?} overshoots");
+                assert!(reaches >= target, "{needed:?}");
+                assert!(reaches.minor - target.minor <= 1, "{needed:?} overshoots");
                 assert!(factor.is_finite());
             } else {
                 assert_eq!(needed.lever, "cycle", "only the cycle alone may fall short");

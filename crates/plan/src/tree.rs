@@ -47,8 +47,12 @@ pub fn plan(dataset: &Dataset, rules: &Spread) -> Result<PlanView, PlanError> {
             }
         }
     }
-    let weights = |basis: Basis, history: Vec<u64>| if basis == Basis::Even { vec![1; history.len()] } else { history };
-    let lock = |node: &str, month: Option<u8>| rules.locks.iter().rev().find(|lock| lock.node == node && lock.month == month).map(|lock| lock.amount.minor);
+    let weights = |basis: Basis, history: Vec<u64>| {
+        if basis == Basis::Even { vec![1; history.len()] } else { history }
+    };
+    let lock = |node: &str, month: Option<u8>| {
+        rules.locks.iter().rev().find(|lock| lock.node == node && lock.month == month).map(|lock| lock.amount.minor)
+    };
     let teams = spread(
         total,
         &weights(rules.people, history.values().map(of_team).collect()),
@@ -65,7 +69,8 @@ pub fn plan(dataset: &Dataset, rules: &Spread) -> Result<PlanView, PlanError> {
             .map_err(|error| PlanError::locks(team, error))?;
         for (((person, months), id), person_total) in people.iter().zip(&ids).zip(totals) {
             let month_locks: Vec<Option<i128>> = (0..MONTHS).map(|month| lock(id, u8::try_from(month).ok())).collect();
-            let split = spread(person_total, &weights(rules.months, season.to_vec()), &month_locks).map_err(|error| PlanError::locks(person, error))?;
+            let split = spread(person_total, &weights(rules.months, season.to_vec()), &month_locks)
+                .map_err(|error| PlanError::locks(person, error))?;
             nodes.push(PlanNode {
                 locked: lock(id, None).is_some(),
                 locked_months: month_locks.iter().map(Option::is_some).collect(),
@@ -140,7 +145,9 @@ fn history(dataset: &Dataset, as_of: Day) -> Result<History, PlanError> {
                 _ => 0,
             })
             .collect();
-        let Some(group) = months.first().map(|cell| &cell.group) else { continue };
+        let Some(group) = months.first().map(|cell| &cell.group) else {
+            continue;
+        };
         let name = |dimension: Dimension| group.get(dimension.name()).unwrap_or("").to_owned();
         if amounts.iter().any(|amount| *amount > 0) {
             history.entry(name(Dimension::Team)).or_default().insert(name(Dimension::Person), amounts);
@@ -165,7 +172,9 @@ pub fn publish(dataset: &mut Dataset, view: &PlanView) {
         let person = dataset.dictionary(Dimension::Person).and_then(|people| people.code(&node.name)).unwrap_or(NO_CODE);
         let [team, region] = home.get(&person).copied().unwrap_or([NO_CODE; 2]);
         for (month, amount) in (1u32..).zip(&node.months) {
-            let Some(day) = Day::from_ymd(view.year, month, 1) else { continue };
+            let Some(day) = Day::from_ymd(view.year, month, 1) else {
+                continue;
+            };
             for (dimension, code) in [(Dimension::Person, person), (Dimension::Team, team), (Dimension::Region, region)] {
                 if let Some(column) = targets.dimensions.get_mut(dimension.index()) {
                     column.resize(targets.len, NO_CODE);

@@ -27,8 +27,7 @@ pub(crate) const fn civil(number: i64) -> (i64, i64, i64) {
     let shifted = number + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted - era * 146_097;
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let turned = (5 * day_of_year + 2) / 153;
     let month = if turned < 10 { turned + 3 } else { turned - 9 };

@@ -7,32 +7,12 @@ use crate::rng::Rng;
 use crate::words::PRODUCTS;
 
 /// Quantiles of the days from creation to winning.
-const WON_DAYS: [(i64, i64); 10] = [
-    (0, 12),
-    (50, 22),
-    (100, 28),
-    (250, 41),
-    (500, 60),
-    (750, 92),
-    (900, 142),
-    (950, 182),
-    (990, 262),
-    (1000, 330),
-];
+const WON_DAYS: [(i64, i64); 10] =
+    [(0, 12), (50, 22), (100, 28), (250, 41), (500, 60), (750, 92), (900, 142), (950, 182), (990, 262), (1000, 330)];
 
 /// Quantiles of the days from creation to losing.
-const LOST_DAYS: [(i64, i64); 10] = [
-    (0, 3),
-    (50, 8),
-    (100, 12),
-    (250, 21),
-    (500, 35),
-    (750, 60),
-    (900, 98),
-    (950, 130),
-    (990, 196),
-    (1000, 250),
-];
+const LOST_DAYS: [(i64, i64); 10] =
+    [(0, 3), (50, 8), (100, 12), (250, 21), (500, 35), (750, 60), (900, 98), (950, 130), (990, 196), (1000, 250)];
 
 /// Frequency of the sources among new accounts.
 const SOURCE_WEIGHTS: [i64; 4] = [32, 20, 22, 26];
@@ -67,12 +47,7 @@ fn creation_dates(rng: &mut Rng, count: usize) -> Vec<i64> {
 }
 
 /// A new account shortly before its first opportunity.
-fn new_account(
-    rng: &mut Rng,
-    people: &[Person],
-    sequences: &mut [i64; REGIONS],
-    (before, first_deal): (i64, i64),
-) -> Account {
+fn new_account(rng: &mut Rng, people: &[Person], sequences: &mut [i64; REGIONS], (before, first_deal): (i64, i64)) -> Account {
     let owner = owner(rng, people);
     let region = people.get(owner).map_or(0, |person| person.region);
     let mut sequence = 0;
@@ -102,11 +77,7 @@ fn accounts_after(deals: usize, total: usize) -> usize {
 
 /// The source of a deal: mostly the one the account came from.
 fn deal_source(rng: &mut Rng, account: &Account) -> usize {
-    if rng.chance(750) {
-        account.source
-    } else {
-        rng.weighted(&SOURCE_WEIGHTS)
-    }
+    if rng.chance(750) { account.source } else { rng.weighted(&SOURCE_WEIGHTS) }
 }
 
 /// The intended outcome of a deal.
@@ -125,11 +96,7 @@ fn intent(rng: &mut Rng, source: usize, created: i64) -> Fate {
 
 /// The planned close date: a right-skewed number of days after creation, never on a weekend.
 fn planned_close(rng: &mut Rng, fate: Fate, created: i64, product: usize) -> i64 {
-    let days = rng.quantile(if fate == Fate::Won {
-        &WON_DAYS
-    } else {
-        &LOST_DAYS
-    });
+    let days = rng.quantile(if fate == Fate::Won { &WON_DAYS } else { &LOST_DAYS });
     let pace = PRODUCTS.get(product).map_or(100, |product| product.pace);
     let head_start = if created < OPENING_PIPELINE { 55 } else { 100 };
     workday_before(created + (days * pace * head_start / 10_000).max(2)).max(created)
@@ -169,19 +136,10 @@ pub(crate) fn deals(seed: u64, count: usize, people: &[Person]) -> (Vec<Account>
         let known = accounts.len();
         while accounts.len() < accounts_after(number + 1, count) {
             let before = accounts.last().map_or(START, |account| account.created);
-            accounts.push(new_account(
-                &mut rng,
-                people,
-                &mut sequences,
-                (before, created),
-            ));
+            accounts.push(new_account(&mut rng, people, &mut sequences, (before, created)));
         }
         let fresh = accounts.len() > known && rng.chance(940);
-        let position = if fresh {
-            accounts.len() - 1
-        } else {
-            rng.index(accounts.len())
-        };
+        let position = if fresh { accounts.len() - 1 } else { rng.index(accounts.len()) };
         if let Some(account) = accounts.get(position) {
             let team = people.get(account.owner).map_or(0, |person| person.team);
             deals.push(new_deal(&mut rng, account, position, team, created));

@@ -24,9 +24,7 @@ const CALL: usize = 3;
 fn event_day(kind: usize, date: i64) -> Option<i64> {
     let (year, month, _) = civil(date);
     match kind {
-        EXHIBITION => [3, 6, 9, 11]
-            .contains(&month)
-            .then(|| workday_before(day(year, month, 12))),
+        EXHIBITION => [3, 6, 9, 11].contains(&month).then(|| workday_before(day(year, month, 12))),
         SEMINAR => Some(workday_before(day(year, month, 20))),
         _ => Some(workday_before(date)),
     }
@@ -42,14 +40,7 @@ fn activity(rng: &mut Rng, weights: &[i64; 4], (first, last): (i64, i64)) -> Act
         None => (CALL, workday_before(date).max(first)),
     };
     let attended = rng.chance(ATTENDANCE.get(kind).copied().unwrap_or(800));
-    Activity {
-        date,
-        kind,
-        owner: 0,
-        account: 0,
-        deal: None,
-        attended,
-    }
+    Activity { date, kind, owner: 0, account: 0, deal: None, attended }
 }
 
 /// All activities in the order of their dates.
@@ -57,29 +48,16 @@ pub(crate) fn activities(seed: u64, accounts: &[Account], deals: &[Deal]) -> Vec
     let mut rng = Rng::new(seed, 7);
     let mut list = Vec::with_capacity(deals.len() * 2);
     for (position, deal) in deals.iter().enumerate() {
-        let until = if deal.closed() {
-            deal.close
-        } else {
-            deal.created + 120
-        };
+        let until = if deal.closed() { deal.close } else { deal.created + 120 };
         for _ in 0..rng.weighted(&ACTIVITY_COUNTS) {
             let drawn = activity(&mut rng, &KIND_WEIGHTS, (deal.created, until.min(END)));
             let (owner, account) = (deal.owner, deal.account);
-            list.push(Activity {
-                owner,
-                account,
-                deal: Some(position),
-                ..drawn
-            });
+            list.push(Activity { owner, account, deal: Some(position), ..drawn });
         }
     }
     for (position, account) in accounts.iter().enumerate() {
         let drawn = activity(&mut rng, &EVENT_WEIGHTS, (account.created, END));
-        list.push(Activity {
-            owner: account.owner,
-            account: position,
-            ..drawn
-        });
+        list.push(Activity { owner: account.owner, account: position, ..drawn });
     }
     list.sort_by_key(|activity| activity.date);
     list
@@ -87,9 +65,7 @@ pub(crate) fn activities(seed: u64, accounts: &[Account], deals: &[Deal]) -> Vec
 
 /// The yearly renewals of the service contract of an order.
 fn renewals(rng: &mut Rng, first: &Order, list: &mut Vec<Order>) {
-    let price = PRODUCTS
-        .get(first.product)
-        .map_or(0, |product| product.price);
+    let price = PRODUCTS.get(first.product).map_or(0, |product| product.price);
     let mut due = first.date;
     while rng.chance(860) {
         due += 365 + rng.range(-18, 18);
@@ -99,31 +75,16 @@ fn renewals(rng: &mut Rng, first: &Order, list: &mut Vec<Order>) {
         }
         let amount = first.amount.max(price / 2) / 1000 * rng.range(150, 200) / 10_000 * 10_000;
         let cost = amount / 1000 * rng.range(560, 640) / 100 * 100;
-        list.push(Order {
-            date,
-            deal: None,
-            amount,
-            cost,
-            ..*first
-        });
+        list.push(Order { date, deal: None, amount, cost, ..*first });
     }
 }
 
 /// A return of all or a part of an order some weeks later.
 fn returned(rng: &mut Rng, order: &Order) -> Order {
-    let part = if rng.chance(500) {
-        100
-    } else {
-        rng.range(2, 7) * 10
-    };
+    let part = if rng.chance(500) { 100 } else { rng.range(2, 7) * 10 };
     let date = workday_before(order.date + rng.range(9, 60)).max(order.date + 1);
     let amount = -(order.amount * part / 100);
-    Order {
-        date,
-        amount,
-        cost: -(order.cost * part / 100),
-        ..*order
-    }
+    Order { date, amount, cost: -(order.cost * part / 100), ..*order }
 }
 
 /// All orders in the order of their dates: one for each won deal, renewals and a few returns.

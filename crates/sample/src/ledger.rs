@@ -30,12 +30,8 @@ impl Scope {
         match self {
             Self::All => None,
             Self::Team(team) => Some(("team", names::team(language, team))),
-            Self::Region(region) => {
-                Some(("region", language.of(&words::REGIONS, region).to_owned()))
-            }
-            Self::Source(source) => {
-                Some(("source", language.of(&words::SOURCES, source).to_owned()))
-            }
+            Self::Region(region) => Some(("region", language.of(&words::REGIONS, region).to_owned())),
+            Self::Source(source) => Some(("source", language.of(&words::SOURCES, source).to_owned())),
             Self::Person(person) => Some(("person", names::person(language, person))),
         }
     }
@@ -50,10 +46,7 @@ pub(crate) struct Ledger {
 impl Ledger {
     /// An empty ledger for a number of accounts.
     pub(crate) fn new(accounts: usize) -> Self {
-        Self {
-            sums: vec![(0, 0); PROBES.len()],
-            first_wins: vec![i64::MAX; accounts],
-        }
+        Self { sums: vec![(0, 0); PROBES.len()], first_wins: vec![i64::MAX; accounts] }
     }
 
     /// Adds to every question that covers a day and a place what `part` makes of its measure.
@@ -86,26 +79,16 @@ impl Ledger {
 
     /// Counts an order, renewal or return.
     pub(crate) fn order(&mut self, day: i64, place: &Place, amount: i64, cost: i64) {
-        self.add(day, place, |measure| {
-            (measure == Measure::Margin).then_some((amount - cost, amount))
-        });
+        self.add(day, place, |measure| (measure == Measure::Margin).then_some((amount - cost, amount)));
     }
 
     /// Counts a target.
     pub(crate) fn target(&mut self, month: i64, place: &Place, amount: i64) {
-        self.add(month, place, |measure| {
-            (measure == Measure::Attainment).then_some((0, amount))
-        });
+        self.add(month, place, |measure| (measure == Measure::Attainment).then_some((0, amount)));
     }
 
     /// Counts a survey response.
-    pub(crate) fn response(
-        &mut self,
-        day: i64,
-        place: &Place,
-        satisfaction: Option<i64>,
-        recommend: Option<i64>,
-    ) {
+    pub(crate) fn response(&mut self, day: i64, place: &Place, satisfaction: Option<i64>, recommend: Option<i64>) {
         self.add(day, place, |measure| match measure {
             Measure::Csat => satisfaction.map(|mark| (i64::from(mark >= 4), 1)),
             Measure::Nps => recommend.map(|mark| (i64::from(mark >= 9) - i64::from(mark <= 6), 1)),
@@ -118,11 +101,7 @@ impl Ledger {
         match probe.measure {
             Measure::Bookings | Measure::WonCount => (sums.0, 1),
             Measure::NewCustomers => {
-                let new = self
-                    .first_wins
-                    .iter()
-                    .filter(|day| probe.period.covers(**day))
-                    .count();
+                let new = self.first_wins.iter().filter(|day| probe.period.covers(**day)).count();
                 (i128::try_from(new).unwrap_or(0), 1)
             }
             _ => sums,

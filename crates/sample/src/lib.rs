@@ -56,11 +56,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            language: Language::Chinese,
-            seed: 42,
-            opportunities: 2600,
-        }
+        Self { language: Language::Chinese, seed: 42, opportunities: 2600 }
     }
 }
 
@@ -113,11 +109,7 @@ pub fn generate(options: &Options) -> Sample {
     let seed = options.seed;
     let count = usize::try_from(options.opportunities).unwrap_or(usize::MAX);
     let people = people::people(seed, count);
-    let teams = people
-        .iter()
-        .map(|person| person.team + 1)
-        .max()
-        .unwrap_or(0);
+    let teams = people.iter().map(|person| person.team + 1).max().unwrap_or(0);
     let (accounts, mut deals) = deals::deals(seed, count, &people);
     settle::forget_close_dates(seed, &mut deals);
     settle::outcomes(seed, &mut deals, teams);

@@ -85,11 +85,7 @@ pub(crate) fn account(language: Language, account: &Account) -> String {
     let first = language.of(&FIRST, position(code / 32 % 32));
     let second = language.of(&SECOND, position(code % 32));
     let trade = language.of(&TRADES, account.industry);
-    let number = if round > 0 {
-        format!(" {}", round + 1)
-    } else {
-        String::new()
-    };
+    let number = if round > 0 { format!(" {}", round + 1) } else { String::new() };
     match language {
         Language::Chinese => format!("{city}{first}{second}{trade}有限公司{number}"),
         Language::English => format!("{city} {first}{second} {trade} Co., Ltd.{number}"),

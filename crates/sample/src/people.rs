@@ -11,23 +11,11 @@ const TEAM_SIZE: usize = 12;
 /// The twelve known people, joined by numbered ones when there are many opportunities.
 pub(crate) fn people(seed: u64, opportunities: usize) -> Vec<Person> {
     let mut rng = Rng::new(seed, 1);
-    let wanted = if opportunities <= 5000 {
-        PEOPLE.len()
-    } else {
-        opportunities / 800
-    };
-    let known = PEOPLE
-        .iter()
-        .enumerate()
-        .map(|(position, (_, (year, month, date), weight))| {
-            let region = position / 4;
-            Person {
-                team: region,
-                region,
-                hired: day(*year, *month, *date),
-                weight: *weight,
-            }
-        });
+    let wanted = if opportunities <= 5000 { PEOPLE.len() } else { opportunities / 800 };
+    let known = PEOPLE.iter().enumerate().map(|(position, (_, (year, month, date), weight))| {
+        let region = position / 4;
+        Person { team: region, region, hired: day(*year, *month, *date), weight: *weight }
+    });
     let mut people = known.collect::<Vec<_>>();
     let mut sizes = [4_usize; REGIONS];
     while people.len() < wanted {

@@ -15,11 +15,7 @@ const STALE_STAGES: [i64; 4] = [30, 35, 25, 10];
 fn win_quota(rng: &mut Rng, region: usize, quarter: usize) -> i64 {
     let usual = if region == EAST { 358 } else { 315 };
     let drawn = usual + rng.range(-12, 12);
-    if region == EAST && quarter == LAST_QUARTER {
-        220
-    } else {
-        drawn
-    }
+    if region == EAST && quarter == LAST_QUARTER { 220 } else { drawn }
 }
 
 /// Rank of a deal when the wins of its team and quarter are handed out.
@@ -30,11 +26,7 @@ fn rank(rng: &mut Rng, deal: &Deal, quarter: usize) -> i64 {
         OUTBOUND => -100,
         _ => 0,
     };
-    let person = if deal.owner == GAO_LAN && quarter == LAST_QUARTER {
-        -350
-    } else {
-        0
-    };
+    let person = if deal.owner == GAO_LAN && quarter == LAST_QUARTER { -350 } else { 0 };
     intended + source + person + rng.below(700)
 }
 
@@ -93,11 +85,7 @@ fn discount(rng: &mut Rng, deal: &Deal) -> i64 {
     let usual = rng.below(90) + rng.below(80);
     let late = deal.close <= END && quarter_of(deal.close) == LAST_QUARTER;
     let extra = rng.range(110, 170);
-    if deal.region == NORTH && (late || deal.close > END) {
-        usual + extra
-    } else {
-        usual
-    }
+    if deal.region == NORTH && (late || deal.close > END) { usual + extra } else { usual }
 }
 
 /// Fills in the stages, amounts and costs of all deals.
@@ -117,10 +105,7 @@ pub(crate) fn details(seed: u64, deals: &mut [Deal]) {
 
 /// Draws one of the deals that fit; none when no deal does.
 fn draw(rng: &mut Rng, deals: &[Deal], fits: impl Fn(usize, &Deal) -> bool) -> Option<usize> {
-    let fitting = deals
-        .iter()
-        .enumerate()
-        .filter(|(position, deal)| fits(*position, deal));
+    let fitting = deals.iter().enumerate().filter(|(position, deal)| fits(*position, deal));
     let positions = fitting.map(|(position, _)| position).collect::<Vec<_>>();
     positions.get(rng.index(positions.len())).copied()
 }
@@ -129,14 +114,8 @@ fn draw(rng: &mut Rng, deals: &[Deal], fits: impl Fn(usize, &Deal) -> bool) -> O
 pub(crate) fn forget_close_dates(seed: u64, deals: &mut [Deal]) {
     let mut rng = Rng::new(seed, 5);
     for number in 0..UNDATED_ROWS {
-        let fate = if number % 2 == 0 {
-            Fate::Won
-        } else {
-            Fate::Lost
-        };
-        let drawn = draw(&mut rng, deals, |_, deal| {
-            deal.closing().is_some() && deal.fate == fate
-        });
+        let fate = if number % 2 == 0 { Fate::Won } else { Fate::Lost };
+        let drawn = draw(&mut rng, deals, |_, deal| deal.closing().is_some() && deal.fate == fate);
         if let Some(deal) = drawn.and_then(|position| deals.get_mut(position)) {
             deal.undated = true;
         }
@@ -147,10 +126,7 @@ pub(crate) fn forget_close_dates(seed: u64, deals: &mut [Deal]) {
 pub(crate) fn copies(seed: u64, deals: &[Deal]) -> Vec<Copy> {
     let mut rng = Rng::new(seed, 6);
     let mut chosen: Vec<Copy> = Vec::with_capacity(DUPLICATE_ROWS);
-    let recent = |deal: &Deal| {
-        deal.closing()
-            .is_some_and(|day| quarter_of(day) == LAST_QUARTER)
-    };
+    let recent = |deal: &Deal| deal.closing().is_some_and(|day| quarter_of(day) == LAST_QUARTER);
     for number in 0..DUPLICATE_ROWS {
         let drawn = draw(&mut rng, deals, |position, deal| {
             let wanted = match number {

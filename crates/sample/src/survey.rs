@@ -12,13 +12,8 @@ fn customers(accounts: usize, deals: &[Deal]) -> Vec<(i64, usize)> {
             *seen = day.min(*seen);
         }
     }
-    let bought = first
-        .into_iter()
-        .enumerate()
-        .filter(|(_, day)| *day < i64::MAX);
-    let mut list = bought
-        .map(|(account, day)| (day, account))
-        .collect::<Vec<_>>();
+    let bought = first.into_iter().enumerate().filter(|(_, day)| *day < i64::MAX);
+    let mut list = bought.map(|(account, day)| (day, account)).collect::<Vec<_>>();
     list.sort_unstable();
     list
 }
@@ -73,8 +68,7 @@ pub(crate) fn responses(seed: u64, accounts: &[Account], deals: &[Deal]) -> Vec<
     let mut rng = Rng::new(seed, 9);
     let customers = customers(accounts.len(), deals);
     let before = |day: i64| customers.partition_point(|(first, _)| *first < day);
-    let weights: [i64; MONTHS] =
-        std::array::from_fn(|month| i64::try_from(before(month_start(month))).unwrap_or(0));
+    let weights: [i64; MONTHS] = std::array::from_fn(|month| i64::try_from(before(month_start(month))).unwrap_or(0));
     let total = i64::try_from(deals.len() / 2).unwrap_or(0);
     let mut dates = Vec::new();
     for (month, part) in spread(total, &weights).into_iter().enumerate() {
@@ -82,9 +76,7 @@ pub(crate) fn responses(seed: u64, accounts: &[Account], deals: &[Deal]) -> Vec<
         dates.extend((0..part).map(|_| rng.range(days.0, days.1).clamp(START, END)));
     }
     dates.sort_unstable();
-    let mut marks = Marks {
-        rest: std::array::from_fn(|_| rng.below(1000)),
-    };
+    let mut marks = Marks { rest: std::array::from_fn(|_| rng.below(1000)) };
     let mut list = Vec::with_capacity(dates.len());
     for date in dates {
         let Some((_, account)) = customers.get(rng.index(before(date))) else {
@@ -92,20 +84,11 @@ pub(crate) fn responses(seed: u64, accounts: &[Account], deals: &[Deal]) -> Vec<
         };
         let region = accounts.get(*account).map_or(0, |account| account.region);
         let skipped = rng.chance(25);
-        let mark = if skipped {
-            None
-        } else {
-            Some(marks.next(&mut rng, region, quarter_of(date)))
-        };
+        let mark = if skipped { None } else { Some(marks.next(&mut rng, region, quarter_of(date))) };
         let usual = rng.range(3, 5);
         let likely = recommend(&mut rng, mark.unwrap_or(usual));
         let answered = rng.chance(955);
-        list.push(Response {
-            account: *account,
-            date,
-            satisfaction: mark,
-            recommend: answered.then_some(likely),
-        });
+        list.push(Response { account: *account, date, satisfaction: mark, recommend: answered.then_some(likely) });
     }
     list
 }

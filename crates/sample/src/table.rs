@@ -14,11 +14,7 @@ impl Table {
     /// A file with its header row; `rows` is a guess of the number of rows to come.
     pub(crate) fn new(name: &'static str, header: &[&str], rows: usize) -> Self {
         let text = String::with_capacity(rows.saturating_mul(60).saturating_add(200));
-        let mut table = Self {
-            name,
-            text,
-            fresh: true,
-        };
+        let mut table = Self { name, text, fresh: true };
         for title in header {
             table.text(title);
         }
@@ -56,9 +52,7 @@ impl Table {
     pub(crate) fn id(&mut self, prefix: &str, position: usize, width: u32) {
         self.separate();
         self.text.push_str(prefix);
-        let number = i64::try_from(position)
-            .unwrap_or(i64::MAX)
-            .saturating_add(1);
+        let number = i64::try_from(position).unwrap_or(i64::MAX).saturating_add(1);
         push_number(&mut self.text, number, width);
     }
 
@@ -121,10 +115,7 @@ impl Table {
 
     /// The finished file.
     pub(crate) fn finish(self) -> File {
-        File {
-            name: self.name.to_owned(),
-            text: self.text,
-        }
+        File { name: self.name.to_owned(), text: self.text }
     }
 }
 

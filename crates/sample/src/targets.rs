@@ -48,11 +48,7 @@ fn quarter_target(rng: &mut Rng, won: i64, even: i64, reach: Option<i64>) -> i64
     let off = (won / (plan / 1000).max(1) - 1000).clamp(-1000, 3000);
     let usual = 925 + 360 * off / (700 + off.abs()) + rng.range(-30, 30);
     let attainment = reach.unwrap_or(usual).max(500);
-    let target = if won > 0 {
-        won / attainment * 1000
-    } else {
-        plan / 10 * 9
-    };
+    let target = if won > 0 { won / attainment * 1000 } else { plan / 10 * 9 };
     ((target + STEP / 2) / STEP * STEP).max(STEP)
 }
 
@@ -81,11 +77,7 @@ pub(crate) fn targets(seed: u64, people: usize, deals: &[Deal]) -> Vec<Target> {
                 1 => middle,
                 _ => quarter - early - middle,
             };
-            list.push(Target {
-                month: month_start(month),
-                owner,
-                amount,
-            });
+            list.push(Target { month: month_start(month), owner, amount });
         }
     }
     list

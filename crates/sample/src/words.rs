@@ -45,12 +45,7 @@ pub(crate) const TEAM: Word = ("团队", " team");
 pub(crate) const REP: Word = ("销售代表", "Sales rep ");
 
 /// Sources of opportunities and accounts.
-pub(crate) const SOURCES: [Word; 4] = [
-    ("官网", "Website"),
-    ("转介绍", "Referral"),
-    ("展会", "Event"),
-    ("外呼", "Outbound"),
-];
+pub(crate) const SOURCES: [Word; 4] = [("官网", "Website"), ("转介绍", "Referral"), ("展会", "Event"), ("外呼", "Outbound")];
 
 /// Stages of an opportunity.
 pub(crate) const STAGES: [Word; 6] = [
@@ -63,12 +58,7 @@ pub(crate) const STAGES: [Word; 6] = [
 ];
 
 /// Kinds of activities.
-pub(crate) const KINDS: [Word; 4] = [
-    ("客户拜访", "Visit"),
-    ("展会", "Exhibition"),
-    ("研讨会", "Seminar"),
-    ("电话", "Call"),
-];
+pub(crate) const KINDS: [Word; 4] = [("客户拜访", "Visit"), ("展会", "Exhibition"), ("研讨会", "Seminar"), ("电话", "Call")];
 
 /// Yes.
 pub(crate) const YES: Word = ("是", "Yes");

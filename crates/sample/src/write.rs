@@ -47,14 +47,8 @@ struct Writer<'a> {
 
 /// Writes all files and closes the ledger.
 pub(crate) fn sample(world: &World, language: Language) -> Sample {
-    let people = (0..world.people.len())
-        .map(|person| names::person(language, person))
-        .collect();
-    let writer = Writer {
-        world,
-        language,
-        people,
-    };
+    let people = (0..world.people.len()).map(|person| names::person(language, person)).collect();
+    let writer = Writer { world, language, people };
     let mut ledger = Ledger::new(world.accounts.len());
     let files = vec![
         writer.people(),
@@ -67,18 +61,12 @@ pub(crate) fn sample(world: &World, language: Language) -> Sample {
         writer.survey(&mut ledger),
         writer.targets(&mut ledger),
     ];
-    Sample {
-        files,
-        answers: ledger.answers(language),
-    }
+    Sample { files, answers: ledger.answers(language) }
 }
 
 impl Writer<'_> {
     fn table(&self, name: &'static str, header: &[Word], rows: usize) -> Table {
-        let titles = header
-            .iter()
-            .map(|word| self.language.word(*word))
-            .collect::<Vec<_>>();
+        let titles = header.iter().map(|word| self.language.word(*word)).collect::<Vec<_>>();
         Table::new(name, &titles, rows)
     }
 
@@ -87,20 +75,13 @@ impl Writer<'_> {
     }
 
     fn product(&self, position: usize) -> &'static str {
-        words::PRODUCTS
-            .get(position)
-            .map_or("", |product| self.language.word(product.name))
+        words::PRODUCTS.get(position).map_or("", |product| self.language.word(product.name))
     }
 
     /// The place of a row that belongs to a person.
     fn place(&self, person: usize) -> Place {
         let known = self.world.people.get(person);
-        Place {
-            person: Some(person),
-            team: known.map(|known| known.team),
-            region: known.map(|known| known.region),
-            source: None,
-        }
+        Place { person: Some(person), team: known.map(|known| known.team), region: known.map(|known| known.region), source: None }
     }
 
     fn people(&self) -> File {
@@ -157,19 +138,14 @@ impl Writer<'_> {
     }
 
     fn opportunities(&self, ledger: &mut Ledger) -> File {
-        let header = [
-            DEAL, ACCOUNT, OWNER, PRODUCT, SOURCE, STAGE, CREATED, CLOSED, AMOUNT,
-        ];
+        let header = [DEAL, ACCOUNT, OWNER, PRODUCT, SOURCE, STAGE, CREATED, CLOSED, AMOUNT];
         let deals = &self.world.deals;
         let mut table = self.table("opportunities.csv", &header, deals.len());
         let mut copies = self.world.copies.iter().peekable();
         for (position, deal) in deals.iter().enumerate() {
             self.opportunity(&mut table, position, deal);
             if let Some(day) = deal.closing() {
-                let place = Place {
-                    source: Some(deal.source),
-                    ..self.place(deal.owner)
-                };
+                let place = Place { source: Some(deal.source), ..self.place(deal.owner) };
                 let won = (deal.fate == Fate::Won).then_some(deal.amount);
                 ledger.closed(day, &place, deal.account, won);
             }
@@ -209,11 +185,7 @@ impl Writer<'_> {
             table.text(self.person(activity.owner));
             table.id("A-", activity.account, 4);
             table.maybe_id("OP-", activity.deal, 5);
-            let attended = if activity.attended {
-                words::YES
-            } else {
-                words::NO
-            };
+            let attended = if activity.attended { words::YES } else { words::NO };
             table.text(self.language.word(attended));
             table.end();
         }
@@ -233,12 +205,7 @@ impl Writer<'_> {
             table.money(order.amount);
             table.money(order.cost);
             table.end();
-            ledger.order(
-                order.date,
-                &self.place(order.owner),
-                order.amount,
-                order.cost,
-            );
+            ledger.order(order.date, &self.place(order.owner), order.amount, order.cost);
         }
         table.finish()
     }
@@ -254,10 +221,7 @@ impl Writer<'_> {
             table.maybe_number(response.recommend);
             table.end();
             let account = self.world.accounts.get(response.account);
-            let place = Place {
-                region: account.map(|known| known.region),
-                ..Place::default()
-            };
+            let place = Place { region: account.map(|known| known.region), ..Place::default() };
             let (satisfaction, recommend) = (response.satisfaction, response.recommend);
             ledger.response(response.date, &place, satisfaction, recommend);
         }

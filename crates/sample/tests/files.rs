@@ -3,9 +3,7 @@
 
 mod support;
 
-use kpi_sample::{
-    DUPLICATE_ROWS, FIRST_DATE, LAST_DATE, Language, Options, Sample, UNDATED_ROWS, generate,
-};
+use kpi_sample::{DUPLICATE_ROWS, FIRST_DATE, LAST_DATE, Language, Options, Sample, UNDATED_ROWS, generate};
 use std::collections::{BTreeMap, BTreeSet};
 use support::{Data, Row, lost, parse, rows, sample, won};
 
@@ -15,47 +13,29 @@ const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 fn same_seed_gives_the_same_bytes() {
     for language in LANGUAGES {
         assert_eq!(sample(language, 7, 2600), sample(language, 7, 2600));
-        assert_ne!(
-            sample(language, 7, 2600).files,
-            sample(language, 8, 2600).files
-        );
+        assert_ne!(sample(language, 7, 2600).files, sample(language, 8, 2600).files);
     }
-    let default = Options {
-        language: Language::Chinese,
-        seed: 42,
-        opportunities: 2600,
-    };
+    let default = Options { language: Language::Chinese, seed: 42, opportunities: 2600 };
     assert_eq!(Options::default(), default);
 }
 
 #[test]
 fn default_size_is_about_twenty_thousand_rows() {
     let sample = generate(&Options::default());
-    let sizes = sample
-        .files
-        .iter()
-        .map(|file| (file.name.as_str(), parse(&file.text).len() - 1));
+    let sizes = sample.files.iter().map(|file| (file.name.as_str(), parse(&file.text).len() - 1));
     let sizes = sizes.collect::<BTreeMap<_, _>>();
     for (name, low, high) in [
         ("people.csv", 12, 12),
         ("accounts.csv", 680, 720),
         ("products.csv", 6, 6),
-        (
-            "opportunities.csv",
-            2600 + DUPLICATE_ROWS,
-            2600 + DUPLICATE_ROWS,
-        ),
+        ("opportunities.csv", 2600 + DUPLICATE_ROWS, 2600 + DUPLICATE_ROWS),
         ("stage_history.csv", 8000, 9200),
         ("activities.csv", 4700, 5300),
         ("orders.csv", 1100, 1350),
         ("survey.csv", 1250, 1300),
         ("targets.csv", 432, 432),
     ] {
-        assert!(
-            (low..=high).contains(&sizes[name]),
-            "{name} {}",
-            sizes[name]
-        );
+        assert!((low..=high).contains(&sizes[name]), "{name} {}", sizes[name]);
     }
     assert!((18_000..22_000).contains(&sizes.values().sum::<usize>()));
 }
@@ -66,11 +46,7 @@ fn every_file_has_constant_columns() {
         for size in [0, 1, 2, 3, 10, 60, 400, 2600] {
             for file in sample(language, 3, size).files {
                 let rows = parse(&file.text);
-                assert!(
-                    rows.iter().all(|row| row.len() == rows[0].len()),
-                    "{}",
-                    file.name
-                );
+                assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{}", file.name);
             }
         }
     }
@@ -90,16 +66,10 @@ fn dirt_is_planted_as_documented() {
     }
     assert_eq!(copies, DUPLICATE_ROWS);
     let closed = seen.values().filter(|row| won(row) || lost(row));
-    let undated = closed
-        .filter(|row| row[7].is_empty())
-        .map(|row| row[0].as_str());
+    let undated = closed.filter(|row| row[7].is_empty()).map(|row| row[0].as_str());
     let undated = undated.collect::<BTreeSet<_>>();
     assert_eq!(undated.len(), UNDATED_ROWS);
-    assert!(
-        rows(&sample, "orders.csv")
-            .iter()
-            .all(|row| !undated.contains(row[1].as_str()))
-    );
+    assert!(rows(&sample, "orders.csv").iter().all(|row| !undated.contains(row[1].as_str())));
 }
 
 fn check_history(sample: &Sample) {
@@ -134,53 +104,28 @@ fn check_dates(sample: &Sample) {
     ] {
         for row in rows(sample, name) {
             let day = row[column].as_str();
-            assert!(
-                day.is_empty() || (FIRST_DATE..=LAST_DATE).contains(&day),
-                "{name} {day}"
-            );
+            assert!(day.is_empty() || (FIRST_DATE..=LAST_DATE).contains(&day), "{name} {day}");
         }
     }
 }
 
 fn check_orders(sample: &Sample) {
     let data = Data::read(sample);
-    let sold = data
-        .orders
-        .iter()
-        .filter(|row| !row[1].is_empty() && !row[6].starts_with('-'));
-    let sold = sold.map(|row| {
-        (
-            row[1].as_str(),
-            (&row[2], &row[3], &row[4], &row[5], &row[6]),
-        )
-    });
+    let sold = data.orders.iter().filter(|row| !row[1].is_empty() && !row[6].starts_with('-'));
+    let sold = sold.map(|row| (row[1].as_str(), (&row[2], &row[3], &row[4], &row[5], &row[6])));
     let sold = sold.collect::<Vec<_>>();
-    let wins = data
-        .deals
-        .iter()
-        .filter(|row| won(row) && !row[7].is_empty());
-    let wins = wins.map(|row| {
-        (
-            row[0].as_str(),
-            (&row[1], &row[2], &row[3], &row[7], &row[8]),
-        )
-    });
+    let wins = data.deals.iter().filter(|row| won(row) && !row[7].is_empty());
+    let wins = wins.map(|row| (row[0].as_str(), (&row[1], &row[2], &row[3], &row[7], &row[8])));
     let wins = wins.collect::<BTreeMap<_, _>>();
     assert_eq!(sold.len(), wins.len());
-    assert!(
-        sold.iter()
-            .all(|(deal, order)| wins.get(deal) == Some(order))
-    );
+    assert!(sold.iter().all(|(deal, order)| wins.get(deal) == Some(order)));
 }
 
 #[test]
 fn files_agree_with_each_other() {
-    for (language, seed, size) in [
-        (Language::Chinese, 42, 2600),
-        (Language::English, 11, 2600),
-        (Language::English, 4, 300),
-        (Language::Chinese, 4, 7000),
-    ] {
+    for (language, seed, size) in
+        [(Language::Chinese, 42, 2600), (Language::English, 11, 2600), (Language::English, 4, 300), (Language::Chinese, 4, 7000)]
+    {
         let sample = sample(language, seed, size);
         check_history(&sample);
         check_dates(&sample);
@@ -199,18 +144,11 @@ fn large_data_scales_in_proportion() {
         *teams.entry(&person[1]).or_default() += 1;
     }
     assert!(teams.len() > 3 && teams.values().all(|size| *size <= 12));
-    let names = rows(&sample, "accounts.csv")
-        .into_iter()
-        .map(|row| row[1].clone());
+    let names = rows(&sample, "accounts.csv").into_iter().map(|row| row[1].clone());
     let names = names.collect::<BTreeSet<_>>();
     assert_eq!(names.len(), data.regions.len());
     assert!((26_000..28_000).contains(&names.len()));
     for answer in &sample.answers {
-        assert_eq!(
-            data.compute(answer),
-            (answer.numerator, answer.denominator),
-            "{}",
-            answer.id
-        );
+        assert_eq!(data.compute(answer), (answer.numerator, answer.denominator), "{}", answer.id);
     }
 }

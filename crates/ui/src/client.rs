@@ -122,7 +122,9 @@ impl Client {
         let id = number(message, "id") as u32;
         let (slot, is_newest, next) = {
             let mut inner = self.inner.borrow_mut();
-            let Some(slot) = inner.pending.remove(&id) else { return };
+            let Some(slot) = inner.pending.remove(&id) else {
+                return;
+            };
             let next = inner.waiting.remove(&slot);
             (slot, inner.newest.get(&slot) == Some(&id), next)
         };
@@ -136,7 +138,9 @@ impl Client {
         }
         let command = match (get(message, "ok"), get(message, "failed")) {
             (Some(ok), _) => serde_wasm_bindgen::from_value(ok).map(|reply| Command::Answered { slot, reply }),
-            (None, failed) => serde_wasm_bindgen::from_value(failed.unwrap_or(JsValue::NULL)).map(|failure| Command::Rejected { slot, failure }),
+            (None, failed) => {
+                serde_wasm_bindgen::from_value(failed.unwrap_or(JsValue::NULL)).map(|failure| Command::Rejected { slot, failure })
+            }
         };
         self.inner.borrow_mut().restarts = 0;
         store.send(command.unwrap_or_else(|error| {
@@ -228,7 +232,8 @@ impl Client {
             store.send(Command::Loaded { name: name.to_owned() });
         } else if let Some(failed) = get(message, "failed") {
             self.end_import(name);
-            let failure = serde_wasm_bindgen::from_value(failed).unwrap_or_else(|_| text("E-READ", "读不了这个文件", "The file cannot be read."));
+            let failure =
+                serde_wasm_bindgen::from_value(failed).unwrap_or_else(|_| text("E-READ", "读不了这个文件", "The file cannot be read."));
             store.send(Command::Refused { name: name.to_owned(), failure });
         } else if get(message, "died").is_some() {
             self.end_import(name);

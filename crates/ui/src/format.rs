@@ -84,7 +84,9 @@ pub fn money(value: f64, currency: Option<&str>, locale: Locale) -> Shown {
         Locale::English => {
             let text = match size {
                 v if v < 10_000.0 => grouped(value, 0),
-                v if v < 999_500.0 => format!("{}K", grouped(value / 1e3, three_figures(value / 1e3))),
+                v if v < 999_500.0 => {
+                    format!("{}K", grouped(value / 1e3, three_figures(value / 1e3)))
+                }
                 v if v < 99_995_000.0 => format!("{}M", grouped(value / 1e6, 2)),
                 v if v < 1e9 => format!("{}M", grouped(value / 1e6, 0)),
                 _ => format!("{}B", grouped(value / 1e9, 2)),
@@ -138,7 +140,11 @@ pub fn shown(value: Quantity, unit: Unit, currency: Option<&str>, locale: Locale
 /// An interval in the unit of its value: `26.5–34.2%`.
 #[must_use]
 pub fn interval(low: Quantity, high: Quantity, unit: Unit, currency: Option<&str>, locale: Locale) -> String {
-    let (low, high) = (shown(low, unit, currency, locale), shown(high, unit, currency, locale));
+    let is_coarse = unit == Unit::Points && low.as_f64().abs().max(high.as_f64().abs()) >= 10.0;
+    let end = |value: Quantity| {
+        if is_coarse { Shown::new(grouped(value.as_f64(), 0), "") } else { shown(value, unit, currency, locale) }
+    };
+    let (low, high) = (end(low), end(high));
     let is_same_unit = low.unit == high.unit;
     // A dash beside a minus reads as another minus.
     let joint = match (low.number.starts_with(MINUS), locale) {
@@ -199,6 +205,17 @@ pub fn month(month: u32, locale: Locale) -> String {
     }
 }
 
+/// A month on an axis: with its year where the year or the axis begins.
+#[must_use]
+pub fn axis_month(day: Day, is_first: bool, locale: Locale) -> String {
+    let name = month(day.month(), locale);
+    match (is_first || day.month() == 1, locale) {
+        (false, _) => name,
+        (true, Locale::Chinese) => format!("{}年{name}", day.year()),
+        (true, Locale::English) => format!("{name} {}", day.year()),
+    }
+}
+
 /// A date: `2025年7月18日`, `Jul 18, 2025`.
 #[must_use]
 pub fn date(day: Day, locale: Locale) -> String {
@@ -237,7 +254,8 @@ pub fn bytes(size: f64) -> String {
 #[must_use]
 pub fn parse_amount(text: &str) -> Option<f64> {
     let plain: String = text.chars().filter(|c| !matches!(c, ',' | '，' | ' ' | '¥' | '￥' | '$' | '€' | '£' | '元')).collect();
-    let plain: String = plain.chars().map(|c| if ('０'..='９').contains(&c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c }).collect();
+    let plain: String =
+        plain.chars().map(|c| if ('０'..='９').contains(&c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c }).collect();
     let (digits, factor) = [("亿", 1e8), ("万", 1e4), ("K", 1e3), ("k", 1e3), ("M", 1e6), ("m", 1e6), ("B", 1e9)]
         .iter()
         .find_map(|(suffix, factor)| Some((plain.strip_suffix(suffix)?, *factor)))

@@ -27,7 +27,8 @@ pub(crate) fn explain(dataset: &Dataset, lens: &Lens, definition: &Definition) -
             columns.extend(headers(dataset, measure.table, field));
         }
     }
-    columns.dedup();
+    let mut seen = std::collections::BTreeSet::new();
+    columns.retain(|column| seen.insert(column.clone()));
     Ok(Explanation {
         kpi: definition.kpi.clone(),
         variant: definition.variant.clone(),
@@ -55,7 +56,9 @@ fn headers(dataset: &Dataset, table: TableKind, field: Field) -> Vec<String> {
 }
 
 fn files(dataset: &Dataset, table: TableKind) -> Vec<String> {
-    let Some(facts) = dataset.facts(table) else { return Vec::new() };
+    let Some(facts) = dataset.facts(table) else {
+        return Vec::new();
+    };
     let mut files: Vec<u16> = facts.origins.iter().map(|origin| origin.file).collect();
     files.sort_unstable();
     files.dedup();
@@ -78,7 +81,9 @@ fn line_labels(formula: &Formula) -> (Text, Text) {
 
 fn interval(formula: &Formula) -> Text {
     match formula {
-        Formula::Ratio { is_part: true, denominator, .. } if !denominator.what.is_money() => Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%"),
+        Formula::Ratio { is_part: true, denominator, .. } if !denominator.what.is_money() => {
+            Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%")
+        }
         Formula::Ratio { is_part: true, .. } => Text::new("区间：比值线性化，95%", "Interval: linearised ratio, 95%"),
         Formula::Mean(_) => Text::new("区间：均值 ± 1.96 标准误", "Interval: mean ± 1.96 standard errors"),
         Formula::Quantile(..) => Text::new("区间：次序统计量，95%", "Interval: order statistics, 95%"),
@@ -92,12 +97,21 @@ fn interval(formula: &Formula) -> Text {
 const MOST_ROWS: u32 = 200;
 
 /// Rows of one fate, as they stand in the files. Rows the import left out are found by the lines of the import report.
-pub(crate) fn rows(tables: &[RawTable], dataset: &Dataset, summary: &LoadSummary, ask: &Rows, definition: &Definition) -> Result<RowsPage, Failure> {
+pub(crate) fn rows(
+    tables: &[RawTable],
+    dataset: &Dataset,
+    summary: &LoadSummary,
+    ask: &Rows,
+    definition: &Definition,
+) -> Result<RowsPage, Failure> {
     let limit = ask.limit.min(MOST_ROWS) as usize;
     let table = definition.formula.base().table;
     let (origins, total) =
         kpi_engine::rows(dataset, &ask.lens, definition, &ask.code, ask.offset as usize, limit).map_err(|error| error.failure())?;
-    let used = summary.tables.iter().filter(|known| known.kind == Some(if table == TableKind::FirstWins { TableKind::Opportunities } else { table }));
+    let used = summary
+        .tables
+        .iter()
+        .filter(|known| known.kind == Some(if table == TableKind::FirstWins { TableKind::Opportunities } else { table }));
     let mut headers: Vec<String> = vec!["file".to_owned(), "line".to_owned()];
     for column in used.flat_map(|known| known.columns.iter()).filter(|column| column.field.is_some()) {
         if !headers.contains(&column.header) {

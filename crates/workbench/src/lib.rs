@@ -17,7 +17,9 @@ use kpi_model::Outcome;
 pub fn handle_text(session: &mut Session, ask: &str) -> String {
     let outcome = match serde_json::from_str(ask) {
         Ok(ask) => session.handle(ask),
-        Err(error) => Outcome::Failed(session::refused("E-ASK", &format!("读不懂这个请求：{error}"), format!("The request cannot be read: {error}."))),
+        Err(error) => {
+            Outcome::Failed(session::refused("E-ASK", &format!("读不懂这个请求：{error}"), format!("The request cannot be read: {error}.")))
+        }
     };
     serde_json::to_string(&outcome).unwrap_or_else(|_| "{\"failed\":{}}".to_owned())
 }

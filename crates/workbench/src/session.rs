@@ -80,7 +80,9 @@ impl Session {
                 self.unload(&unload);
                 Reply::Unload(self.bound().summary.clone())
             }
-            Ask::Evaluate(lens) => Reply::Evaluate(self.board(&Board { lenses: vec![lens] })?.into_iter().next().ok_or_else(|| refused("E-LENS", "没有结果", "No report."))?),
+            Ask::Evaluate(lens) => Reply::Evaluate(
+                self.board(&Board { lenses: vec![lens] })?.into_iter().next().ok_or_else(|| refused("E-LENS", "没有结果", "No report."))?,
+            ),
             Ask::Board(board) => Reply::Board(self.board(&board)?),
             Ask::Explain(Explain { lens }) => {
                 let definition = one_definition(&lens)?;
@@ -128,7 +130,9 @@ impl Session {
     fn rows(&mut self, ask: &Rows) -> Result<RowsPage, Failure> {
         let definition = one_definition(&ask.lens)?;
         self.bound();
-        let Some(bound) = &self.bound else { return Err(refused("E-ROWS", "没有数据", "There is no data.")) };
+        let Some(bound) = &self.bound else {
+            return Err(refused("E-ROWS", "没有数据", "There is no data."));
+        };
         explaining::rows(&self.tables, &bound.dataset, &bound.summary, ask, &definition)
     }
 
@@ -147,7 +151,9 @@ impl Session {
         if let Some(view) = &self.published {
             return view.nodes.first().map(|company| company.total);
         }
-        kpi_plan::plan(&self.bound().dataset, &kpi_model::Spread::default()).ok().and_then(|view| view.nodes.first().map(|company| company.total))
+        kpi_plan::plan(&self.bound().dataset, &kpi_model::Spread::default())
+            .ok()
+            .and_then(|view| view.nodes.first().map(|company| company.total))
     }
 
     fn scenario(&mut self, ask: &RunScenario) -> Result<ScenarioView, Failure> {

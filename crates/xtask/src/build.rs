@@ -41,7 +41,14 @@ pub(crate) fn engine() -> Outcome {
 }
 
 fn optimise(from: &str, to: &str, level: &str) -> Outcome {
-    let features = ["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];
+    let features = [
+        "--enable-bulk-memory",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-reference-types",
+        "--enable-multivalue",
+    ];
     with_tools("wasm-opt", &[&features[..], &[level, from, "-o", to]].concat())
 }
 
@@ -110,7 +117,11 @@ pub(crate) fn new_kpi(id: &str) -> Outcome {
 
 fn list(list: &Path, id: &str) -> Outcome {
     let text = fs::read_to_string(list).map_err(|error| error.to_string())?;
-    let text = text.replacen("\nuse kpi_engine", &format!("mod {id};\n\nuse kpi_engine"), 1).replacen("    ]\n", &format!("        {id}::{id}(),\n    ]\n"), 1);
+    let text = text.replacen("\nuse kpi_engine", &format!("mod {id};\n\nuse kpi_engine"), 1).replacen(
+        "    ]\n",
+        &format!("        {id}::{id}(),\n    ]\n"),
+        1,
+    );
     fs::write(list, text).map_err(|error| error.to_string())?;
     run(program("cargo", &["fmt", "-p", "kpi-catalog"]))
 }

@@ -12,10 +12,7 @@ pub(crate) const HEADERS: [(&str, &str); 7] = [
     ("X-Content-Type-Options", "nosniff"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    (
-        "Permissions-Policy",
-        "camera=(), microphone=(), geolocation=(), usb=(), serial=(), bluetooth=(), payment=(), browsing-topics=()",
-    ),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), usb=(), serial=(), bluetooth=(), payment=(), browsing-topics=()"),
     ("Cache-Control", "no-cache"),
 ];
 

@@ -35,7 +35,8 @@ fn answer(request: Request, folder: &Path) -> std::io::Result<()> {
     let wants_brotli = request.headers().iter().any(|h| h.field.equiv("Accept-Encoding") && h.value.as_str().contains("br"));
     let found = file(request.url(), folder).filter(|_| matches!(request.method(), Method::Get | Method::Head));
     let Some(path) = found else {
-        return request.respond(with_headers(Response::from_string("not found").with_status_code(404).boxed(), "text/plain; charset=utf-8"));
+        return request
+            .respond(with_headers(Response::from_string("not found").with_status_code(404).boxed(), "text/plain; charset=utf-8"));
     };
     let kind = content_type(&path);
     let packed = path.with_file_name(format!("{}.br", path.file_name().unwrap_or_default().to_string_lossy()));

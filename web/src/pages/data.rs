@@ -18,8 +18,8 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
     view! {
         <h1 class="vh">{w::DATA.get(locale)}</h1>
         {move || sentence(summary.get().as_ref(), millis.get(), locale)}
-        <div class="dat">
-            <section class="sec">
+        <div class="dt">
+            <section class="sec fcol">
                 <div class="sech"><h2>{w::FILES.get(locale)}</h2>
                     <label class="btn sm r">{icon("plus", false)}<input class="vh" type="file" multiple data-early accept=".csv,.tsv,.tab,.txt" />{w::ADD.get(locale)}</label></div>
                 {move || summary.get().map(|summary| files(store, &summary, selected.get().as_deref(), locale))}
@@ -61,7 +61,9 @@ impl Known {
 
 /// KPIs with a value in the present scope, by family.
 fn unlocked(app: &kpi_ui::state::App) -> Vec<(Known, usize, usize)> {
-    let (Some(board), Some(catalog)) = (&app.findings.board, &app.findings.catalog) else { return Vec::new() };
+    let (Some(board), Some(catalog)) = (&app.findings.board, &app.findings.catalog) else {
+        return Vec::new();
+    };
     [(kpi_model::Family::Results, w::RESULTS), (kpi_model::Family::Process, w::PROCESS), (kpi_model::Family::Customers, w::CUSTOMERS)]
         .into_iter()
         .map(|(family, word)| {
@@ -88,7 +90,11 @@ fn sentence(summary: Option<&LoadSummary>, millis: Option<f64>, locale: Locale) 
         }
         Locale::English => {
             let time = time.map_or(String::new(), |time| format!(", read in {time} s"));
-            vec![format!("{files} files, {rows} rows{time}. "), format!("{lost} rows not counted"), format!(", {checks} things to look at.")]
+            vec![
+                format!("{files} files, {rows} rows{time}. "),
+                format!("{lost} rows not counted"),
+                format!(", {checks} things to look at."),
+            ]
         }
     };
     view! { <div class="hd">{lead(pieces)}<a class="btn pri" href="#/kpis">{w::LOOKS_RIGHT.get(locale)}</a></div> }.into_any()
@@ -143,8 +149,20 @@ fn importing(store: Store, import: &Import, locale: Locale) -> impl IntoView + u
 
 fn mapping(store: Store, table: &Table, locale: Locale) -> impl IntoView + use<> {
     let caption = match locale {
-        Locale::Chinese => format!("{} 行，计入 {}，{}，分隔符 {}", format::count(f64::from(table.rows)), format::count(f64::from(table.counted)), table.encoding, table.delimiter),
-        Locale::English => format!("{} rows, {} counted, {}, delimiter {}", format::count(f64::from(table.rows)), format::count(f64::from(table.counted)), table.encoding, table.delimiter),
+        Locale::Chinese => format!(
+            "{} 行，计入 {}，{}，分隔符 {}",
+            format::count(f64::from(table.rows)),
+            format::count(f64::from(table.counted)),
+            table.encoding,
+            table.delimiter
+        ),
+        Locale::English => format!(
+            "{} rows, {} counted, {}, delimiter {}",
+            format::count(f64::from(table.rows)),
+            format::count(f64::from(table.counted)),
+            table.encoding,
+            table.delimiter
+        ),
     };
     let file = table.file.clone();
     let pick = move |event| {
@@ -152,7 +170,10 @@ fn mapping(store: Store, table: &Table, locale: Locale) -> impl IntoView + use<>
         let kind = TableKind::FILES.into_iter().find(|kind| kind_name(*kind) == name);
         store.send(Command::SetKind { file: file.clone(), kind });
     };
-    let kinds: Vec<_> = TableKind::FILES.into_iter().map(|kind| view! { <option value=kind_name(kind) selected=table.kind == Some(kind)>{w::table(kind).get(locale)}</option> }).collect();
+    let kinds: Vec<_> = TableKind::FILES
+        .into_iter()
+        .map(|kind| view! { <option value=kind_name(kind) selected=table.kind == Some(kind)>{w::table(kind).get(locale)}</option> })
+        .collect();
     let remove = {
         let file = table.file.clone();
         move |_| store.send(Command::RemoveFile(file.clone()))
@@ -210,13 +231,19 @@ fn column_row(store: Store, table: &Table, column: &Column, locale: Locale) -> i
     let check = match column.field {
         None => view! { <span class="mute">{w::IGNORED.get(locale)}</span> }.into_any(),
         Some(_) if column.unreadable > 0 => {
-            let text = if locale == Locale::Chinese { format!("{} 格读不成", column.unreadable) } else { format!("{} unreadable", column.unreadable) };
+            let text = if locale == Locale::Chinese {
+                format!("{} 格读不成", column.unreadable)
+            } else {
+                format!("{} unreadable", column.unreadable)
+            };
             view! { <span class="jd bad">{text}</span> }.into_any()
         }
         Some(_) if is_sure => view! { <span class="jd good">{w::MATCHED.get(locale)}</span> }.into_any(),
         Some(_) => view! { <span class="jd bad">{w::PLEASE_CHECK.get(locale)}</span> }.into_any(),
     };
-    let confidence = column.field.map(|_| view! { {chart::track(column.confidence, 48.0)}<span class="cfn">{format!("{:.0}%", column.confidence * 100.0)}</span> });
+    let confidence = column
+        .field
+        .map(|_| view! { {chart::track(column.confidence, 48.0)}<span class="cfn">{format!("{:.0}%", column.confidence * 100.0)}</span> });
     let title = column.evidence.get(locale).to_owned();
     let label = format!("{} {}", column.header, w::MEANS.get(locale));
     view! {
@@ -250,7 +277,7 @@ fn quality(store: Store, summary: &LoadSummary, locale: Locale) -> impl IntoView
     let body = if rows.is_empty() {
         view! { <p class="t2">{w::NOTHING_FOUND.get(locale)}</p> }.into_any()
     } else {
-        view! { <div class="tw"><table class="ql"><tbody>{rows}</tbody></table></div> }.into_any()
+        view! { <div class="tw"><table class="qt"><tbody>{rows}</tbody></table></div> }.into_any()
     };
     view! { <section class="sec gap"><div class="sech"><h2>{w::QUALITY.get(locale)}</h2><span class="cap">{w::QUALITY_NOTE.get(locale)}</span></div>{body}</section> }
 }
@@ -259,8 +286,12 @@ fn finding(store: Store, diagnostic: &Diagnostic, locale: Locale) -> impl IntoVi
     let lines = diagnostic.lines.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
     let place = match (&diagnostic.place.column, lines.is_empty(), locale) {
         (Some(column), true, _) => format!("{} · {column}", diagnostic.place.file),
-        (Some(column), false, Locale::Chinese) => format!("{} · {column}，第 {lines} 行", diagnostic.place.file),
-        (Some(column), false, Locale::English) => format!("{} · {column}, line {lines}", diagnostic.place.file),
+        (Some(column), false, Locale::Chinese) => {
+            format!("{} · {column}，第 {lines} 行", diagnostic.place.file)
+        }
+        (Some(column), false, Locale::English) => {
+            format!("{} · {column}, line {lines}", diagnostic.place.file)
+        }
         (None, true, _) => diagnostic.place.file.clone(),
         (None, false, Locale::Chinese) => format!("{}，第 {lines} 行", diagnostic.place.file),
         (None, false, Locale::English) => format!("{}, line {lines}", diagnostic.place.file),

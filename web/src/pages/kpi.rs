@@ -35,7 +35,11 @@ pub(crate) fn page(store: Store, locale: Locale, id: String, variant_id: String)
     let facts = store.part(move |app| {
         let kpis = &app.findings.catalog.as_ref()?.kpis;
         let (kpi, variant) = variant(kpis, &kpi_id, &of_variant)?;
-        let reports = app.findings.detail.clone().filter(|reports| reports.first().and_then(|r| r.cells.first()).is_some_and(|cell| cell.kpi == kpi_id))?;
+        let reports = app
+            .findings
+            .detail
+            .clone()
+            .filter(|reports| reports.first().and_then(|r| r.cells.first()).is_some_and(|cell| cell.kpi == kpi_id))?;
         Some(Facts {
             reports,
             kpi: kpi.clone(),
@@ -61,7 +65,7 @@ pub(crate) fn page(store: Store, locale: Locale, id: String, variant_id: String)
     }
 }
 
-fn current<'a>(facts: &'a Facts, report: usize) -> Option<&'a Cell> {
+fn current(facts: &Facts, report: usize) -> Option<&Cell> {
     facts.reports.get(report)?.cells.iter().find(|cell| cell.variant == facts.variant.id)
 }
 
@@ -113,7 +117,8 @@ fn hero(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     });
     let now = cell.and_then(|cell| cell.value);
     let change = now.zip(before).and_then(|(now, before)| format::difference(now.as_f64(), before.as_f64(), unit, locale));
-    let is_noise = ends.zip(before).is_some_and(|((low, _, high), before)| low.as_f64() <= before.as_f64() && before.as_f64() <= high.as_f64());
+    let is_noise =
+        ends.zip(before).is_some_and(|((low, _, high), before)| low.as_f64() <= before.as_f64() && before.as_f64() <= high.as_f64());
     let compare_fact = compared.map(|name| {
         let change = match &change {
             Some((size, text)) => view! { {delta(*size, text, format::is_good(*size, facts.kpi.better), is_noise)}" "<span class="mute">{is_noise.then(|| w::WITHIN_NOISE.get(locale))}</span> }.into_any(),
@@ -128,7 +133,8 @@ fn hero(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         let is_outside = all.as_f64() < low || all.as_f64() > high;
         Some(if is_outside { ("jd bad", w::MONTH_OUTSIDE) } else { ("jd un", w::MONTH_INSIDE) })
     });
-    let signal = signal.map(|(class, word)| view! { <div><dt>{w::SIGNAL.get(locale)}</dt><dd><span class=class>{word.get(locale)}</span></dd></div> });
+    let signal = signal
+        .map(|(class, word)| view! { <div><dt>{w::SIGNAL.get(locale)}</dt><dd><span class=class>{word.get(locale)}</span></dd></div> });
     let definition = view! { <div><dt>{w::DEFINITION.get(locale)}</dt><dd>{facts.variant.name.get(locale).to_owned()}</dd></div> };
     view! {
         <div class="hero"><div><h1>{facts.kpi.name.get(locale).to_owned()}</h1><div class="big">{big}</div></div>
@@ -147,14 +153,13 @@ fn tick(unit: Unit, currency: Option<String>, locale: Locale) -> impl Fn(f64) ->
 }
 
 fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
-    let Some(report) = facts.reports.get(1) else { return ().into_any() };
+    let Some(report) = facts.reports.get(1) else {
+        return ().into_any();
+    };
     let start = report.span.map(|span| span.from);
     let label = |i: usize| {
         let month = start.map(|start| start.month_start(i32::try_from(i).unwrap_or(0)));
-        month.map_or(String::new(), |month| {
-            let name = format::month(month.month(), locale);
-            if month.month() == 1 || i == 0 { if locale == Locale::Chinese { format!("{}年{name}", month.year()) } else { format!("{name} {}", month.year()) } } else { name }
-        })
+        month.map_or(String::new(), |month| format::axis_month(month, i == 0, locale))
     };
     let points: Vec<chart::Point> = report
         .cells
@@ -167,8 +172,14 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         })
         .collect();
     let span = facts.scope.span();
-    let inside: Vec<usize> = (0..points.len()).filter(|i| start.zip(span).is_some_and(|(start, span)| span.contains(start.month_start(i32::try_from(*i).unwrap_or(0))))).collect();
-    let marked = inside.first().zip(inside.last()).zip(facts.scope.period).map(|((from, to), (grain, start))| (*from, *to, format::period(start, grain, locale)));
+    let inside: Vec<usize> = (0..points.len())
+        .filter(|i| start.zip(span).is_some_and(|(start, span)| span.contains(start.month_start(i32::try_from(*i).unwrap_or(0)))))
+        .collect();
+    let marked = inside
+        .first()
+        .zip(inside.last())
+        .zip(facts.scope.period)
+        .map(|((from, to), (grain, start))| (*from, *to, format::period(start, grain, locale)));
     let last = report.cells.iter().rev().find_map(|cell| cell.value);
     let all = current(facts, 3).and_then(|cell| cell.value).filter(|_| !facts.variant.additive);
     let line = chart::Line {
@@ -183,7 +194,11 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let width = content_width() - panel;
     let sentence = format!("{}，{}：{}", facts.kpi.name.get(locale), w::MONTHLY.get(locale), line.end_label);
     let svg = chart::line(&line, width, &tick(facts.variant.unit, facts.currency.clone(), locale), sentence);
-    let caption = if has_interval(facts) { format!("{}；{}", w::BAND_INTERVAL.get(locale), w::MEAN_LINE.get(locale)) } else { facts.variant.formula.get(locale).to_owned() };
+    let caption = if has_interval(facts) {
+        format!("{}；{}", w::BAND_INTERVAL.get(locale), w::MEAN_LINE.get(locale))
+    } else {
+        facts.variant.formula.get(locale).to_owned()
+    };
     let caption = if locale == Locale::English { caption.replace('；', "; ") } else { caption };
     let table = month_table(facts, report, locale);
     let body = view! { {svg}{table} };
@@ -209,7 +224,9 @@ fn month_table(facts: &Facts, report: &Report, locale: Locale) -> impl IntoView 
 }
 
 fn variants(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
-    let Some(report) = facts.reports.first() else { return ().into_any() };
+    let Some(report) = facts.reports.first() else {
+        return ().into_any();
+    };
     let rows: Vec<_> = facts
         .kpi
         .variants
@@ -251,8 +268,15 @@ fn breakdown(store: Store, facts: &Facts, slot: usize, locale: Locale) -> impl I
     };
     let cells: Vec<&Cell> = facts.reports.get(4 + slot).map(|report| report.cells.iter().collect()).unwrap_or_default();
     let all = current(facts, 0).and_then(|cell| cell.value).map(Quantity::as_f64);
-    let missing = cells.iter().all(|cell| cell.value.is_none()).then(|| cells.first().and_then(|cell| cell.missing.as_ref()).map(|why| w::why(why, locale)).unwrap_or_default());
-    let mut rows: Vec<chart::Row> = cells.iter().filter(|cell| cell.n > 0 || cell.value.is_some_and(|value| value.as_f64() != 0.0)).map(|cell| row(facts, cell, chosen, all, locale)).collect();
+    let missing = cells
+        .iter()
+        .all(|cell| cell.value.is_none())
+        .then(|| cells.first().and_then(|cell| cell.missing.as_ref()).map(|why| w::why(why, locale)).unwrap_or_default());
+    let mut rows: Vec<chart::Row> = cells
+        .iter()
+        .filter(|cell| cell.n > 0 || cell.value.is_some_and(|value| value.as_f64() != 0.0))
+        .map(|cell| row(facts, cell, chosen, all, locale))
+        .collect();
     rows.sort_by(|a, b| b.value.unwrap_or(f64::NEG_INFINITY).total_cmp(&a.value.unwrap_or(f64::NEG_INFINITY)));
     let rest = rows.len().saturating_sub(MOST_GROUPS);
     rows.truncate(MOST_GROUPS);
@@ -311,8 +335,13 @@ fn explained(explanation: &Explanation, facts: &Facts, locale: Locale) -> impl I
             <span class="frac"><span>{plain(explanation.numerator)}</span><span>{plain(explanation.denominator)}</span></span><span class="eq">" = "</span>
         }
     });
-    let line = |label: String, count: String, class: &'static str| view! { <tr class=class><td>{label}</td><td class="num">{count}</td></tr> };
-    let excluded: Vec<_> = explanation.excluded.iter().map(|group| line(group.label.get(locale).to_owned(), format!("{}{}", format::MINUS, format::count(f64::from(group.count))), "m")).collect();
+    let line =
+        |label: String, count: String, class: &'static str| view! { <tr class=class><td>{label}</td><td class="num">{count}</td></tr> };
+    let excluded: Vec<_> = explanation
+        .excluded
+        .iter()
+        .map(|group| line(group.label.get(locale).to_owned(), format!("{}{}", format::MINUS, format::count(f64::from(group.count))), "m"))
+        .collect();
     let files = explanation.files.join(", ");
     let columns: Vec<_> = explanation.columns.iter().map(|column| view! { <code>{column.clone()}</code>" " }).collect();
     view! {
@@ -337,8 +366,14 @@ fn first_rows(page: &RowsPage, locale: Locale) -> impl IntoView + use<> {
         return ().into_any();
     }
     let wanted = 6;
-    let heads: Vec<_> = page.headers.iter().skip(1).take(wanted).map(|header| view! { <th>{header.clone()}</th> }).collect();
-    let rows: Vec<_> = page.rows.iter().map(|row| view! { <tr>{row.iter().skip(1).take(wanted).map(|cell| view! { <td>{cell.clone()}</td> }).collect_view()}</tr> }).collect();
+    let line = if locale == Locale::Chinese { "行号" } else { "line" };
+    let names = std::iter::once(line.to_owned()).chain(page.headers.iter().skip(2).cloned());
+    let heads: Vec<_> = names.take(wanted).map(|header| view! { <th>{header}</th> }).collect();
+    let rows: Vec<_> = page
+        .rows
+        .iter()
+        .map(|row| view! { <tr>{row.iter().skip(1).take(wanted).map(|cell| view! { <td>{cell.clone()}</td> }).collect_view()}</tr> })
+        .collect();
     let head = match locale {
         Locale::Chinese => format!("{} {} / {}", w::ROWS.get(locale), page.rows.len(), format::count(f64::from(page.total))),
         Locale::English => format!("{} {} of {}", w::ROWS.get(locale), page.rows.len(), format::count(f64::from(page.total))),

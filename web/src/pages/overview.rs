@@ -24,7 +24,8 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
         let board = app.findings.board.clone()?;
         let kpis = app.findings.catalog.as_ref()?.kpis.clone();
         let span = app.intent.scope.span();
-        let months = span.map_or(0, |span| (span.to.year() - span.from.year()) * 12 + span.to.month().cast_signed() - span.from.month().cast_signed());
+        let months = span
+            .map_or(0, |span| (span.to.year() - span.from.year()) * 12 + span.to.month().cast_signed() - span.from.month().cast_signed());
         Some(Facts {
             board,
             kpis,
@@ -57,7 +58,8 @@ fn skeleton(locale: Locale) -> impl IntoView {
 fn loaded(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let band = |family: Family, word: Word| {
         let known = DEFAULTS.iter().filter_map(|(id, variant_id)| variant(&facts.kpis, id, variant_id));
-        let cells: Vec<_> = known.filter(|(kpi, _)| kpi.family == family).map(|(kpi, variant)| kpi_cell(facts, kpi, variant, locale)).collect();
+        let cells: Vec<_> =
+            known.filter(|(kpi, _)| kpi.family == family).map(|(kpi, variant)| kpi_cell(facts, kpi, variant, locale)).collect();
         view! { <section class="band" aria-label=word.get(locale)><div class="fam"><h2>{word.get(locale)}</h2></div>{cells}</section> }
     };
     view! {
@@ -126,7 +128,8 @@ fn sentence(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     match moved.take(1).next() {
         Some((name, line, unit)) => {
             let now = line.now.value.map_or_else(String::new, |value| format::shown(value, unit, currency, locale).to_string());
-            let before = line.before.map_or_else(String::new, |value| format::shown(Quantity::Number(value), unit, currency, locale).to_string());
+            let before =
+                line.before.map_or_else(String::new, |value| format::shown(Quantity::Number(value), unit, currency, locale).to_string());
             if zh {
                 pieces.last_mut().into_iter().for_each(|last| last.push_str(&format!("{name}从 {before} 变到 ")));
                 pieces.extend([now, "，超出波动。".to_owned()]);
@@ -135,7 +138,10 @@ fn sentence(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
                 pieces.extend([now, ", beyond noise.".to_owned()]);
             }
         }
-        None => pieces.last_mut().into_iter().for_each(|last| last.push_str(if zh { "各项比率的变化都在波动内。" } else { "Every rate moved within noise." })),
+        None => pieces
+            .last_mut()
+            .into_iter()
+            .for_each(|last| last.push_str(if zh { "各项比率的变化都在波动内。" } else { "Every rate moved within noise." })),
     }
     lead(pieces)
 }
@@ -237,7 +243,11 @@ fn foot(facts: &Facts, line: &Headline, variant: &VariantInfo, locale: Locale) -
     }
     match (cell.low, cell.high, cell.value) {
         (Some(low), Some(high), Some(at)) => {
-            let text = if cell.n < SMALL_SAMPLE && variant.unit == Unit::Ratio { parts_text(cell, variant.unit) } else { format::interval(low, high, variant.unit, currency, locale) };
+            let text = if cell.n < SMALL_SAMPLE && variant.unit == Unit::Ratio {
+                parts_text(cell, variant.unit)
+            } else {
+                format::interval(low, high, variant.unit, currency, locale)
+            };
             view! { {chart::whisker(low.as_f64(), at.as_f64(), high.as_f64(), line.before, 56.0)}<span>{text}</span> }.into_any()
         }
         _ if cell.kpi == "pipeline" => {
@@ -252,10 +262,12 @@ fn foot(facts: &Facts, line: &Headline, variant: &VariantInfo, locale: Locale) -
 /// The largest share of one person, and everybody on a strip.
 fn top_share(facts: &Facts, name: String, href: String, locale: Locale) -> impl IntoView + use<> {
     let people = facts.board.people.cells.iter().filter(|cell| cell.kpi == "revenue_share");
-    let mut shares: Vec<(f64, String)> = people.filter_map(|cell| Some((cell.value?.as_f64(), cell.group.get("person")?.to_owned()))).collect();
+    let mut shares: Vec<(f64, String)> =
+        people.filter_map(|cell| Some((cell.value?.as_f64(), cell.group.get("person")?.to_owned()))).collect();
     shares.sort_by(|a, b| b.0.total_cmp(&a.0));
     let most = shares.first().map_or(1.0, |(share, _)| *share).max(1e-9);
-    let dots: Vec<_> = shares.iter().map(|(share, _)| view! { <circle cx={4.0 + share / most * 68.0} cy="16" r="2.5" class="b-mark" /> }).collect();
+    let dots: Vec<_> =
+        shares.iter().map(|(share, _)| view! { <circle cx={4.0 + share / most * 68.0} cy="16" r="2.5" class="b-mark" /> }).collect();
     let n = shares.len();
     let top = shares.first().cloned();
     view! {
@@ -273,7 +285,12 @@ fn top_share(facts: &Facts, name: String, href: String, locale: Locale) -> impl 
 
 /// Created, won, lost and open as labelled bars.
 fn outcomes(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
-    let rows = [("count", "value", w::CREATED, "b-mid"), ("won", "won_value", w::WON, "b-acc"), ("lost", "lost_value", w::LOST, "b-ref"), ("open", "open_value", w::OPEN, "b-mid")];
+    let rows = [
+        ("count", "value", w::CREATED, "b-mid"),
+        ("won", "won_value", w::WON, "b-acc"),
+        ("lost", "lost_value", w::LOST, "b-ref"),
+        ("open", "open_value", w::OPEN, "b-mid"),
+    ];
     let number = |variant: &str| find(&facts.board.now.cells, "opportunities", variant).and_then(|cell| cell.value).map(Quantity::as_f64);
     let most = rows.iter().filter_map(|row| number(row.0)).fold(1.0, f64::max);
     let width = (content_width() * if content_width() > 900.0 { 0.48 } else { 1.0 }).max(240.0);
@@ -284,7 +301,8 @@ fn outcomes(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
             let y = i as f64 * 36.0;
             let n = number(count).unwrap_or(0.0);
             let bar = n / most * (width - 220.0).max(40.0);
-            let amount = number(amount).map(|value| format::money(value, facts.currency.as_deref(), locale).to_string()).unwrap_or_default();
+            let amount =
+                number(amount).map(|value| format::money(value, facts.currency.as_deref(), locale).to_string()).unwrap_or_default();
             view! {
                 <text x="0" y={y + 17.0} class="t-1 t-13">{word.get(locale)}</text>
                 <rect x="72" y=y width=bar height="24" class=class rx="2" />
@@ -303,10 +321,18 @@ fn outcomes(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
 }
 
 fn rows_sentence(facts: &Facts, locale: Locale) -> String {
-    let number = |variant: &str| find(&facts.board.now.cells, "opportunities", variant).and_then(|cell| cell.value).map_or(format::NONE.to_owned(), |v| format::count(v.as_f64()));
+    let number = |variant: &str| {
+        find(&facts.board.now.cells, "opportunities", variant)
+            .and_then(|cell| cell.value)
+            .map_or(format::NONE.to_owned(), |v| format::count(v.as_f64()))
+    };
     match locale {
-        Locale::Chinese => format!("新建 {}，赢单 {}，输单 {}，期末进行中 {}", number("count"), number("won"), number("lost"), number("open")),
-        Locale::English => format!("{} created, {} won, {} lost, {} open at the end", number("count"), number("won"), number("lost"), number("open")),
+        Locale::Chinese => {
+            format!("新建 {}，赢单 {}，输单 {}，期末进行中 {}", number("count"), number("won"), number("lost"), number("open"))
+        }
+        Locale::English => {
+            format!("{} created, {} won, {} lost, {} open at the end", number("count"), number("won"), number("lost"), number("open"))
+        }
     }
 }
 
@@ -361,7 +387,9 @@ fn attainment(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
 fn small_multiples(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let mut people: Vec<(String, Vec<f64>)> = Vec::new();
     for cell in &facts.board.people_months.cells {
-        let Some(person) = cell.group.get("person") else { continue };
+        let Some(person) = cell.group.get("person") else {
+            continue;
+        };
         let amount = cell.value.map_or(0.0, Quantity::as_f64);
         match people.last_mut().filter(|(name, _)| name == person) {
             Some((_, months)) => months.push(amount),
@@ -392,6 +420,11 @@ fn small_multiples(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
             }
         })
         .collect();
-    section(w::PEOPLE_MONTHS.get(locale).to_owned(), w::SAME_SCALE.get(locale).to_owned(), ().into_any(), view! { <div class="smalls">{figures}</div> }.into_any()).into_any()
+    section(
+        w::PEOPLE_MONTHS.get(locale).to_owned(),
+        w::SAME_SCALE.get(locale).to_owned(),
+        ().into_any(),
+        view! { <div class="smalls">{figures}</div> }.into_any(),
+    )
+    .into_any()
 }
-

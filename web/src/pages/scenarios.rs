@@ -56,7 +56,9 @@ fn at(facts: &Facts, lever: usize, factor: f64, locale: Locale) -> String {
         0 => format!("{} / {}", format::grouped(view.volume * factor, 0), if locale == Locale::Chinese { "月" } else { "month" }),
         1 => format::percent(view.win_rate * factor).to_string(),
         2 => format::money(view.deal_size.as_f64() * factor, facts.currency.as_deref(), locale).to_string(),
-        _ => format::shown(kpi_model::Quantity::Number((view.cycle_days * factor).round()), kpi_model::Unit::Days, None, locale).to_string(),
+        _ => {
+            format::shown(kpi_model::Quantity::Number((view.cycle_days * factor).round()), kpi_model::Unit::Days, None, locale).to_string()
+        }
     }
 }
 
@@ -132,7 +134,13 @@ fn sentence(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let gap = view.result.gap;
     let gap_text = money(facts, Money::from_minor(gap.minor.abs()), locale);
     let pieces = match (locale, is_base) {
-        (Locale::Chinese, true) => vec![format!("照现在这样，{} 年预计 ", view.year), money(facts, view.result.expected, locale), format!("，是目标 {} 的 ", money(facts, view.target, locale)), share(view.result.attainment), "。".into()],
+        (Locale::Chinese, true) => vec![
+            format!("照现在这样，{} 年预计 ", view.year),
+            money(facts, view.result.expected, locale),
+            format!("，是目标 {} 的 ", money(facts, view.target, locale)),
+            share(view.result.attainment),
+            "。".into(),
+        ],
         (Locale::Chinese, false) => vec![
             format!("情景 A 把 {} 年的预计从 {} 变到 ", view.year, money(facts, view.base.expected, locale)),
             money(facts, view.result.expected, locale),
@@ -140,7 +148,13 @@ fn sentence(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
             share(view.result.attainment),
             if gap.minor < 0 { format!("，还差 {gap_text}。") } else { format!("，超出 {gap_text}。") },
         ],
-        (Locale::English, true) => vec![format!("As things are, {} is expected to bring ", view.year), money(facts, view.result.expected, locale), format!(", {} is the target: ", money(facts, view.target, locale)), share(view.result.attainment), " attained.".into()],
+        (Locale::English, true) => vec![
+            format!("As things are, {} is expected to bring ", view.year),
+            money(facts, view.result.expected, locale),
+            ": ".to_owned(),
+            share(view.result.attainment),
+            format!(" of the {} target.", money(facts, view.target, locale)),
+        ],
         (Locale::English, false) => vec![
             format!("Scenario A moves {} from {} to ", view.year, money(facts, view.base.expected, locale)),
             money(facts, view.result.expected, locale),
@@ -159,18 +173,23 @@ fn trailing(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let months = |result: &kpi_model::ScenarioResult| result.months.iter().map(|month| month.as_f64()).collect::<Vec<f64>>();
     let (base, scenario) = (months(&view.base), months(&view.result));
     let start = view.history.from;
-    let past = actual.len();
+    // Months between the last whole one and the planned year are drawn as a gap.
+    let first = kpi_model::Day::from_ymd(view.year, 1, 1).unwrap_or(start);
+    let past = usize::try_from((first.year() - start.year()) * 12 + first.month().cast_signed() - start.month().cast_signed())
+        .unwrap_or(actual.len());
     let label = |i: usize| {
-        let month = if i < past { start.month_start(i32::try_from(i).unwrap_or(0)) } else { kpi_model::Day::from_ymd(view.year, u32::try_from(i - past).unwrap_or(0) + 1, 1).unwrap_or(start) };
-        if i == 0 || month.month() == 1 { format!("{} {}", format::month(month.month(), locale), month.year()) } else { format::month(month.month(), locale) }
+        let month = start.month_start(i32::try_from(i).unwrap_or(0));
+        format::axis_month(month, i == 0, locale)
     };
-    let points: Vec<chart::Point> = (0..past + base.len()).map(|i| chart::Point { value: actual.get(i).copied(), interval: None, label: label(i) }).collect();
+    let points: Vec<chart::Point> =
+        (0..past + base.len()).map(|i| chart::Point { value: actual.get(i).copied(), interval: None, label: label(i) }).collect();
+    let is_same = view.base == view.result;
     let ahead = |values: &[f64]| (0..past).map(|_| None).chain(values.iter().map(|value| Some(*value))).collect::<Vec<_>>();
     let line = chart::Line {
         points,
         lines: vec![
             chart::Band { values: ahead(&base), name: w::BASELINE.get(locale).to_owned(), is_focal: false },
-            chart::Band { values: ahead(&scenario), name: "A".to_owned(), is_focal: true },
+            chart::Band { values: ahead(&scenario), name: if is_same { String::new() } else { "A".to_owned() }, is_focal: true },
         ],
         target: Some((view.target.as_f64() / 12.0, format!("{} {} / 12", w::TARGET.get(locale), money(facts, view.target, locale)))),
         from_zero: true,
@@ -207,7 +226,12 @@ fn what_moves(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let currency = facts.currency.clone();
     let tick = move |value: f64| format::money(value, currency.as_deref(), locale).to_string();
     let name = swings.first().map_or(String::new(), |swing| format!("{}：{}", w::WHAT_MOVES.get(locale), swing.name));
-    section(w::WHAT_MOVES.get(locale).to_owned(), w::WORST_TO_BEST.get(locale).to_owned(), ().into_any(), chart::tornado(&swings, width, &tick, name).into_any())
+    section(
+        w::WHAT_MOVES.get(locale).to_owned(),
+        w::WORST_TO_BEST.get(locale).to_owned(),
+        ().into_any(),
+        chart::tornado(&swings, width, &tick, name).into_any(),
+    )
 }
 
 fn goal(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
@@ -257,13 +281,15 @@ fn compare(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<>
         <table class="cmp"><thead><tr><th></th><th>{w::SCENARIO.get(locale)}</th><th class="num">{w::EXPECTED.get(locale)}</th><th>{w::TICK_IS_TARGET.get(locale)}</th><th class="num">{w::REACHES_TARGET.get(locale)}</th><th class="num">{w::FROM_OPEN.get(locale)}</th><th class="num">{w::FROM_NEW.get(locale)}</th></tr></thead>
             <tbody>{row(w::BASELINE.get(locale), String::new(), &view.base, "")}{row("A", changed, &view.result, "on")}</tbody></table>
     };
-    view! { <div class="gap"></div>{section(w::COMPARE_HEAD.get(locale).to_owned(), String::new(), button.into_any(), table.into_any())} }
+    view! { <div>{section(w::COMPARE_HEAD.get(locale).to_owned(), String::new(), button.into_any(), table.into_any())}</div> }
 }
 
 /// What differs from the base, in words.
 fn changes(store: Store, facts: &Facts, locale: Locale) -> String {
     let levers = store.peek(|app| app.intent.levers);
     let moved = (0..NAMES.len()).filter(|lever| (factor(&levers, *lever) - 1.0).abs() > 1e-9);
-    let text = moved.map(|lever| format!("{} {}", NAMES.get(lever).map_or("", |name| name.get(locale)), at(facts, lever, factor(&levers, lever), locale)));
+    let text = moved.map(|lever| {
+        format!("{} {}", NAMES.get(lever).map_or("", |name| name.get(locale)), at(facts, lever, factor(&levers, lever), locale))
+    });
     text.collect::<Vec<_>>().join(if locale == Locale::Chinese { "，" } else { ", " })
 }

@@ -25,9 +25,11 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
             currency: app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()),
         })
     });
-    move || match facts.get() {
+    move || {
+        match facts.get() {
         Some(facts) => view! { {head(store, &facts, locale)}{rules(store, &facts, locale)}{tree(store, &facts, locale)}<p class="cap hint">{w::EDIT_HINT.get(locale)}</p> }.into_any(),
         None => view! { <h1 class="vh">{w::TARGETS.get(locale)}</h1>{empty(w::PLAN_NEEDS, locale)} }.into_any(),
+    }
     }
 }
 
@@ -59,7 +61,11 @@ fn head(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     };
     let change = format::difference(total, history, kpi_model::Unit::Money, locale);
     let months = company(plan).map(|node| node.months.iter().map(|month| month.as_f64()).collect::<Vec<f64>>()).unwrap_or_default();
-    let points: Vec<chart::Point> = months.iter().zip(1u32..).map(|(amount, month)| chart::Point { value: Some(*amount), interval: None, label: format::month(month, locale) }).collect();
+    let points: Vec<chart::Point> = months
+        .iter()
+        .zip(1u32..)
+        .map(|(amount, month)| chart::Point { value: Some(*amount), interval: None, label: format::month(month, locale) })
+        .collect();
     let name = format!("{title} {}", w::MONTHLY.get(locale));
     let currency = facts.currency.clone();
     let tick = move |value: f64| format::money(value, currency.as_deref(), locale).to_string();
@@ -87,8 +93,12 @@ fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
             .collect();
         view! { <span class="mute">{word.get(locale)}</span><span class="seg" role="group" aria-label=word.get(locale)>{buttons}</span> }
     };
-    let people = basis(w::SPREAD_PEOPLE, spread.people, [(Basis::History, w::BY_HISTORY), (Basis::Even, w::EVEN)], |spread, people| Spread { people, ..spread.clone() });
-    let months = basis(w::SPREAD_MONTHS, spread.months, [(Basis::History, w::BY_SEASON), (Basis::Even, w::EVEN)], |spread, months| Spread { months, ..spread.clone() });
+    let people = basis(w::SPREAD_PEOPLE, spread.people, [(Basis::History, w::BY_HISTORY), (Basis::Even, w::EVEN)], |spread, people| {
+        Spread { people, ..spread.clone() }
+    });
+    let months = basis(w::SPREAD_MONTHS, spread.months, [(Basis::History, w::BY_SEASON), (Basis::Even, w::EVEN)], |spread, months| {
+        Spread { months, ..spread.clone() }
+    });
     let locks = spread.locks.len();
     let released = Spread { locks: Vec::new(), ..spread.clone() };
     let lock_text = match locale {
@@ -115,18 +125,21 @@ fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let largest = company(&facts.plan).map_or(0.0, |node| node.total.as_f64());
     let (unit, unit_name) = format::table_unit(largest, locale);
     let quarter = |q: usize| {
-        let sum: f64 = company(&facts.plan).iter().flat_map(|node| node.months.iter().skip(q * 3).take(3)).map(|month| month.as_f64()).sum();
+        let sum: f64 =
+            company(&facts.plan).iter().flat_map(|node| node.months.iter().skip(q * 3).take(3)).map(|month| month.as_f64()).sum();
         let name = match locale {
             Locale::Chinese => format!("{}季度 ", ["一", "二", "三", "四"].get(q).unwrap_or(&"")),
             Locale::English => format!("Q{} ", q + 1),
         };
         view! { <th colspan="3" class="qh qe">{name}<span>{format::grouped(sum / unit, 0)}</span></th> }
     };
-    let months: Vec<_> = (1u32..=12).map(|month| view! { <th class=if month % 3 == 0 { "num qe" } else { "num" } scope="col">{format::month(month, locale)}</th> }).collect();
+    let months: Vec<_> = (1u32..=12)
+        .map(|month| view! { <th class=if month % 3 == 0 { "num qe" } else { "num" } scope="col">{format::month(month, locale)}</th> })
+        .collect();
     let rows: Vec<_> = facts.plan.nodes.iter().map(|node| row(store, node, unit, locale)).collect();
     let unit_word = if locale == Locale::Chinese { format!("单位 {unit_name}") } else { unit_name.to_owned() };
     view! {
-        <div class="tw" tabindex="0" role="region" aria-label=w::TARGETS.get(locale)><table class="tree"><thead>
+        <div class="tw" tabindex="0" role="region" aria-label=w::TARGETS.get(locale)><table class="tree pl"><colgroup>{(0..15).map(|_| view! { <col /> }).collect_view()}</colgroup><thead>
             <tr class="q"><th></th><th></th><th></th>{(0..4).map(quarter).collect_view()}</tr>
             <tr><th scope="col">{unit_word}</th><th class="num" scope="col">{w::FULL_YEAR.get(locale)}</th><th class="num" scope="col">{w::LAST_YEAR.get(locale)}</th>{months}</tr></thead>
             <tbody>{rows}</tbody></table></div>
@@ -135,7 +148,13 @@ fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
 
 fn row(store: Store, node: &PlanNode, unit: f64, locale: Locale) -> impl IntoView + use<> {
     let class = format!("l{}", node.level);
-    let name = if node.level == 0 { w::COMPANY.get(locale).to_owned() } else if node.name.is_empty() { w::UNNAMED.get(locale).to_owned() } else { node.name.clone() };
+    let name = if node.level == 0 {
+        w::COMPANY.get(locale).to_owned()
+    } else if node.name.is_empty() {
+        w::UNNAMED.get(locale).to_owned()
+    } else {
+        node.name.clone()
+    };
     let is_company = node.level == 0;
     let total = if is_company {
         view! { <td class="tot">{format::grouped(node.total.as_f64() / unit, 0)}</td> }.into_any()
@@ -161,7 +180,16 @@ fn row(store: Store, node: &PlanNode, unit: f64, locale: Locale) -> impl IntoVie
 
 /// A figure that can be typed over: a value locks it, an empty one releases it.
 #[expect(clippy::too_many_arguments, reason = "one cell of one table")]
-fn cell(store: Store, node: &PlanNode, month: Option<u8>, amount: Money, is_locked: bool, unit: f64, name: &str, locale: Locale) -> impl IntoView + use<> {
+fn cell(
+    store: Store,
+    node: &PlanNode,
+    month: Option<u8>,
+    amount: Money,
+    is_locked: bool,
+    unit: f64,
+    name: &str,
+    locale: Locale,
+) -> impl IntoView + use<> {
     let id = node.id.clone();
     let shown = format::grouped(amount.as_f64() / unit, 0);
     let before = shown.clone();

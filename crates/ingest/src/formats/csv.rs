@@ -119,7 +119,9 @@ impl Reader {
                 self.record_line = self.line;
                 self.at_start = false;
             }
-            let Some(core) = self.core.as_mut() else { return Ok(()) };
+            let Some(core) = self.core.as_mut() else {
+                return Ok(());
+            };
             let (fields, ends) = (self.fields.get_mut(self.fields_len..), self.ends.get_mut(self.ends_len..));
             let (result, read, fields_written, ends_written) = core.read_record(input, fields.unwrap_or(&mut []), ends.unwrap_or(&mut []));
             self.fields_len += fields_written;
@@ -129,7 +131,9 @@ impl Reader {
             input = rest;
             match result {
                 ReadRecordResult::OutputFull => self.fields.resize(self.fields.len() * 2, 0),
-                ReadRecordResult::OutputEndsFull if self.ends.len() > MOST_COLUMNS => return Err(ReadError::TooManyColumns),
+                ReadRecordResult::OutputEndsFull if self.ends.len() > MOST_COLUMNS => {
+                    return Err(ReadError::TooManyColumns);
+                }
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::InputEmpty | ReadRecordResult::End => return Ok(()),
                 ReadRecordResult::Record => {
@@ -164,7 +168,8 @@ impl Reader {
             return Ok(());
         }
         let width = self.table.headers.len();
-        let has_extra = text.get(ends.get(width.wrapping_sub(1)).copied().unwrap_or(text.len())..).is_some_and(|rest| !rest.trim().is_empty());
+        let has_extra =
+            text.get(ends.get(width.wrapping_sub(1)).copied().unwrap_or(text.len())..).is_some_and(|rest| !rest.trim().is_empty());
         let is_unclosed = self.line - line > LONGEST_CELL_LINES && self.ends_len != width;
         if has_extra || is_unclosed {
             let code = if is_unclosed { "E-CSV-QUOTE" } else { "E-CSV-FIELDS" };

@@ -28,7 +28,11 @@ impl ReadError {
     #[must_use]
     pub fn failure(&self, file: &str) -> Failure {
         let (code, what, fix) = match self {
-            Self::Empty => ("E-FILE-EMPTY", ("文件是空的".into(), "the file is empty".into()), ("重新导出后再拖进来", "Export it again, then drop it.")),
+            Self::Empty => (
+                "E-FILE-EMPTY",
+                ("文件是空的".into(), "the file is empty".into()),
+                ("重新导出后再拖进来", "Export it again, then drop it."),
+            ),
             Self::NotATable => (
                 "E-CSV-NOTABLE",
                 ("没有找到逗号、分号或制表符分隔的列".into(), "no columns separated by comma, semicolon or tab".into()),
@@ -55,7 +59,11 @@ impl ReadError {
                 ("检查分隔符，或只导出需要的列", "Check the delimiter, or export fewer columns."),
             ),
         };
-        Failure { code: code.to_owned(), what: Text::new(format!("{file}：{}", what.0), format!("{file}: {}.", what.1)), fix: Text::new(fix.0, fix.1) }
+        Failure {
+            code: code.to_owned(),
+            what: Text::new(format!("{file}：{}", what.0), format!("{file}: {}.", what.1)),
+            fix: Text::new(fix.0, fix.1),
+        }
     }
 }
 

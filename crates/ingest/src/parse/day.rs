@@ -102,7 +102,7 @@ fn numbers(text: &str) -> Option<[Part; 3]> {
         let before = text.get(..colon).unwrap_or(text);
         before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches([' ', 'T', 't'])
     });
-    let mut parts = date.split(|c: char| matches!(c, '-' | '/' | '.' | ' ' | ',' | '年' | '月' | '日' | '号')).filter(|part| !part.is_empty());
+    let mut parts = date.split(['-', '/', '.', ' ', ',', '年', '月', '日', '号']).filter(|part| !part.is_empty());
     let found = [part(parts.next()?)?, part(parts.next()?)?, part(parts.next()?)?];
     parts.next().is_none().then_some(found)
 }
@@ -114,8 +114,20 @@ mod tests {
     #[test]
     fn forms_of_one_day() {
         for text in [
-            "2025-07-18", "2025/7/18", "2025.07.18", "20250718", "2025年7月18日", "18/07/2025", "18-7-2025", "18 Jul 2025", "Jul 18, 2025",
-            "July 18 2025", "2025-07-18 16:11", "2025-07-18T16:11:05", "18/07/2025 9:05", "2025/7/18 9:05:00",
+            "2025-07-18",
+            "2025/7/18",
+            "2025.07.18",
+            "20250718",
+            "2025年7月18日",
+            "18/07/2025",
+            "18-7-2025",
+            "18 Jul 2025",
+            "Jul 18, 2025",
+            "July 18 2025",
+            "2025-07-18 16:11",
+            "2025-07-18T16:11:05",
+            "18/07/2025 9:05",
+            "2025/7/18 9:05:00",
         ] {
             assert_eq!(day(text, DayStyle { day_first: true }).map(|d| d.to_string()).as_deref(), Some("2025-07-18"), "{text}");
         }
@@ -124,7 +136,20 @@ mod tests {
 
     #[test]
     fn what_is_no_day() {
-        for text in ["", "1996", "12.5", "1,234.56", "2025-13-01", "2025-02-30", "18/07/25", "OP-2025-07-18", "2025-07", "abc", "31/11/2024", "1.2.3.4"] {
+        for text in [
+            "",
+            "1996",
+            "12.5",
+            "1,234.56",
+            "2025-13-01",
+            "2025-02-30",
+            "18/07/25",
+            "OP-2025-07-18",
+            "2025-07",
+            "abc",
+            "31/11/2024",
+            "1.2.3.4",
+        ] {
             assert_eq!(day(text, DayStyle { day_first: true }), None, "{text}");
         }
     }

@@ -1,10 +1,6 @@
 //! A tiny CSV reader and a second, independent computation of the answer key for the tests.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    dead_code
-)]
+#![expect(unreachable_pub, reason = "shared by the test programs of this crate")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, dead_code)]
 
 use kpi_sample::{Answer, Language, Options, Sample, generate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,11 +9,7 @@ pub type Row = Vec<String>;
 
 /// The default data set in a language, or another one.
 pub fn sample(language: Language, seed: u64, opportunities: u32) -> Sample {
-    generate(&Options {
-        language,
-        seed,
-        opportunities,
-    })
+    generate(&Options { language, seed, opportunities })
 }
 
 /// Reads CSV text with quotes; every row must end with CRLF.
@@ -79,19 +71,11 @@ impl Data {
         let mut seen = BTreeSet::new();
         let mut deals = rows(sample, "opportunities.csv");
         deals.retain(|row| seen.insert(row[0].clone()));
-        let keyed = |name: &str| {
-            rows(sample, name)
-                .into_iter()
-                .map(|row| (row[0].clone(), row))
-                .collect::<BTreeMap<_, _>>()
-        };
+        let keyed = |name: &str| rows(sample, name).into_iter().map(|row| (row[0].clone(), row)).collect::<BTreeMap<_, _>>();
         let accounts = keyed("accounts.csv");
         Self {
             people: keyed("people.csv"),
-            regions: accounts
-                .into_iter()
-                .map(|(id, row)| (id, row[3].clone()))
-                .collect(),
+            regions: accounts.into_iter().map(|(id, row)| (id, row[3].clone())).collect(),
             deals,
             orders: rows(sample, "orders.csv"),
             survey: rows(sample, "survey.csv"),
@@ -100,16 +84,13 @@ impl Data {
     }
 
     fn owned(&self, answer: &Answer, owner: &str, source: &str) -> bool {
-        answer
-            .dimension
-            .as_ref()
-            .is_none_or(|(name, value)| match *name {
-                "team" => self.people[owner][1] == *value,
-                "region" => self.people[owner][2] == *value,
-                "source" => source == value,
-                "person" => owner == value,
-                _ => false,
-            })
+        answer.dimension.as_ref().is_none_or(|(name, value)| match *name {
+            "team" => self.people[owner][1] == *value,
+            "region" => self.people[owner][2] == *value,
+            "source" => source == value,
+            "person" => owner == value,
+            _ => false,
+        })
     }
 
     fn closed(&self, answer: &Answer) -> Vec<&Row> {
@@ -118,11 +99,7 @@ impl Data {
     }
 
     fn booked(&self, answer: &Answer) -> i128 {
-        self.closed(answer)
-            .iter()
-            .filter(|row| won(row))
-            .map(|row| cents(&row[8]))
-            .sum()
+        self.closed(answer).iter().filter(|row| won(row)).map(|row| cents(&row[8])).sum()
     }
 
     fn margin(&self, answer: &Answer) -> (i128, i128) {
@@ -130,44 +107,23 @@ impl Data {
         self.orders
             .iter()
             .filter(covered)
-            .fold((0, 0), |(profit, sales), row| {
-                (
-                    profit + cents(&row[6]) - cents(&row[7]),
-                    sales + cents(&row[6]),
-                )
-            })
+            .fold((0, 0), |(profit, sales), row| (profit + cents(&row[6]) - cents(&row[7]), sales + cents(&row[6])))
     }
 
     fn target(&self, answer: &Answer) -> i128 {
-        let covered = |row: &&Row| {
-            inside(&format!("{}-01", row[0]), answer) && self.owned(answer, &row[1], "")
-        };
-        self.targets
-            .iter()
-            .filter(covered)
-            .map(|row| cents(&row[2]))
-            .sum()
+        let covered = |row: &&Row| inside(&format!("{}-01", row[0]), answer) && self.owned(answer, &row[1], "");
+        self.targets.iter().filter(covered).map(|row| cents(&row[2])).sum()
     }
 
     fn marks(&self, answer: &Answer, column: usize) -> Vec<i128> {
         let region = answer.dimension.as_ref().map(|(_, value)| value);
-        let covered = |row: &&Row| {
-            inside(&row[2], answer) && region.is_none_or(|region| self.regions[&row[1]] == *region)
-        };
-        self.survey
-            .iter()
-            .filter(covered)
-            .filter_map(|row| row[column].parse().ok())
-            .collect()
+        let covered = |row: &&Row| inside(&row[2], answer) && region.is_none_or(|region| self.regions[&row[1]] == *region);
+        self.survey.iter().filter(covered).filter_map(|row| row[column].parse().ok()).collect()
     }
 
     fn new_customers(&self, answer: &Answer) -> i128 {
         let mut first: BTreeMap<&str, &str> = BTreeMap::new();
-        for row in self
-            .deals
-            .iter()
-            .filter(|row| won(row) && !row[7].is_empty())
-        {
+        for row in self.deals.iter().filter(|row| won(row) && !row[7].is_empty()) {
             let day = first.entry(&row[1]).or_insert(&row[7]);
             *day = (*day).min(&row[7]);
         }
@@ -186,10 +142,7 @@ impl Data {
             "new_customers" => (self.new_customers(answer), 1),
             "csat" => {
                 let marks = self.marks(answer, 3);
-                (
-                    count(marks.iter().filter(|mark| **mark >= 4).count()),
-                    count(marks.len()),
-                )
+                (count(marks.iter().filter(|mark| **mark >= 4).count()), count(marks.len()))
             }
             "nps" => {
                 let marks = self.marks(answer, 4);

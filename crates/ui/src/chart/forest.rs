@@ -28,13 +28,17 @@ pub fn forest(rows: &[Row], all: Option<f64>, width: f64, tick: &dyn Fn(f64) -> 
     let has_intervals = rows.iter().any(|row| row.interval.is_some());
     let labels = (width * 0.3).clamp(90.0, 130.0);
     let texts = 112.0;
-    let values = rows.iter().filter_map(|row| row.value).chain(rows.iter().filter_map(|row| row.interval).flat_map(|(low, high)| [low, high])).chain(all);
+    let values = rows
+        .iter()
+        .filter_map(|row| row.value)
+        .chain(rows.iter().filter_map(|row| row.interval).flat_map(|(low, high)| [low, high]))
+        .chain(all);
     let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
     let low = if has_intervals && low.is_finite() { low } else { 0.0_f64.min(low) };
     let x = Scale::new(low, high.max(low), labels, (width - texts).max(labels + 40.0));
     let bottom = rows.len() as f64 * HEIGHT;
     let ticks: Vec<_> = x
-        .ticks(3.0)
+        .ticks(5.0)
         .into_iter()
         .map(|value| {
             view! {

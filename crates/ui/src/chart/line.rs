@@ -50,11 +50,13 @@ const BOTTOM: f64 = 236.0;
 const TOP: f64 = 18.0;
 
 /// The chart at a given width; `tick` writes a value of the axis.
+#[expect(clippy::too_many_lines, reason = "one picture, drawn from back to front")]
 pub fn line(chart: &Line, width: f64, tick: &dyn Fn(f64) -> String, name: String) -> impl IntoView + use<> {
     let points = &chart.points;
     let is_narrow = width < 480.0;
     let (left, right) = (52.0, width - if is_narrow { 8.0 } else { 116.0 });
-    let ends = points.iter().flat_map(|point| [point.value, point.interval.map(|(low, _)| low), point.interval.map(|(_, high)| high)]).flatten();
+    let ends =
+        points.iter().flat_map(|point| [point.value, point.interval.map(|(low, _)| low), point.interval.map(|(_, high)| high)]).flatten();
     let others = chart.lines.iter().flat_map(|line| line.values.iter().flatten().copied());
     let fixed = [chart.reference.as_ref().map(|(value, _)| *value), chart.target.as_ref().map(|(value, _)| *value)].into_iter().flatten();
     let (low, high) = ends.chain(others).chain(fixed).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
@@ -79,7 +81,8 @@ pub fn line(chart: &Line, width: f64, tick: &dyn Fn(f64) -> String, name: String
             <text x={(from + to) / 2.0} y={BOTTOM - 6.0} text-anchor="middle" class="t-2">{name}</text>
         }
     });
-    let step = (points.iter().filter(|point| !point.label.is_empty()).count() as f64 / if is_narrow { 4.0 } else { 10.0 }).ceil().max(1.0) as usize;
+    let step = (points.iter().filter(|point| !point.label.is_empty()).count() as f64 / if is_narrow { 4.0 } else { 10.0 }).ceil().max(1.0)
+        as usize;
     let labels: Vec<_> = points
         .iter()
         .enumerate()
@@ -119,7 +122,7 @@ pub fn line(chart: &Line, width: f64, tick: &dyn Fn(f64) -> String, name: String
     let target = chart.target.clone().map(|(value, name)| {
         view! {
             <line x1=left y1=y.at(value) x2=right y2=y.at(value) class="d-tgt" />
-            <text x={left + 8.0} y={y.at(value) - 6.0} class="t-b">{name}</text>
+            <text x={right - 4.0} y={y.at(value) - 6.0} class="t-b" text-anchor="end">{name}</text>
         }
     });
     let lines: Vec<_> = chart

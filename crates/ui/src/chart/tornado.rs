@@ -21,7 +21,7 @@ const HEIGHT: f64 = 34.0;
 
 /// Bars left and right of no change, largest first.
 pub fn tornado(swings: &[Swing], width: f64, tick: &dyn Fn(f64) -> String, name: String) -> impl IntoView + use<> {
-    let labels = 96.0;
+    let labels = if width > 360.0 { 132.0 } else { 96.0 };
     let most = swings.iter().flat_map(|swing| [swing.worst.abs(), swing.best.abs()]).fold(1e-9, f64::max);
     let x = Scale::new(-most, most, labels + 48.0, width - 56.0);
     let bottom = swings.len() as f64 * HEIGHT;
@@ -43,7 +43,7 @@ pub fn tornado(swings: &[Swing], width: f64, tick: &dyn Fn(f64) -> String, name:
             let y = i as f64 * HEIGHT + 8.0;
             let (low, zero, high) = (x.at(swing.worst.min(0.0)), x.at(0.0), x.at(swing.best.max(0.0)));
             view! {
-                <text x="0" y={y + 13.0} class="t-1 t-13">{swing.name.clone()}</text>
+                <text x="0" y={y + 13.0} class="t-1 t-13">{super::forest::clip(&swing.name, labels + 16.0)}</text>
                 <rect x=low y=y width={zero - low} height="18" class="b-ref" rx="1" />
                 <rect x=zero y=y width={high - zero} height="18" class={if i == 0 { "b-acc" } else { "b-mid" }} rx="1" />
                 <text x={low - 5.0} y={y + 13.0} class="t-2" text-anchor="end">{swing.ends.0.clone()}</text>

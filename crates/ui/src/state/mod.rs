@@ -1,11 +1,14 @@
 //! What the page knows and how commands change it: no Leptos, no DOM, tested natively.
 
 mod app;
+mod asks;
 mod board;
+mod command;
 mod scope;
 mod update;
 
 pub use app::{App, Chrome, Findings, Import, Intent, Page, Theme};
 pub use board::{Board, DEFAULTS, Headline, headline, overview_lenses};
+pub use command::{Command, Effect, Slot};
 pub use scope::{Compare, Scope};
-pub use update::{Command, Effect, Slot, update};
+pub use update::update;

@@ -88,7 +88,9 @@ impl Scope {
     /// Periods on offer: quarters from the last in the data backwards, then years, then all time.
     #[must_use]
     pub fn choices(first: Option<Day>, as_of: Option<Day>) -> Vec<Option<(Grain, Day)>> {
-        let (Some(first), Some(last)) = (first, as_of) else { return vec![None] };
+        let (Some(first), Some(last)) = (first, as_of) else {
+            return vec![None];
+        };
         let back = |grain: Grain, most: usize| {
             let starts = (0..).map(move |steps: i32| grain.start(last, -steps));
             starts.take(most).take_while(move |start| grain.start(*start, 1) > first).map(move |start| Some((grain, start)))

@@ -1,102 +1,18 @@
 //! Commands to state and effects: the only writer.
 
-use kpi_model::{
-    Ask, Dimension, Explain, Failure, Field, GoalSeek, Hello, KpiChoice, Lens, Levers, Locale, Lock, Mapping, Money, Period, PlanEdit, Replacement,
-    Reply, Rows, RunScenario, Spread, Summary, TableKind,
-};
+use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Lock, Mapping, Period, PlanEdit, Reply, Summary, TableKind};
 
-use super::app::{App, Import, Intent, Page, Theme};
-use super::board::{Board, overview_lenses};
+use super::app::{App, Import, Intent, Page};
+use super::asks::{detail, overview, plan_edit, scenario, scenario_ask};
+use super::board::Board;
+use super::command::{Command, Effect, Slot};
 use super::scope::{Compare, Scope};
-
-/// What the user or the engine did.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Command {
-    Start,
-    Go(Page),
-    SetLocale(Locale),
-    SetTheme(Theme),
-    OpenSample,
-    /// Files chosen or dropped, with their sizes; the handles stay with the effects.
-    FilesChosen(Vec<(String, f64)>),
-    Progress { name: String, done: f64, total: f64, rows: f64 },
-    Loaded { name: String },
-    Refused { name: String, failure: Failure },
-    CancelImport(String),
-    DismissImport(String),
-    RemoveFile(String),
-    Forget,
-    SelectFile(String),
-    SetKind { file: String, kind: Option<TableKind> },
-    SetField { file: String, column: String, field: Option<Field> },
-    SetDayFirst { file: String, day_first: bool },
-    SetStage { word: String, outcome: String },
-    TakeFix(Replacement),
-    DropFix(Replacement),
-    SetPeriod(Option<(kpi_model::Grain, kpi_model::Day)>),
-    StepPeriod(i32),
-    SetCompare(Compare),
-    SetFilter(Dimension, Option<String>),
-    ClearFilters,
-    SetBreakdown(usize, Dimension),
-    ToggleWork,
-    EditSpread(Spread),
-    SetLock { node: String, month: Option<u8>, amount: Option<Money> },
-    Publish,
-    SetLever(usize, f64),
-    SetLevers(Levers),
-    UseAsTarget,
-    Undo,
-    Redo,
-    DismissToast,
-    DismissFailure,
-    DismissRestart,
-    Answered { slot: Slot, reply: Reply },
-    Rejected { slot: Slot, failure: Failure },
-    EngineDied,
-    Clock(f64),
-}
-
-/// Which part of the page an answer is for; a newer ask of the same slot makes an older answer stale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Slot {
-    Catalog,
-    Summary,
-    Overview,
-    Detail,
-    Explanation,
-    Rows,
-    Values,
-    Plan,
-    Publish,
-    Scenario,
-    GoalSeek,
-}
-
-/// What is to be done outside the state.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Effect {
-    Ask(Slot, Ask),
-    Import(String),
-    EndImport(String),
-    /// Starts a new engine and gives it the files again.
-    Restart(Vec<String>),
-    ForgetFiles,
-    ShowHash(String),
-    ShowLocale(Locale),
-    ShowTheme(Theme),
-    StartClock,
-    /// Ends the toast after a while.
-    ToastTimer,
-}
 
 /// Undo steps kept.
 const MOST_UNDO: usize = 100;
 
 /// Applies a command.
+#[expect(clippy::too_many_lines, reason = "one arm for each command")]
 pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
     use Command as C;
     match command {
@@ -113,13 +29,22 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         C::OpenSample => open_sample(app),
         C::FilesChosen(files) => choose(app, files),
         C::Progress { .. } | C::Loaded { .. } | C::Refused { .. } | C::CancelImport(_) | C::DismissImport(_) => importing(app, command),
-        C::RemoveFile(name) => change(app, |intent| {
-            intent.files.retain(|file| *file != name);
-            intent.mapping.tables.remove(&name);
-        }, After::Restart),
+        C::RemoveFile(name) => change(
+            app,
+            |intent| {
+                intent.files.retain(|file| *file != name);
+                intent.mapping.tables.remove(&name);
+            },
+            After::Restart,
+        ),
         C::Forget => {
             *app = App { chrome: super::Chrome { page: Page::Landing, ..app.chrome.clone() }, ..App::default() };
-            vec![Effect::ForgetFiles, Effect::Restart(Vec::new()), Effect::ShowHash(Page::Landing.hash()), Effect::Ask(Slot::Catalog, Hello {}.into())]
+            vec![
+                Effect::ForgetFiles,
+                Effect::Restart(Vec::new()),
+                Effect::ShowHash(Page::Landing.hash()),
+                Effect::Ask(Slot::Catalog, Hello {}.into()),
+            ]
         }
         C::SelectFile(name) => {
             app.chrome.selected_file = Some(name);
@@ -219,7 +144,9 @@ fn refresh(app: &mut App, after: After) -> Vec<Effect> {
 
 fn travel(app: &mut App, is_back: bool) -> Vec<Effect> {
     let (from, to) = if is_back { (&mut app.undo, &mut app.redo) } else { (&mut app.redo, &mut app.undo) };
-    let Some(intent) = from.pop() else { return Vec::new() };
+    let Some(intent) = from.pop() else {
+        return Vec::new();
+    };
     let left = std::mem::replace(&mut app.intent, intent);
     let after = if left.files != app.intent.files || left.sample != app.intent.sample {
         After::Restart
@@ -241,7 +168,8 @@ fn travel(app: &mut App, is_back: bool) -> Vec<Effect> {
 
 fn go(app: &mut App, page: Page) -> Vec<Effect> {
     let needs_data = !matches!(page, Page::Landing | Page::Data);
-    let page = if needs_data && !app.has_data() && app.findings.imports.is_empty() && app.intent.sample.is_none() { Page::Landing } else { page };
+    let page =
+        if needs_data && !app.has_data() && app.findings.imports.is_empty() && app.intent.sample.is_none() { Page::Landing } else { page };
     app.chrome.page = page;
     let mut effects = vec![Effect::ShowHash(app.chrome.page.hash())];
     effects.extend(look(app));
@@ -260,57 +188,6 @@ fn look(app: &mut App) -> Vec<Effect> {
         Page::Scenarios => [vec![Effect::Ask(Slot::Plan, plan_edit(app, false))], scenario(app)].concat(),
         Page::Landing | Page::Data => Vec::new(),
     }
-}
-
-fn as_of(app: &App) -> Option<kpi_model::Day> {
-    app.findings.summary.as_ref().and_then(|summary| summary.as_of)
-}
-
-fn has_team(app: &App) -> bool {
-    let fields = app.findings.summary.iter().flat_map(|summary| &summary.tables).flat_map(|table| &table.columns);
-    fields.filter_map(|column| column.field).any(|field| matches!(field, Field::Team | Field::Manager))
-}
-
-fn overview(app: &App) -> Effect {
-    let lenses = overview_lenses(&app.intent.scope, as_of(app), has_team(app));
-    Effect::Ask(Slot::Overview, kpi_model::Board { lenses }.into())
-}
-
-fn detail(app: &mut App) -> Vec<Effect> {
-    let Page::Kpi(id, variant) = &app.chrome.page else { return Vec::new() };
-    let one = KpiChoice { id: id.clone(), variant: Some(variant.clone()) };
-    let all = KpiChoice { id: id.clone(), variant: None };
-    let scope = &app.intent.scope;
-    let span = scope.span();
-    let mut lenses = vec![
-        Lens { kpis: vec![all], ..scope.lens(span) },
-        Lens { kpis: vec![one.clone()], ..scope.series(as_of(app)) },
-        Lens { kpis: vec![one.clone()], ..scope.lens(scope.compared()) },
-        Lens { kpis: vec![one.clone()], grain: None, ..scope.series(as_of(app)) },
-    ];
-    lenses.extend(app.chrome.breakdowns.iter().map(|by| Lens { kpis: vec![one.clone()], by: vec![*by], ..scope.lens(span) }));
-    let lens = Lens { kpis: vec![one], ..scope.lens(span) };
-    app.findings.detail = None;
-    vec![
-        Effect::Ask(Slot::Detail, kpi_model::Board { lenses }.into()),
-        Effect::Ask(Slot::Explanation, Explain { lens: lens.clone() }.into()),
-        Effect::Ask(Slot::Rows, Rows { lens, code: "counted".to_owned(), offset: 0, limit: 6 }.into()),
-    ]
-}
-
-fn plan_edit(app: &App, publish: bool) -> Ask {
-    PlanEdit { spread: app.intent.spread.clone(), publish }.into()
-}
-
-fn scenario_ask(app: &App) -> RunScenario {
-    let target = app.findings.plan.as_ref().and_then(|plan| plan.nodes.first()).map(|company| company.total);
-    let year = app.findings.plan.as_ref().map(|plan| plan.year);
-    RunScenario { levers: app.intent.levers, target, year }
-}
-
-fn scenario(app: &App) -> Vec<Effect> {
-    let scenario = scenario_ask(app);
-    vec![Effect::Ask(Slot::Scenario, scenario.clone().into()), Effect::Ask(Slot::GoalSeek, GoalSeek { scenario }.into())]
 }
 
 fn open_sample(app: &mut App) -> Vec<Effect> {
@@ -426,7 +303,9 @@ fn planning(app: &mut App, command: Command) -> Vec<Effect> {
             effects
         }
         Command::UseAsTarget => {
-            let Some(expected) = app.findings.scenario.as_ref().map(|view| view.result.expected) else { return Vec::new() };
+            let Some(expected) = app.findings.scenario.as_ref().map(|view| view.result.expected) else {
+                return Vec::new();
+            };
             let mut effects = change(app, |intent| intent.spread.total = Some(expected), After::Plan);
             effects.extend(go(app, Page::Targets));
             effects
@@ -442,7 +321,8 @@ fn replay(app: &mut App) -> Vec<Effect> {
         effects.push(Effect::Ask(Slot::Summary, kpi_model::Sample { locale, opportunities: None }.into()));
     }
     if app.intent.files.is_empty() && app.intent.sample.is_none() {
-        app.findings = super::Findings { catalog: app.findings.catalog.take(), is_restarted: app.findings.is_restarted, ..super::Findings::default() };
+        app.findings =
+            super::Findings { catalog: app.findings.catalog.take(), is_restarted: app.findings.is_restarted, ..super::Findings::default() };
         app.chrome.page = Page::Landing;
         effects.push(Effect::ShowHash(Page::Landing.hash()));
     } else {
@@ -515,7 +395,12 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
     app.findings.summary = Some(summary);
     let count = KpiChoice { id: "opportunities".to_owned(), variant: Some("count".to_owned()) };
     let lenses = FILTERS.iter().map(|by| Lens { kpis: vec![count.clone()], by: vec![*by], ..Lens::default() }).collect();
-    let mut effects = vec![Effect::Ask(Slot::Values, kpi_model::Board { lenses }.into()), overview(app)];
+    let mut effects = vec![
+        Effect::Ask(Slot::Values, kpi_model::Board { lenses }.into()),
+        overview(app),
+        Effect::Ask(Slot::Plan, plan_edit(app, false)),
+        Effect::Ask(Slot::Scenario, scenario_ask(app).into()),
+    ];
     effects.extend(look(app).into_iter().filter(|effect| !matches!(effect, Effect::Ask(Slot::Overview, _))));
     effects
 }
@@ -537,10 +422,23 @@ mod tests {
 
     fn summary() -> LoadSummary {
         let table = Table {
-            file: "deals.csv".to_owned(), bytes: 1, kind: None, confidence: 1.0, encoding: String::new(), delimiter: String::new(), rows: 1, counted: 1,
-            rejected: Vec::new(), columns: Vec::new(),
+            file: "deals.csv".to_owned(),
+            bytes: 1,
+            kind: None,
+            confidence: 1.0,
+            encoding: String::new(),
+            delimiter: String::new(),
+            rows: 1,
+            counted: 1,
+            rejected: Vec::new(),
+            columns: Vec::new(),
         };
-        LoadSummary { tables: vec![table], as_of: Day::from_ymd(2025, 9, 30), first_day: Day::from_ymd(2022, 1, 1), ..LoadSummary::default() }
+        LoadSummary {
+            tables: vec![table],
+            as_of: Day::from_ymd(2025, 9, 30),
+            first_day: Day::from_ymd(2022, 1, 1),
+            ..LoadSummary::default()
+        }
     }
 
     fn loaded() -> App {
@@ -615,7 +513,9 @@ mod tests {
 
     #[test]
     fn addresses_round_trip() {
-        for page in [Page::Landing, Page::Data, Page::Overview, Page::Kpi("win_rate".into(), "all_created".into()), Page::Targets, Page::Scenarios] {
+        for page in
+            [Page::Landing, Page::Data, Page::Overview, Page::Kpi("win_rate".into(), "all_created".into()), Page::Targets, Page::Scenarios]
+        {
             assert_eq!(Page::of_hash(&page.hash()), page);
         }
     }

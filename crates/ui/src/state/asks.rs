@@ -1,0 +1,60 @@
+//! What each page asks the engine.
+
+use kpi_model::{Ask, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Rows, RunScenario};
+
+use super::app::{App, Page};
+use super::board::overview_lenses;
+use super::command::{Effect, Slot};
+
+pub(super) fn as_of(app: &App) -> Option<kpi_model::Day> {
+    app.findings.summary.as_ref().and_then(|summary| summary.as_of)
+}
+
+pub(super) fn has_team(app: &App) -> bool {
+    let fields = app.findings.summary.iter().flat_map(|summary| &summary.tables).flat_map(|table| &table.columns);
+    fields.filter_map(|column| column.field).any(|field| matches!(field, Field::Team | Field::Manager))
+}
+
+pub(super) fn overview(app: &App) -> Effect {
+    let lenses = overview_lenses(&app.intent.scope, as_of(app), has_team(app));
+    Effect::Ask(Slot::Overview, kpi_model::Board { lenses }.into())
+}
+
+pub(super) fn detail(app: &mut App) -> Vec<Effect> {
+    let Page::Kpi(id, variant) = &app.chrome.page else {
+        return Vec::new();
+    };
+    let one = KpiChoice { id: id.clone(), variant: Some(variant.clone()) };
+    let all = KpiChoice { id: id.clone(), variant: None };
+    let scope = &app.intent.scope;
+    let span = scope.span();
+    let mut lenses = vec![
+        Lens { kpis: vec![all], ..scope.lens(span) },
+        Lens { kpis: vec![one.clone()], ..scope.series(as_of(app)) },
+        Lens { kpis: vec![one.clone()], ..scope.lens(scope.compared()) },
+        Lens { kpis: vec![one.clone()], grain: None, ..scope.series(as_of(app)) },
+    ];
+    lenses.extend(app.chrome.breakdowns.iter().map(|by| Lens { kpis: vec![one.clone()], by: vec![*by], ..scope.lens(span) }));
+    let lens = Lens { kpis: vec![one], ..scope.lens(span) };
+    app.findings.detail = None;
+    vec![
+        Effect::Ask(Slot::Detail, kpi_model::Board { lenses }.into()),
+        Effect::Ask(Slot::Explanation, Explain { lens: lens.clone() }.into()),
+        Effect::Ask(Slot::Rows, Rows { lens, code: "counted".to_owned(), offset: 0, limit: 6 }.into()),
+    ]
+}
+
+pub(super) fn plan_edit(app: &App, publish: bool) -> Ask {
+    PlanEdit { spread: app.intent.spread.clone(), publish }.into()
+}
+
+pub(super) fn scenario_ask(app: &App) -> RunScenario {
+    let target = app.findings.plan.as_ref().and_then(|plan| plan.nodes.first()).map(|company| company.total);
+    let year = app.findings.plan.as_ref().map(|plan| plan.year);
+    RunScenario { levers: app.intent.levers, target, year }
+}
+
+pub(super) fn scenario(app: &App) -> Vec<Effect> {
+    let scenario = scenario_ask(app);
+    vec![Effect::Ask(Slot::Scenario, scenario.clone().into()), Effect::Ask(Slot::GoalSeek, GoalSeek { scenario }.into())]
+}

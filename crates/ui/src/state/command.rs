@@ -1,0 +1,123 @@
+//! Everything that can happen to the state, and everything that can follow.
+
+use kpi_model::{Ask, Dimension, Failure, Field, Levers, Locale, Money, Replacement, Reply, Spread, TableKind};
+
+use super::app::{Page, Theme};
+use super::scope::Compare;
+
+/// What the user or the engine did.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, clippy::large_enum_variant, reason = "the names say it; a command is made and used once")]
+pub enum Command {
+    Start,
+    Go(Page),
+    SetLocale(Locale),
+    SetTheme(Theme),
+    OpenSample,
+    /// Files chosen or dropped, with their sizes; the handles stay with the effects.
+    FilesChosen(Vec<(String, f64)>),
+    Progress {
+        name: String,
+        done: f64,
+        total: f64,
+        rows: f64,
+    },
+    Loaded {
+        name: String,
+    },
+    Refused {
+        name: String,
+        failure: Failure,
+    },
+    CancelImport(String),
+    DismissImport(String),
+    RemoveFile(String),
+    Forget,
+    SelectFile(String),
+    SetKind {
+        file: String,
+        kind: Option<TableKind>,
+    },
+    SetField {
+        file: String,
+        column: String,
+        field: Option<Field>,
+    },
+    SetDayFirst {
+        file: String,
+        day_first: bool,
+    },
+    SetStage {
+        word: String,
+        outcome: String,
+    },
+    TakeFix(Replacement),
+    DropFix(Replacement),
+    SetPeriod(Option<(kpi_model::Grain, kpi_model::Day)>),
+    StepPeriod(i32),
+    SetCompare(Compare),
+    SetFilter(Dimension, Option<String>),
+    ClearFilters,
+    SetBreakdown(usize, Dimension),
+    ToggleWork,
+    EditSpread(Spread),
+    SetLock {
+        node: String,
+        month: Option<u8>,
+        amount: Option<Money>,
+    },
+    Publish,
+    SetLever(usize, f64),
+    SetLevers(Levers),
+    UseAsTarget,
+    Undo,
+    Redo,
+    DismissToast,
+    DismissFailure,
+    DismissRestart,
+    Answered {
+        slot: Slot,
+        reply: Reply,
+    },
+    Rejected {
+        slot: Slot,
+        failure: Failure,
+    },
+    EngineDied,
+    Clock(f64),
+}
+
+/// Which part of the page an answer is for; a newer ask of the same slot makes an older answer stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Slot {
+    Catalog,
+    Summary,
+    Overview,
+    Detail,
+    Explanation,
+    Rows,
+    Values,
+    Plan,
+    Publish,
+    Scenario,
+    GoalSeek,
+}
+
+/// What is to be done outside the state.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Effect {
+    Ask(Slot, Ask),
+    Import(String),
+    EndImport(String),
+    /// Starts a new engine and gives it the files again.
+    Restart(Vec<String>),
+    ForgetFiles,
+    ShowHash(String),
+    ShowLocale(Locale),
+    ShowTheme(Theme),
+    StartClock,
+    /// Ends the toast after a while.
+    ToastTimer,
+}
