@@ -85,7 +85,10 @@ impl Partials {
         if let Some(partial) = self.cells.get_mut(cell) {
             partial.n += 1;
             partial.sum += value;
-            partial.squares = partial.squares.saturating_add(value.saturating_mul(value));
+            // Squares of 64-bit values cannot overflow; larger ones (weighted sums) have no use for a spread.
+            if let Ok(narrow) = i64::try_from(value) {
+                partial.squares = partial.squares.saturating_add(i128::from(narrow) * i128::from(narrow));
+            }
         }
         if let Some(values) = self.values.as_mut().and_then(|values| values.get_mut(cell)) {
             values.push(i64::try_from(value).unwrap_or(i64::MAX));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::fast::FixedState;
 use kpi_model::{Field, Fix, Relation, Replacement, TableKind, Text};
 
 use crate::columns::Source;
@@ -38,7 +39,8 @@ pub(crate) fn relate(sources: &[Source<'_>]) -> (Vec<Relation>, Vec<Fix>) {
 fn compare(from: &Source<'_>, field: Field, target: &Source<'_>, target_field: Field) -> (Relation, Vec<Fix>) {
     let all = |source: &Source<'_>| (0..source.raw.len()).collect::<Vec<_>>();
     let (from_rows, target_rows) = (all(from), all(target));
-    let keys: BTreeMap<&str, ()> = target.texts(target_field, &target_rows).into_iter().map(|key| (key, ())).collect();
+    #[expect(clippy::disallowed_types, reason = "looked up only, never iterated")]
+    let keys: std::collections::HashSet<&str, FixedState> = target.texts(target_field, &target_rows).into_iter().collect();
     let mut missing: BTreeMap<&str, u32> = BTreeMap::new();
     let (mut matched, mut empty) = (0, 0);
     let texts = from.texts(field, &from_rows);
@@ -49,7 +51,7 @@ fn compare(from: &Source<'_>, field: Field, target: &Source<'_>, target_field: F
             continue;
         }
         if text != last.0 {
-            last = (text, keys.contains_key(text));
+            last = (text, keys.contains(text));
         }
         if last.1 {
             matched += 1;
@@ -66,7 +68,12 @@ fn compare(from: &Source<'_>, field: Field, target: &Source<'_>, target_field: F
         unmatched: missing.values().sum(),
         empty,
     };
-    let near = near_misses(&missing, &keys).into_iter().map(|(wrong, right, rows)| Fix {
+    let known = if missing.is_empty() {
+        BTreeMap::new()
+    } else {
+        target.texts(target_field, &target_rows).into_iter().map(|key| (key, ())).collect()
+    };
+    let near = near_misses(&missing, &known).into_iter().map(|(wrong, right, rows)| Fix {
         what: Text::new(
             format!("{rows} 行写作“{wrong}”，{} 里是“{right}”", relation.to_file),
             format!("{rows} rows say \"{wrong}\"; {} has \"{right}\"", relation.to_file),

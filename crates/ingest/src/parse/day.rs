@@ -17,6 +17,11 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// also followed by a time. Two-digit years are not dates.
 #[must_use]
 pub fn day(text: &str, style: DayStyle) -> Option<Day> {
+    if text.len() == 10
+        && let Some(found) = Day::parse_iso(text)
+    {
+        return plausible(found.year()).map(|_| found); // by far the commonest form
+    }
     let [a, b, c] = numbers(text)?;
     let (year, month, day) = match (a, b, c) {
         (Part::Year(y), Part::Small(m) | Part::Month(m), Part::Small(d)) => (y, m, d),
@@ -49,6 +54,9 @@ pub fn month(text: &str, style: DayStyle) -> Option<Day> {
 
 /// Does a day/month/year text tell the order by itself? `Some(true)`: day first; `None`: 03/08/2025 or another form.
 pub(crate) fn order_evidence(text: &str) -> Option<bool> {
+    if is_year_first(text) {
+        return None;
+    }
     match numbers(text)? {
         [Part::Small(a), Part::Small(b), Part::Year(_)] if a > 12 && b <= 12 => Some(true),
         [Part::Small(a), Part::Small(b), Part::Year(_)] if a <= 12 && b > 12 => Some(false),
@@ -58,7 +66,12 @@ pub(crate) fn order_evidence(text: &str) -> Option<bool> {
 
 /// Is the text of the form that needs an order at all?
 pub(crate) fn needs_order(text: &str) -> bool {
-    matches!(numbers(text), Some([Part::Small(a), Part::Small(b), Part::Year(_)]) if a <= 12 && b <= 12 && a != b)
+    !is_year_first(text) && matches!(numbers(text), Some([Part::Small(a), Part::Small(b), Part::Year(_)]) if a <= 12 && b <= 12 && a != b)
+}
+
+/// Four digits in front: no order to decide, and no need to read the rest.
+fn is_year_first(text: &str) -> bool {
+    text.as_bytes().get(..4).is_some_and(|head| head.iter().all(u8::is_ascii_digit))
 }
 
 #[derive(Clone, Copy)]
