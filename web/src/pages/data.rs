@@ -277,7 +277,7 @@ fn quality(store: Store, summary: &LoadSummary, locale: Locale) -> impl IntoView
     let body = if rows.is_empty() {
         view! { <p class="t2">{w::NOTHING_FOUND.get(locale)}</p> }.into_any()
     } else {
-        view! { <div class="tw"><table class="qt"><tbody>{rows}</tbody></table></div> }.into_any()
+        view! { <div class="tw" tabindex="0" role="region" aria-label=w::QUALITY.get(locale)><table class="qt"><tbody>{rows}</tbody></table></div> }.into_any()
     };
     view! { <section class="sec gap"><div class="sech"><h2>{w::QUALITY.get(locale)}</h2><span class="cap">{w::QUALITY_NOTE.get(locale)}</span></div>{body}</section> }
 }
