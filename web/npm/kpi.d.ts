@@ -378,7 +378,7 @@ line: number | null, };
  */
 export type Diagnostic = { 
 /**
- * Stable code, `E-CSV-003`.
+ * Stable code, `E-CSV-FIELDS`.
  */
 code: string, 
 /**
@@ -988,7 +988,7 @@ dealSize: string,
  */
 cycleDays: number, 
 /**
- * Own worst and best quarter as factors of the base, per lever: volume, win rate, deal size, cycle.
+ * Own worst and best quarter as factors of the mean quarter, per lever: volume, win rate, deal size, cycle.
  */
 ranges: [[number, number], [number, number], [number, number], [number, number]], 
 /**

@@ -122,7 +122,9 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             match before {
                 0 if cell.sum == 0 => reading.without(Why::EmptyDenominator),
                 1.. => reading.with(Quantity::Number((cell.sum - before) as f64 / before as f64), None),
-                _ => reading.without(Why::New),
+                0 => reading.without(Why::New),
+                // Against a negative base (more returned than sold) a rate has no meaning.
+                _ => reading.without(Why::EmptyDenominator),
             }
         }
         Formula::Share(measure) => {

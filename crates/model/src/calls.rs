@@ -126,15 +126,6 @@ calls! {
     GoalSeek(GoalSeek) -> Vec<Needed>,
 }
 
-/// An ask on its way, with the number its answer carries back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Envelope {
-    /// Number of the ask.
-    pub id: u32,
-    /// The ask.
-    pub ask: Ask,
-}
-
 /// An answer on its way.
 #[expect(clippy::large_enum_variant, reason = "made once per ask and passed on at once")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -35,7 +35,7 @@ pub struct Place {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnostic {
-    /// Stable code, `E-CSV-003`.
+    /// Stable code, `E-CSV-FIELDS`.
     pub code: String,
     /// How much it matters.
     pub severity: Severity,

@@ -19,7 +19,7 @@ mod reading;
 mod scenario;
 mod summary;
 
-pub use calls::{Ask, Board, Call, Envelope, Failure, Hello, Outcome, Reply, Sample, Summary, Unload};
+pub use calls::{Ask, Board, Call, Failure, Hello, Outcome, Reply, Sample, Summary, Unload};
 pub use catalog::{Better, Catalog, Family, KpiInfo, Locale, Text, Unit, VariantInfo};
 pub use day::Day;
 pub use diagnostic::{Diagnostic, Place, Severity};

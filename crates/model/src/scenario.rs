@@ -101,7 +101,7 @@ pub struct ScenarioView {
     pub deal_size: Money,
     /// Median days from creation to win in the base.
     pub cycle_days: f64,
-    /// Own worst and best quarter as factors of the base, per lever: volume, win rate, deal size, cycle.
+    /// Own worst and best quarter as factors of the mean quarter, per lever: volume, win rate, deal size, cycle.
     pub ranges: [(f64, f64); 4],
     /// Won amount of each month of the history.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]

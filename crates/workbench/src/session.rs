@@ -147,8 +147,8 @@ impl Session {
     }
 
     /// The published target of the year a scenario looks at, else the suggested one.
-    fn planned(&mut self) -> Option<Money> {
-        if let Some(view) = &self.published {
+    fn planned(&mut self, year: Option<i32>) -> Option<Money> {
+        if let Some(view) = self.published.as_ref().filter(|view| year.is_none_or(|year| year == view.year)) {
             return view.nodes.first().map(|company| company.total);
         }
         kpi_plan::plan(&self.bound().dataset, &kpi_model::Spread::default())
@@ -157,13 +157,13 @@ impl Session {
     }
 
     fn scenario(&mut self, ask: &RunScenario) -> Result<ScenarioView, Failure> {
-        let planned = if ask.target.is_none() { self.planned() } else { None };
+        let planned = if ask.target.is_none() { self.planned(ask.year) } else { None };
         let base = self.bound().base.as_ref().ok_or_else(|| kpi_plan::PlanError::NoHistory.failure())?;
         kpi_plan::run(base, ask, planned).map_err(|error| error.failure())
     }
 
     fn goal_seek(&mut self, ask: &GoalSeek) -> Result<Vec<Needed>, Failure> {
-        let planned = if ask.scenario.target.is_none() { self.planned() } else { None };
+        let planned = if ask.scenario.target.is_none() { self.planned(ask.scenario.year) } else { None };
         let base = self.bound().base.as_ref().ok_or_else(|| kpi_plan::PlanError::NoHistory.failure())?;
         kpi_plan::goal_seek(base, ask, planned).map_err(|error| error.failure())
     }

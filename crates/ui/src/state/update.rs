@@ -327,9 +327,6 @@ fn replay(app: &mut App) -> Vec<Effect> {
         effects.push(Effect::ShowHash(Page::Landing.hash()));
     } else {
         effects.push(Effect::Ask(Slot::Summary, app.intent.mapping.clone().into()));
-        if let Some(spread) = app.intent.published.clone() {
-            effects.push(Effect::Ask(Slot::Publish, PlanEdit { spread, publish: true }.into()));
-        }
     }
     effects
 }
@@ -401,6 +398,10 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         Effect::Ask(Slot::Plan, plan_edit(app, false)),
         Effect::Ask(Slot::Scenario, scenario_ask(app).into()),
     ];
+    // A new engine, or new files: the published targets are part of what the user decided.
+    if let Some(spread) = app.intent.published.clone() {
+        effects.push(Effect::Ask(Slot::Publish, PlanEdit { spread, publish: true }.into()));
+    }
     effects.extend(look(app).into_iter().filter(|effect| !matches!(effect, Effect::Ask(Slot::Overview, _))));
     effects
 }
