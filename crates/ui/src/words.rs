@@ -37,7 +37,6 @@ words! {
     IMPROVE: "改进", "Improve";
     COMES_LATER: "稍后推出", "comes later";
     SHORTCUTS: "快捷键", "Shortcuts";
-    LANGUAGE: "语言", "Language";
     THEME: "切换深浅色", "Switch theme";
     CLOSE: "关闭", "Close";
     MORE: "更多", "More";
@@ -69,8 +68,6 @@ words! {
     GAP: "差", "short by";
     OVER: "超", "over by";
     TOP: "最高", "top";
-    DEALS: "单", "deals";
-    N: "n", "n";
     TARGET_REACHED: "目标达成", "Who reached the target";
     TICK_IS_TARGET: "竖线为目标", "the tick is the target";
     ACTUAL_TARGET: "完成 / 目标", "Actual / target";
@@ -125,7 +122,6 @@ words! {
     MATCHED: "已对上", "matched";
     IGNORED: "未使用", "ignored";
     PLEASE_CHECK: "请确认", "please check";
-    COLUMNS: "列", "Columns";
     LINKS: "关联", "Links";
     STAGE_WORDS: "阶段词", "Stages";
     QUALITY: "质量报告", "Quality report";
@@ -146,7 +142,6 @@ words! {
     LOOKS_RIGHT: "看起来没错，看指标", "Looks right, see the KPIs";
     READING: "正在读取", "Reading";
     CANCEL: "取消", "Cancel";
-    REFUSED: "没有读入", "Not read";
     DISMISS: "知道了", "Dismiss";
     RESTARTED: "计算引擎已重启，数据和设置都在。", "The engine was restarted. Data and settings are all here.";
     GO_ON: "继续", "Go on";
@@ -179,11 +174,9 @@ words! {
     WIN_RATE: "赢单率", "Win rate";
     DEAL_SIZE: "平均单额", "Deal size";
     CYCLE: "销售周期", "Sales cycle";
-    PER_MONTH: "每月", "a month";
     MARKED_RANGE: "深色段为自己最近八个季度从最差到最好", "Marked range: your worst to best quarter of the last eight";
     BASELINE: "基线", "Baseline";
     EXPECTED: "预计", "Expected";
-    BOOKED: "已赢", "Already won";
     FROM_OPEN: "在途商机", "From open";
     FROM_NEW: "未来新商机", "From new";
     WHAT_MOVES: "哪个影响最大", "What moves it most";
@@ -194,8 +187,6 @@ words! {
     NEEDS: "需要", "Needs";
     IN_REACH: "够得着吗", "In reach?";
     NOT_ALONE: "单靠这一项到不了", "not alone";
-    BEST_QUARTER: "最好季度", "best quarter";
-    TRAILING: "滚动 12 个月签约额", "Trailing 12-month bookings";
     ACTUAL: "实际", "actual";
     FORECAST: "预计", "expected";
     COMPARE_HEAD: "比较", "Compare";
@@ -211,8 +202,6 @@ words! {
     KEY_THEME: "深浅色", "theme";
     KEY_WORK: "算给我看", "show your work";
     KEY_HELP: "这张表", "this list";
-    UNDO_MADE: "已撤销", "Undone";
-    PREVIEW_ROWS: "前几行", "First rows";
     SHOW_TABLE: "看成表格", "Show as table";
 }
 

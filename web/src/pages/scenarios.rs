@@ -118,7 +118,7 @@ fn slider(store: Store, facts: Memo<Option<Facts>>, now: Memo<Levers>, lever: us
 fn right(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     view! {
         {sentence(facts, locale)}
-        {trailing(facts, locale)}
+        {monthly(facts, locale)}
         <div class="tg2">{what_moves(facts, locale)}{goal(facts, locale)}</div>
     }
 }
@@ -166,8 +166,8 @@ fn sentence(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     lead(pieces)
 }
 
-/// Actual months, then the base and the scenario, as running totals of twelve months.
-fn trailing(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
+/// Actual months, then the base and the scenario by month.
+fn monthly(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let view = &facts.view;
     let actual: Vec<f64> = view.actual_months.iter().map(|month| month.as_f64()).collect();
     let months = |result: &kpi_model::ScenarioResult| result.months.iter().map(|month| month.as_f64()).collect::<Vec<f64>>();
