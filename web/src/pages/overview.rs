@@ -119,17 +119,21 @@ fn sentence(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         pieces.push(if zh { "这个范围内没有赢单。".into() } else { "Nothing was won in this scope. ".into() });
     }
     let rates = [("win_rate", "close_date_count"), ("gross_margin", "rate"), ("csat", "top_two"), ("sales_cycle", "won_median")];
-    let moved = rates.iter().filter_map(|(id, variant_id)| {
-        let line = line(id, variant_id)?;
-        let bad = line.is_good == Some(false) && !line.is_noise && line.now.low.is_some();
-        let (kpi, variant) = variant(&facts.kpis, id, variant_id)?;
-        bad.then(|| (kpi.name.get(locale).to_owned(), line, variant.unit))
-    });
-    match moved.take(1).next() {
+    // Only rates with an interval and something to compare with can be said to have moved, or not.
+    let compared: Vec<_> = rates
+        .iter()
+        .filter_map(|(id, variant_id)| {
+            let line = line(id, variant_id).filter(|line| line.change.is_some() && line.now.low.is_some())?;
+            let (kpi, variant) = variant(&facts.kpis, id, variant_id)?;
+            Some((kpi.name.get(locale).to_owned(), line, variant.unit))
+        })
+        .collect();
+    let moved = || compared.iter().filter(|(_, line, _)| !line.is_noise);
+    match moved().find(|(_, line, _)| line.is_good == Some(false)).or_else(|| moved().next()) {
         Some((name, line, unit)) => {
-            let now = line.now.value.map_or_else(String::new, |value| format::shown(value, unit, currency, locale).to_string());
+            let now = line.now.value.map_or_else(String::new, |value| format::shown(value, *unit, currency, locale).to_string());
             let before =
-                line.before.map_or_else(String::new, |value| format::shown(Quantity::Number(value), unit, currency, locale).to_string());
+                line.before.map_or_else(String::new, |value| format::shown(Quantity::Number(value), *unit, currency, locale).to_string());
             if zh {
                 pieces.last_mut().into_iter().for_each(|last| last.push_str(&format!("{name}从 {before} 变到 ")));
                 pieces.extend([now, "，超出波动。".to_owned()]);
@@ -138,6 +142,7 @@ fn sentence(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
                 pieces.extend([now, ", beyond noise.".to_owned()]);
             }
         }
+        None if compared.is_empty() => {}
         None => pieces
             .last_mut()
             .into_iter()
