@@ -86,8 +86,9 @@ impl Curves {
             let ended = ended_first + ended_second;
             if ended > 0.0 {
                 let before = survival;
-                first += before * ended_first / at_risk;
-                second += before * ended_second / at_risk;
+                // A sum of shares may pass 1 by its last bit.
+                first = (first + before * ended_first / at_risk).min(1.0);
+                second = (second + before * ended_second / at_risk).min(1.0);
                 survival = before * (at_risk - ended) / at_risk;
                 delta.add(at_risk, ended, ended_first, before, first);
                 let time = same_time.first().map_or(0, |(time, _)| *time);
