@@ -61,8 +61,11 @@ impl Effects {
             }
         });
         on("hashchange", move |_| {
-            let page = Page::of_hash(&window().location().hash().unwrap_or_default());
-            if store.peek(|app| app.chrome.page != page) {
+            let hash = window().location().hash().unwrap_or_default();
+            // `#main` of the skip link is a place on the page, not a page.
+            let is_place = !hash.is_empty() && !hash.starts_with("#/");
+            let page = Page::of_hash(&hash);
+            if !is_place && store.peek(|app| app.chrome.page != page) {
                 store.send(Command::Go(page));
             }
         });

@@ -249,11 +249,17 @@ fn importing(app: &mut App, command: Command) -> Vec<Effect> {
         }
         Command::CancelImport(name) => {
             imports.retain(|import| import.name != name);
-            if !app.has_data() && app.findings.imports.is_empty() {
+            if !app.has_data() && app.intent.files.is_empty() && app.findings.imports.is_empty() {
                 app.chrome.page = Page::Landing;
                 return vec![Effect::EndImport(name), Effect::ShowHash(Page::Landing.hash())];
             }
-            vec![Effect::EndImport(name)]
+            // Files that were read while this one was running still want their report.
+            let is_last = app.findings.imports.iter().all(|import| import.failure.is_some());
+            let mut effects = vec![Effect::EndImport(name)];
+            if is_last && !app.intent.files.is_empty() {
+                effects.push(Effect::Ask(Slot::Summary, Summary {}.into()));
+            }
+            effects
         }
         Command::DismissImport(name) => {
             imports.retain(|import| import.name != name);
@@ -376,6 +382,12 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
 const FILTERS: [Dimension; 4] = [Dimension::Team, Dimension::Region, Dimension::Source, Dimension::Product];
 
 fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
+    // A new engine answers before it has the files back: an empty report then says nothing about the data, and must
+    // not reset what the user looks at. The report after the last file is the one that counts.
+    let is_replaying = summary.tables.is_empty() && !app.intent.files.is_empty();
+    if is_replaying {
+        return Vec::new();
+    }
     let is_first = app.findings.summary.as_ref().is_none_or(|known| known.as_of != summary.as_of);
     let is_known = |name: &Option<String>| name.as_ref().is_some_and(|name| summary.tables.iter().any(|table| table.file == *name));
     if !is_known(&app.chrome.selected_file) {
@@ -510,6 +522,30 @@ mod tests {
         let effects = update(&mut app, Command::CancelImport("big.csv".to_owned()));
         assert_eq!(effects[0], Effect::EndImport("big.csv".to_owned()));
         assert_eq!(app.chrome.page, Page::Landing);
+    }
+
+    #[test]
+    fn a_crash_with_own_files_keeps_period_and_filters() {
+        let mut app = loaded();
+        update(&mut app, Command::StepPeriod(-2));
+        update(&mut app, Command::SetFilter(Dimension::Team, Some("East".to_owned())));
+        let before = app.intent.clone();
+        update(&mut app, Command::EngineDied);
+        // The new engine first answers without files, then with them.
+        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Bind(LoadSummary::default()) });
+        assert_eq!(asks(&update(&mut app, Command::Loaded { name: "deals.csv".to_owned() })), [Slot::Summary]);
+        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(summary()) });
+        assert_eq!(app.intent, before);
+    }
+
+    #[test]
+    fn cancelling_the_last_import_keeps_what_was_read() {
+        let mut app = App::default();
+        update(&mut app, Command::FilesChosen(vec![("big.csv".to_owned(), 1e9), ("small.csv".to_owned(), 9.0)]));
+        update(&mut app, Command::Loaded { name: "small.csv".to_owned() });
+        let effects = update(&mut app, Command::CancelImport("big.csv".to_owned()));
+        assert_eq!(asks(&effects), [Slot::Summary]);
+        assert_eq!(app.chrome.page, Page::Data);
     }
 
     #[test]
