@@ -14,6 +14,7 @@ pub mod parse;
 mod profile;
 mod raw;
 mod relate;
+mod repeats;
 mod rows;
 mod stages;
 

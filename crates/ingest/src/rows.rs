@@ -1,11 +1,12 @@
 //! Rows of bound files to event columns: keys become codes once, here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_MONEY, Origin, Outcome};
 use kpi_model::{Diagnostic, Dimension, Field, FieldType, Mapping, TableKind};
 
 use crate::columns::{Source, Trouble};
+use crate::repeats::repeats;
 use crate::{diagnose, stages};
 
 /// What the lookup tables say about a person or a customer, as codes of the dimensions.
@@ -57,6 +58,7 @@ impl Builder {
         let mut indices: Vec<usize> = (0..sources.len()).collect();
         indices.sort_by_key(|i| sources.get(*i).map_or(3, |source| order(source.kind)));
         builder.data.currency = main_currency(sources);
+        let mut repeated = repeats(sources);
         for i in indices {
             let Some(source) = sources.get(i) else {
                 continue;
@@ -66,7 +68,7 @@ impl Builder {
                     builder.lookup(source);
                     RejectedLines::new()
                 }
-                _ => builder.events(source, mapping),
+                _ => builder.events(source, mapping, repeated.get_mut(i).map(std::mem::take).unwrap_or_default()),
             };
             if let Some(slot) = builder.rejected.get_mut(i) {
                 *slot = rejected;
@@ -198,9 +200,10 @@ impl Builder {
         }
     }
 
-    fn events(&mut self, source: &Source<'_>, mapping: &Mapping) -> RejectedLines {
-        let mut rejected = RejectedLines::new();
-        let mut rows: Vec<usize> = (0..source.raw.len()).collect();
+    fn events(&mut self, source: &Source<'_>, mapping: &Mapping, repeats: RejectedLines) -> RejectedLines {
+        let repeated: BTreeSet<usize> = repeats.values().flatten().copied().collect();
+        let mut rows: Vec<usize> = (0..source.raw.len()).filter(|row| !repeated.contains(row)).collect();
+        let mut rejected = repeats;
         self.drop_rows(source, &mut rows, &mut rejected);
         let mut facts = self.data.facts.remove(&source.kind).unwrap_or_else(|| Facts::new(source.kind));
         let mut part = Facts::new(source.kind);
@@ -248,14 +251,8 @@ impl Builder {
         let blank = |field: Field, rows: &[usize]| source.texts(field, rows).iter().map(|text| text.is_empty()).collect::<Vec<_>>();
         match source.kind {
             TableKind::Opportunities => {
-                let (duplicate, older) = repeated(source, rows);
-                let older: Vec<bool> =
-                    older.into_iter().zip(&duplicate).filter(|(_, duplicate)| !**duplicate).map(|(older, _)| older).collect();
-                drop_where("E-ROW-DUPLICATE", duplicate, rows);
-                drop_where("E-ROW-OLDER", older, rows);
                 drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
             }
-            TableKind::Activities | TableKind::Survey => drop_where("E-ROW-DUPLICATE", repeated(source, rows).0, rows),
             TableKind::StageHistory => {
                 let known = |id: &&str| self.opportunities.code(id).is_none();
                 drop_where("E-ROW-ORPHAN", source.texts(Field::Opportunity, rows).iter().map(known).collect(), rows);
@@ -394,27 +391,6 @@ fn main_currency(sources: &[Source<'_>]) -> Option<String> {
         }
     }
     counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code.to_owned())
-}
-
-/// For each row: is it an exact copy of an earlier row with its id; does a later, different row have its id?
-fn repeated(source: &Source<'_>, rows: &[usize]) -> (Vec<bool>, Vec<bool>) {
-    let (mut duplicate, mut older) = (vec![false; rows.len()], vec![false; rows.len()]);
-    let mut ids = Dictionary::default();
-    let mut latest: Vec<usize> = Vec::new();
-    for (i, id) in source.texts(Field::Id, rows).into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
-        let code = ids.intern(id) as usize;
-        let Some(before) = latest.get_mut(code) else {
-            latest.push(i);
-            continue;
-        };
-        let row = |i: usize| rows.get(i).copied().unwrap_or(0);
-        let is_same = source.raw.columns.iter().all(|column| column.get(row(*before)) == column.get(row(i)));
-        let (flags, at) = if is_same { (&mut duplicate, i) } else { (&mut older, std::mem::replace(before, i)) };
-        if let Some(flag) = flags.get_mut(at) {
-            *flag = true;
-        }
-    }
-    (duplicate, older)
 }
 
 fn attribute(codes: &[u32], attributes: &[Attributes], take: fn(&Attributes) -> u32) -> Vec<u32> {

@@ -1,0 +1,58 @@
+//! The same record twice, in one file or in several: counted once.
+
+use kpi_data::Dictionary;
+use kpi_model::{Field, TableKind};
+
+use crate::columns::Source;
+use crate::profile::is_blank;
+use crate::rows::RejectedLines;
+
+/// The kinds whose rows are records with an id of their own. Order lines share an order's id and are none.
+const RECORDS: [TableKind; 3] = [TableKind::Opportunities, TableKind::Activities, TableKind::Survey];
+
+/// Rows of each source that another row of the same id stands for.
+///
+/// A copy (the same values) is left out. An opportunity that comes again with other values is an update: the later row
+/// counts, files in load order. Other records with the same id and other values all count.
+pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
+    let mut rejected = vec![RejectedLines::new(); sources.len()];
+    for kind in RECORDS {
+        let mut ids = Dictionary::default();
+        let mut latest: Vec<(usize, usize)> = Vec::new();
+        for (s, source) in sources.iter().enumerate().filter(|(_, source)| source.kind == kind) {
+            let rows: Vec<usize> = (0..source.raw.len()).collect();
+            for (row, id) in source.texts(Field::Id, &rows).into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+                let code = ids.intern(id) as usize;
+                let Some(known) = latest.get_mut(code) else {
+                    latest.push((s, row));
+                    continue;
+                };
+                let is_copy = sources.get(known.0).is_some_and(|other| is_same(other, known.1, source, row));
+                let gone = match (is_copy, kind) {
+                    (true, _) => ("E-ROW-DUPLICATE", (s, row)),
+                    (false, TableKind::Opportunities) => ("E-ROW-OLDER", std::mem::replace(known, (s, row))),
+                    _ => continue,
+                };
+                if let Some(lines) = rejected.get_mut(gone.1.0) {
+                    lines.entry(gone.0).or_default().push(gone.1.1);
+                }
+            }
+        }
+    }
+    rejected
+}
+
+/// Within a file every column must agree; between files the columns with a meaning.
+fn is_same(a: &Source<'_>, row_a: usize, b: &Source<'_>, row_b: usize) -> bool {
+    if a.file == b.file {
+        return a.raw.columns.iter().all(|column| column.get(row_a) == column.get(row_b));
+    }
+    let cell = |source: &Source<'_>, field: Field, row: usize| {
+        let column = source.columns.get(&field).and_then(|i| source.raw.columns.get(*i));
+        column.map_or("", |column| column.get(row)).to_owned()
+    };
+    a.columns.keys().chain(b.columns.keys()).all(|field| {
+        let (left, right) = (cell(a, *field, row_a), cell(b, *field, row_b));
+        left == right || (is_blank(&left) && is_blank(&right))
+    })
+}
