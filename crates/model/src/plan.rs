@@ -60,6 +60,10 @@ pub struct PlanEdit {
     pub spread: Spread,
     /// Make the tree the target of attainment from now on.
     pub publish: bool,
+    /// Take back what was published: the targets of the files count again.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
+    pub withdraw: bool,
 }
 
 /// Company, team or person.

@@ -38,6 +38,10 @@ struct Inner {
     waiting: BTreeMap<Slot, Ask>,
     files: BTreeMap<String, File>,
     imports: BTreeMap<String, Worker>,
+    /// Files being read, in the order the user gave them: a later file may update an earlier one.
+    order: Vec<String>,
+    /// Packed tables that wait for the files before them.
+    packed: BTreeMap<String, JsValue>,
     restarts: u32,
 }
 
@@ -188,6 +192,8 @@ impl Client {
     pub(crate) fn forget(&self) {
         let mut inner = self.inner.borrow_mut();
         inner.files.clear();
+        inner.order.clear();
+        inner.packed.clear();
         for (_, worker) in std::mem::take(&mut inner.imports) {
             worker.terminate();
         }
@@ -195,9 +201,12 @@ impl Client {
 
     /// Reads a file in a worker of its own and hands the table to the engine.
     pub(crate) fn import(self: &Rc<Self>, store: Store, name: &str) {
-        self.end_import(name);
+        self.end_worker(name);
         let file = self.inner.borrow().files.get(name).cloned();
         let Some(file) = file else { return };
+        if !self.inner.borrow().order.iter().any(|known| known == name) {
+            self.inner.borrow_mut().order.push(name.to_owned());
+        }
         let owned = name.to_owned();
         let worker = self.worker(move |client, message| client.imported(store, &owned, &message));
         match worker {
@@ -219,34 +228,56 @@ impl Client {
             let (done, total, rows) = (number(&progress, "done"), number(&progress, "total"), number(&progress, "rows"));
             store.send(Command::Progress { name: name.to_owned(), done, total, rows });
         } else if let Some(packed) = get(message, "packed") {
-            self.end_import(name);
-            let transfer = Array::of1(&packed);
-            let mut inner = self.inner.borrow_mut();
-            inner.next += 1;
-            let add = object(&[("id", &JsValue::from(inner.next)), ("add", &packed)]);
-            match &inner.engine {
-                Some(engine) => engine.post_message_with_transfer(&add, &transfer).unwrap_or_default(),
-                None => inner.early.push(add),
-            }
-            drop(inner);
-            store.send(Command::Loaded { name: name.to_owned() });
+            self.end_worker(name);
+            self.inner.borrow_mut().packed.insert(name.to_owned(), packed);
+            self.hand_over(store);
         } else if let Some(failed) = get(message, "failed") {
-            self.end_import(name);
+            self.end_import(store, name);
             let failure =
                 serde_wasm_bindgen::from_value(failed).unwrap_or_else(|_| text("E-READ", "读不了这个文件", "The file cannot be read."));
             store.send(Command::Refused { name: name.to_owned(), failure });
         } else if get(message, "died").is_some() {
-            self.end_import(name);
+            self.end_import(store, name);
             let failure = text("E-READER", "读取时出错，其它文件不受影响", "The reader stopped; other files are not affected.");
             store.send(Command::Refused { name: name.to_owned(), failure });
         }
     }
 
-    /// Ends the import of a file; its memory goes with the worker.
-    pub(crate) fn end_import(&self, name: &str) {
+    /// Gives the engine the tables whose turn has come.
+    fn hand_over(&self, store: Store) {
+        loop {
+            let name = {
+                let mut inner = self.inner.borrow_mut();
+                let Some(name) = inner.order.first().cloned() else { return };
+                let Some(packed) = inner.packed.remove(&name) else { return };
+                inner.order.remove(0);
+                inner.next += 1;
+                let add = object(&[("id", &JsValue::from(inner.next)), ("add", &packed)]);
+                match &inner.engine {
+                    Some(engine) => engine.post_message_with_transfer(&add, &Array::of1(&packed)).unwrap_or_default(),
+                    None => inner.early.push(add),
+                }
+                name
+            };
+            store.send(Command::Loaded { name });
+        }
+    }
+
+    fn end_worker(&self, name: &str) {
         if let Some(worker) = self.inner.borrow_mut().imports.remove(name) {
             worker.terminate();
         }
+    }
+
+    /// Ends the import of a file; its memory goes with the worker, and files behind it wait no longer.
+    pub(crate) fn end_import(&self, store: Store, name: &str) {
+        self.end_worker(name);
+        {
+            let mut inner = self.inner.borrow_mut();
+            inner.order.retain(|known| known != name);
+            inner.packed.remove(name);
+        }
+        self.hand_over(store);
     }
 }
 

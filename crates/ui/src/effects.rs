@@ -77,6 +77,10 @@ impl Effects {
                 store.send(command);
             }
         });
+        // Nothing is loaded yet, so an address of a later screen starts at the beginning.
+        if window().location().hash().is_ok_and(|hash| hash.starts_with("#/") && hash != "#/") {
+            window().location().replace("#/").unwrap_or_default();
+        }
         let early = call("kpiTakeEarly", "");
         for item in Array::from(&early).iter() {
             self.early(store, &item);
@@ -92,8 +96,16 @@ impl Effects {
         };
         let mut chosen = Vec::new();
         for file in Array::from(&files).iter().filter_map(|file| file.dyn_into::<File>().ok()) {
-            self.client.keep(&file.name(), file.clone());
-            chosen.push((file.name(), file.size()));
+            // Two files of one name in one drop (folders) are two files.
+            let mut name = file.name();
+            while chosen.iter().any(|(known, _)| *known == name) {
+                name = match name.rsplit_once('.') {
+                    Some((stem, ending)) => format!("{stem} (2).{ending}"),
+                    None => format!("{name} (2)"),
+                };
+            }
+            self.client.keep(&name, file.clone());
+            chosen.push((name, file.size()));
         }
         if !chosen.is_empty() {
             store.send(Command::FilesChosen(chosen));
@@ -112,11 +124,13 @@ impl Effects {
                 }
             }
             Effect::Import(name) => self.client.import(store, &name),
-            Effect::EndImport(name) => self.client.end_import(&name),
+            Effect::EndImport(name) => self.client.end_import(store, &name),
             Effect::Restart(files) => self.client.restart(store, &files),
             Effect::ForgetFiles => self.client.forget(),
             Effect::ShowHash(hash) => {
-                if window().location().hash().ok().as_deref() != Some(&hash) {
+                let now = window().location().hash().unwrap_or_default();
+                let is_start = now.is_empty() && hash == "#/"; // an address without a hash is the start already
+                if now != hash && !is_start {
                     window().location().set_hash(&hash).unwrap_or_default();
                 }
             }
@@ -162,7 +176,7 @@ fn shortcut(store: Store, event: &KeyboardEvent) -> Option<Command> {
         return match key.to_lowercase().as_str() {
             "z" if event.shift_key() => Some(Command::Redo),
             "z" if !is_typing(event) => Some(Command::Undo),
-            "y" => Some(Command::Redo),
+            "y" if !is_typing(event) => Some(Command::Redo),
             _ => None,
         };
     }
@@ -183,6 +197,7 @@ fn shortcut(store: Store, event: &KeyboardEvent) -> Option<Command> {
         }
         "F" if has_data => Some(Command::ClearFilters),
         "w" if has_data => Some(Command::ToggleWork),
+        "Escape" if store.peek(|app| app.chrome.is_work_open && matches!(app.chrome.page, Page::Kpi(..))) => Some(Command::ToggleWork),
         "t" => Some(Command::SetTheme(other_theme())),
         _ => None,
     }

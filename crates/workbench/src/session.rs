@@ -142,6 +142,10 @@ impl Session {
             self.published = Some(PlanView { published: true, ..view.clone() });
             self.bound = None;
         }
+        if edit.withdraw {
+            self.published = None;
+            self.bound = None;
+        }
         view.published = self.published.as_ref().is_some_and(|published| published.nodes == view.nodes && published.year == view.year);
         Ok(view)
     }

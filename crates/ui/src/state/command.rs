@@ -67,6 +67,8 @@ pub enum Command {
         amount: Option<Money>,
     },
     Publish,
+    /// A text in a figure field that is no figure.
+    NotUnderstood(String),
     SetLever(usize, f64),
     SetLevers(Levers),
     UseAsTarget,

@@ -1,9 +1,9 @@
 //! Commands to state and effects: the only writer.
 
-use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Lock, Mapping, Period, PlanEdit, Reply, Summary, TableKind};
+use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Lock, Mapping, Period, Reply, Summary, TableKind};
 
 use super::app::{App, Import, Intent, Page};
-use super::asks::{detail, overview, plan_edit, scenario, scenario_ask};
+use super::asks::{detail, overview, plan_edit, published_ask, scenario, scenario_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::scope::{Compare, Scope};
@@ -83,6 +83,11 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         C::SetLevers(levers) => change(app, |intent| intent.levers = levers, After::Scenario),
         C::Undo => travel(app, true),
         C::Redo => travel(app, false),
+        C::NotUnderstood(text) => {
+            let text: String = text.chars().take(20).collect();
+            app.chrome.toast = Some((format!("看不懂“{text}”，数没有变"), format!("\"{text}\" is not a figure; nothing changed")));
+            vec![Effect::ToastTimer]
+        }
         C::DismissToast => {
             app.chrome.toast = None;
             Vec::new()
@@ -158,8 +163,12 @@ fn travel(app: &mut App, is_back: bool) -> Vec<Effect> {
     to.push(left);
     let (zh, en) = if is_back { ("已撤销一步", "One step undone") } else { ("已重做一步", "One step redone") };
     app.chrome.toast = Some((zh.to_owned(), en.to_owned()));
+    let is_published_changed = app.intent.published != to.last().and_then(|left| left.published.clone());
     let mut effects = refresh(app, after);
     effects.push(Effect::ToastTimer);
+    if is_published_changed && after != After::Restart {
+        effects.push(Effect::Ask(Slot::Publish, published_ask(app)));
+    }
     if after == After::Look {
         effects.extend([Effect::Ask(Slot::Plan, plan_edit(app, false)), Effect::Ask(Slot::Scenario, scenario_ask(app).into())]);
     }
@@ -167,6 +176,7 @@ fn travel(app: &mut App, is_back: bool) -> Vec<Effect> {
 }
 
 fn go(app: &mut App, page: Page) -> Vec<Effect> {
+    let page = known_page(app, page);
     let needs_data = !matches!(page, Page::Landing | Page::Data);
     let page =
         if needs_data && !app.has_data() && app.findings.imports.is_empty() && app.intent.sample.is_none() { Page::Landing } else { page };
@@ -174,6 +184,17 @@ fn go(app: &mut App, page: Page) -> Vec<Effect> {
     let mut effects = vec![Effect::ShowHash(app.chrome.page.hash())];
     effects.extend(look(app));
     effects
+}
+
+/// A KPI or variant that the catalogue does not know leads to the nearest page that exists.
+fn known_page(app: &App, page: Page) -> Page {
+    let (Page::Kpi(id, variant), Some(catalog)) = (&page, &app.findings.catalog) else { return page };
+    let Some(kpi) = catalog.kpis.iter().find(|kpi| kpi.id == *id) else { return Page::Overview };
+    let is_known = kpi.variants.iter().any(|known| known.id == *variant);
+    match kpi.variants.first() {
+        Some(first) if !is_known => Page::Kpi(id.clone(), first.id.clone()),
+        _ => page,
+    }
 }
 
 /// Asks for what the present page shows.
@@ -263,7 +284,8 @@ fn importing(app: &mut App, command: Command) -> Vec<Effect> {
         }
         Command::DismissImport(name) => {
             imports.retain(|import| import.name != name);
-            Vec::new()
+            let is_nothing_left = imports.is_empty() && app.intent.files.is_empty();
+            if is_nothing_left && !app.has_data() { go(app, Page::Landing) } else { Vec::new() }
         }
         _ => Vec::new(),
     }
@@ -411,8 +433,8 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         Effect::Ask(Slot::Scenario, scenario_ask(app).into()),
     ];
     // A new engine, or new files: the published targets are part of what the user decided.
-    if let Some(spread) = app.intent.published.clone() {
-        effects.push(Effect::Ask(Slot::Publish, PlanEdit { spread, publish: true }.into()));
+    if app.intent.published.is_some() {
+        effects.push(Effect::Ask(Slot::Publish, published_ask(app)));
     }
     effects.extend(look(app).into_iter().filter(|effect| !matches!(effect, Effect::Ask(Slot::Overview, _))));
     effects
@@ -423,6 +445,15 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
         // A plan or scenario without history is a state of the page, not a mishap.
         Slot::Plan if failure.code == "E-PLAN-HISTORY" => app.findings.plan = None,
         Slot::Scenario | Slot::GoalSeek if failure.code == "E-PLAN-HISTORY" => app.findings.scenario = None,
+        Slot::Plan => {
+            // Rules that cannot be met are not kept: the tree on the screen and the rules stay one.
+            if app.undo.last().is_some_and(|before| before.spread != app.intent.spread)
+                && let Some(before) = app.undo.pop()
+            {
+                app.intent.spread = before.spread;
+            }
+            app.findings.failure = Some(failure);
+        }
         _ => app.findings.failure = Some(failure),
     }
     Vec::new()
@@ -546,6 +577,30 @@ mod tests {
         let effects = update(&mut app, Command::CancelImport("big.csv".to_owned()));
         assert_eq!(asks(&effects), [Slot::Summary]);
         assert_eq!(app.chrome.page, Page::Data);
+    }
+
+    #[test]
+    fn a_refused_lock_is_not_kept() {
+        let mut app = loaded();
+        let lock = Command::SetLock { node: "T/P".to_owned(), month: Some(0), amount: Some(kpi_model::Money::from_minor(1)) };
+        let before = app.intent.clone();
+        update(&mut app, lock);
+        assert_eq!(app.intent.spread.locks.len(), 1);
+        let failure =
+            kpi_model::Failure { code: "E-PLAN-LOCKS".to_owned(), what: kpi_model::Text::default(), fix: kpi_model::Text::default() };
+        update(&mut app, Command::Rejected { slot: Slot::Plan, failure });
+        assert_eq!(app.intent, before);
+        assert!(app.findings.failure.is_some());
+    }
+
+    #[test]
+    fn undo_takes_a_publication_back() {
+        let mut app = loaded();
+        update(&mut app, Command::Publish);
+        let effects = update(&mut app, Command::Undo);
+        let is_withdrawn =
+            |effect: &Effect| matches!(effect, Effect::Ask(Slot::Publish, Ask::Plan(edit)) if edit.withdraw && !edit.publish);
+        assert!(effects.iter().any(is_withdrawn), "{effects:?}");
     }
 
     #[test]
