@@ -66,7 +66,14 @@
     var out = []; Promise.all(entries.map(function (x) { return walk(x, out); })).then(function () { add({ type: 'files', files: out }); });
   });
   /* The app takes the queue; what is done from then on is told at once, as 'kpi-early' events. */
-  window.kpiTakeEarly = function () { taken = true; return early.splice(0); };
+  window.kpiTakeEarly = function () {
+    var b = $('[data-sample]'), z = $('#shell-dz'), h = $('#shell-hear');
+    taken = true;
+    if (b) { b.removeAttribute('aria-busy'); }   /* the app shows its own progress; the start page is fresh for the next visit */
+    if (z) { z.classList.remove('busy'); }
+    if (h) { h.textContent = ''; }
+    return early.splice(0);
+  };
   window.kpiSetLocale = function (locale) { root.lang = locale; put('kpi.locale', locale); press(); };
   window.kpiSetTheme = function (theme) { root.dataset.theme = theme; put('kpi.theme', theme); };
   window.kpiBlocked = 0;   /* shown in the privacy panel */

@@ -513,7 +513,7 @@ rows: number,
  */
 counted: number, 
 /**
- * Rows not counted, by reason; counted + Σ count = rows.
+ * Rows not counted, by reason; counted + Σ count = rows for a file that is used.
  */
 rejected: Array<Rejected>, 
 /**
@@ -807,7 +807,11 @@ spread: Spread,
 /**
  * Make the tree the target of attainment from now on.
  */
-publish: boolean, };
+publish: boolean, 
+/**
+ * Take back what was published: the targets of the files count again.
+ */
+withdraw?: boolean, };
 
 /**
  * Company, team or person.

@@ -181,6 +181,14 @@ fn top(store: Store, locale: Locale) -> impl IntoView {
     let is_sample = store.part(|app| app.intent.sample.is_some());
     let name = move || if is_sample.get() { w::SAMPLE_NAME } else { w::MY_DATA }.get(locale);
     let other = move |to: Locale| move |_| store.send(Command::SetLocale(to));
+    // The badge counts: it says 0 bytes only while the page has made no request since it was ready.
+    let made = RwSignal::new(0);
+    let counter = set_interval_with_handle(move || made.set(network_use().0), std::time::Duration::from_secs(2));
+    on_cleanup(move || drop(counter.map(|counter| counter.clear())));
+    let badge = move |quiet: Word| match made.get() {
+        0 => quiet.get(locale).to_owned(),
+        n => format!("{n} {}", w::REQUESTS_MADE.get(locale)),
+    };
     view! {
         <header class="top">
             <span class="m-only">{brand_mark()}</span>
@@ -188,7 +196,7 @@ fn top(store: Store, locale: Locale) -> impl IntoView {
             {move || is_sample.get().then(|| view! { <a class="link" href="#/">{w::START_OVER.get(locale)}</a> })}
             <span class="sp"></span>
             <button type="button" class="priv" popovertarget="privacy">
-                <i class="live"></i><span class="full">{w::LOCAL.get(locale)}</span><span class="short">{w::LOCAL_SHORT.get(locale)}</span>
+                <i class="live"></i><span class="full">{move || badge(w::LOCAL)}</span><span class="short">{move || badge(w::LOCAL_SHORT)}</span>
             </button>
             <span class="seg" role="group" aria-label="Language / 语言">
                 <button type="button" lang="zh-CN" aria-pressed=(locale == Locale::Chinese).to_string() on:click=other(Locale::Chinese)>"中文"</button>

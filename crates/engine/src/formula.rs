@@ -210,6 +210,10 @@ impl Formula {
     /// Do groups add up to the total?
     #[must_use]
     pub fn is_additive(&self) -> bool {
-        matches!(self, Self::Total(_) | Self::Share(_))
+        // Expected amounts are rounded once per group, so they add up only to a minor unit each.
+        match self {
+            Self::Total(measure) | Self::Share(measure) => !matches!(measure.what, What::Expected(_)),
+            _ => false,
+        }
     }
 }

@@ -68,7 +68,7 @@ pub struct Table {
     pub rows: u32,
     /// Rows counted.
     pub counted: u32,
-    /// Rows not counted, by reason; counted + Σ count = rows.
+    /// Rows not counted, by reason; counted + Σ count = rows for a file that is used.
     pub rejected: Vec<Rejected>,
     /// Columns in file order.
     pub columns: Vec<Column>,

@@ -140,6 +140,9 @@ words! {
     STAGE: "阶段", "Stage";
     MEANING: "意思", "Meaning";
     LOOKS_RIGHT: "看起来没错，看指标", "Looks right, see the KPIs";
+    NOTHING_READ: "没有读入任何文件。", "No file was read.";
+    TO_START: "回到开始", "Back to the start";
+    REQUESTS_MADE: "个网络请求", "network requests made";
     READING: "正在读取", "Reading";
     CANCEL: "取消", "Cancel";
     DISMISS: "知道了", "Dismiss";
@@ -203,6 +206,15 @@ words! {
     KEY_WORK: "算给我看", "show your work";
     KEY_HELP: "这张表", "this list";
     SHOW_TABLE: "看成表格", "Show as table";
+}
+
+/// Parts, then what they come to: `赢单率，每月：29.5%`, `Win rate, by month: 29.5%`.
+#[must_use]
+pub fn sentence(parts: &[&str], result: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Chinese => format!("{}：{result}", parts.join("，")),
+        Locale::English => format!("{}: {result}", parts.join(", ")),
+    }
 }
 
 /// The word for a dimension.

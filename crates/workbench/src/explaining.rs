@@ -118,6 +118,10 @@ pub(crate) fn rows(
             headers.push(column.header.clone());
         }
     }
+    if ask.code.starts_with("E-") {
+        let page = ask.offset as usize..(ask.offset as usize).saturating_add(limit);
+        return Ok(left_out(tables, summary, &ask.code, table, headers, page));
+    }
     let row = |origin: &kpi_data::Origin| {
         let raw = tables.get(usize::from(origin.file))?;
         let at = origin.row as usize;
@@ -130,4 +134,30 @@ pub(crate) fn rows(
     };
     let rows = origins.iter().filter_map(row).collect();
     Ok(RowsPage { headers, rows, total })
+}
+
+/// Rows the import left out for one reason, by the lines of the import report. A line that is no row at all (too many
+/// cells, an open quote) has its place and no cells.
+fn left_out(
+    tables: &[RawTable],
+    summary: &LoadSummary,
+    code: &str,
+    kind: TableKind,
+    headers: Vec<String>,
+    page: std::ops::Range<usize>,
+) -> RowsPage {
+    let mut rows = Vec::new();
+    for table in summary.tables.iter().filter(|table| table.kind == Some(kind)) {
+        let Some(raw) = tables.iter().find(|raw| raw.name == table.file) else { continue };
+        for line in table.rejected.iter().filter(|rejected| rejected.code == code).flat_map(|rejected| &rejected.lines) {
+            let at = raw.lines.binary_search(line).ok();
+            let cell = |header: &String| {
+                let column = raw.headers.iter().position(|known| known == header).and_then(|i| raw.columns.get(i));
+                column.zip(at).map_or(String::new(), |(column, at)| column.get(at).to_owned())
+            };
+            rows.push([vec![raw.name.clone(), line.to_string()], headers.iter().skip(2).map(cell).collect()].concat());
+        }
+    }
+    let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    RowsPage { headers, rows: rows.into_iter().skip(page.start).take(page.len()).collect(), total }
 }

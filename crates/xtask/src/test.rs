@@ -18,8 +18,8 @@ pub(crate) fn test() -> Outcome {
     step("lints, native", || cargo(&["clippy", "--all-targets", "--quiet"], &[&native[..], &["--", "-D", "warnings"]].concat()))?;
     let wasm = ["-p", "kpi-wasm", "-p", "kpi-web", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
     step("lints, WebAssembly", || cargo(&["clippy", "--quiet"], &wasm))?;
-    step("native tests", || cargo(&["test", "--quiet"], &native))?;
     step("declarations", build::check_declarations)?;
+    step("native tests", || cargo(&["test", "--quiet"], &native))?;
     step("build", build::all)?;
     step("WebAssembly and package tests", || node("tests/node", &[]))?;
     step("browser tests", browser_tests)

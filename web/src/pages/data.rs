@@ -17,7 +17,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
     let unlocked = store.part(unlocked);
     view! {
         <h1 class="vh">{w::DATA.get(locale)}</h1>
-        {move || sentence(summary.get().as_ref(), millis.get(), locale)}
+        {move || sentence(summary.get().as_ref(), &imports.get(), millis.get(), locale)}
         <div class="dt">
             <section class="sec fcol">
                 <div class="sech"><h2>{w::FILES.get(locale)}</h2>
@@ -74,9 +74,14 @@ fn unlocked(app: &kpi_ui::state::App) -> Vec<(Known, usize, usize)> {
         .collect()
 }
 
-fn sentence(summary: Option<&LoadSummary>, millis: Option<f64>, locale: Locale) -> AnyView {
+fn sentence(summary: Option<&LoadSummary>, imports: &[Import], millis: Option<f64>, locale: Locale) -> AnyView {
     let Some(summary) = summary.filter(|summary| !summary.tables.is_empty()) else {
-        return view! { <p class="lead">{w::READING.get(locale)}</p> }.into_any();
+        let is_reading = imports.iter().any(|import| import.failure.is_none());
+        if is_reading {
+            return view! { <p class="lead">{w::READING.get(locale)}</p> }.into_any();
+        }
+        return view! { <p class="lead">{w::NOTHING_READ.get(locale)}" "<a class="link" href="#/">{w::TO_START.get(locale)}</a></p> }
+            .into_any();
     };
     let (files, rows) = (summary.tables.len(), summary.tables.iter().map(|table| table.rows).sum::<u32>());
     let lost: u32 = summary.tables.iter().flat_map(|table| &table.rejected).map(|rejected| rejected.count).sum();

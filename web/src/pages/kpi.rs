@@ -192,7 +192,7 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     };
     let panel = if content_width() > 1000.0 { 392.0 } else { 0.0 };
     let width = content_width() - panel;
-    let sentence = format!("{}，{}：{}", facts.kpi.name.get(locale), w::MONTHLY.get(locale), line.end_label);
+    let sentence = w::sentence(&[facts.kpi.name.get(locale), w::MONTHLY.get(locale)], &line.end_label, locale);
     let svg = chart::line(&line, width, &tick(facts.variant.unit, facts.currency.clone(), locale), sentence);
     let caption = if has_interval(facts) {
         format!("{}；{}", w::BAND_INTERVAL.get(locale), w::MEAN_LINE.get(locale))

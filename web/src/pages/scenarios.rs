@@ -225,7 +225,7 @@ fn what_moves(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let width = if content_width() > 900.0 { (content_width() - 332.0 - 32.0) / 2.0 } else { content_width() };
     let currency = facts.currency.clone();
     let tick = move |value: f64| format::money(value, currency.as_deref(), locale).to_string();
-    let name = swings.first().map_or(String::new(), |swing| format!("{}：{}", w::WHAT_MOVES.get(locale), swing.name));
+    let name = swings.first().map_or(String::new(), |swing| w::sentence(&[w::WHAT_MOVES.get(locale)], &swing.name, locale));
     section(
         w::WHAT_MOVES.get(locale).to_owned(),
         w::WORST_TO_BEST.get(locale).to_owned(),

@@ -5,6 +5,7 @@ use kpi_ui::state::Command;
 use kpi_ui::words::{self as w, Word};
 use kpi_ui::{Store, chart, format};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 
 use crate::parts::{content_width, delta, empty, icon};
 
@@ -44,15 +45,28 @@ fn typed(text: &str, unit: f64) -> Option<Money> {
     Some(Money::from_minor((amount * 100.0).round() as i128))
 }
 
+/// What was typed; the field shows the figure in force again until the engine has answered.
+fn take_text(event: &leptos::ev::Event, shown: &str) -> String {
+    let text = event_target_value(event);
+    if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        input.set_value(shown);
+    }
+    text
+}
+
 fn head(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let plan = &facts.plan;
     let total = company(plan).map_or(0.0, |node| node.total.as_f64());
     let history = company(plan).map_or(0.0, |node| node.history.as_f64());
     let (unit, unit_name) = format::table_unit(total.max(history), locale);
     let spread = facts.spread.clone();
-    let edit = move |event| {
-        if let Some(total) = typed(&event_target_value(&event), unit) {
-            store.send(Command::EditSpread(Spread { total: Some(total), ..spread.clone() }));
+    let shown = format::grouped(total / unit, 0);
+    let before = shown.clone();
+    let edit = move |event: leptos::ev::Event| {
+        let text = take_text(&event, &before);
+        match typed(&text, unit) {
+            Some(total) => store.send(Command::EditSpread(Spread { total: Some(total), ..spread.clone() })),
+            None => store.send(Command::NotUnderstood(text)),
         }
     };
     let title = match locale {
@@ -74,7 +88,7 @@ fn head(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     view! {
         <div class="tgt t2c"><div class="tl"><h1>{title}</h1>
             <div class="tv"><label class="tin"><span class="vh">{w::COMPANY_TARGET.get(locale)}</span>
-                <input id="company-target" inputmode="decimal" prop:value=format::grouped(total / unit, 0) on:change=edit /><em>{unit_name}</em></label></div>
+                <input id="company-target" inputmode="decimal" prop:value=shown on:change=edit /><em>{unit_name}</em></label></div>
             <dl class="tf"><div><dt>{format!("{} {}", w::AGAINST_LAST.get(locale), format::money(history, facts.currency.as_deref(), locale))}</dt>
                 <dd>{change.map(|(size, text)| delta(size, &text, None, true))}</dd></div></dl></div>
             <div class="td"><p class="cap hdc">{w::MONTHLY.get(locale)}</p>{chart::line(&line, width, &tick, name)}</div></div>
@@ -193,14 +207,15 @@ fn cell(
     let id = node.id.clone();
     let shown = format::grouped(amount.as_f64() / unit, 0);
     let before = shown.clone();
-    let edit = move |event| {
-        let text = event_target_value(&event);
+    let edit = move |event: leptos::ev::Event| {
+        let text = take_text(&event, &before);
         if text.trim().is_empty() {
             store.send(Command::SetLock { node: id.clone(), month, amount: None });
-        } else if text != before
-            && let Some(amount) = typed(&text, unit)
-        {
-            store.send(Command::SetLock { node: id.clone(), month, amount: Some(amount) });
+        } else if text != before {
+            match typed(&text, unit) {
+                Some(amount) => store.send(Command::SetLock { node: id.clone(), month, amount: Some(amount) }),
+                None => store.send(Command::NotUnderstood(text)),
+            }
         }
     };
     let label = match month {
