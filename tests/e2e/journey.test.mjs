@@ -1,149 +1,230 @@
-// What a person does: sample to scenario, own files to overview, cancel, crash, undo, language.
+// What a person does: sample to scenario, own files to overview, refusals, cancel, crash, undo, language.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { go, launch, open, sample } from "./support.mjs";
+import {
+  AT, MAVEN_ABSENT, MAVEN_FILES, allTime, choose, collectWorkers, drop, figure, go, launch, open, sample, settled, speak, takeRepair, textWhen, texts,
+} from "./support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-const number = (text) => Number(text.replace(/[^\d.−-]/g, "").replace("−", "-"));
-const MAVEN = fileURLToPath(new URL("../../../shared/data/maven_crm/", import.meta.url));
-const MAVEN_FILES = ["accounts.csv", "products.csv", "sales_pipeline.csv", "sales_teams.csv", "data_dictionary.csv"].map((name) => MAVEN + name);
-
-test("landing → sample → overview → targets → scenario, no request after load", async () => {
-  const { context, page, record } = await open(browser);
-  const atReady = record.requests.length;
-  console.log(`sample to numbers: ${Math.round(await sample(page))} ms`);
-  const values = await page.$$eval(".kpi .val", (cells) => cells.map((cell) => cell.textContent));
-  assert.ok(values.length >= 12 && values.every((value) => /\d/.test(value)), values.join(" | "));
-  assert.match(await page.textContent(".lead"), /\d/);
-
-  await go(page, "#/targets", "table.tree tbody tr");
-  await page.fill("#company-target", "12,000");
-  await page.press("#company-target", "Enter");
-  await page.waitForFunction(() => document.querySelector("tr.l0 .tot")?.textContent.trim() === "12,000");
-  assert.match(await page.textContent("#sum-check"), /0$/);
-  const person = page.locator("tr.l2 .m input").first();
-  await person.fill("123");
-  await person.press("Enter");
-  await page.waitForSelector("tr.l2 .lk");
-  assert.match(await page.textContent("#sum-check"), /0$/);
-  assert.equal((await page.textContent("tr.l0 .tot")).trim(), "12,000");
-  await page.click(".bar .btn.pri");
-  await page.waitForSelector(".bar .btn.pri[disabled]");
-
-  await go(page, "#/scenarios", "#lever-1");
-  const expected = () => page.textContent(".cmp tr.on td.num b");
-  const base = await expected();
-  await page.focus("#lever-1");
-  for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowRight");
-  await page.waitForFunction((base) => document.querySelector(".cmp tr.on td.num b")?.textContent !== base, base);
-  assert.ok(number(await expected()) > number(base), "a higher win rate brings more");
-  assert.match(await page.textContent(".goal tbody tr:nth-child(2) b"), /%/);
-  await page.click(".btn.pri.r");
-  await page.waitForSelector("table.tree");
-  assert.equal(record.requests.length - atReady, 0, record.requests.slice(atReady).join(" "));
-  assert.deepEqual(record.errors, []);
-  await context.close();
-});
-
-test("landing → five CSV files → overview: numbers of the truth file", async (t) => {
-  if (!existsSync(MAVEN)) return t.skip("../shared/data/maven_crm is not there");
-  const { context, page, record } = await open(browser);
-  const atReady = record.requests.length;
-  await page.setInputFiles("#shell input[data-early] >> nth=0", MAVEN_FILES);
-  await page.waitForSelector(".files li:nth-child(5)");
-  assert.equal(await page.locator(".files li").count(), 5);
-  await page.locator(".qt tr", { hasText: "GTXPro" }).locator("button").first().click();
-  await page.waitForSelector(".qt .jd.good");
-  await go(page, "#/kpis", ".kpi .val");
-  await page.selectOption(".scope .pick select >> nth=0", { label: "全部时间" });
-  await go(page, "#/kpi/win_rate/close_date_count", ".hero .v");
-  await page.waitForFunction(() => document.querySelector(".hero .v")?.textContent === "63.2%");
-  const work = await page.textContent(".work");
-  assert.match(work, /4,238/);
-  assert.match(work, /6,711/);
-  await page.click(".seg button[lang=en] >> visible=true");
-  await go(page, "#/kpi/bookings/won_amount", ".hero .v");
-  await page.waitForFunction(() => document.querySelector(".hero .v")?.textContent === "10.01M");
-  assert.match(await page.textContent(".work"), /10.01M/);
-  assert.equal(record.requests.length - atReady, 0);
-  assert.deepEqual(record.errors, []);
-  await context.close();
-});
-
-/** Drops files made in the page onto it, as a person would. */
-const drop = (page, files) => page.evaluate((files) => {
-  const transfer = new DataTransfer();
-  for (const { name, text, repeat = 1 } of files) transfer.items.add(new File([text.head ?? text, ...Array(text.head ? repeat : 0).fill(text.body)], name));
-  for (const type of ["dragenter", "dragover", "drop"]) window.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-}, files);
-
 const DEALS = "id,owner,stage,created,closed,amount\n1,Ann,Won,2025-01-01,2025-02-01,10\n2,Bob,Lost,2025-01-01,2025-02-02,20\n";
+const HEAD = "id,owner,stage,created,closed,amount\n";
+const LINES = Array.from({ length: 20_000 }, (_, i) => `${i},Ann,Won,2025-01-01,2025-02-01,${i % 977}`).join("\n") + "\n";
+/** Shown figures are rounded one by one, so their sum may differ from the shown total by half a unit each. */
+const addsUp = (parts, total, what) => assert.ok(Math.abs(parts.reduce((a, b) => a + b, 0) - total) <= Math.max(1, parts.length / 2), `${what}: ${parts} ≠ ${total}`);
+
+test("sample → overview → targets → scenario → target", async () => {
+  const { context, page, record } = await open(browser);
+  console.log(`drop zone visible: ${Math.round(record.dropZone)} ms; click on sample to numbers: ${Math.round(await sample(page))} ms`);
+
+  const values = await texts(page, AT.value);
+  assert.ok(values.length >= 11 && values.every((value) => /\d/.test(value)), values.join(" | "));
+  assert.match(await page.textContent(AT.lead), /\d/);
+
+  await go(page, "#/targets", AT.person);
+  assert.match(await page.textContent("#sum-check"), /\b0$/);
+  await page.fill("#company-target", "2,400");
+  await page.press("#company-target", "Enter");
+  await textWhen(page, `${AT.company} .tot`, (text) => text === "2,400", "company row");
+  assert.equal(await page.inputValue("#company-target"), "2,400");
+  const years = () => page.$$eval(AT.person, (rows) => rows.map((row) => row.querySelector(".tot input").value));
+  addsUp((await years()).map(figure), 2400, "people");
+  const months = (await texts(page, `${AT.company} td.m`)).map(figure);
+  assert.equal(months.length, 12);
+  addsUp(months, 2400, "months");
+
+  const cell = page.locator(`${AT.person} td.m input`).first();
+  const name = await cell.getAttribute("aria-label");
+  await cell.fill("33");
+  await cell.press("Enter");
+  await page.waitForSelector(`${AT.person} .lk`);
+  assert.equal(await page.getByLabel(name, { exact: true }).inputValue(), "33", `${name} keeps what was typed`);
+  assert.match(await page.textContent("#sum-check"), /\b0$/);
+  assert.equal((await page.textContent(`${AT.company} .tot`)).trim(), "2,400");
+  addsUp((await years()).map(figure), 2400, "people with a locked month");
+  await page.click(AT.publish);
+  await page.waitForSelector(`${AT.publish}[disabled]`);
+
+  await go(page, "#/scenarios", AT.expected);
+  const before = { expected: await page.textContent(AT.expected), sentence: await page.textContent(AT.lead) };
+  await page.focus("#lever-1");
+  for (let step = 0; step < 10; step++) await page.keyboard.press("ArrowRight");
+  assert.equal(await page.inputValue("#lever-1"), "105");
+  const moved = await textWhen(page, AT.expected, (text) => text !== before.expected, "expected result");
+  assert.ok(figure(moved) > figure(before.expected), `a higher win rate brings more: ${before.expected} → ${moved}`);
+  await textWhen(page, AT.lead, (text) => text !== before.sentence, "sentence");
+  const needed = await texts(page, AT.needed);
+  assert.equal(needed.length, 4);
+  assert.match(needed[1], /%.*%/, "goal seek names the win rate that is needed");
+  await page.click(AT.useAsTarget);
+  await page.waitForSelector(AT.person);
+  assert.equal(new URL(page.url()).hash, "#/targets");
+  assert.notEqual((await page.textContent(`${AT.company} .tot`)).trim(), "2,400", "the target is the expected result");
+  assert.match(await page.textContent("#sum-check"), /\b0$/);
+  assert.deepEqual(record.errors, []);
+  await context.close();
+});
+
+test("five CSV files → data → overview → one KPI, in both languages", { skip: MAVEN_ABSENT }, async () => {
+  const { context, page, record } = await open(browser);
+  const start = performance.now();
+  await choose(page, MAVEN_FILES);
+  console.log(`five files to the import report: ${Math.round(performance.now() - start)} ms`);
+  assert.equal(await page.locator(AT.file).count(), 5);
+  assert.match((await texts(page, AT.offered)).join(" "), /GTXPro[^]*1,?480/);
+  await takeRepair(page, "GTXPro");
+  await page.locator(AT.offered, { hasText: "GTXPro" }).getByRole("button").click();
+  await page.waitForFunction((at) => ![...document.querySelectorAll(at)].some((row) => row.textContent.includes("GTXPro →")), AT.offered);
+  await takeRepair(page, "GTXPro");
+
+  for (const lang of ["zh-CN", "en"]) {
+    await speak(page, lang);
+    await page.waitForFunction((lang) => document.documentElement.lang === lang, lang);
+    await go(page, "#/kpis", AT.value);
+    const values = await texts(page, AT.value);
+    assert.ok(values.filter((value) => /\d/.test(value)).length >= 6, `${lang}: ${values.join(" | ")}`);
+  }
+  await allTime(page);
+  await go(page, "#/kpi/win_rate/close_date_count", AT.detail);
+  await textWhen(page, AT.detail, (text) => text === "63.2%", "win rate of all time");
+  const work = await textWhen(page, AT.work, (text) => /6,711/.test(text), "work panel");
+  assert.match(work, /4,238/);
+  await go(page, "#/kpi/bookings/won_amount", AT.detail);
+  await textWhen(page, AT.detail, (text) => text === "10.01M", "bookings of all time");
+  await textWhen(page, AT.work, (text) => /10,005,534|10.01M/.test(text), "work panel");
+  assert.deepEqual(record.errors, []);
+  await context.close();
+});
 
 test("a drop reads what it can and refuses the rest in words", async () => {
-  const { context, page } = await open(browser, { locale: "en-US" });
-  await drop(page, [{ name: "deals.csv", text: DEALS }, { name: "book.xlsx", text: "PK\u0003\u0004 zip" }]);
-  await page.waitForSelector(".files li");
-  assert.match(await page.textContent(".drop.bad"), /E-FILE-FORMAT/);
-  await go(page, "#/kpis", ".kpi .val");
+  const { context, page, record } = await open(browser, { locale: "en-US" });
+  const zip = [0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0, ...Array(200).fill(0)];
+  await drop(page, [{ name: "book.xlsx", bytes: zip }, { name: "deals.csv", text: DEALS }]);
+  await page.waitForSelector(AT.file);
+  const refusal = await page.textContent(AT.refused);
+  assert.match(refusal, /E-FILE-FORMAT/);
+  assert.match(refusal, /book\.xlsx/);
+  assert.deepEqual((await texts(page, `${AT.file} b`)), ["deals.csv"]);
+  await page.locator(AT.refused).getByRole("button").click();
+  await page.waitForSelector(AT.refused, { state: "detached" });
+  await go(page, "#/kpis", AT.value);
+  assert.deepEqual(record.errors, []);
   await context.close();
 });
 
-test("cancel in the middle of a large file, then the next file loads", async () => {
-  const { context, page } = await open(browser, { locale: "en-US" });
-  const body = Array.from({ length: 20_000 }, (_, i) => `${i},Ann,Won,2025-01-01,2025-02-01,${i}`).join("\n") + "\n";
-  await drop(page, [{ name: "big.csv", text: { head: "id,owner,stage,created,closed,amount\n", body }, repeat: 200 }]);
-  await page.waitForSelector(".drop.read progress");
-  await page.waitForFunction(() => /MB.*rows/.test(document.querySelector(".drop.read")?.textContent ?? ""));
+test("progress in bytes and rows, cancel while reading, and the file still loads afterwards", async () => {
+  const { context, page, record } = await open(browser, { locale: "en-US" });
+  await drop(page, [{ name: "big.csv", head: HEAD, lines: LINES, megabytes: 60 }]);
+  const progress = await textWhen(page, AT.reading, (text) => /[1-9][\d.]* MB \/ [\d.]+ MB, [\d,]*[1-9][\d,]* rows/.test(text), "progress");
+  assert.ok(await page.locator(`${AT.reading} progress`).evaluate((bar) => bar.value > 0 && bar.max > 5e7));
   const start = performance.now();
-  await page.click(".drop.read .link");
+  await page.locator(AT.reading).getByRole("button").click();
   await page.waitForSelector("#shell:not([hidden])");
-  console.log(`cancel: ${Math.round(performance.now() - start)} ms`);
-  await drop(page, [{ name: "deals.csv", text: DEALS }]);
-  await page.waitForSelector(".files li");
-  assert.equal(await page.locator(".files li").count(), 1);
+  console.log(`cancelled at "${progress.match(/[\d.]+ MB.*rows/)[0]}" in ${Math.round(performance.now() - start)} ms`);
+  assert.equal(await page.locator("#shell [data-sample]").isVisible(), true);
+
+  const again = performance.now();
+  await drop(page, [{ name: "big.csv", head: HEAD, lines: LINES, megabytes: 12 }]);
+  await page.waitForSelector(AT.file, { timeout: 60_000 });
+  console.log(`12 MB to the import report: ${Math.round(performance.now() - again)} ms`);
+  assert.equal(await page.locator(AT.file).count(), 1);
+  assert.equal(await page.locator(AT.reading).count(), 0);
+  assert.deepEqual(record.errors, []);
   await context.close();
 });
 
-test("a dead engine comes back with everything", async () => {
-  const prepare = () => {
-    const Plain = window.Worker;
-    window.workers = [];
-    window.Worker = class extends Plain { constructor(...all) { super(...all); window.workers.push(this); } };
-  };
-  const { context, page } = await open(browser, { prepare });
+test("a dead engine comes back with everything: sample", async () => {
+  const { context, page } = await open(browser, { prepare: collectWorkers });
   await sample(page);
-  const bookings = () => page.textContent(".kpi .val >> nth=0");
-  const before = await bookings();
+  await page.locator(AT.period).selectOption({ index: 2 });
+  const before = await settled(page);
   await page.evaluate(() => window.workers[0].dispatchEvent(new ErrorEvent("error")));
-  await page.waitForSelector(".banner");
+  await page.waitForSelector(AT.restarted);
   await page.waitForFunction(() => window.workers.length > 1);
-  await page.selectOption(".scope .pick select >> nth=0", { index: 1 });
-  await page.waitForFunction((before) => document.querySelector(".kpi .val")?.textContent !== before, before);
-  await page.selectOption(".scope .pick select >> nth=0", { index: 0 });
-  await page.waitForFunction((before) => document.querySelector(".kpi .val")?.textContent === before, before);
+  assert.deepEqual(await recomputed(page), before);
+  await page.locator(AT.restarted).getByRole("button").click();
+  await page.waitForSelector(AT.restarted, { state: "detached" });
   await context.close();
 });
 
-test("undo, language and theme without reload", async () => {
+/** The overview after a detour over another period, so that every number has been asked for again. */
+async function recomputed(page) {
+  const there = await page.locator(AT.period).evaluate((select) => select.selectedIndex);
+  const lead = await page.textContent(AT.lead);
+  await page.locator(AT.period).selectOption({ index: there + 1 });
+  await textWhen(page, AT.lead, (text) => text !== lead.trim(), "another period");
+  await page.locator(AT.period).selectOption({ index: there });
+  await textWhen(page, AT.lead, (text) => text === lead.trim(), "the period as before");
+  return settled(page);
+}
+
+test("undo: two periods away and back, redo, a lever and a target", async () => {
   const { context, page } = await open(browser);
+  await sample(page);
+  const first = await settled(page);
+  for (const key of ["BracketLeft", "BracketLeft"]) {
+    const lead = (await page.textContent(AT.lead)).trim();
+    await page.keyboard.press(key);
+    await textWhen(page, AT.lead, (text) => text !== lead, "the period before");
+  }
+  const away = await settled(page);
+  assert.notDeepEqual(away, first);
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await textWhen(page, AT.lead, (text) => text === first[1].trim(), "undone");
+  assert.deepEqual(await settled(page), first);
+  await page.keyboard.press("Control+y");
+  await page.keyboard.press("Control+y");
+  await textWhen(page, AT.lead, (text) => text === away[1].trim(), "redone");
+  assert.deepEqual(await settled(page), away);
+
+  await go(page, "#/targets", AT.person);
+  const tree = () => page.$$eval("table.tree tbody tr", (rows) => rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.querySelector("input")?.value ?? cell.textContent).join(" ")));
+  const target = await tree();
+  await page.fill("#company-target", "2,400");
+  await page.press("#company-target", "Enter");
+  await textWhen(page, `${AT.company} .tot`, (text) => text === "2,400", "company target");
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("Control+z");
+  await textWhen(page, `${AT.company} .tot`, (text) => text !== "2,400", "target undone");
+  assert.deepEqual(await tree(), target);
+  await context.close();
+});
+
+test("language and theme without reload", async () => {
+  const { context, page, record } = await open(browser);
   await page.evaluate(() => { window.marker = 1; });
   await sample(page);
-  const first = await page.textContent(".lead");
-  await page.keyboard.press("BracketLeft");
-  await page.waitForFunction((first) => document.querySelector(".lead")?.textContent !== first, first);
-  await page.keyboard.press("Control+z");
-  await page.waitForFunction((first) => document.querySelector(".lead")?.textContent === first, first);
-  await page.click(".seg button[lang=en] >> visible=true");
-  await page.waitForFunction(() => document.documentElement.lang === "en" && /Bookings/.test(document.querySelector(".lead")?.textContent));
-  const han = await page.evaluate(() => document.querySelector(".rail").textContent.match(/[\u4e00-\u9fff]/g));
-  assert.equal(han, null, "the rail is in English only");
+  const zh = { nav: await page.textContent("nav"), lead: await page.textContent(AT.lead), title: await page.title() };
+  await speak(page, "en");
+  await page.waitForFunction(() => document.documentElement.lang === "en");
+  await textWhen(page, AT.lead, (text) => /Bookings/.test(text), "English sentence");
+  assert.doesNotMatch(await page.textContent("nav"), /[\u4e00-\u9fff]/, "steps in English");
+  assert.notEqual(await page.title(), zh.title);
+  await speak(page, "zh-CN");
+  await textWhen(page, AT.lead, (text) => text === zh.lead.trim(), "Chinese again");
+  assert.equal(await page.textContent("nav"), zh.nav);
+
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
   await page.keyboard.press("t");
   await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
-  assert.equal(await page.evaluate(() => window.marker), 1);
+  assert.notEqual(await ground(), light);
+  assert.equal(await page.evaluate(() => window.marker), 1, "the page was not loaded again");
+
+  await speak(page, "en");
+  await page.reload();
+  await page.waitForFunction(() => window.kpiReady > 0);
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme]), ["en", "dark"], "remembered");
+  assert.deepEqual(record.errors, []);
+  await context.close();
+});
+
+test("what is done before the app is there is not lost", async () => {
+  const { context, page } = await open(browser, { isReady: false });
+  await page.click("[data-sample]");
+  await page.waitForSelector(AT.value, { timeout: 60_000 });
   await context.close();
 });

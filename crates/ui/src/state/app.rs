@@ -87,7 +87,7 @@ pub struct Intent {
 }
 
 /// A file on its way in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
     /// File name.
     pub name: String,

@@ -265,11 +265,14 @@ fn importing(app: &mut App, command: Command) -> Vec<Effect> {
             if let Some(import) = imports.iter_mut().find(|import| import.name == name) {
                 import.failure = Some(failure);
             }
+            // A file that was read before a restart and cannot be read again is no longer part of the data.
+            app.intent.files.retain(|file| *file != name);
             let is_last = app.findings.imports.iter().all(|import| import.failure.is_some());
             if is_last && !app.intent.files.is_empty() { vec![Effect::Ask(Slot::Summary, Summary {}.into())] } else { Vec::new() }
         }
         Command::CancelImport(name) => {
             imports.retain(|import| import.name != name);
+            app.intent.files.retain(|file| *file != name);
             if !app.has_data() && app.intent.files.is_empty() && app.findings.imports.is_empty() {
                 app.chrome.page = Page::Landing;
                 return vec![Effect::EndImport(name), Effect::ShowHash(Page::Landing.hash())];
@@ -356,6 +359,7 @@ fn replay(app: &mut App) -> Vec<Effect> {
     } else {
         effects.push(Effect::Ask(Slot::Summary, app.intent.mapping.clone().into()));
     }
+    app.findings.imports = app.intent.files.iter().map(|name| Import { name: name.clone(), ..Import::default() }).collect();
     effects
 }
 
@@ -404,10 +408,9 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
 const FILTERS: [Dimension; 4] = [Dimension::Team, Dimension::Region, Dimension::Source, Dimension::Product];
 
 fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
-    // A new engine answers before it has the files back: an empty report then says nothing about the data, and must
-    // not reset what the user looks at. The report after the last file is the one that counts.
-    let is_replaying = summary.tables.is_empty() && !app.intent.files.is_empty();
-    if is_replaying {
+    // While files are on their way, a report tells of a part of the data, in a new engine even of none, and must not
+    // reset what the user looks at. The report after the last file is the one that counts.
+    if app.findings.imports.iter().any(|import| import.failure.is_none()) {
         return Vec::new();
     }
     let is_first = app.findings.summary.as_ref().is_none_or(|known| known.as_of != summary.as_of);
@@ -564,6 +567,7 @@ mod tests {
         update(&mut app, Command::EngineDied);
         // The new engine first answers without files, then with them.
         update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Bind(LoadSummary::default()) });
+        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(LoadSummary { as_of: None, ..summary() }) });
         assert_eq!(asks(&update(&mut app, Command::Loaded { name: "deals.csv".to_owned() })), [Slot::Summary]);
         update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(summary()) });
         assert_eq!(app.intent, before);
