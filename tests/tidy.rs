@@ -201,7 +201,7 @@ fn dictionary_of_codes_is_complete() {
     for path in sources {
         let text = read(&path);
         for word in text.split('"').skip(1).step_by(2) {
-            let is_code = ["E-", "W-", "Q-"].iter().any(|start| word.starts_with(start))
+            let is_code = ["E-", "W-", "Q-", "N-"].iter().any(|start| word.starts_with(start))
                 && word.len() > 4
                 && word.chars().all(|c| c.is_ascii_uppercase() || c == '-');
             assert!(!is_code || document.contains(word), "docs/diagnostics.md lacks {word} ({path})");

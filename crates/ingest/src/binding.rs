@@ -123,11 +123,18 @@ fn table_report(
     });
     Table {
         file: raw.name.clone(),
+        source: raw.file.clone(),
+        format: raw.format.clone(),
+        header_line: raw.header_line,
         bytes: raw.bytes,
         kind: guess.kind,
         confidence: guess.confidence,
-        encoding: if raw.has_bom { "UTF-8 BOM" } else { "UTF-8" }.to_owned(),
-        delimiter: if raw.delimiter == b'\t' { "tab".to_owned() } else { char::from(raw.delimiter).to_string() },
+        encoding: raw.encoding.clone(),
+        delimiter: match raw.delimiter {
+            0 => String::new(),
+            b'\t' => "tab".to_owned(),
+            other => char::from(other).to_string(),
+        },
         rows,
         counted: if guess.kind.is_some() { rows - lost } else { 0 },
         rejected,
@@ -138,6 +145,7 @@ fn table_report(
 fn file_findings(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: &[Rejected]) -> Vec<Diagnostic> {
     let file = raw.name.as_str();
     let mut found: Vec<Diagnostic> = rejected.iter().map(|r| diagnose::not_counted(file, &r.code, &r.lines)).collect();
+    found.extend(raw.notes.iter().map(|note| diagnose::layout(file, note)));
     if guess.kind.is_none() {
         found.push(diagnose::unused(file));
         return found;

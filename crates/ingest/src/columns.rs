@@ -67,12 +67,13 @@ impl<'a> Source<'a> {
 
     /// The texts of a field for the given rows, repaired; blank ones empty; all empty where not bound.
     pub(crate) fn texts(&self, field: Field, rows: &[usize]) -> Vec<&str> {
-        let Some((column, _)) = self.column(field) else {
+        let Some((column, profile)) = self.column(field) else {
             return vec![""; rows.len()];
         };
         let replaced = self.replaced.get(&field);
         let cell = |row: &usize| {
             let cell = column.get(*row);
+            let cell = if profile.is_float_id { cell.strip_suffix(".0").unwrap_or(cell) } else { cell };
             if is_blank(cell) { "" } else { replaced.and_then(|pairs| pairs.get(cell)).map_or(cell, String::as_str) }
         };
         rows.iter().map(cell).collect()
@@ -90,6 +91,44 @@ impl<'a> Source<'a> {
     /// Minor units of a bound field.
     pub(crate) fn money(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i64> {
         self.typed(field, rows, trouble, NO_MONEY, |cell, profile| parse::money_minor(cell, profile.number_style))
+    }
+
+    /// Amounts of rows that only say how many at what price: quantity × price × (1 − discount), rounded once per row.
+    pub(crate) fn derived_amounts(&self, rows: &[usize], trouble: &mut Trouble) -> Vec<i64> {
+        const MILLION: i128 = 1_000_000;
+        let micros = |field: Field, trouble: &mut Trouble| {
+            self.typed(field, rows, trouble, None, |cell, profile| parse::number(cell, profile.number_style).map(|n| (Some(n), false)))
+        };
+        let (quantities, prices) = (micros(Field::Quantity, trouble), micros(Field::ListPrice, trouble));
+        let discounts = self.probabilities(Field::Discount, rows, trouble);
+        let amount = |i: usize| {
+            let (quantity, price) = (quantities.get(i).copied().flatten()?, prices.get(i).copied().flatten()?);
+            let discount = discounts.get(i).copied().filter(|discount| *discount != NO_NUMBER).unwrap_or(0);
+            let exact = i128::from(quantity) * i128::from(price) * (MILLION - i128::from(discount));
+            // Three factors in millionths; minor units are hundredths.
+            i64::try_from(parse::divide_half_even(exact, MILLION * MILLION * (MILLION / 100))).ok()
+        };
+        (0..rows.len()).map(|i| amount(i).unwrap_or(NO_MONEY)).collect()
+    }
+
+    /// Costs of the rows: a cost per unit is taken times the quantity.
+    pub(crate) fn costs(&self, rows: &[usize], trouble: &mut Trouble) -> Vec<i64> {
+        let is_per_unit = self.header(Field::Cost).is_some_and(|header| {
+            let name = crate::stages::normal(header);
+            name.contains("unit") || name.contains("单位") || name.contains("单件") || name.contains("单价")
+        });
+        if !is_per_unit || !self.has(Field::Quantity) {
+            return self.money(Field::Cost, rows, trouble);
+        }
+        let micros = |field: Field, trouble: &mut Trouble| {
+            self.typed(field, rows, trouble, None, |cell, profile| parse::number(cell, profile.number_style).map(|n| (Some(n), false)))
+        };
+        let (quantities, costs) = (micros(Field::Quantity, trouble), micros(Field::Cost, trouble));
+        let cost = |i: usize| {
+            let exact = i128::from(quantities.get(i).copied().flatten()?) * i128::from(costs.get(i).copied().flatten()?);
+            i64::try_from(parse::divide_half_even(exact, 10_000_000_000)).ok()
+        };
+        (0..rows.len()).map(|i| cost(i).unwrap_or(NO_MONEY)).collect()
     }
 
     /// Whole scores of a bound field; a fraction is not a score.

@@ -32,6 +32,7 @@ pub(crate) fn reason(code: &str) -> Text {
     match code {
         "E-CSV-FIELDS" => Text::new("格子比表头多", "more cells than headers"),
         "E-CSV-QUOTE" => Text::new("引号没有闭合", "a quote is not closed"),
+        "E-JSON-RECORD" => Text::new("这一条不是完整的 JSON 记录", "not a whole JSON record"),
         "E-ROW-DUPLICATE" => Text::new("与前面一行完全相同", "the same as an earlier row"),
         "E-ROW-OLDER" => Text::new("同一编号有更新的一行", "a later row has the same ID"),
         "E-ROW-NOSTAGE" => Text::new("没有阶段", "no stage"),
@@ -46,6 +47,7 @@ fn reason_fix(code: &str) -> Text {
     match code {
         "E-CSV-FIELDS" => Text::new("检查这几行是否有没加引号的分隔符", "Look for delimiters without quotes in these lines."),
         "E-CSV-QUOTE" => Text::new("在原文件里补上引号", "Close the quote in the source file."),
+        "E-JSON-RECORD" => Text::new("在原文件里改正后重新拖入", "Correct it in the source file and drop it again."),
         "E-ROW-DUPLICATE" | "E-ROW-OLDER" => Text::new("不用处理，每个编号只算一次", "Nothing to do: each ID counts once."),
         "E-ROW-ORPHAN" => Text::new("一起拖入商机文件，或导出相同的时间范围", "Drop the opportunities too, or export the same time range."),
         _ => Text::new("在原文件里补上后重新拖入", "Fill it in in the source file and drop it again."),
@@ -57,6 +59,71 @@ pub(crate) fn not_counted(file: &str, code: &str, lines: &[u32]) -> Diagnostic {
     let (reason, n) = (reason(code), lines.len());
     let what = Text::new(format!("{n} 行未计入：{}", reason.zh), format!("{n} rows not counted: {}", reason.en));
     finding(code, Severity::NotCounted, file, None, lines, n, what, reason_fix(code))
+}
+
+/// What was recognised about the form of a table.
+pub(crate) fn layout(file: &str, note: &crate::Note) -> Diagnostic {
+    let n = note.lines.len();
+    let detail = note.detail.as_str();
+    let (severity, what, fix) = match note.code {
+        "N-LAYOUT-PREAMBLE" => (
+            Severity::Note,
+            Text::new(format!("表头上面有 {n} 行标题或说明，不作为数据"), format!("{n} rows of titles above the header are no data")),
+            Text::new("不用处理", "Nothing to do."),
+        ),
+        "N-LAYOUT-TWOROWS" => (
+            Severity::Note,
+            Text::new("表头有两行，已合并成一行", "The header has two rows, read as one"),
+            Text::new("核对列名", "Check the column names."),
+        ),
+        "N-LAYOUT-NOHEADER" => (
+            Severity::Check,
+            Text::new("没有找到表头，列名为 Column 1、Column 2……", "No header was found; the columns are called Column 1, Column 2 …"),
+            Text::new("逐列指定含义，或在第一行加上列名", "Say what each column means, or add names in the first row."),
+        ),
+        "N-LAYOUT-AGAIN" => (
+            Severity::Note,
+            Text::new(
+                format!("表头在数据中又出现 {n} 次，不作为数据"),
+                format!("The header appears {n} times more inside the data and is skipped"),
+            ),
+            Text::new("不用处理", "Nothing to do."),
+        ),
+        "N-LAYOUT-TOTAL" => (
+            Severity::Note,
+            Text::new(format!("{n} 行是合计或小计，不作为数据"), format!("{n} rows are totals or subtotals and no data")),
+            Text::new("不用处理；合计由数据重新算出", "Nothing to do; totals are computed from the data."),
+        ),
+        "N-LAYOUT-FOOTER" => (
+            Severity::Note,
+            Text::new(format!("表下面有 {n} 行附注，不作为数据"), format!("{n} rows of notes below the table are no data")),
+            Text::new("不用处理", "Nothing to do."),
+        ),
+        "N-LAYOUT-MONTHS" if detail.is_empty() => (
+            Severity::Note,
+            Text::new("月份或季度在列上，已转成每月一行", "Months or quarters stand in columns and were turned into rows"),
+            Text::new("不用处理", "Nothing to do."),
+        ),
+        "N-LAYOUT-MONTHS" => (
+            Severity::Note,
+            Text::new(
+                format!("月份或季度在列上，已转成每月一行；合计列不用：{detail}"),
+                format!("Months or quarters stand in columns and were turned into rows; columns of sums are not used: {detail}"),
+            ),
+            Text::new("不用处理", "Nothing to do."),
+        ),
+        "N-SHEET-HIDDEN" => (
+            Severity::Note,
+            Text::new(format!("隐藏的工作表没有读：{detail}"), format!("Hidden sheets are not read: {detail}")),
+            Text::new("需要时在表格软件里取消隐藏，再拖进来", "Unhide them in the spreadsheet if you need them, then drop it again."),
+        ),
+        _ => (
+            Severity::Check,
+            Text::new(format!("{n} 行有损坏的字符，显示为 �"), format!("{n} rows hold damaged letters, shown as �")),
+            Text::new("换一种编码重新读，或重新导出", "Read it with another encoding, or export it again."),
+        ),
+    };
+    finding(note.code, severity, file, None, &note.lines, n, what, fix)
 }
 
 /// Cells that cannot be read as the type of their column.

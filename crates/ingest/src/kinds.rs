@@ -16,6 +16,8 @@ pub(crate) struct Binding {
     pub(crate) field: Field,
     pub(crate) confidence: f64,
     pub(crate) evidence: Text,
+    /// The header is the name, not only part of it.
+    pub(crate) is_exact: bool,
 }
 
 /// The best reading of one file.
@@ -34,14 +36,17 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     if let Some(kind) = mapping.and_then(|mapping| mapping.kind) {
         return Guess { kind: Some(kind), confidence: 1.0, columns: assign(kind, table, profiles, mapping) };
     }
-    let file = normal(&table.name);
+    let file = normal(&format!("{} {}", table.name, table.title));
     let best = TableKind::FILES
         .iter()
         .filter_map(|kind| {
             let columns = assign(*kind, table, profiles, mapping);
-            fits(*kind, &columns, profiles).then(|| {
+            let hint = FILE_HINTS.iter().any(|(hinted, words)| {
+                let says = |text: &str| words.iter().any(|word| text.contains(word));
+                hinted == kind && (says(&file) || *kind == TableKind::Leads && table.headers.iter().any(|header| says(&normal(header))))
+            });
+            fits(*kind, &columns, profiles, hint).then(|| {
                 let sum: f64 = columns.iter().flatten().map(|binding| binding.confidence).sum();
-                let hint = FILE_HINTS.iter().any(|(hinted, words)| hinted == kind && words.iter().any(|word| file.contains(word)));
                 (sum + if hint { 1.0 } else { 0.0 }, *kind, columns)
             })
         })
@@ -50,17 +55,34 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
 }
 
 /// Does a file with these bindings hold rows of this kind at all?
-fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile]) -> bool {
+fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_hinted: bool) -> bool {
     let (fields, required) = kind.fields();
     let position = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let sure = |field: Field| columns.iter().flatten().any(|binding| binding.field == field && binding.is_exact);
     let has_required = fields.iter().take(required).all(|field| position(*field).is_some());
-    let is_key_unique = || {
-        let profile = fields.first().and_then(|key| position(*key)).and_then(|i| profiles.get(i));
-        profile.is_some_and(|profile| f64::from(profile.distinct) >= 0.9 * f64::from(profile.distinct_of))
-    };
+    let is_unique =
+        |i: usize, share: f64| profiles.get(i).is_some_and(|profile| f64::from(profile.distinct) >= share * f64::from(profile.distinct_of));
+    let is_key_unique = || fields.first().and_then(|key| position(*key)).is_some_and(|i| is_unique(i, 0.9));
     has_required
         && match kind {
             TableKind::Survey => position(Field::Satisfaction).is_some() || position(Field::Recommend).is_some(),
+            // A word like revenue inside another name is too little to make a list of companies a list of orders.
+            TableKind::Orders => sure(Field::Amount) || (position(Field::Quantity).is_some() && position(Field::ListPrice).is_some()),
+            // Many tables have a status: opportunities have one that is won or lost or a known stage, or an amount.
+            TableKind::Opportunities => {
+                let words = position(Field::Stage).and_then(|i| profiles.get(i)).map_or(0.0, |profile| profile.stage_share);
+                let has_outcome = position(Field::Outcome).is_some();
+                // Many rows of one opportunity, without amount and close date, are its history.
+                let is_history =
+                    position(Field::Id).is_some_and(|i| !is_unique(i, 0.7)) && !sure(Field::Amount) && position(Field::Closed).is_none();
+                if is_history {
+                    return false;
+                }
+                words >= 0.5 || has_outcome || (sure(Field::Amount) && (words > 0.0 || position(Field::Closed).is_some()))
+            }
+            TableKind::Activities => position(Field::ActivityType).is_some() || is_hinted,
+            // Nothing but the word tells a lead from any other list of people with a status.
+            TableKind::Leads => columns.iter().flatten().count() > 2 && (is_hinted || position(Field::Converted).is_some()),
             TableKind::Accounts | TableKind::People | TableKind::Products => columns.iter().flatten().count() > 1 && is_key_unique(),
             _ => true,
         }
@@ -82,6 +104,7 @@ fn assign(kind: TableKind, table: &RawTable, profiles: &[Profile], mapping: Opti
                 field,
                 confidence: 1.0,
                 evidence: Text::new("你指定的", "set by you"),
+                is_exact: true,
             });
             open.retain(|field| Some(*field) != *decision);
         }
@@ -95,27 +118,82 @@ fn assign(kind: TableKind, table: &RawTable, profiles: &[Profile], mapping: Opti
         }
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.field.cmp(&b.2.field)));
-    for (_, i, binding) in scored {
+    for (_, i, binding) in &scored {
+        let (i, binding) = (*i, binding.clone());
         let is_taken = columns.iter().flatten().any(|other| other.field == binding.field);
         if let (false, Some(free @ true), Some(column)) = (is_taken, is_free.get_mut(i), columns.get_mut(i)) {
             *free = false;
             *column = Some(binding);
         }
     }
+    if kind == TableKind::Orders {
+        price_is_amount(&mut columns);
+    }
+    ids_are_keys(&mut columns, &scored);
+    if kind == TableKind::People {
+        team_is_person(&mut columns, profiles);
+    }
     columns
 }
 
+/// Where a list has ids and names, other files may use either: the id is the key, the name is what is shown.
+fn ids_are_keys(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)]) {
+    for (key, name) in [(Field::Person, Field::PersonName), (Field::Product, Field::ProductName), (Field::Customer, Field::CustomerName)] {
+        let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+        let (Some(named), None) = (at(key), at(name)) else { continue };
+        let as_name = scored.iter().find(|(_, i, binding)| *i == named && binding.field == name);
+        let free = |i: usize| columns.get(i).is_some_and(Option::is_none);
+        let as_key = scored.iter().find(|(_, i, binding)| binding.field == key && binding.is_exact && free(*i));
+        if let (Some((_, _, as_name)), Some((_, id, as_key))) = (as_name, as_key) {
+            let (as_name, as_key, id) = (as_name.clone(), as_key.clone(), *id);
+            for (i, binding) in [(named, as_name), (id, as_key)] {
+                if let Some(column) = columns.get_mut(i) {
+                    *column = Some(binding);
+                }
+            }
+        }
+    }
+}
+
+/// A list of people by id where each has a "team" of its own: that column holds their names.
+fn team_is_person(columns: &mut [Option<Binding>], profiles: &[Profile]) {
+    let has_name = columns.iter().flatten().any(|binding| binding.field == Field::PersonName);
+    for (binding, profile) in columns.iter_mut().zip(profiles) {
+        let is_single = profile.distinct > 5 && profile.distinct == profile.distinct_of;
+        if let Some(binding) = binding.as_mut().filter(|binding| binding.field == Field::Team && is_single && !has_name) {
+            binding.field = Field::PersonName;
+        }
+    }
+}
+
+/// A price without a quantity is the amount of the row.
+fn price_is_amount(columns: &mut [Option<Binding>]) {
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    if !has(Field::Amount) && !has(Field::Quantity) {
+        for binding in columns.iter_mut().flatten().filter(|binding| binding.field == Field::ListPrice) {
+            binding.field = Field::Amount;
+        }
+    }
+}
+
 fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Option<Binding> {
-    let bare = header.split(['(', '（', '[']).next().unwrap_or(header);
-    let header = normal(if bare.trim().is_empty() { header } else { bare });
-    let names = DIALECTS.iter().flat_map(|dialect| dialect.iter());
-    let by_name = names.filter(|synonym| synonym.field == field && (synonym.kinds.is_empty() || synonym.kinds.contains(&kind)));
-    let (name_score, name) = by_name.filter_map(|synonym| name_score(synonym, &header)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let header = Header::new(header);
+    let by_name = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
+    let by_name = by_name.filter(|(_, synonym)| synonym.field == field && (synonym.kinds.is_empty() || synonym.kinds.contains(&kind)));
+    let (name_score, name) = by_name.filter_map(|(rank, synonym)| name_score(synonym, rank, &header)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let is_exact = name_score > EXACT;
     let share = match field.field_type() {
         FieldType::Day if field == Field::Month => profile.month_share,
+        FieldType::Day if profile.counted != crate::parse::Counted::Nothing => 1.0,
         FieldType::Day => profile.day_share,
         FieldType::Money | FieldType::Number => profile.number_share,
         FieldType::Text if field == Field::Stage => 0.6 + 0.4 * profile.stage_share,
+        FieldType::Text if field == Field::Outcome => f64::from(profile.outcome_share > 0.0 && profile.stage_share > 0.9),
+        FieldType::Text if field == Field::Converted => profile.flag_share,
+        // A name that only contains the word, over dates or decimals, means something else: 买家实际支付金额 is no buyer.
+        FieldType::Text if !is_exact && field != Field::Attended => {
+            f64::from(profile.day_share < 0.5 && profile.number_share < 0.5 && profile.flag_share < 0.9)
+        }
         FieldType::Text => 1.0,
     };
     let by_value = if profile.filled == 0 {
@@ -132,18 +210,98 @@ fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Opti
         format!("列名像“{name}”，{:.0}% 的值读得通", share * 100.0),
         format!("header like \"{name}\", {:.0}% of the values fit", share * 100.0),
     );
-    (confidence >= LEAST).then_some(Binding { field, confidence, evidence })
+    (confidence >= LEAST).then_some(Binding { field, confidence, evidence, is_exact })
 }
 
-/// Same name: 0.99 for the commonest, a little less down the list; a part of the header: 0.7.
-fn name_score(synonym: &Synonym, header: &str) -> Option<(f64, &'static str)> {
-    let exact = synonym.names.iter().position(|name| *name == header).and_then(|i| Some((0.99 - i as f64 * 0.002, *synonym.names.get(i)?)));
+/// A header in normal form, and its words.
+struct Header {
+    normal: String,
+    words: Vec<String>,
+}
+
+/// What systems and exporters put in front of every name.
+const PREFIXES: [&str; 3] = ["property", "hs", "new"];
+
+impl Header {
+    fn new(header: &str) -> Self {
+        let bare = header.split(['(', '（', '[']).next().map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(header);
+        let bare = bare.strip_suffix("__c").unwrap_or(bare);
+        let mut words: Vec<String> = Vec::new();
+        let mut is_open = false;
+        let mut before = ' ';
+        for c in bare.chars() {
+            // `CloseDate`, `close_date` and `Close date` are the same words.
+            let begins = !is_open || (before.is_lowercase() && c.is_uppercase());
+            is_open = c.is_alphanumeric();
+            before = c;
+            if !is_open {
+                continue;
+            }
+            if begins {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.extend(c.to_lowercase());
+            }
+        }
+        while words.len() > 1 && words.first().is_some_and(|word| PREFIXES.contains(&word.as_str())) {
+            words.remove(0);
+        }
+        Self { normal: words.concat(), words }
+    }
+
+    /// Does the name stand in the header as whole words? Chinese knows no spaces: there any part counts.
+    fn holds(&self, name: &str) -> bool {
+        if !name.is_ascii() {
+            return name.chars().count() >= 2 && self.normal.contains(name);
+        }
+        let starts = 0..self.words.len();
+        let mut runs = starts.flat_map(|start| (start + 1..=self.words.len()).map(move |end| (start, end)));
+        name.len() >= 4 && runs.any(|(start, end)| self.words.get(start..end).is_some_and(|run| run.concat() == name))
+    }
+}
+
+/// Scores above this come from the whole header.
+const EXACT: f64 = 0.85;
+/// Names that say too little as a part of another name.
+const TOO_COMMON: [&str; 22] = [
+    "name",
+    "date",
+    "type",
+    "status",
+    "value",
+    "title",
+    "user",
+    "total",
+    "stage",
+    "number",
+    "code",
+    "price",
+    "group",
+    "plan",
+    "unit",
+    "created",
+    "closed",
+    "net",
+    "role",
+    "city",
+    "description",
+    "日期",
+];
+
+/// The same name: 0.99 for the commonest of the general names, a little less down the list and in the dialects; a part
+/// of the header: 0.6 to 0.8.
+fn name_score(synonym: &Synonym, rank: usize, header: &Header) -> Option<(f64, &'static str)> {
+    let best = match rank {
+        0 => 0.99,
+        1 | 2 => 0.98,
+        _ => 0.97,
+    };
+    let at = synonym.names.iter().position(|name| *name == header.normal);
+    let exact = at.and_then(|i| Some((best - i.min(40) as f64 * 0.002, *synonym.names.get(i)?)));
     let part = || {
-        let long_enough = |name: &str| {
-            if name.is_ascii() { name.len() >= 4 } else { name.chars().count() >= 2 }
-        };
-        let fits = synonym.names.iter().filter(|name| long_enough(name) && header.contains(**name));
-        fits.max_by_key(|name| name.len()).map(|name| (0.6 + 0.2 * name.len() as f64 / header.len().max(1) as f64, *name))
+        let fits = synonym.names.iter().filter(|name| !TOO_COMMON.contains(name) && header.holds(name));
+        fits.max_by_key(|name| name.len()).map(|name| (0.6 + 0.2 * name.len() as f64 / header.normal.len().max(1) as f64, *name))
     };
     exact.or_else(part)
 }

@@ -10,6 +10,7 @@ mod diagnose;
 mod dialects;
 pub mod formats;
 mod kinds;
+mod layout;
 pub mod parse;
 mod profile;
 mod raw;
@@ -19,5 +20,5 @@ mod rows;
 mod stages;
 
 pub use binding::{Bound, bind};
-pub use formats::{ReadError, Reader};
-pub use raw::{RawColumn, RawTable, Unreadable};
+pub use formats::{ReadError, ReadOptions, Reader};
+pub use raw::{Note, RawColumn, RawTable, Unreadable};

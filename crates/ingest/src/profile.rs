@@ -3,7 +3,7 @@
 use foldhash::fast::FixedState;
 use kpi_model::FieldType;
 
-use crate::parse::{self, DayStyle, NumberStyle};
+use crate::parse::{self, Counted, DayStyle, NumberStyle};
 use crate::raw::RawColumn;
 use crate::stages;
 
@@ -26,6 +26,14 @@ pub(crate) struct Profile {
     pub(crate) month_share: f64,
     pub(crate) number_share: f64,
     pub(crate) stage_share: f64,
+    /// Cells that say won or lost.
+    pub(crate) outcome_share: f64,
+    /// Cells that say yes or no.
+    pub(crate) flag_share: f64,
+    /// What the numbers would count if they were dates.
+    pub(crate) counted: Counted,
+    /// Whole numbers written as `17850.0`: a key that a spreadsheet took for a number.
+    pub(crate) is_float_id: bool,
     pub(crate) day_style: DayStyle,
     /// Day and month cannot be told apart anywhere in the column.
     pub(crate) is_order_open: bool,
@@ -36,11 +44,47 @@ pub(crate) struct Profile {
 /// A cell that stands for "nothing".
 pub(crate) fn is_blank(cell: &str) -> bool {
     cell.is_empty()
-        || (cell.len() <= 6
+        || (cell.len() <= 12
             && matches!(
                 cell,
-                "NA" | "N/A" | "n/a" | "na" | "-" | "--" | "—" | "无" | "空" | "null" | "NULL" | "None" | "#N/A" | "NaN" | "nan"
+                "NA" | "N/A"
+                    | "n/a"
+                    | "na"
+                    | "N.A."
+                    | "-"
+                    | "--"
+                    | "---"
+                    | "—"
+                    | "——"
+                    | "无"
+                    | "空"
+                    | "(空)"
+                    | "（空）"
+                    | "暂无"
+                    | "未填写"
+                    | "null"
+                    | "NULL"
+                    | "Null"
+                    | "None"
+                    | "nil"
+                    | "\\N"
+                    | "(blank)"
+                    | "Blank"
+                    | "Select"
+                    | "#N/A"
+                    | "#REF!"
+                    | "#DIV/0!"
+                    | "#VALUE!"
+                    | "#NAME?"
+                    | "#NULL!"
+                    | "#NUM!"
+                    | "NaN"
+                    | "nan"
             ))
+}
+
+fn is_float_id(cell: &str) -> bool {
+    cell.strip_suffix(".0").is_some_and(|whole| !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit()))
 }
 
 pub(crate) fn profile(column: &RawColumn, day_first: Option<bool>) -> Profile {
@@ -52,13 +96,31 @@ pub(crate) fn profile(column: &RawColumn, day_first: Option<bool>) -> Profile {
         sample: filled.first().map_or(String::new(), |row| column.get(*row).to_owned()),
         ..Profile::default()
     };
-    let either = [DayStyle { day_first: true }, DayStyle { day_first: false }];
+    let either = [true, false].map(|day_first| DayStyle { day_first, ..DayStyle::default() });
     let share = |test: &dyn Fn(&str) -> bool| sample.iter().filter(|cell| test(cell)).count() as f64 / sample.len().max(1) as f64;
-    profile.day_share = share(&|cell| either.iter().any(|style| parse::day(cell, *style).is_some()));
+    let has_digit = |cell: &str| cell.bytes().any(|b| b.is_ascii_digit());
+    let days = |styles: &[DayStyle]| share(&|cell| has_digit(cell) && styles.iter().any(|style| parse::day(cell, *style).is_some()));
+    profile.day_share = days(&either);
+    let short = either.map(|style| DayStyle { short_year: true, ..style });
+    if profile.day_share < 0.9 && days(&short) > 0.9 {
+        profile.day_share = days(&short);
+        profile.day_style.short_year = true;
+    }
     profile.month_share = share(&|cell| either.iter().any(|style| parse::month(cell, *style).is_some()));
     profile.number_share =
         share(&|cell| [true, false].iter().any(|comma| parse::money_minor(cell, NumberStyle { decimal_comma: *comma }).is_some()));
+    // Numbers of the size that dates have: whether they are dates, the name of the column says.
+    for counted in [Counted::SpreadsheetDays, Counted::Seconds, Counted::Milliseconds] {
+        let counted_share = share(&|cell| Counted::of(cell) == counted);
+        if counted_share > 0.9 {
+            profile.counted = counted;
+        }
+    }
+    profile.is_float_id = !sample.is_empty() && share(&|cell| is_float_id(cell)) > 0.9;
     let words: Vec<&str> = sample.iter().step_by((sample.len() / STAGE_SAMPLE).max(1)).copied().collect();
+    let of_words = |test: &dyn Fn(&str) -> bool| words.iter().filter(|cell| test(cell)).count() as f64 / words.len().max(1) as f64;
+    profile.outcome_share = of_words(&stages::decided_word);
+    profile.flag_share = of_words(&stages::is_flag);
     profile.stage_share = words.iter().filter(|cell| stages::outcome(cell).1).count() as f64 / words.len().max(1) as f64;
     if profile.day_share > 0.5 {
         let cells = || filled.iter().map(|row| column.get(*row));
@@ -67,6 +129,7 @@ pub(crate) fn profile(column: &RawColumn, day_first: Option<bool>) -> Profile {
         profile.is_order_open = day_first.is_none() && evidence == (0, 0) && cells().any(parse::needs_order);
         profile.day_style.day_first = day_first.unwrap_or(evidence.0 > evidence.1);
     } else if profile.number_share > 0.5 {
+        profile.day_style.counted = profile.counted;
         let evidence = filled.iter().filter_map(|row| parse::comma_evidence(column.get(*row)));
         let (comma, point) = evidence.fold((0, 0), |n, comma| if comma { (n.0 + 1, n.1) } else { (n.0, n.1 + 1) });
         profile.number_style.decimal_comma = comma > point;

@@ -11,8 +11,8 @@ use crate::stages::normal;
 /// A key field of fact tables and the table it points to.
 const KEYS: [(Field, TableKind, &[Field]); 4] = [
     (Field::Customer, TableKind::Accounts, &[Field::Customer, Field::CustomerName]),
-    (Field::Person, TableKind::People, &[Field::Person]),
-    (Field::Product, TableKind::Products, &[Field::Product]),
+    (Field::Person, TableKind::People, &[Field::Person, Field::PersonName]),
+    (Field::Product, TableKind::Products, &[Field::Product, Field::ProductName]),
     (Field::Opportunity, TableKind::Opportunities, &[Field::Id]),
 ];
 

@@ -23,6 +23,13 @@ const NOTHING: Attributes = Attributes { team: NO_CODE, region: NO_CODE, industr
 /// Rows of one file that are not counted, by code.
 pub(crate) type RejectedLines = BTreeMap<&'static str, Vec<usize>>;
 
+/// The ids and names under which other files know the values of a dimension.
+#[derive(Default)]
+struct Aliases {
+    keys: Dictionary,
+    codes: Vec<u32>,
+}
+
 /// Builds the dataset file by file.
 #[derive(Default)]
 pub(crate) struct Builder {
@@ -34,8 +41,7 @@ pub(crate) struct Builder {
     pub(crate) stages: BTreeMap<String, (Outcome, u32)>,
     /// Unreadable cells by file and field.
     pub(crate) unreadable: BTreeMap<(u16, Field), u32>,
-    customer_keys: Dictionary,
-    customer_codes: Vec<u32>,
+    aliases: BTreeMap<Dimension, Aliases>,
     customers: Vec<Attributes>,
     people: Vec<Attributes>,
     list_prices: Vec<i64>,
@@ -105,7 +111,7 @@ impl Builder {
         match source.kind {
             TableKind::People => {
                 let team_field = if source.has(Field::Team) { Field::Team } else { Field::Manager };
-                let codes = self.intern_all(Dimension::Person, &texts(Field::Person));
+                let codes = self.named(source, &rows, Dimension::Person, Field::Person, Field::PersonName);
                 let teams = self.intern_all(Dimension::Team, &texts(team_field));
                 let regions = self.intern_all(Dimension::Region, &texts(Field::Region));
                 for ((code, team), region) in codes.into_iter().zip(teams).zip(regions) {
@@ -114,7 +120,7 @@ impl Builder {
             }
             TableKind::Accounts => self.accounts(source, &rows),
             _ => {
-                let codes = self.intern_all(Dimension::Product, &texts(Field::Product));
+                let codes = self.named(source, &rows, Dimension::Product, Field::Product, Field::ProductName);
                 let mut trouble = Trouble::default();
                 let prices = source.money(Field::ListPrice, &rows, &mut trouble);
                 self.report(source, Field::ListPrice, &trouble);
@@ -129,50 +135,61 @@ impl Builder {
     }
 
     fn accounts(&mut self, source: &Source<'_>, rows: &[usize]) {
-        let (keys, names) = (source.texts(Field::Customer, rows), source.texts(Field::CustomerName, rows));
+        let codes = self.named(source, rows, Dimension::Customer, Field::Customer, Field::CustomerName);
         let industries = self.intern_all(Dimension::Industry, &source.texts(Field::Industry, rows));
         let regions = self.intern_all(Dimension::Region, &source.texts(Field::Region, rows));
         let sources = self.intern_all(Dimension::Source, &source.texts(Field::Source, rows));
-        let mut attributes = industries.into_iter().zip(regions).zip(sources);
-        for (key, name) in keys.into_iter().zip(names) {
-            let Some(((industry, region), from)) = attributes.next() else {
-                break;
-            };
-            let is_taken = self.data.dictionary(Dimension::Customer).is_some_and(|names| names.code(name).is_some());
-            let label = if name.is_empty() {
-                key.to_owned()
-            } else if is_taken {
-                format!("{name} ({key})")
-            } else {
-                name.to_owned()
-            };
-            let code = self.intern(Dimension::Customer, &label);
-            self.customer_alias(key, code);
-            if !name.is_empty() {
-                self.customer_alias(name, code);
-            }
+        for (((code, industry), region), from) in codes.into_iter().zip(industries).zip(regions).zip(sources) {
             put(&mut self.customers, code, Attributes { industry, region, source: from, ..NOTHING }, NOTHING);
         }
     }
 
-    fn customer_alias(&mut self, key: &str, code: u32) {
-        if self.customer_keys.code(key).is_none() {
-            let position = self.customer_keys.intern(key);
-            put(&mut self.customer_codes, position, code, NO_CODE);
+    /// The codes of a lookup table's rows, shown by name where it has names; ids and names both lead there from now on.
+    fn named(&mut self, source: &Source<'_>, rows: &[usize], dimension: Dimension, key: Field, name: Field) -> Vec<u32> {
+        let (keys, names) = (source.texts(key, rows), source.texts(name, rows));
+        let mut codes = Vec::with_capacity(rows.len());
+        for (key, name) in keys.into_iter().zip(names) {
+            let is_taken = self.data.dictionary(dimension).is_some_and(|names| names.code(name).is_some());
+            let label = if name.is_empty() {
+                key.to_owned()
+            } else if is_taken && name != key {
+                format!("{name} ({key})")
+            } else {
+                name.to_owned()
+            };
+            let code = self.intern(dimension, &label);
+            self.alias(dimension, key, code);
+            if !name.is_empty() {
+                self.alias(dimension, name, code);
+            }
+            codes.push(code);
+        }
+        codes
+    }
+
+    fn alias(&mut self, dimension: Dimension, key: &str, code: u32) {
+        let aliases = self.aliases.entry(dimension).or_default();
+        if aliases.keys.code(key).is_none() {
+            let position = aliases.keys.intern(key);
+            put(&mut aliases.codes, position, code, NO_CODE);
         }
     }
 
-    fn customer_codes(&mut self, texts: &[&str]) -> Vec<u32> {
-        let code = |text: &&str| match self.customer_keys.code(text) {
-            Some(position) => get(&self.customer_codes, position, NO_CODE),
-            None if text.is_empty() => NO_CODE,
-            None => {
-                let code = self.intern(Dimension::Customer, text);
-                self.customer_alias(text, code);
-                code
+    /// The codes of texts that are ids or names.
+    fn aliased(&mut self, dimension: Dimension, texts: &[&str]) -> Vec<u32> {
+        let mut code = |text: &&str| {
+            let known = self.aliases.get(&dimension).and_then(|aliases| Some((aliases, aliases.keys.code(text)?)));
+            match known {
+                Some((aliases, position)) => get(&aliases.codes, position, NO_CODE),
+                None if text.is_empty() => NO_CODE,
+                None => {
+                    let code = self.intern(dimension, text);
+                    self.alias(dimension, text, code);
+                    code
+                }
             }
         };
-        texts.iter().map(code).collect()
+        texts.iter().map(&mut code).collect()
     }
 
     fn note_header(&mut self, source: &Source<'_>, field: Field) {
@@ -214,6 +231,9 @@ impl Builder {
             let mut trouble = Trouble::default();
             match field {
                 Field::Probability => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
+                Field::Cost => drop(part.money.insert(field, source.costs(&rows, &mut trouble))),
+                // Factors of an amount, not numbers of their own.
+                Field::Quantity | Field::Discount => {}
                 _ => match field.field_type() {
                     FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
                     FieldType::Money => drop(part.money.insert(field, source.money(field, &rows, &mut trouble))),
@@ -222,6 +242,13 @@ impl Builder {
                 },
             }
             self.report(source, field, &trouble);
+        }
+        if source.kind == TableKind::Orders && !source.has(Field::Amount) && source.has(Field::Quantity) && source.has(Field::ListPrice) {
+            let mut trouble = Trouble::default();
+            part.money.insert(Field::Amount, source.derived_amounts(&rows, &mut trouble));
+            let factors = [Field::Quantity, Field::ListPrice].map(|field| source.header(field).unwrap_or(""));
+            let headers = self.data.headers.entry((source.kind, Field::Amount)).or_default();
+            headers.push(factors.join(" × "));
         }
         self.one_currency(source, &rows, &mut part);
         self.dimensions(source, &rows, &mut part);
@@ -306,10 +333,10 @@ impl Builder {
             is_useful.then(|| opportunity.iter().map(|row| codes.get(*row as usize).copied().unwrap_or(NO_CODE)).collect())
         };
         let own = |builder: &mut Self, dimension: Dimension, field: Field| -> Option<Vec<u32>> {
-            source.has(field).then(|| builder.intern_all(dimension, &source.texts(field, rows)))
+            source.has(field).then(|| builder.aliased(dimension, &source.texts(field, rows)))
         };
         let customer = if source.has(Field::Customer) {
-            Some(self.customer_codes(&source.texts(Field::Customer, rows)))
+            Some(self.aliased(Dimension::Customer, &source.texts(Field::Customer, rows)))
         } else {
             inherit(Dimension::Customer, &self.data)
         };
@@ -358,7 +385,11 @@ impl Builder {
     fn outcomes(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
         let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
         let mut last = ("", Outcome::Open, true);
-        for word in source.texts(Field::Stage, rows) {
+        // A column that says won or lost in so many words goes before the stage, which may be one's own invention.
+        let said = source.texts(Field::Outcome, rows);
+        for (stage, said) in source.texts(Field::Stage, rows).into_iter().zip(said) {
+            let is_said = !said.is_empty() && !mapping.stages.contains_key(stage);
+            let word = if is_said && (stages::decided_word(said) || stages::outcome(said).1) { said } else { stage };
             if word != last.0 {
                 let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
                 let (outcome, is_known) = decided.unwrap_or_else(|| stages::outcome(word));

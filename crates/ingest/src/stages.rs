@@ -79,6 +79,26 @@ pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
     }
 }
 
+/// Does the word say won or lost?
+pub(crate) fn decided_word(word: &str) -> bool {
+    let (outcome, is_known) = outcome(word);
+    is_known && outcome != Outcome::Open
+}
+
+/// Does the cell say yes or no?
+pub(crate) fn is_flag(cell: &str) -> bool {
+    truth(cell).is_some()
+}
+
+/// Yes or no in the words of exports.
+pub(crate) fn truth(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" | "是" | "有" | "已" | "t" | "x" | "✓" | "√" => Some(true),
+        "false" | "no" | "n" | "0" | "否" | "没有" | "未" | "f" => Some(false),
+        _ => None,
+    }
+}
+
 /// The word of a mapping file: `won`, `lost` or `open`.
 pub(crate) fn decided(word: &str) -> Option<Outcome> {
     match word {

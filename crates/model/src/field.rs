@@ -25,6 +25,8 @@ pub enum TableKind {
     People,
     /// One product.
     Products,
+    /// One lead: somebody who might become a customer.
+    Leads,
     /// Derived at bind: one customer at the day of its first win.
     FirstWins,
 }
@@ -61,6 +63,12 @@ pub enum Field {
     Attended,
     ActivityType,
     Currency,
+    Outcome,
+    Quantity,
+    Discount,
+    Converted,
+    PersonName,
+    ProductName,
 }
 
 /// How the texts of a column are read.
@@ -85,13 +93,13 @@ impl Field {
         match self {
             Self::Created | Self::Closed | Self::Day | Self::Month => FieldType::Day,
             Self::Amount | Self::Cost | Self::ListPrice => FieldType::Money,
-            Self::Probability | Self::Satisfaction | Self::Recommend => FieldType::Number,
+            Self::Probability | Self::Satisfaction | Self::Recommend | Self::Quantity | Self::Discount => FieldType::Number,
             _ => FieldType::Text,
         }
     }
 
     /// Every field.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 32] = [
         Self::Id,
         Self::Opportunity,
         Self::Customer,
@@ -118,12 +126,18 @@ impl Field {
         Self::Attended,
         Self::ActivityType,
         Self::Currency,
+        Self::Outcome,
+        Self::Quantity,
+        Self::Discount,
+        Self::Converted,
+        Self::PersonName,
+        Self::ProductName,
     ];
 }
 
 impl TableKind {
     /// The kinds a file can be; [`TableKind::FirstWins`] is derived and never read.
-    pub const FILES: [Self; 9] = [
+    pub const FILES: [Self; 10] = [
         Self::Opportunities,
         Self::StageHistory,
         Self::Orders,
@@ -133,6 +147,7 @@ impl TableKind {
         Self::Accounts,
         Self::People,
         Self::Products,
+        Self::Leads,
     ];
 
     /// The fields a table of this kind can hold: those without which it cannot be used come first,
@@ -158,6 +173,7 @@ impl TableKind {
                     F::Cost,
                     F::Probability,
                     F::Currency,
+                    F::Outcome,
                 ],
                 1,
             ),
@@ -177,17 +193,23 @@ impl TableKind {
                     F::Industry,
                     F::Source,
                     F::Currency,
+                    F::Quantity,
+                    F::ListPrice,
+                    F::Discount,
                 ],
-                2,
+                1,
             ),
             Self::Activities => {
-                (&[F::Day, F::ActivityType, F::Id, F::Person, F::Customer, F::Opportunity, F::Attended, F::Team, F::Region], 2)
+                (&[F::Day, F::ActivityType, F::Id, F::Person, F::Customer, F::Opportunity, F::Attended, F::Team, F::Region], 1)
             }
-            Self::Survey => (&[F::Day, F::Satisfaction, F::Recommend, F::Id, F::Customer, F::Person, F::Product, F::Team, F::Region], 1),
+            Self::Survey => (&[F::Day, F::Satisfaction, F::Recommend, F::Id, F::Customer, F::Person, F::Product, F::Team, F::Region], 0),
             Self::Targets => (&[F::Month, F::Amount, F::Person, F::Team, F::Region, F::Product, F::Currency], 2),
             Self::Accounts => (&[F::Customer, F::CustomerName, F::Industry, F::Region, F::Source, F::Created], 1),
-            Self::People => (&[F::Person, F::Team, F::Manager, F::Region, F::Created], 1),
-            Self::Products => (&[F::Product, F::Series, F::ListPrice, F::Cost], 1),
+            Self::People => (&[F::Person, F::PersonName, F::Team, F::Manager, F::Region, F::Created], 1),
+            Self::Products => (&[F::Product, F::ProductName, F::Series, F::ListPrice, F::Cost], 1),
+            Self::Leads => {
+                (&[F::Id, F::Source, F::Stage, F::Created, F::Converted, F::Person, F::Customer, F::Team, F::Region, F::Industry], 1)
+            }
         }
     }
 }

@@ -46,14 +46,21 @@ pub struct Rejected {
     pub lines: Vec<u32>,
 }
 
-/// One file.
+/// One table: a file, or a sheet, entry or list in one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Table {
-    /// File name.
+    /// What the table is called: the file name, and what it is in there where a file holds several
+    /// (`book.xlsx › Orders`).
     pub file: String,
-    /// Size in bytes.
+    /// Name of the file.
+    pub source: String,
+    /// `CSV`, `XLSX`, `JSON` …
+    pub format: String,
+    /// Line of the header, from 1; 0 where the columns have no names.
+    pub header_line: u32,
+    /// Size of the file in bytes.
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub bytes: u64,
     /// What a row is; none where the file is not used.

@@ -242,6 +242,7 @@ pub fn table(kind: TableKind) -> Word {
         TableKind::Activities => Word("活动", "Activities"),
         TableKind::Survey => Word("满意度调查", "Survey"),
         TableKind::Targets => Word("目标", "Targets"),
+        TableKind::Leads => Word("线索", "Leads"),
         TableKind::Accounts => Word("客户", "Accounts"),
         TableKind::People => Word("人员", "People"),
         TableKind::Products => Word("产品", "Products"),
@@ -279,6 +280,12 @@ pub fn field(field: Field) -> Word {
         Field::Attended => Word("是否出席", "Attended"),
         Field::ActivityType => Word("活动类型", "Activity type"),
         Field::Currency => Word("币种", "Currency"),
+        Field::Outcome => Word("结果", "Outcome"),
+        Field::Quantity => Word("数量", "Quantity"),
+        Field::Discount => Word("折扣率", "Discount rate"),
+        Field::Converted => Word("是否转化", "Converted"),
+        Field::PersonName => Word("姓名", "Full name"),
+        Field::ProductName => Word("产品名称", "Product name"),
     }
 }
 

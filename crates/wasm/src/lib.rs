@@ -64,14 +64,14 @@ impl Engine {
         self.session.add_bytes(name, &bytes.to_vec()).map_err(|failure| thrown(&failure))
     }
 
-    /// Keeps a table that a [`Reader`] packed.
+    /// Keeps the tables that a [`Reader`] packed.
     ///
     /// # Errors
     /// Throws a `Failure` for anything else.
     #[wasm_bindgen(js_name = addPacked)]
     pub fn add_packed(&mut self, packed: &Uint8Array) -> Result<(), JsValue> {
-        let table = RawTable::unpack(&packed.to_vec()).ok_or_else(|| thrown(&broken("Not a packed table.".to_owned())))?;
-        self.session.add(table);
+        let tables = RawTable::unpack_all(&packed.to_vec()).ok_or_else(|| thrown(&broken("Not a packed table.".to_owned())))?;
+        self.session.add(tables);
         Ok(())
     }
 }
@@ -85,12 +85,12 @@ pub struct Reader {
 
 #[wasm_bindgen]
 impl Reader {
-    /// A reader of the file called `name`.
+    /// A reader of the file called `name`; `encoding` is the label of one that the user chose.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(name: String) -> Self {
+    pub fn new(name: String, encoding: Option<String>) -> Self {
         console_error_panic_hook::set_once();
-        let reader = Some(kpi_workbench::Reader::new(&name));
+        let reader = Some(kpi_workbench::Reader::new(&name, kpi_workbench::ReadOptions { encoding }));
         Self { name, reader }
     }
 
@@ -103,13 +103,13 @@ impl Reader {
         reader.push(&chunk.to_vec()).map(|rows| rows as f64).map_err(|error| thrown(&error.failure(&self.name)))
     }
 
-    /// The packed table.
+    /// The packed tables.
     ///
     /// # Errors
     /// Throws a `Failure` where the file is refused.
     pub fn finish(&mut self) -> Result<Uint8Array, JsValue> {
         let reader = self.reader.take().ok_or_else(|| thrown(&broken("The file is finished.".to_owned())))?;
-        let table = reader.finish().map_err(|error| thrown(&error.failure(&self.name)))?;
-        Ok(Uint8Array::from(table.pack().as_slice()))
+        let tables = reader.finish().map_err(|error| thrown(&error.failure(&self.name)))?;
+        Ok(Uint8Array::from(RawTable::pack_all(&tables).as_slice()))
     }
 }

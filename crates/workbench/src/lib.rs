@@ -6,7 +6,7 @@ mod explaining;
 mod sampling;
 mod session;
 
-pub use kpi_ingest::{RawTable, Reader};
+pub use kpi_ingest::{RawTable, ReadOptions, Reader};
 pub use sampling::{Answer, answers};
 pub use session::Session;
 

@@ -33,13 +33,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// Takes a file; one of the same name is replaced. It is bound with the next ask.
-    pub fn add(&mut self, table: RawTable) {
+    /// Takes the tables of a file; those of a file of the same name are replaced. They are bound with the next ask.
+    pub fn add(&mut self, tables: Vec<RawTable>) {
         self.bound = None;
-        match self.tables.iter_mut().find(|known| known.name == table.name) {
-            Some(known) => *known = table,
-            None => self.tables.push(table),
-        }
+        let Some(file) = tables.first().map(|table| table.file.clone()) else { return };
+        let at = self.tables.iter().position(|known| known.file == file).unwrap_or(self.tables.len());
+        self.tables.retain(|known| known.file != file);
+        self.tables.splice(at..at, tables);
     }
 
     /// Reads and takes a file.
@@ -47,8 +47,8 @@ impl Session {
     /// # Errors
     /// The refusal, where the file cannot be read at all. Files taken before stay.
     pub fn add_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let table = Reader::read(name, bytes).map_err(|error| error.failure(name))?;
-        self.add(table);
+        let tables = Reader::read(name, bytes).map_err(|error| error.failure(name))?;
+        self.add(tables);
         Ok(())
     }
 
@@ -99,8 +99,11 @@ impl Session {
     fn unload(&mut self, unload: &Unload) {
         match &unload.file {
             Some(file) => {
-                self.tables.retain(|table| table.name != *file);
-                self.mapping.tables.remove(file);
+                // A sheet cannot be taken out of its file: the file goes with all its tables.
+                let source = self.tables.iter().find(|table| table.name == *file).map_or_else(|| file.clone(), |table| table.file.clone());
+                for table in self.tables.extract_if(.., |table| table.file == source) {
+                    self.mapping.tables.remove(&table.name);
+                }
                 self.bound = None;
             }
             None => *self = Self::default(),

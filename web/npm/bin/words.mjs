@@ -3,7 +3,7 @@
 const TABLES = {
   opportunities: ["商机", "opportunities"], stageHistory: ["阶段历史", "stage history"], orders: ["订单", "orders"],
   activities: ["活动", "activities"], survey: ["满意度调查", "survey"], targets: ["目标", "targets"], accounts: ["客户", "accounts"],
-  people: ["人员", "people"], products: ["产品", "products"], firstWins: ["首次赢单", "first wins"],
+  people: ["人员", "people"], products: ["产品", "products"], leads: ["线索", "leads"], firstWins: ["首次赢单", "first wins"],
 };
 
 const FIELDS = {
@@ -13,7 +13,9 @@ const FIELDS = {
   created: ["创建日期", "created"], closed: ["关闭日期", "close date"], day: ["日期", "date"], month: ["月份", "month"],
   amount: ["金额", "amount"], cost: ["成本", "cost"], listPrice: ["标价", "list price"], probability: ["概率", "probability"],
   satisfaction: ["满意度", "satisfaction"], recommend: ["推荐意愿", "recommendation"], attended: ["是否出席", "attended"],
-  activityType: ["活动类型", "activity type"], currency: ["币种", "currency"],
+  activityType: ["活动类型", "activity type"], currency: ["币种", "currency"], outcome: ["结果", "outcome"],
+  quantity: ["数量", "quantity"], discount: ["折扣率", "discount rate"], converted: ["是否转化", "converted"], personName: ["姓名", "full name"],
+  productName: ["产品名称", "product name"],
 };
 
 const DIMENSIONS = {

@@ -3,15 +3,7 @@
 use kpi_model::Field as F;
 use kpi_model::TableKind as T;
 
-use super::Synonym;
-
-const fn any(field: F, names: &'static [&'static str]) -> Synonym {
-    Synonym { kinds: &[], field, names }
-}
-
-const fn of(kinds: &'static [T], field: F, names: &'static [&'static str]) -> Synonym {
-    Synonym { kinds, field, names }
-}
+use super::{Synonym, any, of};
 
 pub(super) const SYNONYMS: &[Synonym] = &[
     of(
@@ -299,6 +291,7 @@ pub(super) const SYNONYMS: &[Synonym] = &[
         &[T::Orders],
         F::Amount,
         &[
+            "买家实际支付金额",
             "amount",
             "orderamount",
             "total",
@@ -312,7 +305,6 @@ pub(super) const SYNONYMS: &[Synonym] = &[
             "销售额",
             "成交金额",
             "总金额",
-            "买家实际支付金额",
         ],
     ),
     any(F::Cost, &["cost", "cogs", "totalcost", "costofgoods", "成本", "成本金额", "总成本", "产品成本"]),
@@ -346,5 +338,6 @@ pub(super) const FILE_HINTS: &[(T, &[&str])] = &[
     (T::Targets, &["target", "quota", "goal", "目标", "任务"]),
     (T::Accounts, &["account", "customer", "compan", "客户", "公司"]),
     (T::People, &["people", "team", "rep", "staff", "employee", "人员", "员工", "团队"]),
+    (T::Leads, &["lead", "prospect", "enquir", "inquir", "线索", "潜客"]),
     (T::Products, &["product", "price", "产品", "商品"]),
 ];

@@ -1,6 +1,21 @@
-//! What CRM systems call their columns and files: one file per dialect.
+//! What CRM and sales systems call their columns and files: one file per dialect.
+//!
+//! A new dialect is one file here with the names that the generic ones lack, and its line in [`DIALECTS`].
 
+mod chinese;
+mod commerce;
+mod dynamics;
+mod english;
+mod european;
+mod fxiaoke;
 mod generic;
+mod hubspot;
+mod odoo;
+mod pipedrive;
+mod salesforce;
+mod survey;
+mod xiaoshouyi;
+mod zoho;
 
 use kpi_model::{Field, TableKind};
 
@@ -8,12 +23,54 @@ use kpi_model::{Field, TableKind};
 pub(crate) struct Synonym {
     pub(crate) kinds: &'static [TableKind],
     pub(crate) field: Field,
-    /// Normal forms: lower case, letters and digits only.
+    /// Normal forms: lower case, letters and digits only; the commonest first.
     pub(crate) names: &'static [&'static str],
 }
 
-/// The synonym tables, most specific dialect first.
-pub(crate) const DIALECTS: [&[Synonym]; 1] = [generic::SYNONYMS];
+const fn any(field: Field, names: &'static [&'static str]) -> Synonym {
+    Synonym { kinds: &[], field, names }
+}
 
-/// Words in a file name that hint at what a row is.
+const fn of(kinds: &'static [TableKind], field: Field, names: &'static [&'static str]) -> Synonym {
+    Synonym { kinds, field, names }
+}
+
+/// The synonym tables.
+pub(crate) const DIALECTS: [&[Synonym]; 14] = [
+    generic::SYNONYMS,
+    english::SYNONYMS,
+    chinese::SYNONYMS,
+    salesforce::SYNONYMS,
+    hubspot::SYNONYMS,
+    pipedrive::SYNONYMS,
+    zoho::SYNONYMS,
+    dynamics::SYNONYMS,
+    odoo::SYNONYMS,
+    fxiaoke::SYNONYMS,
+    xiaoshouyi::SYNONYMS,
+    commerce::SYNONYMS,
+    survey::SYNONYMS,
+    european::SYNONYMS,
+];
+
+/// Words in a file or sheet name that hint at what a row is.
 pub(crate) const FILE_HINTS: &[(TableKind, &[&str])] = generic::FILE_HINTS;
+
+#[cfg(test)]
+mod tests {
+    use super::DIALECTS;
+    use crate::stages::normal;
+
+    #[test]
+    fn names_are_in_normal_form() {
+        for synonym in DIALECTS.iter().flat_map(|dialect| dialect.iter()) {
+            for name in synonym.names {
+                assert_eq!(normal(name), *name, "{:?}", synonym.field);
+            }
+            // A field that a kind cannot hold would never be found.
+            for kind in synonym.kinds {
+                assert!(kind.fields().0.contains(&synonym.field), "{kind:?} {:?}", synonym.field);
+            }
+        }
+    }
+}

@@ -7,6 +7,52 @@ use kpi_model::Day;
 pub struct DayStyle {
     /// 03/08 is 3 August.
     pub day_first: bool,
+    /// 18/07/25 is a date of this century (or, from 70 on, of the last).
+    pub short_year: bool,
+    /// What plain numbers count, if they are dates.
+    pub counted: Counted,
+}
+
+/// What a number in a column of dates counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counted {
+    /// Numbers are no dates.
+    #[default]
+    Nothing,
+    /// Days as spreadsheets count them: 45658 is 2025-01-01.
+    SpreadsheetDays,
+    /// Seconds since 1970.
+    Seconds,
+    /// Milliseconds since 1970.
+    Milliseconds,
+}
+
+impl Counted {
+    /// What a number of this size would count, if it were a date.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let whole = text.split('.').next().unwrap_or(text);
+        let is_number = !whole.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        match whole.parse::<u64>().ok().filter(|_| is_number) {
+            Some(20_000..=80_000) => Self::SpreadsheetDays,
+            Some(600_000_000..=4_102_444_800) => Self::Seconds,
+            Some(600_000_000_000..=4_102_444_800_000) => Self::Milliseconds,
+            _ => Self::Nothing,
+        }
+    }
+
+    fn day(self, text: &str) -> Option<Day> {
+        let whole: i64 = text.split('.').next()?.parse().ok()?;
+        // Day 0 of spreadsheets after February 1900 is 1899-12-30.
+        let days = match self {
+            Self::Nothing => return None,
+            Self::SpreadsheetDays => whole - 25_569,
+            Self::Seconds => whole.div_euclid(86_400),
+            Self::Milliseconds => whole.div_euclid(86_400_000),
+        };
+        let epoch = Day::from_ymd(1970, 1, 1)?;
+        plausible(epoch.plus(i32::try_from(days).ok()?).year()).map(|_| epoch.plus(i32::try_from(days).unwrap_or(0)))
+    }
 }
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -14,7 +60,8 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// Reads a date, with or without a time of day; `None` where the text is no date.
 ///
 /// `2025-07-18`, `2025/7/18`, `20250718`, `2025年7月18日`, `18/07/2025`, `18 Jul 2025`, `Jul 18, 2025`, each
-/// also followed by a time. Two-digit years are not dates.
+/// also followed by a time of day or a zone, which do not change the day as written. Two-digit years and numbers are
+/// dates only where the style says so.
 #[must_use]
 pub fn day(text: &str, style: DayStyle) -> Option<Day> {
     if text.len() == 10
@@ -22,7 +69,24 @@ pub fn day(text: &str, style: DayStyle) -> Option<Day> {
     {
         return plausible(found.year()).map(|_| found); // by far the commonest form
     }
+    if style.counted != Counted::Nothing && Counted::of(text) == style.counted {
+        return style.counted.day(text);
+    }
     let [a, b, c] = numbers(text)?;
+    let century = |year: u32| i32::try_from(if year < 70 { year + 2000 } else { year + 1900 }).unwrap_or(0);
+    if style.short_year {
+        let (year, month, day) = match (a, b, c) {
+            (Part::Small(d), Part::Month(m), Part::Small(y)) | (Part::Month(m), Part::Small(d), Part::Small(y)) => (y, m, d),
+            // 25/3/8 can only begin with the year where it is over 31 or the last part cannot be one.
+            (Part::Small(y), Part::Small(m), Part::Small(d)) if y > 31 => (y, m, d),
+            (Part::Small(x), Part::Small(z), Part::Small(y)) if style.day_first => (y, z, x),
+            (Part::Small(x), Part::Small(z), Part::Small(y)) => (y, x, z),
+            _ => (0, 0, 0),
+        };
+        if let Some(found) = Day::from_ymd(century(year), month, day) {
+            return Some(found);
+        }
+    }
     let (year, month, day) = match (a, b, c) {
         (Part::Year(y), Part::Small(m) | Part::Month(m), Part::Small(d)) => (y, m, d),
         (Part::Small(d), Part::Month(m), Part::Year(y)) | (Part::Month(m), Part::Small(d), Part::Year(y)) => (y, m, d),
@@ -58,15 +122,16 @@ pub(crate) fn order_evidence(text: &str) -> Option<bool> {
         return None;
     }
     match numbers(text)? {
-        [Part::Small(a), Part::Small(b), Part::Year(_)] if a > 12 && b <= 12 => Some(true),
-        [Part::Small(a), Part::Small(b), Part::Year(_)] if a <= 12 && b > 12 => Some(false),
+        [Part::Small(a), Part::Small(b), Part::Year(_) | Part::Small(_)] if a > 12 && a <= 31 && b <= 12 => Some(true),
+        [Part::Small(a), Part::Small(b), Part::Year(_) | Part::Small(_)] if a <= 12 && b > 12 => Some(false),
         _ => None,
     }
 }
 
 /// Is the text of the form that needs an order at all?
 pub(crate) fn needs_order(text: &str) -> bool {
-    !is_year_first(text) && matches!(numbers(text), Some([Part::Small(a), Part::Small(b), Part::Year(_)]) if a <= 12 && b <= 12 && a != b)
+    !is_year_first(text)
+        && matches!(numbers(text), Some([Part::Small(a), Part::Small(b), Part::Year(_) | Part::Small(_)]) if a <= 12 && b <= 12 && a != b)
 }
 
 /// Four digits in front: no order to decide, and no need to read the rest.
@@ -93,10 +158,43 @@ fn part(text: &str) -> Option<Part> {
             _ => None,
         };
     }
-    let lower = text.get(..3)?.to_ascii_lowercase();
-    let is_word = text.len() <= 9 && text.bytes().all(|b| b.is_ascii_alphabetic());
-    let position = MONTHS.iter().position(|month| *month == lower)?;
-    is_word.then(|| Part::Month(u32::try_from(position).unwrap_or(0) + 1))
+    if text.len() > 12 || !text.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let by_name = MONTHS.iter().position(|month| lower.starts_with(month) && ENGLISH.iter().any(|long| long.starts_with(lower.as_str())));
+    let position = by_name.or_else(|| OTHER_MONTHS.iter().position(|names| names.iter().any(|name| *name == lower)))?;
+    Some(Part::Month(u32::try_from(position).unwrap_or(0) + 1))
+}
+
+const ENGLISH: [&str; 13] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "sept"];
+
+/// Months in German, French, Spanish, Italian and Portuguese, where they differ from English.
+const OTHER_MONTHS: [&[&str]; 12] = [
+    &["januar", "jänner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "janeiro"],
+    &["februar", "février", "févr", "fév", "febrero", "febbraio", "fevereiro", "fev"],
+    &["märz", "mär", "mrz", "mars", "marzo", "março"],
+    &["avril", "avr", "abril", "abr", "aprile"],
+    &["mai", "mayo", "maggio", "mag", "maio"],
+    &["juni", "juin", "junio", "giugno", "giu", "junho"],
+    &["juli", "juillet", "juil", "julio", "luglio", "lug", "julho"],
+    &["août", "aoû", "agosto", "ago"],
+    &["septembre", "septiembre", "settembre", "set", "setembro"],
+    &["oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out"],
+    &["novembre", "noviembre", "novembro"],
+    &["dezember", "dez", "décembre", "déc", "diciembre", "dic", "dicembre", "dezembro"],
+];
+
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// Words around a date that say nothing about the day: weekday and half of the day.
+fn is_filler(part: &str) -> bool {
+    let is_weekday = part.len() <= 9 && part.get(..3).is_some_and(|head| WEEKDAYS.iter().any(|day| day.eq_ignore_ascii_case(head)));
+    is_weekday && part.bytes().all(|b| b.is_ascii_alphabetic())
+        || part.starts_with("星期")
+        || part.starts_with('周')
+        || matches!(part, "上午" | "下午" | "中午" | "晚上" | "凌晨" | "AM" | "PM" | "am" | "pm" | "at" | "de" | "of")
 }
 
 /// The three parts of a date in written order; a time of day after them is cut off.
@@ -115,19 +213,27 @@ fn numbers(text: &str) -> Option<[Part; 3]> {
         let before = text.get(..colon).unwrap_or(text);
         before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches([' ', 'T', 't'])
     });
-    let mut parts = date.split(['-', '/', '.', ' ', ',', '年', '月', '日', '号']).filter(|part| !part.is_empty());
+    let date = date.split_once('时').map_or(date, |(before, _)| before.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let separators = ['-', '/', '.', ' ', ',', '年', '月', '日', '号', '\u{a0}', '\u{202f}', '，'];
+    let mut parts = date.split(separators).filter(|part| !part.is_empty() && !is_filler(part));
     let found = [part(parts.next()?)?, part(parts.next()?)?, part(parts.next()?)?];
     parts.next().is_none().then_some(found)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DayStyle, day, month, needs_order, order_evidence};
+    use super::{Counted, DayStyle, day, month, needs_order, order_evidence};
 
     #[test]
     fn forms_of_one_day() {
         for text in [
             "2025-07-18",
+            "2025-07-18T16:11:05.123+08:00",
+            "2025年7月18日 16时11分",
+            "2025/7/18 下午 4:11",
+            "Fri, 18 Jul 2025",
+            "18. Juli 2025",
+            "18 juillet 2025",
             "2025/7/18",
             "2025.07.18",
             "20250718",
@@ -142,7 +248,11 @@ mod tests {
             "18/07/2025 9:05",
             "2025/7/18 9:05:00",
         ] {
-            assert_eq!(day(text, DayStyle { day_first: true }).map(|d| d.to_string()).as_deref(), Some("2025-07-18"), "{text}");
+            assert_eq!(
+                day(text, DayStyle { day_first: true, ..DayStyle::default() }).map(|d| d.to_string()).as_deref(),
+                Some("2025-07-18"),
+                "{text}"
+            );
         }
         assert_eq!(day("07/18/2025", DayStyle::default()).unwrap().to_string(), "2025-07-18");
     }
@@ -163,8 +273,27 @@ mod tests {
             "31/11/2024",
             "1.2.3.4",
         ] {
-            assert_eq!(day(text, DayStyle { day_first: true }), None, "{text}");
+            assert_eq!(day(text, DayStyle { day_first: true, ..DayStyle::default() }), None, "{text}");
         }
+    }
+
+    #[test]
+    fn short_years_and_numbers_where_the_column_says_so() {
+        let short = DayStyle { short_year: true, day_first: true, ..DayStyle::default() };
+        for text in ["18/07/25", "18-Jul-25", "18.7.25", "Jul 18, 25"] {
+            assert_eq!(day(text, short).map(|d| d.to_string()).as_deref(), Some("2025-07-18"), "{text}");
+        }
+        for (text, counted) in [
+            ("45856", Counted::SpreadsheetDays),
+            ("45856.5", Counted::SpreadsheetDays),
+            ("1752796800", Counted::Seconds),
+            ("1752796800000", Counted::Milliseconds),
+        ] {
+            assert_eq!(Counted::of(text), counted);
+            let style = DayStyle { counted, ..DayStyle::default() };
+            assert_eq!(day(text, style).map(|d| d.to_string()).as_deref(), Some("2025-07-18"), "{text}");
+        }
+        assert_eq!(day("45856", DayStyle::default()), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod day;
 mod number;
 
-pub use day::{DayStyle, day, month};
+pub use day::{Counted, DayStyle, day, month};
 pub(crate) use day::{needs_order, order_evidence};
-pub(crate) use number::comma_evidence;
 pub use number::{NumberStyle, money_minor, number, scaled};
+pub(crate) use number::{comma_evidence, divide_half_even};

@@ -19,14 +19,20 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
     if let Some(inner) = rest.strip_prefix(['(', '（']).and_then(|inner| inner.strip_suffix([')', '）'])) {
         (negative, rest) = (true, inner);
     }
-    for (suffix, power) in [("万元", 4), ("亿元", 8), ("元", 0), ("万", 4), ("亿", 8), ("K", 3), ("k", 3), ("M", 6), ("%", -2), ("％", -2)]
-    {
+    rest = without_currency(rest);
+    for (suffix, power) in SUFFIXES {
         if let Some(stripped) = rest.strip_suffix(suffix) {
-            (rest, shift) = (stripped.trim_end(), shift + power);
+            (rest, shift) = (without_currency(stripped.trim_end()), shift + power);
             break;
         }
     }
-    let is_currency = |c: char| matches!(c, '¥' | '￥' | '$' | '€' | '£') || c.is_whitespace();
+    // 1.5E+06, as spreadsheets write large numbers.
+    if let Some((mantissa, exponent)) = rest.split_once("E+")
+        && let Ok(power) = exponent.parse::<u8>()
+    {
+        (rest, shift) = (mantissa, shift + i64::from(power.min(30)));
+    }
+    let is_currency = |c: char| matches!(c, '¥' | '￥' | '$' | '€' | '£' | '₩' | '₹' | '₽') || c.is_whitespace();
     let (mut digits, mut decimals, mut seen_point, mut any) = (0i128, 0i64, false, false);
     let mut lost = false;
     let (point, group) = if style.decimal_comma { (',', '.') } else { ('.', ',') };
@@ -57,12 +63,49 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
     let (mut value, rounded) = if power >= 0 {
         (digits.checked_mul(10_i128.checked_pow(u32::try_from(power).ok()?)?)?, false)
     } else {
-        divide_half_even(digits, 10_i128.checked_pow(u32::try_from(-power).ok()?)?)
+        let by = 10_i128.checked_pow(u32::try_from(-power).ok()?)?;
+        (divide_half_even(digits, by), digits % by != 0)
     };
     if negative {
         value = -value;
     }
     i64::try_from(value).ok().filter(|value| *value != i64::MIN).map(|value| (value, rounded || lost))
+}
+
+/// Words behind a number, and the power of ten they stand for; longer ones first.
+const SUFFIXES: [(&str, i64); 22] = [
+    ("万元", 4),
+    ("亿元", 8),
+    ("千元", 3),
+    ("百万", 6),
+    ("千万", 7),
+    ("萬元", 4),
+    ("億円", 8),
+    ("万円", 4),
+    ("元", 0),
+    ("円", 0),
+    ("원", 0),
+    ("万", 4),
+    ("萬", 4),
+    ("亿", 8),
+    ("億", 8),
+    ("K", 3),
+    ("k", 3),
+    ("Mio", 6),
+    ("mn", 6),
+    ("M", 6),
+    ("%", -2),
+    ("％", -2),
+];
+
+/// Without the code of a currency before or behind: `USD 1,200`, `1.200 EUR`, `US$5`.
+fn without_currency(text: &str) -> &str {
+    const CODES: [&str; 20] = [
+        "USD", "EUR", "CNY", "RMB", "GBP", "JPY", "HKD", "TWD", "NT$", "US$", "HK$", "CHF", "KRW", "SGD", "AUD", "CAD", "INR", "R$", "kr",
+        "zł",
+    ];
+    let front = CODES.iter().find_map(|code| text.strip_prefix(code)).map_or(text, str::trim_start);
+    CODES.iter().find_map(|code| front.strip_suffix(code)).map_or(front, str::trim_end)
 }
 
 /// An amount in minor units (hundredths).
@@ -84,10 +127,11 @@ fn full_width(c: char) -> char {
     }
 }
 
-fn divide_half_even(value: i128, by: i128) -> (i128, bool) {
-    let (quotient, remainder) = (value / by, value % by);
-    let up = remainder * 2 > by || (remainder * 2 == by && quotient % 2 == 1);
-    (quotient + i128::from(up), remainder != 0)
+/// The nearest whole; halves go to the even neighbour, below zero as above.
+pub(crate) fn divide_half_even(value: i128, by: i128) -> i128 {
+    let (quotient, remainder) = (value.div_euclid(by), value.rem_euclid(by));
+    let up = remainder * 2 > by || (remainder * 2 == by && quotient.rem_euclid(2) == 1);
+    quotient + i128::from(up)
 }
 
 /// Does this text use a comma in a way only decimals do (`0,075`, `1.234,56`)? `Some(false)`: only grouping does.
@@ -134,6 +178,14 @@ mod tests {
             ("+7", 700),
             ("−3", -300),
             ("0", 0),
+            ("USD 1,200.50", 120_050),
+            ("1200 CNY", 120_000),
+            ("US$5", 500),
+            ("1.5E+06", 150_000_000),
+            ("250k", 25_000_000),
+            ("12.5万元", 12_500_000),
+            ("-$1,200", -120_000),
+            ("1'234.50", 123_450),
         ] {
             assert_eq!(money_minor(text, POINT), Some((minor, false)), "{text}");
         }

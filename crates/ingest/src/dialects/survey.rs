@@ -1,0 +1,80 @@
+//! Survey tools and survey questions.
+
+use kpi_model::Field as F;
+use kpi_model::TableKind as T;
+
+use super::{Synonym, of};
+
+pub(super) const SYNONYMS: &[Synonym] = &[
+    of(
+        &[T::Survey],
+        F::Recommend,
+        &[
+            "howlikelyareyoutorecommendus",
+            "howlikelyareyoutorecommend",
+            "likelihoodtorecommend",
+            "ltr",
+            "netpromoterscore",
+            "npsrating",
+            "recommendation",
+            "wouldyourecommend",
+            "recommendscore",
+            "npsanswer",
+            "您有多大可能推荐",
+            "推荐分数",
+            "您向朋友推荐我们的可能性",
+            "您推荐我们的可能性",
+            "nps评分",
+            "nps分数",
+            "nps得分",
+            "推荐意愿010",
+            "是否愿意推荐",
+        ],
+    ),
+    of(
+        &[T::Survey],
+        F::Satisfaction,
+        &[
+            "overallsatisfactionscore",
+            "howsatisfiedareyou",
+            "customersatisfaction",
+            "satisfactionrating",
+            "csatscore",
+            "satisfactionscore",
+            "overallrating",
+            "stars",
+            "overall",
+            "q7all",
+            "总体评价",
+            "整体满意度",
+            "满意度得分",
+            "满意度分数",
+            "服务满意度",
+            "总体满意度评分",
+            "您的总体满意度",
+            "综合评分",
+            "服务评分",
+        ],
+    ),
+    of(&[T::Survey], F::Id, &["responseidnumber", "respondentid", "submissionid", "entryid", "ticketid", "response"]),
+    of(
+        &[T::Survey],
+        F::Day,
+        &[
+            "startdate",
+            "enddate",
+            "recordeddate",
+            "completedat",
+            "submitted",
+            "timestamp",
+            "responsetime",
+            "dateofresponse",
+            "datesubmitted",
+            "createdat",
+            "surveyed",
+            "respondedat",
+            "responded",
+            "interviewdate",
+        ],
+    ),
+];

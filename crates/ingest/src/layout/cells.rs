@@ -1,0 +1,95 @@
+//! One row of text cells, before anyone knows what it is.
+
+/// A row in somebody else's buffer: the texts end to end, and where each one ends.
+#[derive(Clone, Copy)]
+pub(crate) struct Cells<'a> {
+    text: &'a str,
+    ends: &'a [usize],
+}
+
+impl<'a> Cells<'a> {
+    pub(crate) fn new(text: &'a str, ends: &'a [usize]) -> Self {
+        Self { text, ends }
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.ends.len()
+    }
+
+    /// A cell without surrounding white space; empty past the end.
+    pub(crate) fn get(self, i: usize) -> &'a str {
+        let start = i.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(i).copied().unwrap_or(start);
+        trimmed(self.text.get(start..end).unwrap_or(""))
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a str> {
+        (0..self.len()).map(move |i| self.get(i))
+    }
+
+    /// No cell with anything in it?
+    pub(crate) fn is_blank(self) -> bool {
+        trimmed(self.text).is_empty() || self.iter().all(str::is_empty)
+    }
+
+    pub(crate) fn filled(self) -> usize {
+        self.iter().filter(|cell| !cell.is_empty()).count()
+    }
+
+    /// Cells up to the last one that is filled.
+    pub(crate) fn extent(self) -> usize {
+        (0..self.len()).rev().find(|i| !self.get(*i).is_empty()).map_or(0, |last| last + 1)
+    }
+
+    pub(crate) fn to_row(self) -> Row {
+        Row { text: self.text.to_owned(), ends: self.ends.to_vec() }
+    }
+}
+
+/// Without white space, byte order marks and the zero-width characters that web exports leave at the edges.
+pub(crate) fn trimmed(cell: &str) -> &str {
+    cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
+}
+
+/// A row of its own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Row {
+    pub(crate) fn cells(&self) -> Cells<'_> {
+        Cells { text: &self.text, ends: &self.ends }
+    }
+
+    pub(crate) fn push(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
+    }
+
+    /// Puts a cell at a position to the right of all others.
+    pub(crate) fn put(&mut self, at: usize, cell: &str) {
+        while self.ends.len() < at {
+            self.ends.push(self.text.len());
+        }
+        self.push(cell);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// A row held back, with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) line: u32,
+    pub(crate) row: Row,
+    pub(crate) is_after_blank: bool,
+}

@@ -1,0 +1,305 @@
+//! Rows one after the other to tables: the first ones decide the header, the rest go straight into columns.
+
+use crate::formats::ReadError;
+use crate::raw::{Note, RawColumn, RawTable, Unreadable};
+
+use super::cells::Line;
+use super::header::{self, is_value};
+use super::{Cells, months, totals};
+
+/// Rows held back until the header is decided.
+const HEAD: usize = 60;
+/// Values of a column looked at when a row after a blank one might begin another table.
+const TAIL: usize = 20;
+
+/// Collects the tables of one sheet.
+pub(crate) struct Grid {
+    template: RawTable,
+    table: RawTable,
+    done: Vec<RawTable>,
+    head: Vec<Line>,
+    is_settled: bool,
+    /// The row before was blank.
+    is_after_blank: bool,
+    /// Rows with a single text after a blank one: the title of the next table, or a note below the last.
+    pending: Vec<Line>,
+}
+
+impl Grid {
+    /// A grid whose tables carry the names and marks of `template`.
+    pub(crate) fn new(template: RawTable) -> Self {
+        let table = template.clone();
+        Self { template, table, done: Vec::new(), head: Vec::new(), is_settled: false, is_after_blank: false, pending: Vec::new() }
+    }
+
+    /// Data rows so far.
+    pub(crate) fn len(&self) -> usize {
+        self.table.len() + self.head.len() + self.done.iter().map(RawTable::len).sum::<usize>()
+    }
+
+    /// The table being read, for what only its format knows.
+    pub(crate) fn table_mut(&mut self) -> &mut RawTable {
+        &mut self.table
+    }
+
+    /// Columns of the table being read; 0 before its header is known.
+    pub(crate) fn width(&self) -> usize {
+        self.table.headers.len()
+    }
+
+    /// A line without anything.
+    pub(crate) fn blank(&mut self) {
+        self.is_after_blank = true;
+    }
+
+    /// Takes the next row.
+    ///
+    /// # Errors
+    /// [`ReadError::TooLarge`], [`ReadError::TooManyColumns`].
+    pub(crate) fn row(&mut self, line: u32, cells: Cells<'_>) -> Result<(), ReadError> {
+        if cells.is_blank() {
+            self.is_after_blank = true;
+            return Ok(());
+        }
+        let held = |is_after_blank| Line { line, row: cells.to_row(), is_after_blank };
+        if !self.is_settled {
+            self.head.push(held(std::mem::take(&mut self.is_after_blank)));
+            if self.head.len() >= HEAD {
+                self.settle()?;
+            }
+            return Ok(());
+        }
+        if self.is_after_blank || !self.pending.is_empty() {
+            self.is_after_blank = false;
+            if self.begins_table(cells) {
+                self.close();
+                self.head.append(&mut self.pending);
+                self.head.push(held(false));
+                self.is_settled = false;
+                return Ok(());
+            }
+            if cells.filled() == 1 && self.width() >= 3 {
+                self.pending.push(held(false));
+                return Ok(());
+            }
+            for held in std::mem::take(&mut self.pending) {
+                self.data(held.line, held.row.cells())?;
+            }
+        }
+        self.data(line, cells)
+    }
+
+    /// The tables, when the last row has been taken.
+    ///
+    /// # Errors
+    /// As [`Grid::row`].
+    pub(crate) fn finish(mut self) -> Result<Vec<RawTable>, ReadError> {
+        while !self.head.is_empty() {
+            self.settle()?;
+        }
+        let lines: Vec<u32> = std::mem::take(&mut self.pending).iter().map(|held| held.line).collect();
+        if !lines.is_empty() {
+            self.table.notes.push(Note { code: "N-LAYOUT-FOOTER", lines, detail: String::new() });
+        }
+        self.close();
+        Ok(self.done)
+    }
+
+    /// Decides the header among the rows held back, and takes the others as data.
+    fn settle(&mut self) -> Result<(), ReadError> {
+        let rows = std::mem::take(&mut self.head);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.is_settled = true;
+        let header = header::find(&rows);
+        let mut names = header::names(&rows, header);
+        let above: Vec<u32> = rows.iter().take(header.first).map(|held| held.line).collect();
+        self.table.title = rows.iter().take(header.first).flat_map(|held| held.row.cells().iter()).collect::<Vec<_>>().join(" ");
+        let first_line = rows.get(header.first).map_or(0, |held| held.line);
+        let note = |code, lines| Note { code, lines, detail: String::new() };
+        if !above.is_empty() {
+            self.table.notes.push(note("N-LAYOUT-PREAMBLE", above));
+        }
+        match header.count {
+            0 => {
+                names = vec![String::new(); header.width.max(1)];
+                self.table.notes.push(note("N-LAYOUT-NOHEADER", vec![first_line]));
+            }
+            2 => self.table.notes.push(note("N-LAYOUT-TWOROWS", vec![first_line])),
+            _ => {}
+        }
+        self.table.header_line = if header.count == 0 { 0 } else { first_line };
+        self.table.headers = header::unique(names.into_iter());
+        self.table.columns = vec![RawColumn::default(); self.table.headers.len()];
+        for held in rows.iter().skip(header.first + header.count) {
+            self.is_after_blank = held.is_after_blank;
+            self.row(held.line, held.row.cells())?;
+        }
+        Ok(())
+    }
+
+    fn data(&mut self, line: u32, cells: Cells<'_>) -> Result<(), ReadError> {
+        let width = self.table.headers.len();
+        if (width..cells.len()).any(|i| !cells.get(i).is_empty()) {
+            self.table.unreadable.push(Unreadable { code: "E-CSV-FIELDS", line });
+            return Ok(());
+        }
+        if self.is_header_again(cells) {
+            match self.table.notes.iter_mut().find(|note| note.code == "N-LAYOUT-AGAIN") {
+                Some(note) => note.lines.push(line),
+                None => self.table.notes.push(Note { code: "N-LAYOUT-AGAIN", lines: vec![line], detail: String::new() }),
+            }
+            return Ok(());
+        }
+        if cells.len() < width {
+            self.table.short_lines.push(line);
+        }
+        for (i, column) in self.table.columns.iter_mut().enumerate() {
+            column.push(cells.get(i))?;
+        }
+        self.table.lines.push(line);
+        Ok(())
+    }
+
+    /// The header repeated inside the data, as pages of a report do.
+    fn is_header_again(&self, cells: Cells<'_>) -> bool {
+        let Some(first) = self.table.headers.first() else { return false };
+        cells.get(0) == first
+            && self.table.headers.len() > 1
+            && self.table.headers.iter().zip(cells.iter()).all(|(header, cell)| header == cell)
+    }
+
+    /// After a blank row: names where the table so far has numbers or dates begin another table.
+    fn begins_table(&self, cells: Cells<'_>) -> bool {
+        if self.table.is_empty() || cells.filled() < 2 || cells.iter().any(|cell| is_value(cell) && !months::is_period(cell)) {
+            return false;
+        }
+        let holds_values = |column: &RawColumn| {
+            let tail = column.len().saturating_sub(TAIL)..column.len();
+            let (all, values) = tail
+                .map(|row| column.get(row))
+                .filter(|cell| !cell.is_empty())
+                .fold((0, 0), |(all, values), cell| (all + 1, values + usize::from(is_value(cell))));
+            all > 0 && values * 5 >= all * 4
+        };
+        let is_name = |cell: &str| !cell.is_empty() && !is_value(cell) && cell.len() > 1;
+        self.table.columns.iter().enumerate().any(|(i, column)| is_name(cells.get(i)) && holds_values(column))
+    }
+
+    /// Ends the table being read.
+    fn close(&mut self) {
+        let mut table = std::mem::replace(&mut self.table, self.template.clone());
+        self.is_settled = false;
+        if table.headers.is_empty() {
+            return;
+        }
+        drop_empty_columns(&mut table);
+        for (code, rows) in [("N-LAYOUT-FOOTER", totals::footer_rows(&table)), ("N-LAYOUT-TOTAL", totals::total_rows(&table))] {
+            // Rows of a table that is nothing but totals are its data.
+            if !rows.is_empty() && rows.len() < table.len() {
+                let lines = table.retain(|row| rows.binary_search(&row).is_err());
+                table.short_lines.retain(|line| !lines.contains(line));
+                table.notes.push(Note { code, lines, detail: String::new() });
+            }
+        }
+        self.done.push(months::unpivot(&table).unwrap_or(table));
+    }
+}
+
+/// Columns without name and without content, as trailing delimiters leave them.
+fn drop_empty_columns(table: &mut RawTable) {
+    let is_empty = |header: &str, column: &RawColumn| header.starts_with("Column ") && column.iter().all(str::is_empty);
+    let kept: Vec<bool> = table.headers.iter().zip(&table.columns).map(|(header, column)| !is_empty(header, column)).collect();
+    if kept.contains(&true) {
+        let mut flags = kept.iter();
+        table.headers.retain(|_| flags.next() == Some(&true));
+        let mut flags = kept.iter();
+        table.columns.retain(|_| flags.next() == Some(&true));
+    }
+}
+
+/// Gives the tables of a file their names: the file's own, or with the part where there are several.
+pub(crate) fn name_tables(mut tables: Vec<RawTable>) -> Vec<RawTable> {
+    let is_single = tables.len() == 1;
+    let mut used: Vec<String> = Vec::new();
+    for (i, table) in tables.iter_mut().enumerate() {
+        let part = if table.part.is_empty() { (i + 1).to_string() } else { table.part.clone() };
+        let mut name = if is_single { table.file.clone() } else { format!("{} › {part}", table.file) };
+        if used.contains(&name) {
+            name = format!("{name} ({})", i + 1);
+        }
+        used.push(name.clone());
+        table.name = name;
+    }
+    tables
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Grid, RawTable};
+    use crate::layout::Row;
+
+    fn read(lines: &[&str]) -> Vec<RawTable> {
+        let mut grid = Grid::new(RawTable { name: "Targets 2025".to_owned(), ..RawTable::default() });
+        for (i, line) in lines.iter().enumerate() {
+            let mut row = Row::default();
+            if line.is_empty() {
+                grid.blank();
+                continue;
+            }
+            line.split('|').for_each(|cell| row.push(cell.trim()));
+            grid.row(i as u32 + 1, row.cells()).unwrap();
+        }
+        grid.finish().unwrap()
+    }
+
+    #[test]
+    fn title_totals_and_footers_are_no_data() {
+        let tables = read(&[
+            "Sales report",
+            "",
+            "region|owner|amount",
+            "East|Ann|10",
+            "East|Bob|20",
+            "East Total||30",
+            "Total||30",
+            "",
+            "Printed 2025-01-01 by Ann",
+        ]);
+        assert_eq!(tables.len(), 1);
+        assert_eq!((tables[0].header_line, tables[0].lines.as_slice()), (3, [4, 5].as_slice()));
+        let notes: Vec<_> = tables[0].notes.iter().map(|note| (note.code, note.lines.as_slice())).collect();
+        assert_eq!(notes, [("N-LAYOUT-PREAMBLE", [1].as_slice()), ("N-LAYOUT-FOOTER", &[9]), ("N-LAYOUT-TOTAL", &[6, 7])]);
+    }
+
+    #[test]
+    fn a_second_table_after_a_blank_row() {
+        let tables = read(&["id|day|amount", "1|2025-01-01|5", "2|2025-01-02|6", "", "Targets", "name|month|target", "Ann|2025-01|9"]);
+        assert_eq!(tables.iter().map(RawTable::len).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(tables[1].headers, ["name", "month", "target"]);
+        assert_eq!(tables[1].title, "Targets");
+    }
+
+    #[test]
+    fn blank_rows_do_not_split_a_table() {
+        let tables = read(&["id|name|amount", "1|a|5", "", "2|b|6", "", "3|c|7"]);
+        assert_eq!((tables.len(), tables[0].len()), (1, 3));
+    }
+
+    #[test]
+    fn months_become_rows() {
+        let tables = read(&["name|Jan|Feb|Mar|Q1|Total", "Ann|1|2||3|3", "Bob|4|5|6|15|15"]);
+        assert_eq!(tables[0].headers, ["name", "Month", "Value"]);
+        let cells: Vec<String> =
+            (0..tables[0].len()).map(|row| tables[0].columns.iter().map(|c| c.get(row)).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(cells, ["Ann 2025-01-01 1", "Ann 2025-02-01 2", "Bob 2025-01-01 4", "Bob 2025-02-01 5", "Bob 2025-03-01 6"]);
+        assert_eq!(tables[0].notes[0].detail, "Q1, Total");
+    }
+
+    #[test]
+    fn a_header_inside_the_data_is_skipped() {
+        let tables = read(&["id|amount", "1|5", "id|amount", "2|6"]);
+        assert_eq!(tables[0].lines, [2, 4]);
+    }
+}

@@ -1,0 +1,208 @@
+//! Months or quarters as columns: turned into one row for each of them.
+
+use kpi_model::Day;
+
+use crate::parse::{self, DayStyle};
+use crate::raw::{Note, RawColumn, RawTable};
+use crate::stages::normal;
+
+use super::header::is_value;
+
+const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const LONG_NAMES: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const ZH_NUMBERS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+
+/// A column name that is a span of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Span {
+    Month(Option<i32>, u32),
+    Quarter(Option<i32>, u32),
+}
+
+/// Does the cell name a month or quarter (`2025-01`, `Jan 2025`, `1月`, `Q1`)?
+pub(crate) fn is_period(cell: &str) -> bool {
+    span(cell).is_some()
+}
+
+fn span(header: &str) -> Option<Span> {
+    if header.is_empty() || header.len() > 24 || header.split_whitespace().count() > 3 {
+        return None;
+    }
+    if let Some(quarter) = quarter(header) {
+        return Some(quarter);
+    }
+    if let Some(day) = parse::month(header, DayStyle::default()) {
+        // Only the first of a month stands for the month: other dates are days.
+        let is_month = parse::day(header, DayStyle::default()).is_none_or(|day| day.day_of_month() == 1);
+        return is_month.then_some(Span::Month(Some(day.year()), day.month()));
+    }
+    let (text, year) = split_short_year(header);
+    let word = normal(text);
+    let bare = word.trim_end_matches("月份").trim_end_matches('月');
+    let position = |list: &[&str]| list.iter().position(|name| *name == bare || *name == word);
+    let by_name = position(&NAMES).or_else(|| position(&LONG_NAMES));
+    let by_number = || {
+        let digits = if word.contains('月') { Some(bare) } else { word.strip_prefix('m') };
+        digits.and_then(|digits| digits.parse::<usize>().ok()).filter(|n| (1..=12).contains(n)).map(|n| n - 1)
+    };
+    let by_zh = || if word.contains('月') { ZH_NUMBERS.iter().position(|name| *name == bare) } else { None };
+    let month = by_name.or_else(by_number).or_else(by_zh)?;
+    Some(Span::Month(year, u32::try_from(month).ok()? + 1))
+}
+
+/// `Jan-25`, `Jan 25`, `25年1月`: a year of two digits beside a month that is written out.
+fn split_short_year(header: &str) -> (&str, Option<i32>) {
+    let year = |digits: &str| digits.parse::<i32>().ok().filter(|_| digits.len() == 2).map(|year| 2000 + year);
+    if let Some((front, back)) = header.rsplit_once(['-', ' ', '\'', '/']) {
+        if let Some(year) = year(back)
+            && front.chars().any(char::is_alphabetic)
+        {
+            return (front, Some(year));
+        }
+    }
+    if let Some((front, back)) = header.split_once('年')
+        && let Some(year) = year(front)
+    {
+        return (back, Some(year));
+    }
+    (header, None)
+}
+
+fn quarter(header: &str) -> Option<Span> {
+    let text = normal(header);
+    let year = year_in(header).or_else(|| {
+        let after = text.strip_prefix("fy").or_else(|| text.strip_prefix("财年"))?;
+        after.get(..2)?.parse::<i32>().ok().map(|year| 2000 + year)
+    });
+    let number = |digit: char| digit.to_digit(10).filter(|n| (1..=4).contains(n));
+    if let Some(zh) = text.find("季度").or_else(|| text.find("季")) {
+        let before = text.get(..zh)?.chars().next_back()?;
+        let n = number(before).or_else(|| ["一", "二", "三", "四"].iter().position(|n| n.starts_with(before)).map(|i| i as u32 + 1));
+        return n.map(|n| Span::Quarter(year, n));
+    }
+    let at = text.find('q')?;
+    let around = text.chars().all(|c| c.is_ascii_digit() || matches!(c, 'q' | 'f' | 'y'));
+    let n = text.get(at + 1..)?.chars().next().and_then(number)?;
+    (around && text.len() <= 8).then_some(Span::Quarter(year, n))
+}
+
+/// A year between 1990 and 2099 in a text.
+fn year_in(text: &str) -> Option<i32> {
+    let digits: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4).collect();
+    digits.into_iter().filter_map(|part| part.parse().ok()).find(|year| (1990..=2099).contains(year))
+}
+
+/// A column that sums months: not a month, and not a key either.
+fn is_sum(header: &str) -> bool {
+    let word = normal(header);
+    [
+        "total",
+        "sum",
+        "合计",
+        "总计",
+        "小计",
+        "全年",
+        "年度",
+        "yeartotal",
+        "fullyear",
+        "ytd",
+        "annual",
+        "year",
+        "h1",
+        "h2",
+        "上半年",
+        "下半年",
+        "gesamt",
+    ]
+    .iter()
+    .any(|sum| word == *sum || word.contains("合计") || word.contains("total"))
+        || word.strip_suffix("年").is_some_and(|year| year.len() == 4)
+        || year_in(header).is_some_and(|year| word == year.to_string() || word == format!("fy{year}"))
+}
+
+/// The table with one row for each filled month cell; `None` where fewer than three columns are months.
+pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
+    let spans: Vec<Option<Span>> = table.headers.iter().map(|header| span(header)).collect();
+    let months = spans.iter().flatten().filter(|span| matches!(span, Span::Month(..))).count();
+    let quarters = spans.iter().flatten().count() - months;
+    if months < 3 && (quarters < 2 || months > 0) {
+        return None;
+    }
+    let is_wanted = |span: &Span| matches!(span, Span::Month(..)) == (months >= 3);
+    let hint = year_in(&table.title).or_else(|| year_in(&table.name));
+    let day = |span: Span| match span {
+        Span::Month(year, month) => Day::from_ymd(year.or(hint)?, month, 1),
+        Span::Quarter(year, quarter) => Day::from_ymd(year.or(hint)?, quarter * 3 - 2, 1),
+    };
+    let mut periods: Vec<(usize, Day)> = Vec::new();
+    for (i, span) in spans.iter().enumerate() {
+        if let Some(span) = span.filter(is_wanted) {
+            periods.push((i, day(span)?));
+        }
+    }
+    // Cells that are no numbers make it a table of something else.
+    let filled = |i: &usize| {
+        table.columns.get(*i).map_or((0, 0), |column| {
+            let cells = column.iter().filter(|cell| !cell.is_empty());
+            cells.fold((0, 0), |(all, values), cell| (all + 1, values + usize::from(is_value(cell) || cell.contains('%'))))
+        })
+    };
+    let (all, values) = periods.iter().map(|(i, _)| filled(i)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    if all == 0 || values * 2 < all {
+        return None;
+    }
+    let is_key = |i: &usize| spans.get(*i).is_some_and(Option::is_none) && !table.headers.get(*i).is_some_and(|header| is_sum(header));
+    let keys: Vec<usize> = (0..table.headers.len()).filter(is_key).collect();
+    let left_out: Vec<String> = (0..table.headers.len())
+        .filter(|i| !keys.contains(i) && !periods.iter().any(|(period, _)| period == i))
+        .filter_map(|i| table.headers.get(i).cloned())
+        .collect();
+    let mut headers: Vec<String> = keys.iter().filter_map(|i| table.headers.get(*i).cloned()).collect();
+    headers.extend(["Month".to_owned(), "Value".to_owned()]);
+    let mut long = RawTable {
+        headers,
+        columns: vec![RawColumn::default(); keys.len() + 2],
+        lines: Vec::new(),
+        short_lines: Vec::new(),
+        ..table.clone()
+    };
+    for row in 0..table.len() {
+        for (i, day) in &periods {
+            let value = table.columns.get(*i).map_or("", |column| column.get(row));
+            if value.is_empty() {
+                continue;
+            }
+            let cells = keys.iter().map(|key| table.columns.get(*key).map_or("", |column| column.get(row)).to_owned());
+            let cells = cells.chain([day.to_string(), value.to_owned()]);
+            for (column, cell) in long.columns.iter_mut().zip(cells) {
+                column.push(&cell).ok()?;
+            }
+            long.lines.push(table.lines.get(row).copied().unwrap_or(0));
+        }
+    }
+    let lines = table.lines.iter().take(1).copied().collect();
+    long.notes.push(Note { code: "N-LAYOUT-MONTHS", lines, detail: left_out.join(", ") });
+    Some(long)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, span};
+
+    #[test]
+    fn headers_that_are_months() {
+        for header in ["2025-01", "Jan 2025", "2025年1月", "2025-01-01 00:00:00", "Jan-25", "202501", "25年1月"] {
+            assert_eq!(span(header), Some(Span::Month(Some(2025), 1)), "{header}");
+        }
+        for header in ["Jan", "January", "1月", "01月", "一月", "M1", "1月份"] {
+            assert_eq!(span(header), Some(Span::Month(None, 1)), "{header}");
+        }
+        for header in ["Q1 2025", "2025Q1", "2025-Q1", "FY25 Q1", "2025年第一季度"] {
+            assert_eq!(span(header), Some(Span::Quarter(Some(2025), 1)), "{header}");
+        }
+        for header in ["", "Amount", "Mar Ltd", "2025-01-17", "12", "Q7ALL", "M", "Month", "Quarter", "marketing"] {
+            assert_eq!(span(header), None, "{header}");
+        }
+    }
+}

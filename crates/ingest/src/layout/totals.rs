@@ -1,0 +1,110 @@
+//! Rows that sum up others, and what reports print below their data.
+
+use crate::raw::RawTable;
+use crate::stages::normal;
+
+use super::header::is_value;
+
+/// Whole cells that name a total, in normal form.
+const TOTALS: [&str; 24] = [
+    "total",
+    "totals",
+    "grandtotal",
+    "grandtotals",
+    "subtotal",
+    "sum",
+    "overalltotal",
+    "totalsum",
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "汇总",
+    "总和",
+    "合計",
+    "総計",
+    "小計",
+    "합계",
+    "총계",
+    "소계",
+    "summe",
+    "gesamt",
+    "totale",
+    "итого",
+];
+/// Rows looked at from the end for what a report prints below its data.
+const MOST_FOOTERS: usize = 12;
+
+/// Does a cell name a total? `Some(true)`: it says nothing else.
+fn total_word(cell: &str) -> Option<bool> {
+    if cell.len() < 3 || cell.len() > 60 {
+        return None;
+    }
+    let is_candidate = cell.contains(['计', '計', '汇', '和', '계']) || {
+        let has = |word: &str| cell.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+        has("total") || has("sum") || has("gesamt") || cell.contains("тог")
+    };
+    if !is_candidate {
+        return None;
+    }
+    let word = normal(cell);
+    if TOTALS.contains(&word.as_str()) {
+        return Some(true);
+    }
+    let bounded = |known: &&&str| known.chars().count() > 1 && (word.starts_with(**known) || word.ends_with(**known));
+    TOTALS.iter().find(bounded).map(|_| false)
+}
+
+/// Rows of totals and subtotals.
+pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
+    let width = table.columns.len();
+    let mut found = Vec::new();
+    for row in 0..table.len() {
+        // A total stands in one of the first columns.
+        let word = table.columns.iter().take(3).find_map(|column| total_word(column.get(row)));
+        let Some(is_whole) = word else { continue };
+        let cells: Vec<&str> = table.columns.iter().map(|column| column.get(row)).collect();
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+        let texts = cells.iter().filter(|cell| !cell.is_empty() && !is_value(cell)).count();
+        let is_sparse = filled * 3 <= width * 2;
+        if texts <= 2 && (is_sparse || is_whole && texts == 1) {
+            found.push(row);
+        }
+    }
+    found
+}
+
+/// The last rows that hold one text only, in a table whose rows hold several: notes, copyright lines, print dates.
+pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
+    let filled = |row: usize| table.columns.iter().filter(|column| !column.get(row).is_empty()).count();
+    let body: usize = (0..table.len().min(20)).map(filled).max().unwrap_or(0);
+    if body < 3 {
+        return Vec::new();
+    }
+    let is_note = |row: &usize| {
+        let text = table.columns.first().map_or("", |column| column.get(*row));
+        filled(*row) == 1 && !text.is_empty() && !is_value(text)
+    };
+    let last = table.len();
+    let mut rows: Vec<usize> = (last.saturating_sub(MOST_FOOTERS)..last).rev().take_while(is_note).collect();
+    rows.reverse();
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::total_word;
+
+    #[test]
+    fn words() {
+        for word in ["Total", "合计", "Grand Total", "小计：", "TOTAL"] {
+            assert_eq!(total_word(word), Some(true), "{word}");
+        }
+        for word in ["East Total", "小计：华东", "Subtotal East"] {
+            assert_eq!(total_word(word), Some(false), "{word}");
+        }
+        for word in ["Consumer Goods", "Acme", "和平公司", "设计院", "Summit"] {
+            assert_eq!(total_word(word).filter(|_| word != "Summit"), None, "{word}");
+        }
+    }
+}
