@@ -55,6 +55,13 @@
     }
   });
   on(d, 'change', function (e) { if (e.target.matches('input[data-early]')) { add({ type: 'files', files: Array.from(e.target.files) }); e.target.value = ''; } });
+  on(d, 'paste', function (e) {   /* a table copied from a spreadsheet, or files copied from a folder */
+    var data = e.clipboardData, into = e.target.closest && e.target.closest('input,textarea,select,[contenteditable]');
+    if (!data || into) { return; }
+    var files = Array.from(data.files), text = data.getData('text/plain');
+    if (!files.length && /[\t,;|].*\n/.test(text)) { files = [new File([text], 'pasted.txt', { type: 'text/plain' })]; }
+    if (files.length) { e.preventDefault(); add({ type: 'files', files: files }); }
+  });
   on(window, 'dragenter', function (e) { if (hasFiles(e)) { depth++; e.preventDefault(); over(true); } });
   on(window, 'dragleave', function (e) { if (hasFiles(e) && --depth <= 0) { depth = 0; over(false); } });
   on(window, 'dragover', function (e) { if (hasFiles(e)) { e.preventDefault(); e.dataTransfer.dropEffect = 'copy'; } });

@@ -56,7 +56,7 @@ for (const [locale, theme, width] of SETS) {
 
 test("axe: refused file, small sample, no opportunities", async () => {
   const { context, page } = await open(browser, { locale: "en-US", prepare: AXE });
-  await drop(page, [{ name: "book.xlsx", bytes: [0x50, 0x4b, 3, 4] }, { name: "people.csv", text: "name,team\nAnn,East\nBob,West\n" }]);
+  await drop(page, [{ name: "offer.pdf", text: "%PDF-1.7 and more" }, { name: "people.csv", text: "name,team\nAnn,East\nBob,West\n" }]);
   await page.waitForSelector(AT.refused);
   await page.waitForSelector(AT.file);
   assert.deepEqual(await violations(page), [], "data");

@@ -63,7 +63,7 @@ test("two files of the same name: neither is lost in silence", async () => {
 
 test("only a refused file: nothing pretends to be reading", async () => {
   const { context, page } = await open(browser, { locale: "en-US" });
-  await drop(page, [{ name: "book.xlsx", bytes: [0x50, 0x4b, 3, 4] }]);
+  await drop(page, [{ name: "offer.pdf", text: "%PDF-1.7 and more" }]);
   await page.waitForSelector(AT.refused);
   assert.doesNotMatch((await texts(page, AT.lead)).join(" "), /^Reading/);
   await context.close();

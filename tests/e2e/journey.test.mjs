@@ -100,12 +100,11 @@ test("five CSV files → data → overview → one KPI, in both languages", { sk
 
 test("a drop reads what it can and refuses the rest in words", async () => {
   const { context, page, record } = await open(browser, { locale: "en-US" });
-  const zip = [0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0, ...Array(200).fill(0)];
-  await drop(page, [{ name: "book.xlsx", bytes: zip }, { name: "deals.csv", text: DEALS }]);
+  await drop(page, [{ name: "offer.pdf", text: "%PDF-1.7 and more" }, { name: "deals.csv", text: DEALS }]);
   await page.waitForSelector(AT.file);
   const refusal = await page.textContent(AT.refused);
   assert.match(refusal, /E-FILE-FORMAT/);
-  assert.match(refusal, /book\.xlsx/);
+  assert.match(refusal, /offer\.pdf/);
   assert.deepEqual((await texts(page, `${AT.file} b`)), ["deals.csv"]);
   await page.locator(AT.refused).getByRole("button").click();
   await page.waitForSelector(AT.refused, { state: "detached" });
@@ -228,3 +227,88 @@ test("what is done before the app is there is not lost", async () => {
   await page.waitForSelector(AT.value, { timeout: 60_000 });
   await context.close();
 });
+
+test("a workbook, a legacy encoding chosen by hand, a table pasted", async () => {
+  const { context, page, record } = await open(browser, { locale: "en-US" });
+  const lens = () => page.textContent(".sech .cap");
+  await drop(page, [{ name: "book.xlsx", bytes: [...(await workbook())] }]);
+  await page.waitForSelector(AT.file);
+  assert.match(await lens(), /2 rows, 2 counted, XLSX, header on line 3/);
+  await go(page, "#/kpis", AT.value);
+
+  await go(page, "#/data", AT.file);
+  // "Müller" in windows-1252, declared as what it is not and put right again.
+  await drop(page, [{ name: "old.csv", bytes: [...Buffer.from("id,owner,stage,created,closed,amount\n7,M\xfcller,Won,2025-01-01,2025-02-03,30\n", "latin1")] }]);
+  await page.waitForFunction((at) => document.querySelectorAll(at).length === 2, AT.file);
+  await page.locator(AT.file, { hasText: "old.csv" }).getByRole("button").click();
+  const letters = () => page.locator("table.map tr", { has: page.locator("td b", { hasText: /^owner$/ }) }).locator(".smp").textContent();
+  assert.equal(await letters(), "Müller");
+  await page.locator(".knd select").nth(1).selectOption("windows-1251");
+  await page.waitForFunction(() => document.querySelector("table.map")?.textContent.includes("Mьller"));
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction(() => document.querySelector("table.map")?.textContent.includes("Müller"));
+
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "id\towner\tstage\tclosed\tamount\n8\tAnn\tWon\t2025-03-01\t5\n9\tBob\tLost\t2025-03-02\t6\n");
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await page.waitForFunction((at) => document.querySelectorAll(at).length === 3, AT.file);
+  assert.match((await texts(page, `${AT.file} b`)).join(" "), /pasted\.txt/);
+  assert.deepEqual(record.errors, []);
+  await context.close();
+});
+
+/** The smallest workbook: a title, a blank row, a header and two opportunities. */
+async function workbook() {
+  const rows = [["Pipeline"], [], ["id", "owner", "stage", "closed", "amount"], ["1", "Ann", "Won", "2025-02-01", 10], ["2", "Bob", "Lost", "2025-02-02", 20]];
+  const cell = (value, at, row) => `<c r="${"ABCDE"[at]}${row}"${typeof value === "number" ? `><v>${value}</v>` : ` t="inlineStr"><is><t>${value}</t></is>`}</c>`;
+  const sheet = rows.map((cells, at) => (cells.length ? `<row r="${at + 1}">${cells.map((value, i) => cell(value, i, at + 1)).join("")}</row>` : "")).join("");
+  const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const packaged = "http://schemas.openxmlformats.org/package/2006";
+  return zipped({
+    "[Content_Types].xml": `<Types xmlns="${packaged}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>`,
+    "_rels/.rels": `<Relationships xmlns="${packaged}/relationships"><Relationship Id="r1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    "xl/workbook.xml": `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Deals" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${packaged}/relationships"><Relationship Id="r1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    "xl/worksheets/sheet1.xml": `<worksheet xmlns="${main}"><sheetData>${sheet}</sheetData></worksheet>`,
+  });
+}
+
+/** A ZIP file of texts, stored as they are. */
+function zipped(entries) {
+  const [parts, directory] = [[], []];
+  let offset = 0;
+  for (const [path, text] of Object.entries(entries)) {
+    const [name, data] = [Buffer.from(path), Buffer.from(text)];
+    const head = Buffer.alloc(26);
+    head.writeUInt16LE(20, 0);
+    head.writeUInt32LE(crc32(data), 10);
+    head.writeUInt32LE(data.length, 14);
+    head.writeUInt32LE(data.length, 18);
+    head.writeUInt16LE(name.length, 22);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(offset, 10);
+    parts.push(Buffer.from("PK\x03\x04"), head, name, data);
+    directory.push(Buffer.from("PK\x01\x02\x14\x00", "latin1"), head, place, name);
+    offset += 30 + name.length + data.length;
+  }
+  const list = Buffer.concat(directory);
+  const end = Buffer.alloc(18);
+  const count = Object.keys(entries).length;
+  end.writeUInt16LE(count, 4);
+  end.writeUInt16LE(count, 6);
+  end.writeUInt32LE(list.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...parts, list, Buffer.from("PK\x05\x06"), end]);
+}
+
+function crc32(data) {
+  let crc = -1;
+  for (const byte of data) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

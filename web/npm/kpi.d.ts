@@ -44,12 +44,12 @@ to: string, };
 /**
  * What one row of a table is.
  */
-export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "firstWins";
+export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "firstWins";
 
 /**
  * A meaning that a column can be bound to.
  */
-export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency";
+export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName";
 
 /**
  * How the texts of a column are read.
@@ -477,15 +477,28 @@ count: number,
 lines: Array<number>, };
 
 /**
- * One file.
+ * One table: a file, or a sheet, entry or list in one.
  */
 export type Table = { 
 /**
- * File name.
+ * What the table is called: the file name, and what it is in there where a file holds several
+ * (`book.xlsx › Orders`).
  */
 file: string, 
 /**
- * Size in bytes.
+ * Name of the file.
+ */
+source: string, 
+/**
+ * `CSV`, `XLSX`, `JSON` …
+ */
+format: string, 
+/**
+ * Line of the header, from 1; 0 where the columns have no names.
+ */
+headerLine: number, 
+/**
+ * Size of the file in bytes.
  */
 bytes: number, 
 /**

@@ -9,10 +9,10 @@ async function slice(source, from, to) {
   return source instanceof Blob ? new Uint8Array(await source.slice(from, to).arrayBuffer()) : source.subarray(from, to);
 }
 
-/** Feeds `source` (Blob or Uint8Array) to a reader; awaits `report` after each slice; gives an ArrayBuffer. */
-export async function readTable(Reader, name, source, report) {
+/** Feeds `source` (Blob or Uint8Array) to a reader; awaits `report` after each slice; gives an ArrayBuffer. `encoding`: a label, if one was chosen. */
+export async function readTable(Reader, name, source, report, encoding) {
   const total = source.size ?? source.byteLength;
-  const reader = new Reader(name);
+  const reader = new Reader(name, encoding);
   try {
     for (let done = 0; done < total; ) {
       const to = Math.min(total, done + (done === 0 ? FIRST_SLICE : SLICE));

@@ -38,10 +38,10 @@ function fail(id, error) {
   self.postMessage({ id, died: isTrap ? `${error.name}: ${error.message}` : String(error?.name ?? typeof error) });
 }
 
-async function answer({ id, ask, add, read, name }) {
+async function answer({ id, ask, add, read, name, encoding }) {
   try {
     if (read) {
-      const packed = await readTable(Reader, name, read, throttled((progress) => self.postMessage({ id, progress })));
+      const packed = await readTable(Reader, name, read, throttled((progress) => self.postMessage({ id, progress })), encoding);
       return self.postMessage({ id, packed }, [packed]);
     }
     engine ??= new Engine(); // not before: import workers never need one

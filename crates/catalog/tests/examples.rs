@@ -74,7 +74,8 @@ fn every_example_holds() {
         let examples = examples(kpi.about);
         assert!(examples.len() >= 2, "{} needs at least two examples", kpi.id);
         for example in examples {
-            let tables: Vec<RawTable> = example.files.iter().map(|(name, text)| Reader::read(name, text.as_bytes()).unwrap()).collect();
+            let tables: Vec<RawTable> =
+                example.files.iter().flat_map(|(name, text)| Reader::read(name, text.as_bytes()).unwrap()).collect();
             let mut dataset = bind(&tables, &Mapping::default()).dataset;
             kpi_engine::derive(&mut dataset);
             for line in &example.expected {

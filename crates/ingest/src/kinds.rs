@@ -2,7 +2,7 @@
 
 use kpi_model::{Field, FieldType, TableKind, TableMapping, Text};
 
-use crate::dialects::{DIALECTS, FILE_HINTS, Synonym};
+use crate::dialects::{DIALECTS, FILE_HINTS, STEMS, Synonym};
 use crate::profile::Profile;
 use crate::raw::RawTable;
 use crate::stages::normal;
@@ -45,7 +45,9 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                 let says = |text: &str| words.iter().any(|word| text.contains(word));
                 hinted == kind && (says(&file) || *kind == TableKind::Leads && table.headers.iter().any(|header| says(&normal(header))))
             });
-            fits(*kind, &columns, profiles, hint).then(|| {
+            // Months in columns may be plans or results: only a word for targets tells.
+            let is_undecided = *kind == TableKind::Targets && !hint && table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS");
+            (!is_undecided && fits(*kind, &columns, profiles, hint)).then(|| {
                 let sum: f64 = columns.iter().flatten().map(|binding| binding.confidence).sum();
                 (sum + if hint { 1.0 } else { 0.0 }, *kind, columns)
             })
@@ -66,8 +68,15 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
     has_required
         && match kind {
             TableKind::Survey => position(Field::Satisfaction).is_some() || position(Field::Recommend).is_some(),
-            // A word like revenue inside another name is too little to make a list of companies a list of orders.
-            TableKind::Orders => sure(Field::Amount) || (position(Field::Quantity).is_some() && position(Field::ListPrice).is_some()),
+            TableKind::Orders => {
+                let is_line = position(Field::Quantity).is_some() && position(Field::ListPrice).is_some();
+                // A word like revenue inside another name is too little to make a list of companies a list of orders.
+                let is_sale = is_hinted
+                    || [Field::Customer, Field::Product, Field::Id]
+                        .iter()
+                        .all(|field| position(*field).is_some() || *field == Field::Product);
+                sure(Field::Amount) || is_line || (position(Field::Amount).is_some() && is_sale)
+            }
             // Many tables have a status: opportunities have one that is won or lost or a known stage, or an amount.
             TableKind::Opportunities => {
                 let words = position(Field::Stage).and_then(|i| profiles.get(i)).map_or(0.0, |profile| profile.stage_share);
@@ -180,14 +189,21 @@ fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Opti
     let header = Header::new(header);
     let by_name = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
     let by_name = by_name.filter(|(_, synonym)| synonym.field == field && (synonym.kinds.is_empty() || synonym.kinds.contains(&kind)));
-    let (name_score, name) = by_name.filter_map(|(rank, synonym)| name_score(synonym, rank, &header)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let listed = by_name.filter_map(|(rank, synonym)| name_score(synonym, rank, &header)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let (name_score, name) = listed.or_else(|| stem_score(field, &header))?;
     let is_exact = name_score > EXACT;
     let share = match field.field_type() {
         FieldType::Day if field == Field::Month => profile.month_share,
         FieldType::Day if profile.counted != crate::parse::Counted::Nothing => 1.0,
         FieldType::Day => profile.day_share,
         FieldType::Money | FieldType::Number => profile.number_share,
+        FieldType::Text if field == Field::Stage && !is_exact => profile.stage_share,
         FieldType::Text if field == Field::Stage => 0.6 + 0.4 * profile.stage_share,
+        // A stem alone names an id only if the values are one for each row.
+        FieldType::Text if field == Field::Id && !is_exact => {
+            f64::from(profile.distinct > 1 && profile.distinct * 10 >= profile.distinct_of * 9)
+        }
+        FieldType::Text if field == Field::Currency && !is_exact => f64::from(profile.distinct <= 20 && profile.number_share < 0.5),
         FieldType::Text if field == Field::Outcome => f64::from(profile.outcome_share > 0.0 && profile.stage_share > 0.9),
         FieldType::Text if field == Field::Converted => profile.flag_share,
         // A name that only contains the word, over dates or decimals, means something else: 买家实际支付金额 is no buyer.
@@ -257,23 +273,40 @@ impl Header {
         }
         let starts = 0..self.words.len();
         let mut runs = starts.flat_map(|start| (start + 1..=self.words.len()).map(move |end| (start, end)));
-        name.len() >= 4 && runs.any(|(start, end)| self.words.get(start..end).is_some_and(|run| run.concat() == name))
+        name.len() >= 3 && runs.any(|(start, end)| self.words.get(start..end).is_some_and(|run| run.concat() == name))
     }
+}
+
+/// A header that no list knows: the share of it that speaks for the field decides between several.
+fn stem_score(field: Field, header: &Header) -> Option<(f64, &'static str)> {
+    let (_, stems) = STEMS.iter().find(|(known, _)| *known == field)?;
+    let speaks = |stem: &&&str| {
+        // Short Latin stems stand for themselves only; longer ones may begin a word, of others any part counts.
+        let is_latin = stem.chars().all(|c| (c as u32) < 0x250);
+        match (is_latin, stem.len()) {
+            (true, ..=4) => header.words.iter().any(|word| word == **stem),
+            (true, _) => header.words.iter().any(|word| word.contains(**stem)),
+            _ => header.normal.contains(**stem),
+        }
+    };
+    let best = stems.iter().filter(speaks).max_by_key(|stem| stem.len())?;
+    // The last word says what the thing is: "account manager" is a manager, "sales date" a date.
+    let is_last = header.words.last().is_some_and(|word| word.contains(*best)) || header.normal.ends_with(*best);
+    let covered = best.len() as f64 / header.normal.len().max(1) as f64;
+    Some((0.52 + 0.05 * covered + if is_last { 0.05 } else { 0.0 }, *best))
 }
 
 /// Scores above this come from the whole header.
 const EXACT: f64 = 0.85;
 /// Names that say too little as a part of another name.
-const TOO_COMMON: [&str; 22] = [
+const TOO_COMMON: [&str; 20] = [
     "name",
     "date",
     "type",
-    "status",
     "value",
     "title",
     "user",
     "total",
-    "stage",
     "number",
     "code",
     "price",

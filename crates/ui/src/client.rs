@@ -11,7 +11,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use web_sys::{File, MessageEvent, Worker};
 
-use crate::state::{Command, Slot};
+use crate::state::{Command, ReadAs, Slot};
 use crate::store::Store;
 
 /// Slots that the user changes faster than the engine may answer: only the newest ask waits.
@@ -168,7 +168,7 @@ impl Client {
     }
 
     /// Ends the engine, starts a new one, and reads the files again.
-    pub(crate) fn restart(self: &Rc<Self>, store: Store, files: &[String]) {
+    pub(crate) fn restart(self: &Rc<Self>, store: Store, files: &[ReadAs]) {
         {
             let mut inner = self.inner.borrow_mut();
             if let Some(engine) = inner.engine.take() {
@@ -178,8 +178,8 @@ impl Client {
             inner.waiting.clear();
         }
         self.spawn_engine(store);
-        for name in files {
-            self.import(store, name);
+        for (name, encoding) in files {
+            self.import(store, name, encoding.as_deref());
         }
     }
 
@@ -200,7 +200,7 @@ impl Client {
     }
 
     /// Reads a file in a worker of its own and hands the table to the engine.
-    pub(crate) fn import(self: &Rc<Self>, store: Store, name: &str) {
+    pub(crate) fn import(self: &Rc<Self>, store: Store, name: &str, encoding: Option<&str>) {
         self.end_worker(name);
         let file = self.inner.borrow().files.get(name).cloned();
         let Some(file) = file else { return };
@@ -211,14 +211,16 @@ impl Client {
         let worker = self.worker(move |client, message| client.imported(store, &owned, &message));
         match worker {
             Some(worker) => {
-                let message = object(&[("id", &JsValue::from(1)), ("read", &file), ("name", &JsValue::from_str(name))]);
+                let encoding = encoding.map_or(JsValue::UNDEFINED, JsValue::from_str);
+                let message =
+                    object(&[("id", &JsValue::from(1)), ("read", &file), ("name", &JsValue::from_str(name)), ("encoding", &encoding)]);
                 worker.post_message(&message).unwrap_or_default();
                 self.inner.borrow_mut().imports.insert(name.to_owned(), worker);
             }
             // The engine is still being fetched: the file waits with the asks.
             None => {
-                let (client, name) = (Rc::clone(self), name.to_owned());
-                later(move || client.import(store, &name));
+                let (client, name, encoding) = (Rc::clone(self), name.to_owned(), encoding.map(str::to_owned));
+                later(move || client.import(store, &name, encoding.as_deref()));
             }
         }
     }

@@ -109,7 +109,10 @@ words! {
     FILES: "文件", "Files";
     ADD: "添加", "Add";
     DROP_MORE: "把更多文件拖到这里", "Drop more files here";
-    CSV_TSV: "CSV、TSV，UTF-8", "CSV, TSV, UTF-8";
+    FORMATS: "Excel、CSV、JSON、ZIP", "Excel, CSV, JSON, ZIP";
+    ENCODING: "编码", "Encoding";
+    DELIMITER: "分隔符", "delimiter";
+    TAB: "制表符", "tab";
     UNLOCKS: "能算什么", "What this unlocks";
     YOUR_COLUMN: "你的列", "Your column";
     SAMPLE: "样例", "Sample";
@@ -207,6 +210,9 @@ words! {
     KEY_HELP: "这张表", "this list";
     SHOW_TABLE: "看成表格", "Show as table";
 }
+
+/// What the file dialog offers first; any other file can be dropped as well, content decides.
+pub const ACCEPTED: &str = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.json,.ndjson,.jsonl,.zip,.gz";
 
 /// Parts, then what they come to: `赢单率，每月：29.5%`, `Win rate, by month: 29.5%`.
 #[must_use]

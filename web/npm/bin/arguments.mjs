@@ -45,7 +45,7 @@ export function parse(argv) {
     throw bad(`catalog 不读文件，却给了 ${files[0]}。`, "去掉文件。", `catalog reads no files, but ${files[0]} is given.`, "Leave it out.");
   }
   if (command !== "catalog" && !files.length) {
-    throw bad(`${command} 没有给出文件。`, "在命令后写上一个或几个 CSV 文件。", `${command} needs a file.`, "Name one or more CSV files after the command.");
+    throw bad(`${command} 没有给出文件。`, "在命令后写上一个或几个文件。", `${command} needs a file.`, "Name one or more files after the command.");
   }
   return { command, files, flags };
 }

@@ -21,10 +21,10 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
         <div class="dt">
             <section class="sec fcol">
                 <div class="sech"><h2>{w::FILES.get(locale)}</h2>
-                    <label class="btn sm r">{icon("plus", false)}<input class="vh" type="file" multiple data-early accept=".csv,.tsv,.tab,.txt" />{w::ADD.get(locale)}</label></div>
+                    <label class="btn sm r">{icon("plus", false)}<input class="vh" type="file" multiple data-early accept=w::ACCEPTED />{w::ADD.get(locale)}</label></div>
                 {move || summary.get().map(|summary| files(store, &summary, selected.get().as_deref(), locale))}
                 {move || imports.get().iter().map(|import| importing(store, import, locale)).collect_view()}
-                <label class="drop"><input class="vh" type="file" multiple data-early accept=".csv,.tsv,.tab,.txt" /><b>{w::DROP_MORE.get(locale)}</b><span class="cap">{w::CSV_TSV.get(locale)}</span></label>
+                <label class="drop"><input class="vh" type="file" multiple data-early accept=w::ACCEPTED /><b>{w::DROP_MORE.get(locale)}</b><span class="cap">{w::FORMATS.get(locale)}</span></label>
                 <h3>{w::UNLOCKS.get(locale)}</h3>
                 <ul class="unl">{move || unlocked.get().into_iter().map(|(word, known, all)| view! {
                     <li><span>{word.get(locale)}</span><progress max=all.to_string() value=known.to_string() aria-label=word.get(locale)></progress><b>{format!("{known} / {all}")}</b></li>
@@ -153,22 +153,21 @@ fn importing(store: Store, import: &Import, locale: Locale) -> impl IntoView + u
 }
 
 fn mapping(store: Store, table: &Table, locale: Locale) -> impl IntoView + use<> {
-    let caption = match locale {
-        Locale::Chinese => format!(
-            "{} 行，计入 {}，{}，分隔符 {}",
-            format::count(f64::from(table.rows)),
-            format::count(f64::from(table.counted)),
-            table.encoding,
-            table.delimiter
-        ),
-        Locale::English => format!(
-            "{} rows, {} counted, {}, delimiter {}",
-            format::count(f64::from(table.rows)),
-            format::count(f64::from(table.counted)),
-            table.encoding,
-            table.delimiter
-        ),
+    let (rows, counted) = (format::count(f64::from(table.rows)), format::count(f64::from(table.counted)));
+    let mut caption = match locale {
+        Locale::Chinese => vec![format!("{rows} 行"), format!("计入 {counted}"), table.format.clone()],
+        Locale::English => vec![format!("{rows} rows"), format!("{counted} counted"), table.format.clone()],
     };
+    if table.header_line > 1 {
+        let line = table.header_line;
+        caption.push(if locale == Locale::Chinese { format!("表头在第 {line} 行") } else { format!("header on line {line}") });
+    }
+    if !table.delimiter.is_empty() {
+        let name = if table.delimiter == "tab" { w::TAB.get(locale).to_owned() } else { table.delimiter.clone() };
+        caption.push(format!("{} {name}", w::DELIMITER.get(locale)));
+    }
+    let caption = caption.join(if locale == Locale::Chinese { "，" } else { ", " });
+    let encoding = (!table.encoding.is_empty()).then(|| encoding_choice(store, table, locale));
     let file = table.file.clone();
     let pick = move |event| {
         let name = event_target_value(&event);
@@ -180,7 +179,7 @@ fn mapping(store: Store, table: &Table, locale: Locale) -> impl IntoView + use<>
         .map(|kind| view! { <option value=kind_name(kind) selected=table.kind == Some(kind)>{w::table(kind).get(locale)}</option> })
         .collect();
     let remove = {
-        let file = table.file.clone();
+        let file = table.source.clone();
         move |_| store.send(Command::RemoveFile(file.clone()))
     };
     let rows: Vec<_> = table.columns.iter().map(|column| column_row(store, table, column, locale)).collect();
@@ -189,10 +188,32 @@ fn mapping(store: Store, table: &Table, locale: Locale) -> impl IntoView + use<>
             <div class="sech"><h2>{table.file.clone()}</h2><span class="cap">{caption}</span>
                 <button type="button" class="btn ghost sm r" on:click=remove>{w::REMOVE.get(locale)}</button></div>
             <p class="row knd"><label class="row"><span class="mute">{w::TABLE_KIND.get(locale)}</span>
-                <select class="sel" on:change=pick><option value="" selected=table.kind.is_none()>{w::IGNORE_FILE.get(locale)}</option>{kinds}</select></label></p>
+                <select class="sel" on:change=pick><option value="" selected=table.kind.is_none()>{w::IGNORE_FILE.get(locale)}</option>{kinds}</select></label>{encoding}</p>
             <table class="map"><thead><tr><th>{w::YOUR_COLUMN.get(locale)}</th><th>{w::SAMPLE.get(locale)}</th><th>{w::SHAPE.get(locale)}</th><th></th><th>{w::MEANS.get(locale)}</th><th>{w::TYPE.get(locale)}</th><th>{w::CONFIDENCE.get(locale)}</th><th>{w::CHECK.get(locale)}</th></tr></thead>
                 <tbody>{rows}</tbody></table>
         </section>
+    }
+}
+
+/// Encodings on offer where the one that was found gives wrong letters.
+const ENCODINGS: [&str; 9] =
+    ["utf-8", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1252", "windows-1250", "windows-1251", "utf-16le"];
+
+fn encoding_choice(store: Store, table: &Table, locale: Locale) -> impl IntoView + use<> {
+    let file = table.source.clone();
+    let pick = move |event| {
+        let label = event_target_value(&event);
+        store.send(Command::SetEncoding { file: file.clone(), encoding: (!label.is_empty()).then_some(label) });
+    };
+    let now = table.encoding.to_lowercase();
+    let others: Vec<_> = ENCODINGS
+        .into_iter()
+        .filter(|label| now != *label)
+        .map(|label| view! { <option value=label>{label.to_uppercase()}</option> })
+        .collect();
+    view! {
+        <label class="row"><span class="mute">{w::ENCODING.get(locale)}</span>
+            <select class="sel" on:change=pick><option value="" selected=true>{table.encoding.clone()}</option>{others}</select></label>
     }
 }
 

@@ -162,7 +162,6 @@ pub(super) const SYNONYMS: &[Synonym] = &[
             "shipcountry",
             "salesregion",
             "salesoffice",
-
             "store",
             "branch",
             "shop",

@@ -183,6 +183,7 @@ pub(super) const SYNONYMS: &[Synonym] = &[
             "planned",
             "plannedamount",
             "bookingstarget",
+            "value",
         ],
     ),
     of(&[T::Targets], F::Month, &["targetmonth", "yearmonth", "periodstart", "fiscalmonth", "monthyear", "startofmonth"]),

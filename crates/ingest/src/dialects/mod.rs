@@ -13,6 +13,7 @@ mod hubspot;
 mod odoo;
 mod pipedrive;
 mod salesforce;
+mod stems;
 mod survey;
 mod xiaoshouyi;
 mod zoho;
@@ -52,6 +53,8 @@ pub(crate) const DIALECTS: [&[Synonym]; 14] = [
     survey::SYNONYMS,
     european::SYNONYMS,
 ];
+
+pub(crate) use stems::STEMS;
 
 /// Words in a file or sheet name that hint at what a row is.
 pub(crate) const FILE_HINTS: &[(TableKind, &[&str])] = generic::FILE_HINTS;

@@ -31,8 +31,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
     let (mut all, mut buffer) = (0u64, vec![0u8; CHUNK]);
     for i in 0..zip.len() {
         let Ok(mut part) = zip.by_index(i) else { continue };
-        loop {
-            let Ok(read) = part.read(&mut buffer) else { break };
+        while let Ok(read) = part.read(&mut buffer) {
             if read == 0 {
                 break;
             }

@@ -86,10 +86,7 @@ fn parts(template: &RawTable, object: &BTreeMap<String, &RawValue>, place: &Line
         let mut builder = Builder::new(template, "");
         let rows = columns.iter().map(|(_, values)| values.len()).max().unwrap_or(0);
         for row in 0..rows {
-            let record = columns
-                .iter()
-                .filter_map(|(name, values)| Some(((*name).to_owned(), Node::Text(values.get(row).map_or_else(String::new, text_of)))));
-            let cells = record.map(|(name, value): (String, Node)| (name, text_of(&value)));
+            let cells = columns.iter().map(|(name, values)| ((*name).to_owned(), values.get(row).map_or_else(String::new, text_of)));
             builder.cells(u32::try_from(row + 1).unwrap_or(u32::MAX), cells)?;
         }
         tables.push(builder.finish()?);

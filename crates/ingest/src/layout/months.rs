@@ -54,12 +54,11 @@ fn span(header: &str) -> Option<Span> {
 /// `Jan-25`, `Jan 25`, `25年1月`: a year of two digits beside a month that is written out.
 fn split_short_year(header: &str) -> (&str, Option<i32>) {
     let year = |digits: &str| digits.parse::<i32>().ok().filter(|_| digits.len() == 2).map(|year| 2000 + year);
-    if let Some((front, back)) = header.rsplit_once(['-', ' ', '\'', '/']) {
-        if let Some(year) = year(back)
-            && front.chars().any(char::is_alphabetic)
-        {
-            return (front, Some(year));
-        }
+    if let Some((front, back)) = header.rsplit_once(['-', ' ', '\'', '/'])
+        && let Some(year) = year(back)
+        && front.chars().any(char::is_alphabetic)
+    {
+        return (front, Some(year));
     }
     if let Some((front, back)) = header.split_once('年')
         && let Some(year) = year(front)

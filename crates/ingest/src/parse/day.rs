@@ -112,6 +112,10 @@ pub fn month(text: &str, style: DayStyle) -> Option<Day> {
         (Part::Year(y), Part::Small(m) | Part::Month(m), None) | (Part::Small(m) | Part::Month(m), Part::Year(y), None) => {
             Day::from_ymd(y, m, 1)
         }
+        // Jan-25: a month that is written out leaves only the year.
+        (Part::Month(m), Part::Small(y), None) | (Part::Small(y), Part::Month(m), None) => {
+            Day::from_ymd(i32::try_from(2000 + y).ok()?, m, 1)
+        }
         _ => None,
     }
 }

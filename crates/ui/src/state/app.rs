@@ -74,6 +74,8 @@ pub struct Intent {
     pub sample: Option<Locale>,
     /// Names of the files taken, in order.
     pub files: Vec<String>,
+    /// Encodings chosen for files where the one that was found is wrong.
+    pub encodings: std::collections::BTreeMap<String, String>,
     /// Decisions about their meaning.
     pub mapping: Mapping,
     /// Period, comparison, filters.
@@ -85,6 +87,17 @@ pub struct Intent {
     /// Scenario levers: volume, win rate, deal size, cycle.
     pub levers: kpi_model::Levers,
 }
+
+impl Intent {
+    /// A file with the encoding chosen for it.
+    #[must_use]
+    pub fn read_as(&self, name: &str) -> ReadAs {
+        (name.to_owned(), self.encodings.get(name).cloned())
+    }
+}
+
+/// The name of a file, and the label of an encoding if the user chose one.
+pub type ReadAs = (String, Option<String>);
 
 /// A file on its way in.
 #[derive(Clone, Debug, Default, PartialEq)]

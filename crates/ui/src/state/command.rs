@@ -2,7 +2,7 @@
 
 use kpi_model::{Ask, Dimension, Failure, Field, Levers, Locale, Money, Replacement, Reply, Spread, TableKind};
 
-use super::app::{Page, Theme};
+use super::app::{Page, ReadAs, Theme};
 use super::scope::Compare;
 
 /// What the user or the engine did.
@@ -32,6 +32,11 @@ pub enum Command {
     CancelImport(String),
     DismissImport(String),
     RemoveFile(String),
+    /// Reads a file again in another encoding; none: as found.
+    SetEncoding {
+        file: String,
+        encoding: Option<String>,
+    },
     Forget,
     SelectFile(String),
     SetKind {
@@ -111,10 +116,10 @@ pub enum Slot {
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Effect {
     Ask(Slot, Ask),
-    Import(String),
+    Import(ReadAs),
     EndImport(String),
     /// Starts a new engine and gives it the files again.
-    Restart(Vec<String>),
+    Restart(Vec<ReadAs>),
     ForgetFiles,
     ShowHash(String),
     ShowLocale(Locale),

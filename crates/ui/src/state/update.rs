@@ -33,7 +33,16 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             app,
             |intent| {
                 intent.files.retain(|file| *file != name);
-                intent.mapping.tables.remove(&name);
+                intent.encodings.remove(&name);
+                intent.mapping.tables.retain(|table, _| *table != name && !table.starts_with(&format!("{name} ›")));
+            },
+            After::Restart,
+        ),
+        C::SetEncoding { file, encoding } => change(
+            app,
+            |intent| match encoding {
+                Some(encoding) => drop(intent.encodings.insert(file, encoding)),
+                None => drop(intent.encodings.remove(&file)),
             },
             After::Restart,
         ),
@@ -153,7 +162,7 @@ fn travel(app: &mut App, is_back: bool) -> Vec<Effect> {
         return Vec::new();
     };
     let left = std::mem::replace(&mut app.intent, intent);
-    let after = if left.files != app.intent.files || left.sample != app.intent.sample {
+    let after = if left.files != app.intent.files || left.encodings != app.intent.encodings || left.sample != app.intent.sample {
         After::Restart
     } else if left.mapping != app.intent.mapping {
         After::Bind
@@ -238,7 +247,7 @@ fn choose(app: &mut App, files: Vec<(String, f64)>) -> Vec<Effect> {
     for (name, total) in files {
         app.findings.imports.retain(|import| import.name != name);
         app.findings.imports.push(Import { name: name.clone(), done: 0.0, total, rows: 0.0, failure: None });
-        effects.push(Effect::Import(name));
+        effects.push(Effect::Import(app.intent.read_as(&name)));
     }
     effects
 }
@@ -347,7 +356,8 @@ fn planning(app: &mut App, command: Command) -> Vec<Effect> {
 
 /// Gives a new engine everything again.
 fn replay(app: &mut App) -> Vec<Effect> {
-    let mut effects = vec![Effect::Restart(app.intent.files.clone()), Effect::Ask(Slot::Catalog, Hello {}.into())];
+    let files = app.intent.files.iter().map(|name| app.intent.read_as(name)).collect();
+    let mut effects = vec![Effect::Restart(files), Effect::Ask(Slot::Catalog, Hello {}.into())];
     if let Some(locale) = app.intent.sample {
         effects.push(Effect::Ask(Slot::Summary, kpi_model::Sample { locale, opportunities: None }.into()));
     }
@@ -470,6 +480,9 @@ mod tests {
     fn summary() -> LoadSummary {
         let table = Table {
             file: "deals.csv".to_owned(),
+            source: "deals.csv".to_owned(),
+            format: "CSV".to_owned(),
+            header_line: 1,
             bytes: 1,
             kind: None,
             confidence: 1.0,
@@ -544,7 +557,7 @@ mod tests {
     fn a_dead_engine_gets_everything_again() {
         let mut app = loaded();
         let effects = update(&mut app, Command::EngineDied);
-        assert_eq!(effects[0], Effect::Restart(vec!["deals.csv".to_owned()]));
+        assert_eq!(effects[0], Effect::Restart(vec![("deals.csv".to_owned(), None)]));
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Ask(Slot::Summary, Ask::Bind(_)))));
         assert!(app.findings.is_restarted);
     }
