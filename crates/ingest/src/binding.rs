@@ -30,7 +30,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         .iter()
         .map(|table| {
             let day_first = mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
-            table.columns.iter().map(|column| profile(column, day_first)).collect()
+            table.headers.iter().zip(&table.columns).map(|(header, column)| profile(header, column, day_first)).collect()
         })
         .collect();
     let guesses: Vec<Guess> =

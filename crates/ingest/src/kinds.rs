@@ -75,7 +75,9 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
                     || [Field::Customer, Field::Product, Field::Id]
                         .iter()
                         .all(|field| position(*field).is_some() || *field == Field::Product);
-                sure(Field::Amount) || is_line || (position(Field::Amount).is_some() && is_sale)
+                // Orders are neither won nor lost.
+                let is_pipeline = profiles.iter().any(|profile| profile.outcome_share > 0.2 && profile.stage_share > 0.8);
+                !is_pipeline && (sure(Field::Amount) || is_line || (position(Field::Amount).is_some() && is_sale))
             }
             // Many tables have a status: opportunities have one that is won or lost or a known stage, or an amount.
             TableKind::Opportunities => {
@@ -137,6 +139,12 @@ fn assign(kind: TableKind, table: &RawTable, profiles: &[Profile], mapping: Opti
     }
     if kind == TableKind::Orders {
         price_is_amount(&mut columns);
+    }
+    if kind == TableKind::Opportunities && !columns.iter().flatten().any(|binding| binding.field == Field::Stage) {
+        // Won or lost is all the stage there is.
+        for binding in columns.iter_mut().flatten().filter(|binding| binding.field == Field::Outcome) {
+            binding.field = Field::Stage;
+        }
     }
     ids_are_keys(&mut columns, &scored);
     if kind == TableKind::People {
@@ -206,6 +214,13 @@ fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Opti
         FieldType::Text if field == Field::Currency && !is_exact => f64::from(profile.distinct <= 20 && profile.number_share < 0.5),
         FieldType::Text if field == Field::Outcome => f64::from(profile.outcome_share > 0.0 && profile.stage_share > 0.9),
         FieldType::Text if field == Field::Converted => profile.flag_share,
+        // A key that is rarely one for each row is none: rows would be taken for copies of each other.
+        FieldType::Text if field == Field::Id && kind == TableKind::Opportunities => {
+            let needed = if header.normal.ends_with("id") || header.normal.contains("编号") { 0.3 } else { 0.99 };
+            f64::from(profile.distinct_of == 0 || f64::from(profile.distinct) >= needed * f64::from(profile.distinct_of))
+        }
+        // Regions are few: a column of addresses is none.
+        FieldType::Text if field == Field::Region => f64::from(profile.distinct_of < 12 || profile.distinct * 2 < profile.distinct_of),
         // A name that only contains the word, over dates or decimals, means something else: 买家实际支付金额 is no buyer.
         FieldType::Text if !is_exact && field != Field::Attended => {
             f64::from(profile.day_share < 0.5 && profile.number_share < 0.5 && profile.flag_share < 0.9)
@@ -242,6 +257,8 @@ impl Header {
     fn new(header: &str) -> Self {
         let bare = header.split(['(', '（', '[']).next().map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(header);
         let bare = bare.strip_suffix("__c").unwrap_or(bare);
+        let spelt = bare.replace(['#', '№'], " number ");
+        let bare = spelt.as_str();
         let mut words: Vec<String> = Vec::new();
         let mut is_open = false;
         let mut before = ' ';

@@ -87,7 +87,7 @@ fn is_float_id(cell: &str) -> bool {
     cell.strip_suffix(".0").is_some_and(|whole| !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit()))
 }
 
-pub(crate) fn profile(column: &RawColumn, day_first: Option<bool>) -> Profile {
+pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>) -> Profile {
     let filled: Vec<usize> = (0..column.len()).filter(|row| !is_blank(column.get(*row))).collect();
     let step = (filled.len() / SAMPLE).max(1);
     let sample: Vec<&str> = filled.iter().step_by(step).map(|row| column.get(*row)).collect();
@@ -107,8 +107,9 @@ pub(crate) fn profile(column: &RawColumn, day_first: Option<bool>) -> Profile {
         profile.day_style.short_year = true;
     }
     profile.month_share = share(&|cell| either.iter().any(|style| parse::month(cell, *style).is_some()));
-    profile.number_share =
-        share(&|cell| [true, false].iter().any(|comma| parse::money_minor(cell, NumberStyle { decimal_comma: *comma }).is_some()));
+    profile.number_share = share(&|cell| {
+        [true, false].iter().any(|comma| parse::money_minor(cell, NumberStyle { decimal_comma: *comma, power: 0 }).is_some())
+    });
     // Numbers of the size that dates have: whether they are dates, the name of the column says.
     for counted in [Counted::SpreadsheetDays, Counted::Seconds, Counted::Milliseconds] {
         let counted_share = share(&|cell| Counted::of(cell) == counted);
@@ -132,7 +133,7 @@ pub(crate) fn profile(column: &RawColumn, day_first: Option<bool>) -> Profile {
         profile.day_style.counted = profile.counted;
         let evidence = filled.iter().filter_map(|row| parse::comma_evidence(column.get(*row)));
         let (comma, point) = evidence.fold((0, 0), |n, comma| if comma { (n.0 + 1, n.1) } else { (n.0, n.1 + 1) });
-        profile.number_style.decimal_comma = comma > point;
+        profile.number_style = NumberStyle { decimal_comma: comma > point, power: parse::header_power(header) };
     }
     count_distinct(&mut profile, column, &filled);
     profile

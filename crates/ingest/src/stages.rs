@@ -3,14 +3,100 @@
 use kpi_data::Outcome;
 
 /// Whole words that mean won.
-const WON: [&str; 5] = ["win", "赢", "deal", "成约", "customer"];
+const WON: &[&str] = &["win", "赢", "deal", "成约", "customer", "成功", "수주", "受注", "成約", "ok"];
 /// Words that mean won also inside a longer one.
-const WON_PARTS: [&str; 8] = ["won", "赢单", "成交", "签约", "成功", "结单赢", "闭单赢", "gewonnen"];
+const WON_PARTS: &[&str] = &[
+    "won",
+    "赢单",
+    "贏單",
+    "成交",
+    "签约",
+    "成功",
+    "结单赢",
+    "闭单赢",
+    "gewonnen",
+    "gagné",
+    "ganad",
+    "ganha",
+    "ganho",
+    "vinto",
+    "vinta",
+    "wygran",
+    "vyhrán",
+    "megnyer",
+    "выигран",
+    "успешно",
+    "受注",
+    "成約",
+    "수주",
+    "계약완료",
+    "결제완료",
+];
 /// Whole words that mean lost.
-const LOST: [&str; 7] = ["lose", "输", "dead", "无效", "放弃", "终止", "取消"];
+const LOST: &[&str] = &["lose", "输", "dead", "无效", "放弃", "终止", "取消", "실주", "失注"];
 /// Words that mean lost also inside a longer one.
-const LOST_PARTS: [&str; 10] = ["lost", "输单", "丢单", "失败", "流失", "战败", "verloren", "abandoned", "disqualified", "关闭输"];
-const OPEN: [&str; 46] = [
+const LOST_PARTS: &[&str] = &[
+    "lost",
+    "输单",
+    "輸單",
+    "丢单",
+    "丟單",
+    "失败",
+    "失敗",
+    "流失",
+    "战败",
+    "verloren",
+    "abandoned",
+    "disqualified",
+    "关闭输",
+    "perdu",
+    "perdid",
+    "perdida",
+    "perso",
+    "persa",
+    "przegran",
+    "prohrán",
+    "elvesz",
+    "проигран",
+    "отказ",
+    "失注",
+    "실주",
+    "실패",
+];
+const OPEN: &[&str] = &[
+    "active",
+    "qualify",
+    "develop",
+    "propose",
+    "proposition",
+    "pipeline",
+    "verhandlung",
+    "angebot",
+    "négociation",
+    "proposition",
+    "negociación",
+    "propuesta",
+    "trattativa",
+    "offerta",
+    "negocjacje",
+    "oferta",
+    "jednání",
+    "nabídka",
+    "tárgyalás",
+    "ajánlat",
+    "переговоры",
+    "предложение",
+    "交渉",
+    "提案",
+    "見積",
+    "협상",
+    "제안",
+    "상담",
+    "견적",
+    "報價",
+    "談判",
+    "接觸",
+    "需求訪談",
     "open",
     "new",
     "prospecting",
@@ -70,12 +156,12 @@ pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
     let is = |list: &[&str]| list.contains(&word.as_str());
     // "5 Closed Won", "赢单(100%)": a numbered or decorated form of a known word
     let has = |list: &[&str]| list.iter().any(|known| known.chars().count() > 1 && word.contains(known));
-    if is(&WON) || (has(&WON_PARTS) && !has(&LOST_PARTS)) {
+    if is(WON) || (has(WON_PARTS) && !has(LOST_PARTS)) {
         (Outcome::Won, true)
-    } else if is(&LOST) || (has(&LOST_PARTS) && !has(&WON_PARTS)) {
+    } else if is(LOST) || (has(LOST_PARTS) && !has(WON_PARTS)) {
         (Outcome::Lost, true)
     } else {
-        (Outcome::Open, is(&OPEN) || has(&OPEN))
+        (Outcome::Open, is(OPEN) || has(OPEN))
     }
 }
 

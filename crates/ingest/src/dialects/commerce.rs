@@ -96,8 +96,6 @@ pub(super) const SYNONYMS: &[Synonym] = &[
             "buyer",
             "buyername",
             "shiptoname",
-            "email",
-            "customeremail",
             "clientid",
             "clientname",
             "empid",

@@ -292,6 +292,9 @@ pub(super) const SYNONYMS: &[Synonym] = &[
         F::Amount,
         &[
             "买家实际支付金额",
+            "不含税金额",
+            "netamount",
+            "untaxedamount",
             "amount",
             "orderamount",
             "total",

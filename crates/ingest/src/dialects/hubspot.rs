@@ -19,14 +19,7 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     of(
         &[T::Opportunities, T::Activities, T::Leads],
         F::Customer,
-        &[
-            "associatedcompanyprimary",
-            "primaryassociatedcompany",
-            "associatedcompanyids",
-            "associatedcompanyidsprimary",
-            "associatedcompany",
-            "primarycompany",
-        ],
+        &["associatedcompanyprimary", "primaryassociatedcompany", "associatedcompany", "primarycompany"],
     ),
     any(F::Person, &["hubspotownerid", "hubspotowner", "contactowner", "companyowner", "activityassignedto", "hubspotownername"]),
     any(F::Team, &["hubspotteam", "hubspotteamid", "ownerteam"]),

@@ -157,8 +157,11 @@ pub(super) fn delimiter(head: &[u8]) -> (Option<u8>, usize) {
         let line_end = head.get(first_line.len()..).unwrap_or(&[]).iter().take(2).take_while(|b| matches!(b, b'\n' | b'\r')).count();
         return (Some(*delimiter), first_line.len() + line_end);
     }
-    let best =
-        [b',', b';', b'\t', b'|'].map(|candidate| (score(head, candidate), candidate)).into_iter().rev().max_by_key(|(score, _)| *score);
+    let best = [b',', b';', b'\t', b'|', b'^', b'~', 0x1f]
+        .map(|candidate| (score(head, candidate), candidate))
+        .into_iter()
+        .rev()
+        .max_by_key(|(score, _)| *score);
     (best.filter(|(score, _)| *score > 0).map(|(_, candidate)| candidate), 0)
 }
 

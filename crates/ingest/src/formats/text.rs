@@ -131,5 +131,5 @@ impl TextReader {
 
 /// A few zero bytes in a text are damage; many are another format.
 fn is_mostly_text(head: &[u8]) -> bool {
-    head.iter().filter(|byte| **byte < 9).count() * 100 < head.len()
+    head.iter().filter(|byte| **byte < 9).count() * 20 < head.len()
 }

@@ -48,7 +48,7 @@ impl<'a> Cells<'a> {
 
 /// Without white space, byte order marks and the zero-width characters that web exports leave at the edges.
 pub(crate) fn trimmed(cell: &str) -> &str {
-    cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
+    cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{1a}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
 }
 
 /// A row of its own.

@@ -69,6 +69,14 @@ impl Grid {
             }
             return Ok(());
         }
+        if self.is_header_again(cells) {
+            // A new page of the same report: its title is no data either.
+            let mut lines: Vec<u32> = std::mem::take(&mut self.pending).iter().map(|held| held.line).collect();
+            lines.push(line);
+            self.is_after_blank = false;
+            self.skip("N-LAYOUT-AGAIN", &lines);
+            return Ok(());
+        }
         if self.is_after_blank || !self.pending.is_empty() {
             self.is_after_blank = false;
             if self.begins_table(cells) {
@@ -145,11 +153,8 @@ impl Grid {
             self.table.unreadable.push(Unreadable { code: "E-CSV-FIELDS", line });
             return Ok(());
         }
-        if self.is_header_again(cells) {
-            match self.table.notes.iter_mut().find(|note| note.code == "N-LAYOUT-AGAIN") {
-                Some(note) => note.lines.push(line),
-                None => self.table.notes.push(Note { code: "N-LAYOUT-AGAIN", lines: vec![line], detail: String::new() }),
-            }
+        if is_rule(cells) || (self.table.is_empty() && is_numbering(cells)) {
+            self.skip("N-LAYOUT-AGAIN", &[line]);
             return Ok(());
         }
         if cells.len() < width {
@@ -162,12 +167,20 @@ impl Grid {
         Ok(())
     }
 
+    /// Notes lines that are no data.
+    fn skip(&mut self, code: &'static str, lines: &[u32]) {
+        match self.table.notes.iter_mut().find(|note| note.code == code) {
+            Some(note) => note.lines.extend(lines),
+            None => self.table.notes.push(Note { code, lines: lines.to_vec(), detail: String::new() }),
+        }
+    }
+
     /// The header repeated inside the data, as pages of a report do.
     fn is_header_again(&self, cells: Cells<'_>) -> bool {
         let Some(first) = self.table.headers.first() else { return false };
         cells.get(0) == first
             && self.table.headers.len() > 1
-            && self.table.headers.iter().zip(cells.iter()).all(|(header, cell)| header == cell)
+            && self.table.headers.iter().zip(cells.iter()).all(|(header, cell)| is_same_name(header, cell))
     }
 
     /// After a blank row: names where the table so far has numbers or dates begin another table.
@@ -205,6 +218,23 @@ impl Grid {
         }
         self.done.push(months::unpivot(&table).unwrap_or(table));
     }
+}
+
+/// The same name, whatever the case; a name made for a blank or repeated header stands for what was there.
+fn is_same_name(header: &str, cell: &str) -> bool {
+    header.to_lowercase() == cell.to_lowercase()
+        || (cell.is_empty() && header.starts_with("Column "))
+        || header.strip_prefix(cell).is_some_and(|rest| rest.starts_with(" ("))
+}
+
+/// A row that only draws a line under the header.
+fn is_rule(cells: Cells<'_>) -> bool {
+    cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | '=' | '_' | '—' | '+' | ':'))) && cells.iter().any(|cell| cell.len() > 2)
+}
+
+/// A row that numbers the columns: 1, 2, 3 or (1), (2), (3).
+fn is_numbering(cells: Cells<'_>) -> bool {
+    cells.len() >= 5 && cells.iter().enumerate().all(|(i, cell)| cell.trim_matches(['(', ')', '（', '）', '.']) == (i + 1).to_string())
 }
 
 /// Columns without name and without content, as trailing delimiters leave them.

@@ -19,7 +19,8 @@ pub(crate) struct Header {
 
 /// Is the cell a number or a date, so no name of a column?
 pub(crate) fn is_value(cell: &str) -> bool {
-    let is_number = || [true, false].iter().any(|comma| parse::money_minor(cell, NumberStyle { decimal_comma: *comma }).is_some());
+    let is_number =
+        || [true, false].iter().any(|comma| parse::money_minor(cell, NumberStyle { decimal_comma: *comma, power: 0 }).is_some());
     let is_day = || [true, false].iter().any(|first| parse::day(cell, DayStyle { day_first: *first, ..DayStyle::default() }).is_some());
     !cell.is_empty() && cell.len() <= 60 && (is_number() || is_day())
 }
@@ -74,11 +75,15 @@ pub(crate) fn find(rows: &[Line]) -> Header {
     Header { first, count: 0, width }
 }
 
-/// The rows up to the blank one that ends the first table.
+/// The rows up to the blank one that ends the first table. Parameters of a report above a wider table are none.
 fn first_block(rows: &[Line]) -> &[Line] {
+    let extent = |rows: &[Line]| rows.iter().map(|line| line.row.cells().extent()).max().unwrap_or(0);
     let mut wide = 0;
-    let end = rows.iter().position(|line| {
-        let is_end = line.is_after_blank && wide >= 3;
+    let end = rows.iter().enumerate().position(|(i, line)| {
+        let is_end = line.is_after_blank && wide >= 3 && {
+            let (before, after) = rows.split_at(i);
+            extent(before) * 2 > extent(after.get(..after.len().min(6)).unwrap_or(after))
+        };
         wide += usize::from(line.row.cells().filled() > 1);
         is_end
     });
@@ -107,7 +112,9 @@ fn is_two_rows(upper: Cells<'_>, lower: Cells<'_>, below: Option<Cells<'_>>) -> 
     names.dedup();
     let repeats = names.len() < all;
     let is_data_below = below.is_none_or(|below| below.iter().any(is_value));
-    gaps > 0 && (is_merged_down || repeats) && is_header_like(lower, below) && is_data_below && upper.filled() >= 2
+    // Two rows of data never differ in kind as a row of names and a row of values do.
+    let is_break = !lower.iter().any(is_value) && below.is_some_and(|below| below.iter().any(is_value));
+    gaps > 0 && (is_merged_down || repeats || is_break) && is_header_like(lower, below) && is_data_below && upper.filled() >= 2
 }
 
 /// The names of one or two header rows: `Q1 Plan`, `Q1 Actual`.
@@ -121,6 +128,12 @@ pub(crate) fn names(rows: &[Line], header: Header) -> Vec<String> {
         let width = if wider * 2 > below.len() { header.width.max(upper.len()) } else { upper.len() };
         return (0..width).map(|i| upper.get(i).to_owned()).collect();
     };
+    let mut known: Vec<&str> = lower.iter().collect();
+    known.sort_unstable();
+    known.dedup();
+    if known.len() == lower.len() && lower.filled() == lower.len() && lower.extent() >= upper.extent() {
+        return lower.iter().map(str::to_owned).collect(); // complete by itself: the groups add nothing
+    }
     let mut group = "";
     let width = upper.extent().max(lower.extent());
     (0..width)

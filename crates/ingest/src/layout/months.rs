@@ -143,7 +143,7 @@ pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
     // Cells that are no numbers make it a table of something else.
     let filled = |i: &usize| {
         table.columns.get(*i).map_or((0, 0), |column| {
-            let cells = column.iter().filter(|cell| !cell.is_empty());
+            let cells = column.iter().filter(|cell| !crate::profile::is_blank(cell));
             cells.fold((0, 0), |(all, values), cell| (all + 1, values + usize::from(is_value(cell) || cell.contains('%'))))
         })
     };
@@ -169,7 +169,7 @@ pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
     for row in 0..table.len() {
         for (i, day) in &periods {
             let value = table.columns.get(*i).map_or("", |column| column.get(row));
-            if value.is_empty() {
+            if crate::profile::is_blank(value) {
                 continue;
             }
             let cells = keys.iter().map(|key| table.columns.get(*key).map_or("", |column| column.get(row)).to_owned());

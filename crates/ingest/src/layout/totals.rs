@@ -6,7 +6,7 @@ use crate::stages::normal;
 use super::header::is_value;
 
 /// Whole cells that name a total, in normal form.
-const TOTALS: [&str; 24] = [
+const TOTALS: &[&str] = &[
     "total",
     "totals",
     "grandtotal",
@@ -31,6 +31,16 @@ const TOTALS: [&str; 24] = [
     "gesamt",
     "totale",
     "итого",
+    "average",
+    "avg",
+    "mean",
+    "平均",
+    "平均值",
+    "均值",
+    "median",
+    "durchschnitt",
+    "celkem",
+    "razem",
 ];
 /// Rows looked at from the end for what a report prints below its data.
 const MOST_FOOTERS: usize = 12;
@@ -40,9 +50,18 @@ fn total_word(cell: &str) -> Option<bool> {
     if cell.len() < 3 || cell.len() > 60 {
         return None;
     }
-    let is_candidate = cell.contains(['计', '計', '汇', '和', '계']) || {
+    let is_candidate = cell.contains(['计', '計', '汇', '和', '계', '均']) || {
         let has = |word: &str| cell.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
-        has("total") || has("sum") || has("gesamt") || cell.contains("тог")
+        has("total")
+            || has("sum")
+            || has("gesamt")
+            || has("avera")
+            || has("avg")
+            || has("mean")
+            || has("median")
+            || has("celkem")
+            || has("razem")
+            || cell.contains("тог")
     };
     if !is_candidate {
         return None;
@@ -74,21 +93,25 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     found
 }
 
-/// The last rows that hold one text only, in a table whose rows hold several: notes, copyright lines, print dates.
+/// Rows that hold one text only, in a table whose rows hold several: notes and copyright lines at the end, headings of
+/// groups and page numbers in between. A last row of nothing but figures sums up the others.
 pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
     let filled = |row: usize| table.columns.iter().filter(|column| !column.get(row).is_empty()).count();
     let body: usize = (0..table.len().min(20)).map(filled).max().unwrap_or(0);
     if body < 3 {
         return Vec::new();
     }
-    let is_note = |row: &usize| {
-        let text = table.columns.first().map_or("", |column| column.get(*row));
-        filled(*row) == 1 && !text.is_empty() && !is_value(text)
-    };
+    let is_note =
+        |row: usize| filled(row) == 1 && table.columns.iter().any(|column| !column.get(row).is_empty() && !is_value(column.get(row)));
     let last = table.len();
-    let mut rows: Vec<usize> = (last.saturating_sub(MOST_FOOTERS)..last).rev().take_while(is_note).collect();
-    rows.reverse();
-    rows
+    let end = (last.saturating_sub(MOST_FOOTERS)..last).rev().take_while(|row| is_note(*row)).last().unwrap_or(last);
+    let is_figures_only = |row: usize| {
+        let cells = table.columns.iter().map(|column| column.get(row)).filter(|cell| !cell.is_empty());
+        let (all, values) = cells.fold((0, 0), |(all, values), cell| (all + 1, values + usize::from(is_value(cell))));
+        all > 0 && all == values && all * 2 <= body
+    };
+    let sum = end.checked_sub(1).filter(|row| *row > 0 && is_figures_only(*row) && !is_figures_only(*row - 1));
+    (0..last).filter(|row| *row >= end || Some(*row) == sum || (body >= 4 && is_note(*row))).collect()
 }
 
 #[cfg(test)]

@@ -218,7 +218,7 @@ fn numbers(text: &str) -> Option<[Part; 3]> {
         before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches([' ', 'T', 't'])
     });
     let date = date.split_once('时').map_or(date, |(before, _)| before.trim_end_matches(|c: char| c.is_ascii_digit()));
-    let separators = ['-', '/', '.', ' ', ',', '年', '月', '日', '号', '\u{a0}', '\u{202f}', '，'];
+    let separators = ['-', '/', '.', ' ', ',', '年', '月', '日', '号', '년', '월', '일', '\u{a0}', '\u{202f}', '，'];
     let mut parts = date.split(separators).filter(|part| !part.is_empty() && !is_filler(part));
     let found = [part(parts.next()?)?, part(parts.next()?)?, part(parts.next()?)?];
     parts.next().is_none().then_some(found)

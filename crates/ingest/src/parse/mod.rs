@@ -6,4 +6,4 @@ mod number;
 pub use day::{Counted, DayStyle, day, month};
 pub(crate) use day::{needs_order, order_evidence};
 pub use number::{NumberStyle, money_minor, number, scaled};
-pub(crate) use number::{comma_evidence, divide_half_even};
+pub(crate) use number::{comma_evidence, divide_half_even, header_power};

@@ -5,6 +5,27 @@
 pub struct NumberStyle {
     /// `1.234,56` instead of `1,234.56`.
     pub decimal_comma: bool,
+    /// Power of ten that the header names (`金额（万元）`: 4), for cells that name none themselves.
+    pub power: u8,
+}
+
+/// The power of ten in a header: `预估金额（万元）`, `Revenue (k EUR)`, `Amount in thousands`.
+pub(crate) fn header_power(header: &str) -> u8 {
+    let unit = header.rsplit_once(['(', '（', '[']).map_or("", |(_, unit)| unit.trim_end_matches([')', '）', ']'])).trim();
+    let lower = header.to_lowercase();
+    let word = unit
+        .split([' ', '/'])
+        .find(|word| matches!(*word, "k" | "K" | "T" | "Tsd" | "000" | "000s" | "'000" | "M" | "Mio" | "m" | "mn" | "MM"));
+    match word {
+        Some("M" | "Mio" | "m" | "mn" | "MM") => 6,
+        Some(_) => 3,
+        None if unit.contains("百万") || lower.contains("in millions") => 6,
+        None if unit.contains("千万") => 7,
+        None if unit.starts_with('亿') || unit.starts_with('億') => 8,
+        None if unit.starts_with('万') || unit.starts_with('萬') || unit.ends_with("万元") || unit.ends_with("万") => 4,
+        None if unit.starts_with('千') || lower.contains("in thousands") => 3,
+        None => 0,
+    }
 }
 
 /// A number as a whole of `10^-places` units, rounded half to even; the flag tells whether rounding lost digits.
@@ -20,11 +41,9 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
         (negative, rest) = (true, inner);
     }
     rest = without_currency(rest);
-    for (suffix, power) in SUFFIXES {
-        if let Some(stripped) = rest.strip_suffix(suffix) {
-            (rest, shift) = (without_currency(stripped.trim_end()), shift + power);
-            break;
-        }
+    match SUFFIXES.iter().find_map(|(suffix, power)| Some((rest.strip_suffix(suffix)?, power))) {
+        Some((stripped, power)) => (rest, shift) = (without_currency(stripped.trim_end()), shift + power),
+        None => shift += i64::from(style.power),
     }
     // 1.5E+06, as spreadsheets write large numbers.
     if let Some((mantissa, exponent)) = rest.split_once("E+")
@@ -100,7 +119,7 @@ const SUFFIXES: [(&str, i64); 22] = [
 
 /// Without the code of a currency before or behind: `USD 1,200`, `1.200 EUR`, `US$5`.
 fn without_currency(text: &str) -> &str {
-    const CODES: [&str; 20] = [
+    const CODES: &[&str] = &[
         "USD", "EUR", "CNY", "RMB", "GBP", "JPY", "HKD", "TWD", "NT$", "US$", "HK$", "CHF", "KRW", "SGD", "AUD", "CAD", "INR", "R$", "kr",
         "zł",
     ];
@@ -156,8 +175,8 @@ pub(crate) fn comma_evidence(text: &str) -> Option<bool> {
 mod tests {
     use super::{NumberStyle, comma_evidence, money_minor, scaled};
 
-    const POINT: NumberStyle = NumberStyle { decimal_comma: false };
-    const COMMA: NumberStyle = NumberStyle { decimal_comma: true };
+    const POINT: NumberStyle = NumberStyle { decimal_comma: false, power: 0 };
+    const COMMA: NumberStyle = NumberStyle { decimal_comma: true, power: 0 };
 
     #[test]
     fn values() {
