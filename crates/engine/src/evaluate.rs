@@ -146,8 +146,8 @@ impl<'a> Plan<'a> {
     fn check(&self, dataset: &Dataset, measure: &Measure) -> Result<(), Why> {
         let table = measure.table;
         let facts = dataset.facts(table).ok_or(Why::NeedsTable { table: named(table) })?;
-        // Over all time an answer or an order counts whether or not anyone wrote down the day.
-        let is_dateless = |field: &Field| *field == Field::Day && measure.when == When::At(Field::Day) && self.span.is_none();
+        // Over all time a row counts whether or not anyone wrote down the day.
+        let is_dateless = |field: &Field| measure.when == When::At(*field) && self.span.is_none();
         if let Some(field) = measure.fields().into_iter().find(|field| !is_bound(facts, *field) && !is_dateless(field)) {
             return Err(Why::NeedsField { table: named(table), field });
         }

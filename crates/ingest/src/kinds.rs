@@ -76,7 +76,7 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
                         .iter()
                         .all(|field| position(*field).is_some() || *field == Field::Product);
                 // Orders are neither won nor lost.
-                let is_pipeline = profiles.iter().any(|profile| profile.outcome_share > 0.2 && profile.stage_share > 0.8);
+                let is_pipeline = profiles.iter().any(|profile| profile.is_decided && profile.stage_share > 0.8);
                 !is_pipeline && (sure(Field::Amount) || is_line || (position(Field::Amount).is_some() && is_sale))
             }
             // Many tables have a status: opportunities have one that is won or lost or a known stage, or an amount.
@@ -86,7 +86,8 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
                 // Many rows of one opportunity, without amount and close date, are its history.
                 let is_history =
                     position(Field::Id).is_some_and(|i| !is_unique(i, 0.7)) && !sure(Field::Amount) && position(Field::Closed).is_none();
-                if is_history {
+                let is_about_something = [Field::Amount, Field::Closed, Field::Customer].iter().any(|field| position(*field).is_some());
+                if is_history || !is_about_something {
                     return false;
                 }
                 words >= 0.5 || has_outcome || (sure(Field::Amount) && (words > 0.0 || position(Field::Closed).is_some()))
@@ -157,6 +158,13 @@ fn assign(kind: TableKind, table: &RawTable, profiles: &[Profile], mapping: Opti
 fn ids_are_keys(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)]) {
     for (key, name) in [(Field::Person, Field::PersonName), (Field::Product, Field::ProductName), (Field::Customer, Field::CustomerName)] {
         let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+        if let (None, Some(only)) = (at(key), at(name)) {
+            // Names alone are the key.
+            if let Some(binding) = columns.get_mut(only).and_then(Option::as_mut) {
+                binding.field = key;
+            }
+            continue;
+        }
         let (Some(named), None) = (at(key), at(name)) else { continue };
         let as_name = scored.iter().find(|(_, i, binding)| *i == named && binding.field == name);
         let free = |i: usize| columns.get(i).is_some_and(Option::is_none);
@@ -207,8 +215,9 @@ fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Opti
         FieldType::Money | FieldType::Number => profile.number_share,
         FieldType::Text if field == Field::Stage && !is_exact => profile.stage_share,
         FieldType::Text if field == Field::Stage => 0.6 + 0.4 * profile.stage_share,
+        FieldType::Text if field == Field::Id && (header.is_a_name() || (!is_exact && profile.is_row_number)) => 0.0,
         // A stem alone names an id only if the values are one for each row.
-        FieldType::Text if field == Field::Id && !is_exact => {
+        FieldType::Text if field == Field::Id && !is_exact && kind != TableKind::Opportunities => {
             f64::from(profile.distinct > 1 && profile.distinct * 10 >= profile.distinct_of * 9)
         }
         FieldType::Text if field == Field::Currency && !is_exact => f64::from(profile.distinct <= 20 && profile.number_share < 0.5),
@@ -220,7 +229,9 @@ fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Opti
             f64::from(profile.distinct_of == 0 || f64::from(profile.distinct) >= needed * f64::from(profile.distinct_of))
         }
         // Regions are few: a column of addresses is none.
-        FieldType::Text if field == Field::Region => f64::from(profile.distinct_of < 12 || profile.distinct * 2 < profile.distinct_of),
+        FieldType::Text if field == Field::Region && (is_exact || profile.number_share < 0.5) => {
+            f64::from(profile.distinct_of < 12 || profile.distinct * 2 < profile.distinct_of)
+        }
         // A name that only contains the word, over dates or decimals, means something else: 买家实际支付金额 is no buyer.
         FieldType::Text if !is_exact && field != Field::Attended => {
             f64::from(profile.day_share < 0.5 && profile.number_share < 0.5 && profile.flag_share < 0.9)
@@ -251,7 +262,7 @@ struct Header {
 }
 
 /// What systems and exporters put in front of every name.
-const PREFIXES: [&str; 3] = ["property", "hs", "new"];
+const PREFIXES: [&str; 6] = ["property", "properties", "attributes", "fields", "hs", "new"];
 
 impl Header {
     fn new(header: &str) -> Self {
@@ -283,6 +294,13 @@ impl Header {
         Self { normal: words.concat(), words }
     }
 
+    /// Does the header say name or title, so that its values may repeat?
+    fn is_a_name(&self) -> bool {
+        let is_last = |name: &str| self.words.last().is_some_and(|word| word.ends_with(name));
+        self.words.len() > 1 && ["name", "title", "subject"].iter().any(|name| is_last(name))
+            || ["名称", "名", "标题", "主题"].iter().any(|name| is_last(name))
+    }
+
     /// Does the name stand in the header as whole words? Chinese knows no spaces: there any part counts.
     fn holds(&self, name: &str) -> bool {
         if !name.is_ascii() {
@@ -292,6 +310,13 @@ impl Header {
         let mut runs = starts.flat_map(|start| (start + 1..=self.words.len()).map(move |end| (start, end)));
         name.len() >= 3 && runs.any(|(start, end)| self.words.get(start..end).is_some_and(|run| run.concat() == name))
     }
+}
+
+/// Is the text the name of a column in any list?
+pub(crate) fn is_known_name(text: &str) -> bool {
+    let header = Header::new(text);
+    header.normal.len() > 1
+        && DIALECTS.iter().flat_map(|dialect| dialect.iter()).any(|synonym| synonym.names.contains(&header.normal.as_str()))
 }
 
 /// A header that no list knows: the share of it that speaks for the field decides between several.
@@ -310,13 +335,13 @@ fn stem_score(field: Field, header: &Header) -> Option<(f64, &'static str)> {
     // The last word says what the thing is: "account manager" is a manager, "sales date" a date.
     let is_last = header.words.last().is_some_and(|word| word.contains(*best)) || header.normal.ends_with(*best);
     let covered = best.len() as f64 / header.normal.len().max(1) as f64;
-    Some((0.52 + 0.05 * covered + if is_last { 0.05 } else { 0.0 }, *best))
+    Some((0.6 + 0.05 * covered + if is_last { 0.05 } else { 0.0 }, *best))
 }
 
 /// Scores above this come from the whole header.
 const EXACT: f64 = 0.85;
 /// Names that say too little as a part of another name.
-const TOO_COMMON: [&str; 20] = [
+const TOO_COMMON: &[&str] = &[
     "name",
     "date",
     "type",
@@ -336,6 +361,11 @@ const TOO_COMMON: [&str; 20] = [
     "role",
     "city",
     "description",
+    "类型",
+    "状态",
+    "时间",
+    "方式",
+    "名称",
     "日期",
 ];
 

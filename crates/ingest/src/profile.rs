@@ -26,8 +26,12 @@ pub(crate) struct Profile {
     pub(crate) month_share: f64,
     pub(crate) number_share: f64,
     pub(crate) stage_share: f64,
+    /// 1, 2, 3 … in every file anew: counts rows, names nothing.
+    pub(crate) is_row_number: bool,
     /// Cells that say won or lost.
     pub(crate) outcome_share: f64,
+    /// Some cells say won and others lost.
+    pub(crate) is_decided: bool,
     /// Cells that say yes or no.
     pub(crate) flag_share: f64,
     /// What the numbers would count if they were dates.
@@ -117,10 +121,13 @@ pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>)
             profile.counted = counted;
         }
     }
+    profile.is_row_number = filled.len() > 2 && (0..column.len().min(SAMPLE)).all(|row| column.get(row) == (row + 1).to_string());
     profile.is_float_id = !sample.is_empty() && share(&|cell| is_float_id(cell)) > 0.9;
     let words: Vec<&str> = sample.iter().step_by((sample.len() / STAGE_SAMPLE).max(1)).copied().collect();
     let of_words = |test: &dyn Fn(&str) -> bool| words.iter().filter(|cell| test(cell)).count() as f64 / words.len().max(1) as f64;
     profile.outcome_share = of_words(&stages::decided_word);
+    let says = |outcome: kpi_data::Outcome| words.iter().any(|word| stages::outcome(word) == (outcome, true));
+    profile.is_decided = profile.outcome_share > 0.0 && says(kpi_data::Outcome::Won) && says(kpi_data::Outcome::Lost);
     profile.flag_share = of_words(&stages::is_flag);
     profile.stage_share = words.iter().filter(|cell| stages::outcome(cell).1).count() as f64 / words.len().max(1) as f64;
     if profile.day_share > 0.5 {

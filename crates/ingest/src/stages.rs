@@ -3,7 +3,7 @@
 use kpi_data::Outcome;
 
 /// Whole words that mean won.
-const WON: &[&str] = &["win", "赢", "deal", "成约", "customer", "成功", "수주", "受注", "成約", "ok"];
+const WON: &[&str] = &["win", "赢", "deal", "成约", "customer", "成功", "수주", "受注", "成約"];
 /// Words that mean won also inside a longer one.
 const WON_PARTS: &[&str] = &[
     "won",
@@ -59,6 +59,8 @@ const LOST_PARTS: &[&str] = &[
     "elvesz",
     "проигран",
     "отказ",
+    "нереализ",
+    "провал",
     "失注",
     "실주",
     "실패",

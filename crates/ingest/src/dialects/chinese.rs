@@ -64,6 +64,7 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     any(
         F::Person,
         &[
+            "姓名",
             "负责人姓名",
             "商机负责人",
             "销售负责人",

@@ -6,6 +6,9 @@ use kpi_model::TableKind as T;
 use super::{Synonym, any, of};
 
 pub(super) const SYNONYMS: &[Synonym] = &[
+    of(&[T::Opportunities], F::Person, &["fullname", "ownerfullname"]),
+    of(&[T::Targets], F::Person, &["name", "seller", "salesperson"]),
+    any(F::Probability, &["winrate", "winpercent", "likelihood"]),
     of(&[T::People], F::Person, &["userid", "employeeid", "salesteamid", "salespersonid", "repid", "ownerid", "id", "staffid", "agentid"]),
     of(
         &[T::People],

@@ -6,6 +6,11 @@ use kpi_model::TableKind as T;
 use super::{Synonym, any, of};
 
 pub(super) const SYNONYMS: &[Synonym] = &[
+    of(&[T::Accounts], F::Customer, &["kundennummer", "kundennr", "取引先コード", "取引先id", "고객코드", "numéroclient"]),
+    of(&[T::Accounts], F::CustomerName, &["kundenname", "kunde", "firma", "取引先名", "会社名", "고객명", "nomduclient"]),
+    of(&[T::People], F::Person, &["mitarbeiter", "氏名", "collaborateur", "이름"]),
+    of(&[T::People], F::Manager, &["vorgesetzter", "上司", "responsable"]),
+    of(&[T::People], F::Created, &["eintrittsdatum", "入社日", "datedentrée"]),
     of(
         &[T::Opportunities],
         F::Id,

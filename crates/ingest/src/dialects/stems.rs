@@ -35,6 +35,9 @@ pub(crate) const STEMS: &[(F, &[&str])] = &[
     (
         F::Customer,
         &[
+            "klant",
+            "ügyfél",
+            "prospect",
             "client",
             "customer",
             "account",
@@ -71,6 +74,11 @@ pub(crate) const STEMS: &[(F, &[&str])] = &[
     (
         F::Person,
         &[
+            "verkoper",
+            "értékesítő",
+            "mitarbeiter",
+            "服务人员",
+            "姓名",
             "rep",
             "owner",
             "agent",
@@ -139,6 +147,7 @@ pub(crate) const STEMS: &[(F, &[&str])] = &[
     (
         F::Source,
         &[
+            "获客",
             "source",
             "channel",
             "origin",
@@ -159,6 +168,8 @@ pub(crate) const STEMS: &[(F, &[&str])] = &[
     (
         F::Stage,
         &[
+            "állapot",
+            "statuskod",
             "stage",
             "status",
             "phase",
@@ -185,6 +196,9 @@ pub(crate) const STEMS: &[(F, &[&str])] = &[
     (
         F::Created,
         &[
+            "aangemaakt",
+            "létrehoz",
+            "eintritt",
             "creat",
             "open",
             "entered",
@@ -214,6 +228,8 @@ pub(crate) const STEMS: &[(F, &[&str])] = &[
     (
         F::Closed,
         &[
+            "sluiting",
+            "lezárás",
             "clos",
             "won",
             "finish",
@@ -243,11 +259,39 @@ pub(crate) const STEMS: &[(F, &[&str])] = &[
             "마감",
         ],
     ),
-    (F::Day, &["date", "day", "datum", "fecha", "data", "дата", "booked", "ordered", "posted", "日期", "时间", "日", "일자", "날짜", "일"]),
+    (
+        F::Day,
+        &[
+            "rated",
+            "changed",
+            "回答日",
+            "填写",
+            "date",
+            "day",
+            "datum",
+            "fecha",
+            "data",
+            "дата",
+            "booked",
+            "ordered",
+            "posted",
+            "日期",
+            "时间",
+            "日",
+            "일자",
+            "날짜",
+            "일",
+        ],
+    ),
     (F::Month, &["month", "period", "monat", "mois", "mes", "mese", "месяц", "měsíc", "miesiąc", "月", "期间", "월"]),
     (
         F::Amount,
         &[
+            "бюджет",
+            "bedrag",
+            "összeg",
+            "celkem",
+            "size",
             "amount",
             "value",
             "revenue",
@@ -297,11 +341,17 @@ pub(crate) const STEMS: &[(F, &[&str])] = &[
             "수량",
         ],
     ),
-    (F::ListPrice, &["price", "preis", "prix", "precio", "prezzo", "цена", "cena", "单价", "單價", "単価", "价格", "단가"]),
+    (
+        F::ListPrice,
+        &["售价", "目录价", "price", "preis", "prix", "precio", "prezzo", "цена", "cena", "单价", "單價", "単価", "价格", "단가"],
+    ),
     (F::Discount, &["discount", "rabatt", "remise", "descuento", "скидка", "sleva", "rabat", "折扣", "割引", "할인"]),
     (F::Cost, &["cost", "kosten", "coût", "coste", "себестоимость", "náklad", "koszt", "成本", "原価", "원가"]),
-    (F::Probability, &["probab", "winrate", "likelihood", "chance", "wahrscheinlich", "вероятн", "概率", "赢率", "可能性", "確度", "확률"]),
+    (
+        F::Probability,
+        &["winrate", "probab", "winrate", "likelihood", "chance", "wahrscheinlich", "вероятн", "概率", "赢率", "可能性", "確度", "확률"],
+    ),
     (F::Currency, &["currency", "währung", "devise", "moneda", "валюта", "měna", "waluta", "币种", "币别", "幣別", "通貨", "통화"]),
-    (F::Recommend, &["recommend", "nps", "promoter", "empfehl", "推荐", "рекоменд", "추천"]),
-    (F::Satisfaction, &["satisf", "csat", "zufrieden", "满意", "удовлетвор", "만족"]),
+    (F::Recommend, &["推奨", "recommend", "nps", "promoter", "empfehl", "推荐", "рекоменд", "추천"]),
+    (F::Satisfaction, &["満足", "satisf", "csat", "zufrieden", "满意", "удовлетвор", "만족"]),
 ];

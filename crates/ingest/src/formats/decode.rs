@@ -85,7 +85,8 @@ fn utf_16(head: &[u8]) -> Option<&'static Encoding> {
         even += usize::from(pair.first() == Some(&0));
         odd += usize::from(pair.get(1) == Some(&0));
     }
-    let is = |zeros: usize, others: usize| all >= 4 && zeros * 10 > all && others == 0;
+    // A few letters have a zero in the other half too: 一 is 4E00.
+    let is = |zeros: usize, others: usize| all >= 4 && zeros * 10 > all && others * 6 <= zeros;
     if is(odd, even) {
         Some(UTF_16LE)
     } else if is(even, odd) {

@@ -26,6 +26,15 @@ pub(super) fn read(template: &RawTable, text: &str) -> Result<Vec<RawTable>, Rea
     if tables.is_empty() { Err(ReadError::NotATable) } else { Ok(tables) }
 }
 
+/// Are there at least three columns at fixed places, the first line included?
+pub(super) fn has_columns(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    columns(&lines).is_some_and(|starts| {
+        let first = lines.iter().find(|line| !line.trim().is_empty()).map(|line| cut(line, &starts));
+        starts.len() >= 3 && first.is_some_and(|row| row.cells().filled() == starts.len())
+    })
+}
+
 /// A line that only draws: `-----  ----`, `+---+`.
 fn is_rule(line: &str) -> bool {
     line.chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | ' ' | '_')) && line.contains(['-', '=', '_'])

@@ -14,6 +14,9 @@ use crate::raw::{RawColumn, RawTable, Unreadable};
 /// Records inside records are opened to this depth; what lies deeper stays as its text.
 const DEEPEST: usize = 8;
 
+/// A single object with fewer fields is an answer or an error, not a record.
+const LEAST_FIELDS: usize = 4;
+
 /// Could the text be JSON? A bracket alone may also begin a CSV header.
 pub(super) fn looks_like(head: &[u8]) -> bool {
     let mut rest = head.iter().copied().filter(|byte| !byte.is_ascii_whitespace());
@@ -62,6 +65,9 @@ fn lines(template: &RawTable, text: &str, place: &Lines) -> Option<Vec<RawTable>
 
 /// Lists of an object are tables of their own; lists of plain values side by side are columns.
 fn parts(template: &RawTable, object: &BTreeMap<String, &RawValue>, place: &Lines) -> Result<Vec<RawTable>, ReadError> {
+    if let Some(table) = matrix(template, object, place)? {
+        return Ok(vec![table]);
+    }
     let mut tables = Vec::new();
     let mut columns: Vec<(&str, Vec<Node>)> = Vec::new();
     for (name, value) in object {
@@ -90,7 +96,7 @@ fn parts(template: &RawTable, object: &BTreeMap<String, &RawValue>, place: &Line
             builder.cells(u32::try_from(row + 1).unwrap_or(u32::MAX), cells)?;
         }
         tables.push(builder.finish()?);
-    } else if tables.is_empty() && !object.is_empty() {
+    } else if tables.is_empty() && object.len() >= LEAST_FIELDS {
         let pairs = object.iter().filter_map(|(name, value)| Some((name.clone(), serde_json::from_str(value.get()).ok()?)));
         let record = Record(pairs.collect());
         let mut builder = Builder::new(template, "");
@@ -100,6 +106,36 @@ fn parts(template: &RawTable, object: &BTreeMap<String, &RawValue>, place: &Line
     // In the order in which they are written.
     tables.sort_by_key(|table| object.get(&table.part).map(|value| value.get().as_ptr() as usize));
     Ok(tables)
+}
+
+/// `{"columns": ["id", "amount"], "data": [[1, 2], [3, 4]]}`.
+fn matrix(template: &RawTable, object: &BTreeMap<String, &RawValue>, place: &Lines) -> Result<Option<RawTable>, ReadError> {
+    let list = |names: &[&str]| names.iter().find_map(|name| serde_json::from_str::<Vec<&RawValue>>(object.get(*name)?.get()).ok());
+    let (Some(names), Some(rows)) = (list(&["columns", "fields", "headers", "header"]), list(&["rows", "data", "values", "records"]))
+    else {
+        return Ok(None);
+    };
+    let name = |item: &&RawValue| match serde_json::from_str::<Node>(item.get()) {
+        Ok(Node::Record(fields)) => fields
+            .iter()
+            .find(|(key, _)| matches!(key.as_str(), "name" | "label" | "title"))
+            .map_or_else(String::new, |(_, value)| text_of(value)),
+        Ok(other) => text_of(&other),
+        Err(_) => String::new(),
+    };
+    if !rows.first().is_some_and(|row| row.get().starts_with('[')) {
+        return Ok(None);
+    }
+    let names = crate::layout::unique_names(names.iter().map(name));
+    let mut builder = Builder::new(template, "");
+    for row in rows {
+        let line = place.line(row.get().as_ptr() as usize);
+        match serde_json::from_str::<Vec<Node>>(row.get()) {
+            Ok(cells) => builder.cells(line, names.iter().cloned().zip(cells.iter().map(text_of)))?,
+            Err(_) => builder.broken(line),
+        }
+    }
+    builder.finish().map(Some)
 }
 
 fn records(template: &RawTable, part: &str, items: &[&RawValue], place: &Lines) -> Result<RawTable, ReadError> {

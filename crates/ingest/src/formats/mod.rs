@@ -4,6 +4,7 @@ mod archive;
 mod csv;
 mod decode;
 mod fixed;
+mod html;
 mod json;
 mod text;
 mod workbook;

@@ -1,3 +1,5 @@
+//! Reading whole files and files in pieces.
+
 use std::io::Write;
 
 use super::{RawTable, ReadError, ReadOptions, Reader};

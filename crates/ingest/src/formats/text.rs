@@ -2,7 +2,7 @@
 
 use super::csv::CsvReader;
 use super::decode::Decoder;
-use super::{ReadError, ReadOptions, fixed, json};
+use super::{ReadError, ReadOptions, fixed, html, json};
 use crate::raw::RawTable;
 
 /// Bytes looked at before anything is decided.
@@ -32,6 +32,7 @@ enum Mode {
 enum Whole {
     Fixed,
     Json,
+    Html,
 }
 
 impl TextReader {
@@ -95,7 +96,9 @@ impl TextReader {
         if matches!(opening, Some(b'{' | b'[')) && json::looks_like(&head) {
             self.template.format = "JSON".to_owned();
             self.mode = Mode::Whole(Whole::Json, head);
-        } else if let Some(delimiter) = delimiter {
+        } else if html::looks_like(&head) {
+            self.mode = Mode::Whole(Whole::Html, head);
+        } else if let Some(delimiter) = delimiter.filter(|delimiter| skipped > 0 || !is_inside_cells(&head, *delimiter)) {
             self.template.format = if delimiter == b'\t' { "TSV".to_owned() } else { "CSV".to_owned() };
             self.template.delimiter = delimiter;
             let mut csv = CsvReader::new(self.template.clone(), &head, skipped);
@@ -120,6 +123,7 @@ impl TextReader {
         let mut tables = match self.mode {
             Mode::Csv(csv) => csv.finish()?,
             Mode::Whole(Whole::Json, text) => json::read(&template, &String::from_utf8_lossy(&text))?,
+            Mode::Whole(Whole::Html, text) => html::read(&template, &String::from_utf8_lossy(&text))?,
             Mode::Whole(Whole::Fixed, text) => fixed::read(&template, &String::from_utf8_lossy(&text))?,
             Mode::Undecided => Vec::new(),
         };
@@ -127,6 +131,12 @@ impl TextReader {
         tables.iter_mut().for_each(|table| table.encoding.clone_from(&template.encoding));
         Ok(tables)
     }
+}
+
+/// Commas of numbers in columns of fixed width: the header has none.
+fn is_inside_cells(head: &[u8], delimiter: u8) -> bool {
+    let first = head.split(|byte| *byte == b'\n').find(|line| !line.is_ascii() || !line.trim_ascii().is_empty()).unwrap_or(&[]);
+    delimiter != b'\t' && !first.contains(&delimiter) && fixed::has_columns(&String::from_utf8_lossy(head))
 }
 
 /// A few zero bytes in a text are damage; many are another format.

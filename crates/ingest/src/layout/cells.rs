@@ -47,7 +47,10 @@ impl<'a> Cells<'a> {
 }
 
 /// Without white space, byte order marks and the zero-width characters that web exports leave at the edges.
+///
+/// `="00123"` is how exports keep spreadsheets from changing an id: the id is what stands between the quotes.
 pub(crate) fn trimmed(cell: &str) -> &str {
+    let cell = cell.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(cell);
     cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{1a}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
 }
 

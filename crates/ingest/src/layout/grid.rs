@@ -120,6 +120,7 @@ impl Grid {
             return Ok(());
         }
         self.is_settled = true;
+        let rows = if rows.len() < HEAD { transposed(&rows).unwrap_or(rows) } else { rows };
         let header = header::find(&rows);
         let mut names = header::names(&rows, header);
         let above: Vec<u32> = rows.iter().take(header.first).map(|held| held.line).collect();
@@ -218,6 +219,26 @@ impl Grid {
         }
         self.done.push(months::unpivot(&table).unwrap_or(table));
     }
+}
+
+/// Small tables that stand on their side: the first column names the fields, every other column is a record.
+fn transposed(rows: &[Line]) -> Option<Vec<Line>> {
+    let known = |cells: &[&str]| cells.iter().filter(|cell| !cell.is_empty() && crate::kinds::is_known_name(cell)).count();
+    let first = rows.first()?.row.cells();
+    let names: Vec<&str> = rows.iter().map(|line| line.row.cells().get(0)).collect();
+    let across: Vec<&str> = first.iter().skip(1).collect();
+    let is_on_its_side =
+        rows.len() >= 3 && across.len() >= 2 && known(&names) >= 3 && known(&names) * 2 > names.len() && known(&across) == 0;
+    if !is_on_its_side || rows.iter().any(|line| line.row.cells().extent() > first.len()) {
+        return None;
+    }
+    let column = |i: usize| {
+        let mut row = super::Row::default();
+        rows.iter().for_each(|line| row.push(line.row.cells().get(i)));
+        row
+    };
+    // A record has no line of its own: its column stands for it.
+    Some((0..first.len()).map(|i| Line { line: u32::try_from(i + 1).unwrap_or(u32::MAX), row: column(i), is_after_blank: false }).collect())
 }
 
 /// The same name, whatever the case; a name made for a blank or repeated header stands for what was there.

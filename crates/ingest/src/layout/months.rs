@@ -26,6 +26,11 @@ pub(crate) fn is_period(cell: &str) -> bool {
 }
 
 fn span(header: &str) -> Option<Span> {
+    // "2025年1月目标": the month is what the column is about.
+    let header = ["目标", "计划", "预算", "任务", " target", " Target", " quota", " plan", " Plan", " budget"]
+        .iter()
+        .find_map(|word| header.strip_suffix(word))
+        .unwrap_or(header);
     if header.is_empty() || header.len() > 24 || header.split_whitespace().count() > 3 {
         return None;
     }

@@ -204,8 +204,9 @@ fn is_filler(part: &str) -> bool {
 /// The three parts of a date in written order; a time of day after them is cut off.
 fn numbers(text: &str) -> Option<[Part; 3]> {
     let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if text.len() == 8 && is_digits(text) {
-        let (year, rest) = text.split_at_checked(4)?;
+    // 20250718, and with a time 202507181611 or 20250718161105
+    if matches!(text.len(), 8 | 12 | 14) && is_digits(text) {
+        let (year, rest) = text.get(..8)?.split_at_checked(4)?;
         let (month, day) = rest.split_at_checked(2)?;
         return Some([part(year)?, part(month)?, part(day)?]);
     }
@@ -217,6 +218,7 @@ fn numbers(text: &str) -> Option<[Part; 3]> {
         let before = text.get(..colon).unwrap_or(text);
         before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches([' ', 'T', 't'])
     });
+    let date = date.split_once(['(', '（']).map_or(date, |(before, _)| before);
     let date = date.split_once('时').map_or(date, |(before, _)| before.trim_end_matches(|c: char| c.is_ascii_digit()));
     let separators = ['-', '/', '.', ' ', ',', '年', '月', '日', '号', '년', '월', '일', '\u{a0}', '\u{202f}', '，'];
     let mut parts = date.split(separators).filter(|part| !part.is_empty() && !is_filler(part));

@@ -92,7 +92,13 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
 }
 
 /// Words behind a number, and the power of ten they stand for; longer ones first.
-const SUFFIXES: [(&str, i64); 22] = [
+const SUFFIXES: &[(&str, i64)] = &[
+    ("分", 0),
+    ("点", 0),
+    ("个", 0),
+    ("件", 0),
+    ("台", 0),
+    ("次", 0),
     ("万元", 4),
     ("亿元", 8),
     ("千元", 3),
@@ -121,7 +127,7 @@ const SUFFIXES: [(&str, i64); 22] = [
 fn without_currency(text: &str) -> &str {
     const CODES: &[&str] = &[
         "USD", "EUR", "CNY", "RMB", "GBP", "JPY", "HKD", "TWD", "NT$", "US$", "HK$", "CHF", "KRW", "SGD", "AUD", "CAD", "INR", "R$", "kr",
-        "zł",
+        "zł", "Kč", "Ft", "руб.", "руб", "р.",
     ];
     let front = CODES.iter().find_map(|code| text.strip_prefix(code)).map_or(text, str::trim_start);
     CODES.iter().find_map(|code| front.strip_suffix(code)).map_or(front, str::trim_end)
