@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kpi_data::{Dataset, Facts, NO_DAY, NO_MONEY, Outcome};
-use kpi_model::{Column, Day, Diagnostic, Field, LoadSummary, Mapping, Rejected, Severity, Table, TableKind};
+use kpi_model::{Column, Day, Diagnostic, Field, FieldType, LoadSummary, Mapping, Rejected, Severity, Table, TableKind};
 
 use crate::columns::Source;
 use crate::diagnose;
@@ -152,6 +152,12 @@ fn file_findings(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: 
     }
     if !raw.short_lines.is_empty() {
         found.push(diagnose::short_lines(file, &raw.short_lines));
+    }
+    for ((header, profile), binding) in raw.headers.iter().zip(profiles).zip(&guess.columns) {
+        let is_number = binding.as_ref().is_some_and(|binding| matches!(binding.field.field_type(), FieldType::Money | FieldType::Number));
+        if is_number && profile.number_style.power > 0 {
+            found.push(diagnose::unit_in_header(file, header, profile.number_style.power));
+        }
     }
     // One question per file: the answer holds for all its columns.
     let mut columns = raw.headers.iter().zip(profiles).zip(&guess.columns);

@@ -93,42 +93,36 @@ impl<'a> Source<'a> {
         self.typed(field, rows, trouble, NO_MONEY, |cell, profile| parse::money_minor(cell, profile.number_style))
     }
 
+    /// Numbers of a bound field in millionths.
+    pub(crate) fn millionths(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<Option<i64>> {
+        self.typed(field, rows, trouble, None, |cell, profile| parse::number(cell, profile.number_style).map(|n| (Some(n), false)))
+    }
+
     /// Amounts of rows that only say how many at what price: quantity × price × (1 − discount), rounded once per row.
-    pub(crate) fn derived_amounts(&self, rows: &[usize], trouble: &mut Trouble) -> Vec<i64> {
-        const MILLION: i128 = 1_000_000;
-        let micros = |field: Field, trouble: &mut Trouble| {
-            self.typed(field, rows, trouble, None, |cell, profile| parse::number(cell, profile.number_style).map(|n| (Some(n), false)))
+    /// What cannot be read in a factor is reported with its own column.
+    pub(crate) fn derived_amounts(&self, rows: &[usize]) -> Vec<i64> {
+        const ONE: i64 = 1_000_000;
+        let ignore = &mut Trouble::default();
+        let discounts = self.probabilities(Field::Discount, rows, ignore);
+        let left = |i: usize| {
+            discounts.get(i).copied().filter(|discount| *discount != NO_NUMBER).map_or(ONE, |discount| ONE - i64::from(discount))
         };
-        let (quantities, prices) = (micros(Field::Quantity, trouble), micros(Field::ListPrice, trouble));
-        let discounts = self.probabilities(Field::Discount, rows, trouble);
-        let amount = |i: usize| {
-            let (quantity, price) = (quantities.get(i).copied().flatten()?, prices.get(i).copied().flatten()?);
-            let discount = discounts.get(i).copied().filter(|discount| *discount != NO_NUMBER).unwrap_or(0);
-            let exact = i128::from(quantity) * i128::from(price) * (MILLION - i128::from(discount));
-            // Three factors in millionths; minor units are hundredths.
-            i64::try_from(parse::divide_half_even(exact, MILLION * MILLION * (MILLION / 100))).ok()
-        };
-        (0..rows.len()).map(|i| amount(i).unwrap_or(NO_MONEY)).collect()
+        let (quantities, prices) = (self.millionths(Field::Quantity, rows, ignore), self.millionths(Field::ListPrice, rows, ignore));
+        (0..rows.len()).map(|i| product(&[at(&quantities, i), at(&prices, i), Some(left(i))])).collect()
     }
 
     /// Costs of the rows: a cost per unit is taken times the quantity.
     pub(crate) fn costs(&self, rows: &[usize], trouble: &mut Trouble) -> Vec<i64> {
         let is_per_unit = self.header(Field::Cost).is_some_and(|header| {
             let name = crate::stages::normal(header);
-            name.contains("unit") || name.contains("单位") || name.contains("单件") || name.contains("单价")
+            ["unit", "单位", "单件", "单价"].iter().any(|word| name.contains(word))
         });
         if !is_per_unit || !self.has(Field::Quantity) {
             return self.money(Field::Cost, rows, trouble);
         }
-        let micros = |field: Field, trouble: &mut Trouble| {
-            self.typed(field, rows, trouble, None, |cell, profile| parse::number(cell, profile.number_style).map(|n| (Some(n), false)))
-        };
-        let (quantities, costs) = (micros(Field::Quantity, trouble), micros(Field::Cost, trouble));
-        let cost = |i: usize| {
-            let exact = i128::from(quantities.get(i).copied().flatten()?) * i128::from(costs.get(i).copied().flatten()?);
-            i64::try_from(parse::divide_half_even(exact, 10_000_000_000)).ok()
-        };
-        (0..rows.len()).map(|i| cost(i).unwrap_or(NO_MONEY)).collect()
+        let (quantities, costs) =
+            (self.millionths(Field::Quantity, rows, &mut Trouble::default()), self.millionths(Field::Cost, rows, trouble));
+        (0..rows.len()).map(|i| product(&[at(&quantities, i), at(&costs, i)])).collect()
     }
 
     /// Whole scores of a bound field; a fraction is not a score.
@@ -188,4 +182,19 @@ impl<'a> Source<'a> {
         };
         rows.iter().map(value).collect()
     }
+}
+
+fn at(numbers: &[Option<i64>], i: usize) -> Option<i64> {
+    numbers.get(i).copied().flatten()
+}
+
+/// The product of factors in millionths, in minor units; nothing where a factor is missing.
+fn product(factors: &[Option<i64>]) -> i64 {
+    let all: Option<Vec<i64>> = factors.iter().copied().collect();
+    let exact = all.and_then(|all| {
+        let product = all.iter().try_fold(1_i128, |product, factor| product.checked_mul(i128::from(*factor)))?;
+        let units = 1_000_000_i128.checked_pow(u32::try_from(all.len()).ok()?)? / 100;
+        i64::try_from(parse::divide_half_even(product, units)).ok()
+    });
+    exact.unwrap_or(NO_MONEY)
 }

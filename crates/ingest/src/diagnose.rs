@@ -112,6 +112,14 @@ pub(crate) fn layout(file: &str, note: &crate::Note) -> Diagnostic {
             ),
             Text::new("不用处理", "Nothing to do."),
         ),
+        "N-LAYOUT-TRANSPOSED" => (
+            Severity::Check,
+            Text::new(
+                "表是横着的，已转过来；报告里的行号是原来的列号",
+                "The table lies on its side and was turned; lines in this report are its columns",
+            ),
+            Text::new("核对前几行", "Check the first rows."),
+        ),
         "N-SHEET-HIDDEN" => (
             Severity::Note,
             Text::new(format!("隐藏的工作表没有读：{detail}"), format!("Hidden sheets are not read: {detail}")),
@@ -124,6 +132,17 @@ pub(crate) fn layout(file: &str, note: &crate::Note) -> Diagnostic {
         ),
     };
     finding(note.code, severity, file, None, &note.lines, n, what, fix)
+}
+
+/// A column whose header names a unit of thousands or millions.
+pub(crate) fn unit_in_header(file: &str, column: &str, power: u8) -> Diagnostic {
+    let factor = 10_u64.checked_pow(u32::from(power)).unwrap_or(1);
+    let what = Text::new(
+        format!("“{column}”按表头的单位读，每个数乘以 {factor}"),
+        format!("\"{column}\" is read in the unit of its header: each number times {factor}"),
+    );
+    let fix = Text::new("不对就改表头再拖进来", "If that is wrong, change the header and drop the file again.");
+    finding("N-UNIT-HEADER", Severity::Check, file, Some(column), &[], 1, what, fix)
 }
 
 /// Cells that cannot be read as the type of their column.

@@ -33,14 +33,15 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     if mapping.is_some_and(|mapping| mapping.ignored) {
         return none();
     }
+    let headers: Vec<Header> = table.headers.iter().map(|header| Header::new(header)).collect();
     if let Some(kind) = mapping.and_then(|mapping| mapping.kind) {
-        return Guess { kind: Some(kind), confidence: 1.0, columns: assign(kind, table, profiles, mapping) };
+        return Guess { kind: Some(kind), confidence: 1.0, columns: assign(kind, table, &headers, profiles, mapping) };
     }
     let file = normal(&format!("{} {}", table.name, table.title));
     let best = TableKind::FILES
         .iter()
         .filter_map(|kind| {
-            let columns = assign(*kind, table, profiles, mapping);
+            let columns = assign(*kind, table, &headers, profiles, mapping);
             let hint = FILE_HINTS.iter().any(|(hinted, words)| {
                 let says = |text: &str| words.iter().any(|word| text.contains(word));
                 hinted == kind && (says(&file) || *kind == TableKind::Leads && table.headers.iter().any(|header| says(&normal(header))))
@@ -71,10 +72,7 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
             TableKind::Orders => {
                 let is_line = position(Field::Quantity).is_some() && position(Field::ListPrice).is_some();
                 // A word like revenue inside another name is too little to make a list of companies a list of orders.
-                let is_sale = is_hinted
-                    || [Field::Customer, Field::Product, Field::Id]
-                        .iter()
-                        .all(|field| position(*field).is_some() || *field == Field::Product);
+                let is_sale = is_hinted || (position(Field::Customer).is_some() && position(Field::Id).is_some());
                 // Orders are neither won nor lost.
                 let is_pipeline = profiles.iter().any(|profile| profile.is_decided && profile.stage_share > 0.8);
                 !is_pipeline && (sure(Field::Amount) || is_line || (position(Field::Amount).is_some() && is_sale))
@@ -101,7 +99,13 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
 }
 
 /// One column per field and one field per column, best score first.
-fn assign(kind: TableKind, table: &RawTable, profiles: &[Profile], mapping: Option<&TableMapping>) -> Vec<Option<Binding>> {
+fn assign(
+    kind: TableKind,
+    table: &RawTable,
+    headers: &[Header],
+    profiles: &[Profile],
+    mapping: Option<&TableMapping>,
+) -> Vec<Option<Binding>> {
     let (fields, _) = kind.fields();
     let mut columns: Vec<Option<Binding>> = vec![None; table.headers.len()];
     let mut is_free: Vec<bool> = vec![true; table.headers.len()];
@@ -122,7 +126,7 @@ fn assign(kind: TableKind, table: &RawTable, profiles: &[Profile], mapping: Opti
         }
     }
     let mut scored: Vec<(f64, usize, Binding)> = Vec::new();
-    for (i, (header, profile)) in table.headers.iter().zip(profiles).enumerate() {
+    for (i, (header, profile)) in headers.iter().zip(profiles).enumerate() {
         if is_free.get(i) == Some(&true) {
             scored.extend(
                 open.iter().filter_map(|field| score(kind, *field, header, profile)).map(|binding| (binding.confidence, i, binding)),
@@ -201,12 +205,11 @@ fn price_is_amount(columns: &mut [Option<Binding>]) {
     }
 }
 
-fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Option<Binding> {
-    let header = Header::new(header);
+fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> Option<Binding> {
     let by_name = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
     let by_name = by_name.filter(|(_, synonym)| synonym.field == field && (synonym.kinds.is_empty() || synonym.kinds.contains(&kind)));
-    let listed = by_name.filter_map(|(rank, synonym)| name_score(synonym, rank, &header)).max_by(|a, b| a.0.total_cmp(&b.0));
-    let (name_score, name) = listed.or_else(|| stem_score(field, &header))?;
+    let listed = by_name.filter_map(|(rank, synonym)| name_score(synonym, rank, header)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let (name_score, name) = listed.or_else(|| stem_score(field, header))?;
     let is_exact = name_score > EXACT;
     let share = match field.field_type() {
         FieldType::Day if field == Field::Month => profile.month_share,
@@ -255,11 +258,15 @@ fn score(kind: TableKind, field: Field, header: &str, profile: &Profile) -> Opti
     (confidence >= LEAST).then_some(Binding { field, confidence, evidence, is_exact })
 }
 
-/// A header in normal form, and its words.
+/// A header in normal form, its words, and what the words make put together.
 struct Header {
     normal: String,
     words: Vec<String>,
+    runs: Vec<String>,
 }
+
+/// Words of a header that are put together; a question as a header has many more.
+const MOST_WORDS: usize = 8;
 
 /// What systems and exporters put in front of every name.
 const PREFIXES: [&str; 6] = ["property", "properties", "attributes", "fields", "hs", "new"];
@@ -291,7 +298,10 @@ impl Header {
         while words.len() > 1 && words.first().is_some_and(|word| PREFIXES.contains(&word.as_str())) {
             words.remove(0);
         }
-        Self { normal: words.concat(), words }
+        let starts = 0..words.len().min(MOST_WORDS);
+        let runs = starts.flat_map(|start| (start + 1..=words.len().min(MOST_WORDS)).map(move |end| (start, end)));
+        let runs = runs.filter_map(|(start, end)| Some(words.get(start..end)?.concat())).collect();
+        Self { normal: words.concat(), runs, words }
     }
 
     /// Does the header say name or title, so that its values may repeat?
@@ -306,9 +316,7 @@ impl Header {
         if !name.is_ascii() {
             return name.chars().count() >= 2 && self.normal.contains(name);
         }
-        let starts = 0..self.words.len();
-        let mut runs = starts.flat_map(|start| (start + 1..=self.words.len()).map(move |end| (start, end)));
-        name.len() >= 3 && runs.any(|(start, end)| self.words.get(start..end).is_some_and(|run| run.concat() == name))
+        name.len() >= 3 && self.runs.iter().any(|run| run == name)
     }
 }
 

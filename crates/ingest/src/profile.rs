@@ -87,6 +87,15 @@ pub(crate) fn is_blank(cell: &str) -> bool {
             ))
 }
 
+/// Do dates with years of two digits begin with the year? Years repeat from row to row, days do not.
+fn is_year_first(sample: &[&str]) -> bool {
+    let different = |take: fn([u32; 3]) -> u32| {
+        sample.iter().filter_map(|cell| parse::small_parts(cell)).map(take).collect::<std::collections::BTreeSet<u32>>()
+    };
+    let (first, last) = (different(|parts| parts[0]), different(|parts| parts[2]));
+    first.len() * 2 < last.len() && last.iter().all(|day| *day <= 31)
+}
+
 fn is_float_id(cell: &str) -> bool {
     cell.strip_suffix(".0").is_some_and(|whole| !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit()))
 }
@@ -111,9 +120,8 @@ pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>)
         profile.day_style.short_year = true;
     }
     profile.month_share = share(&|cell| either.iter().any(|style| parse::month(cell, *style).is_some()));
-    profile.number_share = share(&|cell| {
-        [true, false].iter().any(|comma| parse::money_minor(cell, NumberStyle { decimal_comma: *comma, power: 0 }).is_some())
-    });
+    profile.number_share =
+        share(&|cell| [true, false].iter().any(|comma| parse::number(cell, NumberStyle { decimal_comma: *comma, power: 0 }).is_some()));
     // Numbers of the size that dates have: whether they are dates, the name of the column says.
     for counted in [Counted::SpreadsheetDays, Counted::Seconds, Counted::Milliseconds] {
         let counted_share = share(&|cell| Counted::of(cell) == counted);
@@ -132,9 +140,11 @@ pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>)
     profile.stage_share = words.iter().filter(|cell| stages::outcome(cell).1).count() as f64 / words.len().max(1) as f64;
     if profile.day_share > 0.5 {
         let cells = || filled.iter().map(|row| column.get(*row));
+        profile.day_style.year_first = profile.day_style.short_year && is_year_first(&sample);
         let evidence =
             cells().filter_map(parse::order_evidence).fold((0, 0), |n, first| if first { (n.0 + 1, n.1) } else { (n.0, n.1 + 1) });
-        profile.is_order_open = day_first.is_none() && evidence == (0, 0) && cells().any(parse::needs_order);
+        profile.is_order_open =
+            day_first.is_none() && !profile.day_style.year_first && evidence == (0, 0) && cells().any(parse::needs_order);
         profile.day_style.day_first = day_first.unwrap_or(evidence.0 > evidence.1);
     } else if profile.number_share > 0.5 {
         profile.day_style.counted = profile.counted;
@@ -194,5 +204,26 @@ impl Profile {
         } else {
             FieldType::Text
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RawColumn, profile};
+
+    fn of(cells: &[&str]) -> super::Profile {
+        let mut column = RawColumn::default();
+        cells.iter().for_each(|cell| column.push(cell).unwrap());
+        profile("date", &column, None)
+    }
+
+    #[test]
+    fn the_column_tells_where_its_short_year_stands() {
+        let first = of(&["24/12/28", "24/12/31", "25/01/03", "25/01/09", "25/02/14", "25/02/20"]);
+        assert!(first.day_style.year_first && !first.is_order_open);
+        assert_eq!(crate::parse::day("25/02/14", first.day_style).unwrap().to_string(), "2025-02-14");
+        let last = of(&["28/12/24", "31/12/24", "03/01/25", "09/01/25", "14/02/25", "20/02/25"]);
+        assert!(!last.day_style.year_first && last.day_style.day_first);
+        assert_eq!(crate::parse::day("03/01/25", last.day_style).unwrap().to_string(), "2025-01-03");
     }
 }

@@ -106,7 +106,7 @@ pub struct RawTable {
 /// Codes a reader can give to an unreadable line.
 pub(crate) const UNREADABLE_CODES: [&str; 3] = ["E-CSV-FIELDS", "E-CSV-QUOTE", "E-JSON-RECORD"];
 /// Codes of notes on the form of a table.
-pub(crate) const NOTE_CODES: [&str; 9] = [
+pub(crate) const NOTE_CODES: [&str; 10] = [
     "N-LAYOUT-PREAMBLE",
     "N-LAYOUT-TWOROWS",
     "N-LAYOUT-NOHEADER",
@@ -114,6 +114,7 @@ pub(crate) const NOTE_CODES: [&str; 9] = [
     "N-LAYOUT-TOTAL",
     "N-LAYOUT-FOOTER",
     "N-LAYOUT-MONTHS",
+    "N-LAYOUT-TRANSPOSED",
     "N-SHEET-HIDDEN",
     "W-TEXT-BYTES",
 ];

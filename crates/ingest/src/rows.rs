@@ -232,8 +232,9 @@ impl Builder {
             match field {
                 Field::Probability => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
                 Field::Cost => drop(part.money.insert(field, source.costs(&rows, &mut trouble))),
-                // Factors of an amount, not numbers of their own.
-                Field::Quantity | Field::Discount => {}
+                // Factors of an amount, not numbers of their own: read for what cannot be read in them.
+                Field::Quantity => drop(source.millionths(field, &rows, &mut trouble)),
+                Field::Discount => drop(source.probabilities(field, &rows, &mut trouble)),
                 _ => match field.field_type() {
                     FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
                     FieldType::Money => drop(part.money.insert(field, source.money(field, &rows, &mut trouble))),
@@ -244,8 +245,7 @@ impl Builder {
             self.report(source, field, &trouble);
         }
         if source.kind == TableKind::Orders && !source.has(Field::Amount) && source.has(Field::Quantity) && source.has(Field::ListPrice) {
-            let mut trouble = Trouble::default();
-            part.money.insert(Field::Amount, source.derived_amounts(&rows, &mut trouble));
+            part.money.insert(Field::Amount, source.derived_amounts(&rows));
             let factors = [Field::Quantity, Field::ListPrice].map(|field| source.header(field).unwrap_or(""));
             let headers = self.data.headers.entry((source.kind, Field::Amount)).or_default();
             headers.push(factors.join(" × "));

@@ -33,7 +33,8 @@ const WON_PARTS: &[&str] = &[
     "결제완료",
 ];
 /// Whole words that mean lost.
-const LOST: &[&str] = &["lose", "输", "dead", "无效", "放弃", "终止", "取消", "실주", "失注"];
+const LOST: &[&str] =
+    &["lose", "输", "dead", "无效", "放弃", "终止", "取消", "실주", "失注", "perso", "persa", "chiusoperso", "chiusapersa"];
 /// Words that mean lost also inside a longer one.
 const LOST_PARTS: &[&str] = &[
     "lost",
@@ -51,9 +52,6 @@ const LOST_PARTS: &[&str] = &[
     "关闭输",
     "perdu",
     "perdid",
-    "perdida",
-    "perso",
-    "persa",
     "przegran",
     "prohrán",
     "elvesz",
@@ -75,7 +73,6 @@ const OPEN: &[&str] = &[
     "verhandlung",
     "angebot",
     "négociation",
-    "proposition",
     "negociación",
     "propuesta",
     "trattativa",
@@ -175,16 +172,9 @@ pub(crate) fn decided_word(word: &str) -> bool {
 
 /// Does the cell say yes or no?
 pub(crate) fn is_flag(cell: &str) -> bool {
-    truth(cell).is_some()
-}
-
-/// Yes or no in the words of exports.
-pub(crate) fn truth(cell: &str) -> Option<bool> {
-    match cell.to_lowercase().as_str() {
-        "true" | "yes" | "y" | "1" | "是" | "有" | "已" | "t" | "x" | "✓" | "√" => Some(true),
-        "false" | "no" | "n" | "0" | "否" | "没有" | "未" | "f" => Some(false),
-        _ => None,
-    }
+    const WORDS: [&str; 20] =
+        ["true", "yes", "y", "1", "是", "有", "已", "t", "x", "✓", "√", "false", "no", "n", "0", "否", "没有", "未", "f", "无"];
+    WORDS.contains(&cell.to_lowercase().as_str())
 }
 
 /// The word of a mapping file: `won`, `lost` or `open`.
@@ -220,6 +210,9 @@ mod tests {
         }
         for word in ["Prospecting", "Engaging", "商务谈判", "Proposal/Price Quote"] {
             assert_eq!(outcome(word), (Outcome::Open, true), "{word}");
+        }
+        for word in ["Personal contact", "Persona definita", "Phase 7"] {
+            assert_eq!(outcome(word).0, Outcome::Open, "{word}");
         }
         assert_eq!(outcome("Phase 7"), (Outcome::Open, false));
         assert_eq!(outcome("Won back then lost").0, Outcome::Open, "contradictory words decide nothing");

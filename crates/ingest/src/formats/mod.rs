@@ -60,11 +60,15 @@ impl ReadError {
                 (format!("这是{format}文件，读不了这种格式"), format!("this is {format}, a format that is not read")),
                 ("另存为 Excel 或 CSV 再拖进来", "Save it as Excel or CSV, then drop it."),
             ),
-            Self::Broken(detail) => (
-                "E-FILE-BROKEN",
-                (format!("文件已损坏或不完整（{detail}）"), format!("the file is damaged or incomplete ({detail})")),
-                ("重新下载或导出，再拖进来", "Download or export it again, then drop it."),
-            ),
+            Self::Broken(detail) => {
+                // What a reader says may quote the file.
+                let detail: String = detail.chars().filter(|c| !c.is_control()).take(120).collect();
+                (
+                    "E-FILE-BROKEN",
+                    (format!("文件已损坏或不完整（{detail}）"), format!("the file is damaged or incomplete ({detail})")),
+                    ("重新下载或导出，再拖进来", "Download or export it again, then drop it."),
+                )
+            }
             Self::Locked => (
                 "E-FILE-LOCKED",
                 ("文件有密码保护".into(), "the file is protected with a password".into()),

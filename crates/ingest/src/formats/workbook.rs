@@ -253,6 +253,9 @@ fn number_text(number: f64) -> String {
 }
 
 fn moment_text(moment: &ExcelDateTime) -> String {
+    if !moment.as_f64().is_finite() {
+        return String::new();
+    }
     if moment.is_duration() || moment.as_f64() < 1.0 {
         let seconds = (moment.as_f64() * 86_400.0).round();
         let (hours, rest) = ((seconds / 3600.0).trunc(), seconds % 3600.0);

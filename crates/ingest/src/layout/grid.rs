@@ -120,7 +120,9 @@ impl Grid {
             return Ok(());
         }
         self.is_settled = true;
-        let rows = if rows.len() < HEAD { transposed(&rows).unwrap_or(rows) } else { rows };
+        let on_its_side = if rows.len() < HEAD { transposed(&rows) } else { None };
+        let is_on_its_side = on_its_side.is_some();
+        let rows = on_its_side.unwrap_or(rows);
         let header = header::find(&rows);
         let mut names = header::names(&rows, header);
         let above: Vec<u32> = rows.iter().take(header.first).map(|held| held.line).collect();
@@ -129,6 +131,9 @@ impl Grid {
         let note = |code, lines| Note { code, lines, detail: String::new() };
         if !above.is_empty() {
             self.table.notes.push(note("N-LAYOUT-PREAMBLE", above));
+        }
+        if is_on_its_side {
+            self.table.notes.push(note("N-LAYOUT-TRANSPOSED", Vec::new()));
         }
         match header.count {
             0 => {
@@ -179,7 +184,7 @@ impl Grid {
     /// The header repeated inside the data, as pages of a report do.
     fn is_header_again(&self, cells: Cells<'_>) -> bool {
         let Some(first) = self.table.headers.first() else { return false };
-        cells.get(0) == first
+        is_same_name(first, cells.get(0))
             && self.table.headers.len() > 1
             && self.table.headers.iter().zip(cells.iter()).all(|(header, cell)| is_same_name(header, cell))
     }
@@ -209,16 +214,23 @@ impl Grid {
             return;
         }
         drop_empty_columns(&mut table);
-        for (code, rows) in [("N-LAYOUT-FOOTER", totals::footer_rows(&table)), ("N-LAYOUT-TOTAL", totals::total_rows(&table))] {
-            // Rows of a table that is nothing but totals are its data.
-            if !rows.is_empty() && rows.len() < table.len() {
-                let lines = table.retain(|row| rows.binary_search(&row).is_err());
-                table.short_lines.retain(|line| !lines.contains(line));
-                table.notes.push(Note { code, lines, detail: String::new() });
-            }
-        }
+        // One after the other: what the first takes out moves the rows below it up.
+        let notes = totals::footer_rows(&table);
+        take_out(&mut table, "N-LAYOUT-FOOTER", &notes);
+        let sums = totals::total_rows(&table);
+        take_out(&mut table, "N-LAYOUT-TOTAL", &sums);
         self.done.push(months::unpivot(&table).unwrap_or(table));
     }
+}
+
+/// Takes rows out and notes their lines. A table of nothing but such rows keeps them: they are its data.
+fn take_out(table: &mut RawTable, code: &'static str, rows: &[usize]) {
+    if rows.is_empty() || rows.len() == table.len() {
+        return;
+    }
+    let lines = table.retain(|row| rows.binary_search(&row).is_err());
+    table.short_lines.retain(|line| !lines.contains(line));
+    table.notes.push(Note { code, lines, detail: String::new() });
 }
 
 /// Small tables that stand on their side: the first column names the fields, every other column is a record.
@@ -322,6 +334,23 @@ mod tests {
         assert_eq!((tables[0].header_line, tables[0].lines.as_slice()), (3, [4, 5].as_slice()));
         let notes: Vec<_> = tables[0].notes.iter().map(|note| (note.code, note.lines.as_slice())).collect();
         assert_eq!(notes, [("N-LAYOUT-PREAMBLE", [1].as_slice()), ("N-LAYOUT-FOOTER", &[9]), ("N-LAYOUT-TOTAL", &[6, 7])]);
+    }
+
+    #[test]
+    fn headings_and_totals_take_out_themselves_only() {
+        let tables = read(&[
+            "region|owner|day|amount",
+            "North",
+            "N1|Ann|2025-01-01|10",
+            "N2|Bob|2025-01-02|20",
+            "Subtotal|||30",
+            "South",
+            "S1|Cid|2025-01-03|40",
+            "Subtotal|||40",
+            "S2|Dee|2025-01-04|50",
+        ]);
+        assert_eq!(tables[0].lines, [3, 4, 7, 9]);
+        assert_eq!(tables[0].columns[0].iter().collect::<Vec<_>>(), ["N1", "N2", "S1", "S2"]);
     }
 
     #[test]

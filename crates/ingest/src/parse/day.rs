@@ -9,6 +9,8 @@ pub struct DayStyle {
     pub day_first: bool,
     /// 18/07/25 is a date of this century (or, from 70 on, of the last).
     pub short_year: bool,
+    /// Such a date begins with the year: 25/7/18.
+    pub year_first: bool,
     /// What plain numbers count, if they are dates.
     pub counted: Counted,
 }
@@ -77,8 +79,7 @@ pub fn day(text: &str, style: DayStyle) -> Option<Day> {
     if style.short_year {
         let (year, month, day) = match (a, b, c) {
             (Part::Small(d), Part::Month(m), Part::Small(y)) | (Part::Month(m), Part::Small(d), Part::Small(y)) => (y, m, d),
-            // 25/3/8 can only begin with the year where it is over 31 or the last part cannot be one.
-            (Part::Small(y), Part::Small(m), Part::Small(d)) if y > 31 => (y, m, d),
+            (Part::Small(y), Part::Small(m), Part::Small(d)) if style.year_first || y > 31 => (y, m, d),
             (Part::Small(x), Part::Small(z), Part::Small(y)) if style.day_first => (y, z, x),
             (Part::Small(x), Part::Small(z), Part::Small(y)) => (y, x, z),
             _ => (0, 0, 0),
@@ -128,6 +129,14 @@ pub(crate) fn order_evidence(text: &str) -> Option<bool> {
     match numbers(text)? {
         [Part::Small(a), Part::Small(b), Part::Year(_) | Part::Small(_)] if a > 12 && a <= 31 && b <= 12 => Some(true),
         [Part::Small(a), Part::Small(b), Part::Year(_) | Part::Small(_)] if a <= 12 && b > 12 => Some(false),
+        _ => None,
+    }
+}
+
+/// The parts of a date of three small numbers: 25/7/18.
+pub(crate) fn small_parts(text: &str) -> Option<[u32; 3]> {
+    match numbers(text)? {
+        [Part::Small(a), Part::Small(b), Part::Small(c)] => Some([a, b, c]),
         _ => None,
     }
 }

@@ -4,6 +4,6 @@ mod day;
 mod number;
 
 pub use day::{Counted, DayStyle, day, month};
-pub(crate) use day::{needs_order, order_evidence};
+pub(crate) use day::{needs_order, order_evidence, small_parts};
 pub use number::{NumberStyle, money_minor, number, scaled};
 pub(crate) use number::{comma_evidence, divide_half_even, header_power};

@@ -13,11 +13,9 @@ pub struct NumberStyle {
 pub(crate) fn header_power(header: &str) -> u8 {
     let unit = header.rsplit_once(['(', '（', '[']).map_or("", |(_, unit)| unit.trim_end_matches([')', '）', ']'])).trim();
     let lower = header.to_lowercase();
-    let word = unit
-        .split([' ', '/'])
-        .find(|word| matches!(*word, "k" | "K" | "T" | "Tsd" | "000" | "000s" | "'000" | "M" | "Mio" | "m" | "mn" | "MM"));
+    let word = unit.split([' ', '/']).find(|word| matches!(*word, "k" | "K" | "Tsd" | "000s" | "'000" | "M" | "Mio" | "mn" | "MM"));
     match word {
-        Some("M" | "Mio" | "m" | "mn" | "MM") => 6,
+        Some("M" | "Mio" | "mn" | "MM") => 6,
         Some(_) => 3,
         None if unit.contains("百万") || lower.contains("in millions") => 6,
         None if unit.contains("千万") => 7,
@@ -93,12 +91,6 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
 
 /// Words behind a number, and the power of ten they stand for; longer ones first.
 const SUFFIXES: &[(&str, i64)] = &[
-    ("分", 0),
-    ("点", 0),
-    ("个", 0),
-    ("件", 0),
-    ("台", 0),
-    ("次", 0),
     ("万元", 4),
     ("亿元", 8),
     ("千元", 3),
@@ -139,10 +131,14 @@ pub fn money_minor(text: &str, style: NumberStyle) -> Option<(i64, bool)> {
     scaled(text, 2, style)
 }
 
-/// A plain number in millionths.
+/// What is counted, behind a plain number; of money 分 would be a hundredth.
+const COUNTED: [char; 6] = ['分', '点', '个', '件', '台', '次'];
+
+/// A plain number in millionths, with or without a word for what it counts: `9分`, `12件`.
 #[must_use]
 pub fn number(text: &str, style: NumberStyle) -> Option<i64> {
-    scaled(text, 6, style).map(|(value, _)| value)
+    let text = text.trim();
+    scaled(text.strip_suffix(COUNTED).unwrap_or(text), 6, style).map(|(value, _)| value)
 }
 
 fn full_width(c: char) -> char {
@@ -179,7 +175,7 @@ pub(crate) fn comma_evidence(text: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NumberStyle, comma_evidence, money_minor, scaled};
+    use super::{NumberStyle, comma_evidence, header_power, money_minor, number, scaled};
 
     const POINT: NumberStyle = NumberStyle { decimal_comma: false, power: 0 };
     const COMMA: NumberStyle = NumberStyle { decimal_comma: true, power: 0 };
@@ -220,6 +216,19 @@ mod tests {
         assert_eq!(money_minor("0.135", POINT), Some((14, true)));
         assert_eq!(money_minor("1464.6870000000001", POINT), Some((146_469, true)));
         assert_eq!(scaled("12%", 6, POINT), Some((120_000, false)));
+    }
+
+    #[test]
+    fn units_of_headers_and_counted_things() {
+        for (header, power) in
+            [("金额（万元）", 4), ("Revenue (k EUR)", 3), ("Amount in millions", 6), ("Duration (m)", 0), ("Amount (USD)", 0), ("金额", 0)]
+        {
+            assert_eq!(header_power(header), power, "{header}");
+        }
+        let in_wan = NumberStyle { power: 4, ..POINT };
+        assert_eq!(money_minor("12.5", in_wan), Some((12_500_000, false)));
+        assert_eq!(money_minor("3亿", in_wan), Some((30_000_000_000, false)), "a unit of its own goes before the header's");
+        assert_eq!((number("9分", POINT), money_minor("9分", POINT)), (Some(9_000_000), None));
     }
 
     #[test]

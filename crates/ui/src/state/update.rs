@@ -369,7 +369,9 @@ fn replay(app: &mut App) -> Vec<Effect> {
     } else {
         effects.push(Effect::Ask(Slot::Summary, app.intent.mapping.clone().into()));
     }
-    app.findings.imports = app.intent.files.iter().map(|name| Import { name: name.clone(), ..Import::default() }).collect();
+    // What was refused stays said; what was read is on its way again.
+    app.findings.imports.retain(|import| import.failure.is_some());
+    app.findings.imports.extend(app.intent.files.iter().map(|name| Import { name: name.clone(), ..Import::default() }));
     effects
 }
 
