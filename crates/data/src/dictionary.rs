@@ -1,60 +1,86 @@
 //! Strings as dense codes, in order of first appearance.
 
-use foldhash::fast::FixedState;
+use std::hash::BuildHasher;
 
-use crate::NO_CODE;
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+
+use crate::{NO_CODE, Texts};
 
 /// Text ↔ code. Codes are `0..len` in order of first appearance, so they do not depend on hashing.
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
-    values: Vec<String>,
-    #[expect(clippy::disallowed_types, reason = "looked up only, never iterated; the order of codes comes from `values`")]
-    codes: std::collections::HashMap<String, u32, FixedState>,
+    texts: Texts,
+    /// Codes by the hash of their text: looked up only.
+    codes: HashTable<u32>,
+}
+
+fn hash(text: &str) -> u64 {
+    FixedState::default().hash_one(text.as_bytes())
 }
 
 impl Dictionary {
-    /// The code of a text, new or known. The empty text is "not filled in", [`NO_CODE`].
+    /// A dictionary of texts that are all different and not empty.
+    #[must_use]
+    pub fn from_texts(texts: Texts) -> Self {
+        let mut codes = HashTable::with_capacity(texts.len());
+        for (code, text) in (0..NO_CODE).zip(texts.iter()) {
+            codes.insert_unique(hash(text), code, |code| hash(texts.get(*code as usize).unwrap_or("")));
+        }
+        Self { texts, codes }
+    }
+
+    /// The code of a text, new or known. The empty text is "not filled in", [`NO_CODE`]; so is one too many to keep (over
+    /// 4 GiB of text).
     pub fn intern(&mut self, text: &str) -> u32 {
         if text.is_empty() {
             return NO_CODE;
         }
-        if let Some(code) = self.codes.get(text) {
-            return *code;
+        let hashed = hash(text);
+        if let Some(code) = self.find(hashed, text) {
+            return code;
         }
-        let code = u32::try_from(self.values.len()).unwrap_or(NO_CODE);
-        self.values.push(text.to_owned());
-        self.codes.insert(text.to_owned(), code);
+        let Ok(code) = u32::try_from(self.texts.len()) else { return NO_CODE };
+        if code == NO_CODE || self.texts.push(text).is_none() {
+            return NO_CODE;
+        }
+        let texts = &self.texts;
+        self.codes.insert_unique(hashed, code, |code| hash(texts.get(*code as usize).unwrap_or("")));
         code
+    }
+
+    fn find(&self, hashed: u64, text: &str) -> Option<u32> {
+        self.codes.find(hashed, |code| self.text(*code) == Some(text)).copied()
     }
 
     /// The code of a known text.
     #[must_use]
     pub fn code(&self, text: &str) -> Option<u32> {
-        self.codes.get(text).copied()
+        self.find(hash(text), text)
     }
 
     /// The text of a code; `None` for [`NO_CODE`].
     #[must_use]
     pub fn text(&self, code: u32) -> Option<&str> {
-        self.values.get(code as usize).map(String::as_str)
+        self.texts.get(code as usize)
     }
 
     /// Number of texts.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.texts.len()
     }
 
     /// No texts at all?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.texts.is_empty()
     }
 
     /// The texts in code order.
     #[must_use]
-    pub fn values(&self) -> &[String] {
-        &self.values
+    pub fn texts(&self) -> &Texts {
+        &self.texts
     }
 }
 
@@ -69,5 +95,19 @@ mod tests {
         assert_eq!(["b", "a", "b", ""].map(|text| dictionary.intern(text)), [0, 1, 0, NO_CODE]);
         assert_eq!(dictionary.text(1), Some("a"));
         assert_eq!(dictionary.text(NO_CODE), None);
+        assert_eq!(dictionary.code("c"), None);
+    }
+
+    #[test]
+    fn texts_keep_their_codes_when_taken_over() {
+        let mut dictionary = Dictionary::default();
+        for i in 0..10_000 {
+            dictionary.intern(&format!("客户 {}", i * 7 % 4_001));
+        }
+        let again = Dictionary::from_texts(dictionary.texts().clone());
+        assert_eq!(again.len(), 4_001);
+        for text in dictionary.texts().iter() {
+            assert_eq!(again.code(text), dictionary.code(text));
+        }
     }
 }

@@ -6,10 +6,12 @@
 mod dataset;
 mod dictionary;
 mod facts;
+mod texts;
 
 pub use dataset::Dataset;
 pub use dictionary::Dictionary;
 pub use facts::{Facts, Origin, Outcome};
+pub use texts::Texts;
 
 /// A day that is not filled in.
 pub const NO_DAY: i32 = i32::MIN;

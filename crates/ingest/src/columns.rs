@@ -67,16 +67,20 @@ impl<'a> Source<'a> {
 
     /// The texts of a field for the given rows, repaired; blank ones empty; all empty where not bound.
     pub(crate) fn texts(&self, field: Field, rows: &[usize]) -> Vec<&str> {
+        self.map(field, rows, |text| text)
+    }
+
+    /// What `read` makes of the texts of a field, as [`Source::texts`] gives them; a repeated text may be read once.
+    pub(crate) fn map<'s, T: Copy>(&'s self, field: Field, rows: &[usize], mut read: impl FnMut(&'s str) -> T) -> Vec<T> {
         let Some((column, profile)) = self.column(field) else {
-            return vec![""; rows.len()];
+            let nothing = read("");
+            return vec![nothing; rows.len()];
         };
         let replaced = self.replaced.get(&field);
-        let cell = |row: &usize| {
-            let cell = column.get(*row);
+        column.map(rows.iter().copied(), |cell| {
             let cell = if profile.is_float_id { cell.strip_suffix(".0").unwrap_or(cell) } else { cell };
-            if is_blank(cell) { "" } else { replaced.and_then(|pairs| pairs.get(cell)).map_or(cell, String::as_str) }
-        };
-        rows.iter().map(cell).collect()
+            read(if is_blank(cell) { "" } else { replaced.and_then(|pairs| pairs.get(cell)).map_or(cell, String::as_str) })
+        })
     }
 
     /// Days of a bound field.
@@ -140,8 +144,10 @@ impl<'a> Source<'a> {
             return Vec::new();
         };
         let has_sign = |cell: &str| cell.ends_with(['%', '％']);
-        let is_percent =
-            column.iter().any(|cell| !has_sign(cell) && parse::number(cell, profile.number_style).is_some_and(|n| n > 1_000_000));
+        let mut is_percent = false;
+        column.each(|cell, _| {
+            is_percent |= !has_sign(cell) && parse::number(cell, profile.number_style).is_some_and(|n| n > 1_000_000);
+        });
         self.typed(field, rows, trouble, NO_NUMBER, |cell, profile| {
             let n = parse::number(cell, profile.number_style)?;
             let n = if is_percent && !has_sign(cell) { n / 100 } else { n };
@@ -160,28 +166,33 @@ impl<'a> Source<'a> {
         let Some((column, profile)) = self.column(field) else {
             return Vec::new();
         };
-        let value = |row: &usize| {
-            let cell = column.get(*row);
-            if is_blank(cell) {
-                return none;
+        let cells = column.map(rows.iter().copied(), |cell| match is_blank(cell) {
+            true => Cell::Read(none, false),
+            false => read(cell, profile).map_or(Cell::Unreadable, |(value, is_rounded)| Cell::Read(value, is_rounded)),
+        });
+        let value = |(row, cell): (&usize, Cell<T>)| match cell {
+            Cell::Read(value, is_rounded) => {
+                trouble.rounded += u32::from(is_rounded);
+                value
             }
-            match read(cell, profile) {
-                Some((value, is_rounded)) => {
-                    trouble.rounded += u32::from(is_rounded);
-                    value
+            Cell::Unreadable => {
+                trouble.count += 1;
+                if trouble.lines.len() < 5 {
+                    trouble.lines.push(self.raw.lines.get(*row).copied().unwrap_or(0));
+                    trouble.examples.push(column.get(*row).chars().take(40).collect());
                 }
-                None => {
-                    trouble.count += 1;
-                    if trouble.lines.len() < 5 {
-                        trouble.lines.push(self.raw.lines.get(*row).copied().unwrap_or(0));
-                        trouble.examples.push(cell.chars().take(40).collect());
-                    }
-                    none
-                }
+                none
             }
         };
-        rows.iter().map(value).collect()
+        rows.iter().zip(cells).map(value).collect()
     }
+}
+
+/// What became of a cell: its value and whether it was rounded, or nothing.
+#[derive(Clone, Copy)]
+enum Cell<T> {
+    Read(T, bool),
+    Unreadable,
 }
 
 fn at(numbers: &[Option<i64>], i: usize) -> Option<i64> {

@@ -1,6 +1,5 @@
 //! What the values of a column look like, before anything is decided.
 
-use foldhash::fast::FixedState;
 use kpi_model::FieldType;
 
 use crate::parse::{self, Counted, DayStyle, NumberStyle};
@@ -11,7 +10,7 @@ use crate::stages;
 const SAMPLE: usize = 400;
 /// Cells of the sample that are looked up in the stage words.
 const STAGE_SAMPLE: usize = 80;
-/// Rows looked at for the number of different values.
+/// Rows looked at for the number of different values where texts do not repeat.
 const DISTINCT_ROWS: usize = 20_000;
 const BINS: usize = 10;
 
@@ -101,12 +100,15 @@ fn is_float_id(cell: &str) -> bool {
 }
 
 pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>) -> Profile {
-    let filled: Vec<usize> = (0..column.len()).filter(|row| !is_blank(column.get(*row))).collect();
+    let filled: Vec<u32> = {
+        let is_filled = column.map(0..column.len(), |cell| !is_blank(cell));
+        (0_u32..).zip(is_filled).filter(|(_, is_filled)| *is_filled).map(|(row, _)| row).collect()
+    };
     let step = (filled.len() / SAMPLE).max(1);
-    let sample: Vec<&str> = filled.iter().step_by(step).map(|row| column.get(*row)).collect();
+    let sample: Vec<&str> = filled.iter().step_by(step).map(|row| column.get(*row as usize)).collect();
     let mut profile = Profile {
         filled: u32::try_from(filled.len()).unwrap_or(u32::MAX),
-        sample: filled.first().map_or(String::new(), |row| column.get(*row).to_owned()),
+        sample: filled.first().map_or(String::new(), |row| column.get(*row as usize).to_owned()),
         ..Profile::default()
     };
     let either = [true, false].map(|day_first| DayStyle { day_first, ..DayStyle::default() });
@@ -139,50 +141,67 @@ pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>)
     profile.flag_share = of_words(&stages::is_flag);
     profile.stage_share = words.iter().filter(|cell| stages::outcome(cell).1).count() as f64 / words.len().max(1) as f64;
     if profile.day_share > 0.5 {
-        let cells = || filled.iter().map(|row| column.get(*row));
         profile.day_style.year_first = profile.day_style.short_year && is_year_first(&sample);
-        let evidence =
-            cells().filter_map(parse::order_evidence).fold((0, 0), |n, first| if first { (n.0 + 1, n.1) } else { (n.0, n.1 + 1) });
-        profile.is_order_open =
-            day_first.is_none() && !profile.day_style.year_first && evidence == (0, 0) && cells().any(parse::needs_order);
+        let (evidence, needs_order) = (votes(column, parse::order_evidence), &mut false);
+        column.each(|cell, _| *needs_order |= !is_blank(cell) && parse::needs_order(cell));
+        profile.is_order_open = day_first.is_none() && !profile.day_style.year_first && evidence == (0, 0) && *needs_order;
         profile.day_style.day_first = day_first.unwrap_or(evidence.0 > evidence.1);
     } else if profile.number_share > 0.5 {
         profile.day_style.counted = profile.counted;
-        let evidence = filled.iter().filter_map(|row| parse::comma_evidence(column.get(*row)));
-        let (comma, point) = evidence.fold((0, 0), |n, comma| if comma { (n.0 + 1, n.1) } else { (n.0, n.1 + 1) });
+        let (comma, point) = votes(column, parse::comma_evidence);
         profile.number_style = NumberStyle { decimal_comma: comma > point, power: parse::header_power(header) };
     }
     count_distinct(&mut profile, column, &filled);
     profile
 }
 
-fn count_distinct(profile: &mut Profile, column: &RawColumn, filled: &[usize]) {
-    #[expect(clippy::disallowed_types, reason = "counted and looked up by key; the counts are sorted before use")]
-    let mut counts: std::collections::HashMap<&str, u32, FixedState> = std::collections::HashMap::default();
-    for row in filled.iter().take(DISTINCT_ROWS) {
-        *counts.entry(column.get(*row)).or_default() += 1;
+/// How many cells speak for and against something.
+fn votes(column: &RawColumn, evidence: impl Fn(&str) -> Option<bool>) -> (u32, u32) {
+    let mut votes = (0, 0);
+    column.each(|cell, rows| match evidence(cell).filter(|_| !is_blank(cell)) {
+        Some(true) => votes.0 += rows,
+        Some(false) => votes.1 += rows,
+        None => {}
+    });
+    votes
+}
+
+/// Counts the different texts, and draws the distribution of the values.
+fn count_distinct(profile: &mut Profile, column: &RawColumn, filled: &[u32]) {
+    let mut counts: Vec<u32> = Vec::new();
+    if column.distinct().is_some() {
+        column.each(|cell, rows| counts.extend((!is_blank(cell)).then_some(rows)));
+        profile.distinct_of = profile.filled;
+    } else {
+        let mut words = kpi_data::Dictionary::default();
+        for row in filled.iter().take(DISTINCT_ROWS) {
+            let code = words.intern(column.get(*row as usize)) as usize;
+            counts.resize(words.len(), 0);
+            counts.get_mut(code).into_iter().for_each(|count| *count += 1);
+        }
+        profile.distinct_of = u32::try_from(filled.len().min(DISTINCT_ROWS)).unwrap_or(u32::MAX);
     }
     profile.distinct = u32::try_from(counts.len()).unwrap_or(u32::MAX);
-    profile.distinct_of = u32::try_from(filled.len().min(DISTINCT_ROWS)).unwrap_or(u32::MAX);
-    let values: Vec<f64> = if profile.day_share > 0.9 {
-        filled.iter().filter_map(|row| parse::day(column.get(*row), profile.day_style)).map(|day| f64::from(day.0)).collect()
+    let mut values: Vec<(f64, u32)> = Vec::new();
+    let mut add = |value: Option<f64>, rows: u32| values.extend(value.map(|value| (value, rows)));
+    if profile.day_share > 0.9 {
+        column.each(|cell, rows| add(parse::day(cell, profile.day_style).map(|day| f64::from(day.0)), rows));
     } else if profile.number_share > 0.9 && counts.len() > 12 {
-        filled.iter().filter_map(|row| parse::money_minor(column.get(*row), profile.number_style)).map(|(value, _)| value as f64).collect()
+        column.each(|cell, rows| add(parse::money_minor(cell, profile.number_style).map(|(value, _)| value as f64), rows));
     } else if counts.len() <= 40 && counts.len() > 1 {
-        let mut sorted: Vec<u32> = counts.into_values().collect();
-        sorted.sort_unstable_by(|a, b| b.cmp(a));
-        sorted.truncate(BINS);
-        profile.shape = heights(&sorted);
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        counts.truncate(BINS);
+        profile.shape = heights(&counts);
         return;
     } else {
         return;
     };
-    let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)));
+    let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (v, _)| (low.min(*v), high.max(*v)));
     if high > low {
         let mut bins = vec![0u32; BINS];
-        for value in values {
+        for (value, rows) in values {
             if let Some(bin) = bins.get_mut((((value - low) / (high - low) * BINS as f64) as usize).min(BINS - 1)) {
-                *bin += 1;
+                *bin += rows;
             }
         }
         profile.shape = heights(&bins);

@@ -1,13 +1,43 @@
 //! A file as text cells, in columns, packed so that it crosses a worker boundary as one buffer.
 
+use kpi_data::{Dictionary, NO_CODE, Texts};
+
 use crate::formats::ReadError;
 use crate::layout::trimmed;
 
-/// The texts of one column, end to end.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawColumn {
-    text: String,
-    ends: Vec<u32>,
+/// Rows after which a column of ever new texts stops looking for repeated ones; looked at again at each doubling.
+const TRIAL: usize = 1 << 16;
+
+/// The texts of one column. What repeats is kept once: whoever reads a column reads each of its texts once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawColumn(Cells);
+
+#[derive(Clone, Debug)]
+enum Cells {
+    /// Each row the code of its text; [`NO_CODE`] for an empty one.
+    Coded { words: Dictionary, codes: Vec<u32> },
+    /// Each row its own text: ids, notes.
+    Plain(Texts),
+}
+
+impl PartialEq for Cells {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Coded { words, codes }, Self::Coded { words: other_words, codes: other_codes }) => {
+                codes == other_codes && words.texts() == other_words.texts()
+            }
+            (Self::Plain(texts), Self::Plain(other)) => texts == other,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Cells {}
+
+impl Default for RawColumn {
+    fn default() -> Self {
+        Self(Cells::Coded { words: Dictionary::default(), codes: Vec::new() })
+    }
 }
 
 impl RawColumn {
@@ -16,34 +46,126 @@ impl RawColumn {
     /// # Errors
     /// [`ReadError::TooLarge`] where one column holds over 4 GiB of text.
     pub fn push(&mut self, cell: &str) -> Result<(), ReadError> {
-        self.text.push_str(trimmed(cell));
-        self.ends.push(u32::try_from(self.text.len()).map_err(|_| ReadError::TooLarge)?);
-        Ok(())
+        let cell = trimmed(cell);
+        match &mut self.0 {
+            Cells::Plain(texts) => texts.push(cell).ok_or(ReadError::TooLarge),
+            Cells::Coded { words, codes } => {
+                let code = match codes.last() {
+                    Some(last) if words.text(*last) == Some(cell) => *last,
+                    _ => words.intern(cell),
+                };
+                if code == NO_CODE && !cell.is_empty() {
+                    return Err(ReadError::TooLarge);
+                }
+                codes.push(code);
+                if codes.len() >= TRIAL && codes.len().is_power_of_two() && words.len() * 2 > codes.len() {
+                    let mut texts = Texts::default();
+                    for code in codes.iter() {
+                        texts.push(words.text(*code).unwrap_or("")).ok_or(ReadError::TooLarge)?;
+                    }
+                    self.0 = Cells::Plain(texts);
+                }
+                Ok(())
+            }
+        }
     }
 
     /// The text of a row; empty past the end.
     #[must_use]
     pub fn get(&self, row: usize) -> &str {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(row).copied().unwrap_or(start);
-        self.text.get(start as usize..end as usize).unwrap_or("")
+        match &self.0 {
+            Cells::Plain(texts) => texts.get(row),
+            Cells::Coded { words, codes } => codes.get(row).and_then(|code| words.text(*code)),
+        }
+        .unwrap_or("")
     }
 
     /// Number of cells.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        match &self.0 {
+            Cells::Plain(texts) => texts.len(),
+            Cells::Coded { codes, .. } => codes.len(),
+        }
     }
 
     /// No cells?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
     }
 
     /// All cells in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// What `read` makes of the cells of some rows. A repeated text is read once, at its first row.
+    pub(crate) fn map<'a, T: Copy>(&'a self, rows: impl Iterator<Item = usize>, mut read: impl FnMut(&'a str) -> T) -> Vec<T> {
+        match &self.0 {
+            Cells::Plain(texts) => rows.map(|row| read(texts.get(row).unwrap_or(""))).collect(),
+            Cells::Coded { words, codes } => {
+                // The first place is that of the empty text.
+                let mut known: Vec<Option<T>> = vec![None; words.len() + 1];
+                let mut of = |row: usize| {
+                    let code = codes.get(row).copied().unwrap_or(NO_CODE);
+                    let mut fresh = || read(words.text(code).unwrap_or(""));
+                    match known.get_mut(code.wrapping_add(1) as usize) {
+                        Some(slot) => *slot.get_or_insert_with(fresh),
+                        None => fresh(),
+                    }
+                };
+                rows.map(&mut of).collect()
+            }
+        }
+    }
+
+    /// Each text and how many rows say so, in order of first appearance. Where texts do not repeat, row by row.
+    pub(crate) fn each<'a>(&'a self, mut take: impl FnMut(&'a str, u32)) {
+        match &self.0 {
+            Cells::Plain(texts) => texts.iter().for_each(|text| take(text, 1)),
+            Cells::Coded { words, codes } => {
+                let mut rows = vec![0_u32; words.len() + 1];
+                for code in codes {
+                    if let Some(count) = rows.get_mut(code.wrapping_add(1) as usize) {
+                        *count += 1;
+                    }
+                }
+                for (text, count) in std::iter::once("").chain(words.texts().iter()).zip(rows).filter(|(_, count)| *count > 0) {
+                    take(text, count);
+                }
+            }
+        }
+    }
+
+    /// The number of different texts, where it is known.
+    pub(crate) fn distinct(&self) -> Option<usize> {
+        match &self.0 {
+            Cells::Plain(_) => None,
+            Cells::Coded { words, .. } => Some(words.len()),
+        }
+    }
+
+    fn pack_into(&self, out: &mut Packer) {
+        let (texts, codes) = match &self.0 {
+            Cells::Plain(texts) => (texts, None),
+            Cells::Coded { words, codes } => (words.texts(), Some(codes)),
+        };
+        let (text, ends) = texts.parts();
+        out.text(text);
+        out.numbers(ends);
+        out.0.push(u8::from(codes.is_some()));
+        if let Some(codes) = codes {
+            out.numbers(codes);
+        }
+    }
+
+    fn unpack_from(from: &mut Unpacker<'_>) -> Option<Self> {
+        let texts = Texts::from_parts(from.text()?, from.numbers()?);
+        Some(Self(match from.take(1)? {
+            [0] => Cells::Plain(texts),
+            _ => Cells::Coded { words: Dictionary::from_texts(texts), codes: from.numbers()? },
+        }))
     }
 }
 
@@ -187,8 +309,7 @@ impl RawTable {
         out.number(self.headers.len());
         for (header, column) in self.headers.iter().zip(&self.columns) {
             out.text(header);
-            out.text(&column.text);
-            out.numbers(&column.ends);
+            column.pack_into(out);
         }
         out.numbers(&self.lines);
         out.numbers(&self.short_lines);
@@ -217,7 +338,7 @@ impl RawTable {
         table.header_line = u32::from_le_bytes(from.take(4)?.try_into().ok()?);
         for _ in 0..from.number()? {
             table.headers.push(from.text()?);
-            table.columns.push(RawColumn { text: from.text()?, ends: from.numbers()? });
+            table.columns.push(RawColumn::unpack_from(from)?);
         }
         table.lines = from.numbers()?;
         table.short_lines = from.numbers()?;

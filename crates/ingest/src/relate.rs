@@ -43,20 +43,11 @@ fn compare(from: &Source<'_>, field: Field, target: &Source<'_>, target_field: F
     let keys: std::collections::HashSet<&str, FixedState> = target.texts(target_field, &target_rows).into_iter().collect();
     let mut missing: BTreeMap<&str, u32> = BTreeMap::new();
     let (mut matched, mut empty) = (0, 0);
-    let texts = from.texts(field, &from_rows);
-    let mut last = ("", false);
-    for text in texts {
-        if text.is_empty() {
-            empty += 1;
-            continue;
-        }
-        if text != last.0 {
-            last = (text, keys.contains(text));
-        }
-        if last.1 {
-            matched += 1;
-        } else {
-            *missing.entry(text).or_default() += 1;
+    for (text, is_known) in from.map(field, &from_rows, |text| (text, keys.contains(text))) {
+        match (text.is_empty(), is_known) {
+            (true, _) => empty += 1,
+            (_, true) => matched += 1,
+            _ => *missing.entry(text).or_default() += 1,
         }
     }
     let relation = Relation {

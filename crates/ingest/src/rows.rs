@@ -101,19 +101,19 @@ impl Builder {
         self.data.dictionaries.get_mut(dimension.index()).map_or(NO_CODE, |dictionary| dictionary.intern(text))
     }
 
-    fn intern_all(&mut self, dimension: Dimension, texts: &[&str]) -> Vec<u32> {
-        texts.iter().map(|text| self.intern(dimension, text)).collect()
+    /// The codes of a field's texts.
+    fn codes(&mut self, dimension: Dimension, source: &Source<'_>, field: Field, rows: &[usize]) -> Vec<u32> {
+        source.map(field, rows, |text| self.intern(dimension, text))
     }
 
     fn lookup(&mut self, source: &Source<'_>) {
         let rows: Vec<usize> = (0..source.raw.len()).collect();
-        let texts = |field: Field| source.texts(field, &rows);
         match source.kind {
             TableKind::People => {
                 let team_field = if source.has(Field::Team) { Field::Team } else { Field::Manager };
                 let codes = self.named(source, &rows, Dimension::Person, Field::Person, Field::PersonName);
-                let teams = self.intern_all(Dimension::Team, &texts(team_field));
-                let regions = self.intern_all(Dimension::Region, &texts(Field::Region));
+                let teams = self.codes(Dimension::Team, source, team_field, &rows);
+                let regions = self.codes(Dimension::Region, source, Field::Region, &rows);
                 for ((code, team), region) in codes.into_iter().zip(teams).zip(regions) {
                     put(&mut self.people, code, Attributes { team, region, ..NOTHING }, NOTHING);
                 }
@@ -136,9 +136,9 @@ impl Builder {
 
     fn accounts(&mut self, source: &Source<'_>, rows: &[usize]) {
         let codes = self.named(source, rows, Dimension::Customer, Field::Customer, Field::CustomerName);
-        let industries = self.intern_all(Dimension::Industry, &source.texts(Field::Industry, rows));
-        let regions = self.intern_all(Dimension::Region, &source.texts(Field::Region, rows));
-        let sources = self.intern_all(Dimension::Source, &source.texts(Field::Source, rows));
+        let industries = self.codes(Dimension::Industry, source, Field::Industry, rows);
+        let regions = self.codes(Dimension::Region, source, Field::Region, rows);
+        let sources = self.codes(Dimension::Source, source, Field::Source, rows);
         for (((code, industry), region), from) in codes.into_iter().zip(industries).zip(regions).zip(sources) {
             put(&mut self.customers, code, Attributes { industry, region, source: from, ..NOTHING }, NOTHING);
         }
@@ -175,9 +175,9 @@ impl Builder {
         }
     }
 
-    /// The codes of texts that are ids or names.
-    fn aliased(&mut self, dimension: Dimension, texts: &[&str]) -> Vec<u32> {
-        let mut code = |text: &&str| {
+    /// The codes of a field's texts that are ids or names.
+    fn aliased(&mut self, dimension: Dimension, source: &Source<'_>, field: Field, rows: &[usize]) -> Vec<u32> {
+        source.map(field, rows, |text| {
             let known = self.aliases.get(&dimension).and_then(|aliases| Some((aliases, aliases.keys.code(text)?)));
             match known {
                 Some((aliases, position)) => get(&aliases.codes, position, NO_CODE),
@@ -188,8 +188,7 @@ impl Builder {
                     code
                 }
             }
-        };
-        texts.iter().map(&mut code).collect()
+        })
     }
 
     fn note_header(&mut self, source: &Source<'_>, field: Field) {
@@ -275,14 +274,14 @@ impl Builder {
                 rejected.insert(code, gone);
             }
         };
-        let blank = |field: Field, rows: &[usize]| source.texts(field, rows).iter().map(|text| text.is_empty()).collect::<Vec<_>>();
+        let blank = |field: Field, rows: &[usize]| source.map(field, rows, str::is_empty);
         match source.kind {
             TableKind::Opportunities => {
                 drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
             }
             TableKind::StageHistory => {
-                let known = |id: &&str| self.opportunities.code(id).is_none();
-                drop_where("E-ROW-ORPHAN", source.texts(Field::Opportunity, rows).iter().map(known).collect(), rows);
+                let unknown = source.map(Field::Opportunity, rows, |id| self.opportunities.code(id).is_none());
+                drop_where("E-ROW-ORPHAN", unknown, rows);
             }
             TableKind::Targets => {
                 let mut ignore = Trouble::default();
@@ -301,7 +300,7 @@ impl Builder {
         let Some(main) = self.data.currency.clone().filter(|_| source.has(Field::Currency)) else {
             return;
         };
-        let other: Vec<bool> = source.texts(Field::Currency, rows).iter().map(|code| !code.is_empty() && *code != main).collect();
+        let other: Vec<bool> = source.map(Field::Currency, rows, |code| !code.is_empty() && code != main);
         let count = other.iter().filter(|other| **other).count();
         if count > 0 {
             for column in part.money.values_mut() {
@@ -320,11 +319,9 @@ impl Builder {
             }
         };
         let opportunity: Vec<u32> = match source.has(Field::Opportunity) && source.kind != TableKind::Opportunities {
-            true => source
-                .texts(Field::Opportunity, rows)
-                .iter()
-                .map(|id| self.opportunities.code(id).map_or(NO_CODE, |position| get(&self.opportunity_rows, position, NO_CODE)))
-                .collect(),
+            true => source.map(Field::Opportunity, rows, |id| {
+                self.opportunities.code(id).map_or(NO_CODE, |position| get(&self.opportunity_rows, position, NO_CODE))
+            }),
             false => Vec::new(),
         };
         let inherit = |dimension: Dimension, data: &Dataset| -> Option<Vec<u32>> {
@@ -333,10 +330,10 @@ impl Builder {
             is_useful.then(|| opportunity.iter().map(|row| codes.get(*row as usize).copied().unwrap_or(NO_CODE)).collect())
         };
         let own = |builder: &mut Self, dimension: Dimension, field: Field| -> Option<Vec<u32>> {
-            source.has(field).then(|| builder.aliased(dimension, &source.texts(field, rows)))
+            source.has(field).then(|| builder.aliased(dimension, source, field, rows))
         };
         let customer = if source.has(Field::Customer) {
-            Some(self.aliased(Dimension::Customer, &source.texts(Field::Customer, rows)))
+            Some(self.aliased(Dimension::Customer, source, Field::Customer, rows))
         } else {
             inherit(Dimension::Customer, &self.data)
         };
@@ -384,25 +381,24 @@ impl Builder {
 
     fn outcomes(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
         let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut last = ("", Outcome::Open, true);
+        let meaning = |word: &str| {
+            let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
+            decided.unwrap_or_else(|| stages::outcome(word))
+        };
+        let in_stage = source.map(Field::Stage, rows, |stage| (stage, meaning(stage), mapping.stages.contains_key(stage)));
         // A column that says won or lost in so many words goes before the stage, which may be one's own invention.
-        let said = source.texts(Field::Outcome, rows);
-        for (stage, said) in source.texts(Field::Stage, rows).into_iter().zip(said) {
-            let is_said = !said.is_empty() && !mapping.stages.contains_key(stage);
-            let word = if is_said && (stages::decided_word(said) || stages::outcome(said).1) { said } else { stage };
-            if word != last.0 {
-                let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
-                let (outcome, is_known) = decided.unwrap_or_else(|| stages::outcome(word));
-                last = (word, outcome, is_known);
-            }
-            if !last.2 {
+        let is_decision = |said: &str| !said.is_empty() && (stages::decided_word(said) || stages::outcome(said).1);
+        let in_outcome = source.map(Field::Outcome, rows, |said| is_decision(said).then(|| (said, meaning(said))));
+        for ((stage, of_stage, is_decided), said) in in_stage.into_iter().zip(in_outcome) {
+            let (word, (outcome, is_known)) = said.filter(|_| !is_decided).unwrap_or((stage, of_stage));
+            if !is_known {
                 *unknown.entry(word).or_default() += 1;
             }
             match self.stages.get_mut(word) {
                 Some(entry) => entry.1 += 1,
-                None => drop(self.stages.insert(word.to_owned(), (last.1, 1))),
+                None => drop(self.stages.insert(word.to_owned(), (outcome, 1))),
             }
-            part.outcomes.push(last.1);
+            part.outcomes.push(outcome);
         }
         if !unknown.is_empty() {
             let words: Vec<String> = unknown.keys().take(5).map(|word| (*word).to_owned()).collect();

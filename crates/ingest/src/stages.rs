@@ -154,7 +154,7 @@ pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
     let word = normal(word);
     let is = |list: &[&str]| list.contains(&word.as_str());
     // "5 Closed Won", "赢单(100%)": a numbered or decorated form of a known word
-    let has = |list: &[&str]| list.iter().any(|known| known.chars().count() > 1 && word.contains(known));
+    let has = |list: &[&str]| list.iter().any(|known| (known.len() > 3 || known.chars().count() > 1) && word.contains(known));
     if is(WON) || (has(WON_PARTS) && !has(LOST_PARTS)) {
         (Outcome::Won, true)
     } else if is(LOST) || (has(LOST_PARTS) && !has(WON_PARTS)) {

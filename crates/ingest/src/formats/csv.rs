@@ -16,6 +16,7 @@ const SCORED: usize = 200;
 pub(super) struct CsvReader {
     grid: Grid,
     core: csv_core::Reader,
+    delimiter: u8,
     fields: Vec<u8>,
     ends: Vec<usize>,
     fields_len: usize,
@@ -40,6 +41,7 @@ impl CsvReader {
         Self {
             grid: Grid::new(template),
             core: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
+            delimiter,
             fields: vec![0; 4096],
             ends: vec![0; 64],
             fields_len: 0,
@@ -84,6 +86,10 @@ impl CsvReader {
                     self.grid.blank();
                 }
                 self.record_line = self.line;
+                if let Some(read) = self.plain_line(input)? {
+                    input = input.get(read..).unwrap_or(&[]);
+                    continue;
+                }
                 self.at_start = false;
             }
             let (fields, ends) = (self.fields.get_mut(self.fields_len..), self.ends.get_mut(self.ends_len..));
@@ -112,6 +118,34 @@ impl CsvReader {
                 }
             }
         }
+    }
+
+    /// Takes a whole line in which nothing is quoted straight from the input, which is several times faster; `None` where
+    /// the line is not such a one. Gives the bytes read.
+    fn plain_line(&mut self, input: &[u8]) -> Result<Option<usize>, ReadError> {
+        let Some(end) = memchr::memchr(self.line_end, input) else { return Ok(None) };
+        let line = input.get(..end).unwrap_or(&[]);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if memchr::memchr2(b'"', b'\r', line).is_some() {
+            return Ok(None);
+        }
+        let Ok(text) = std::str::from_utf8(line) else { return Ok(None) };
+        // The buffer is borrowed while the row is read from it.
+        let mut ends = std::mem::take(&mut self.ends);
+        ends.clear();
+        ends.extend(memchr::memchr_iter(self.delimiter, line));
+        ends.push(line.len());
+        let result = if ends.len() > MOST_COLUMNS {
+            Err(ReadError::TooManyColumns)
+        } else {
+            self.grid.row(self.record_line, Cells::delimited(text, &ends))
+        };
+        ends.resize(ends.len().max(64), 0);
+        self.ends = ends;
+        self.line = self.line.saturating_add(1);
+        self.next_line = self.line;
+        self.last_byte = self.line_end;
+        result.map(|()| Some(end + 1))
     }
 
     fn advance(&mut self, consumed: &[u8]) {

@@ -16,6 +16,8 @@ use crate::raw::RawTable;
 
 /// Bytes that tell the format.
 const MAGIC: usize = 8;
+/// Bytes taken at once.
+const CHUNK: usize = 1 << 20;
 /// Files that can only be read whole.
 const MOST_WHOLE: usize = 512 << 20;
 
@@ -146,7 +148,9 @@ impl Reader {
     /// See [`ReadError`].
     pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<RawTable>, ReadError> {
         let mut reader = Self::new(name, ReadOptions::default());
-        reader.push(bytes)?;
+        for chunk in bytes.chunks(CHUNK) {
+            reader.push(chunk)?;
+        }
         reader.finish()
     }
 

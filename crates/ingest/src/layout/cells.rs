@@ -1,15 +1,22 @@
 //! One row of text cells, before anyone knows what it is.
 
-/// A row in somebody else's buffer: the texts end to end, and where each one ends.
+/// A row in somebody else's buffer: the texts one after the other, and where each one ends.
 #[derive(Clone, Copy)]
 pub(crate) struct Cells<'a> {
     text: &'a str,
     ends: &'a [usize],
+    /// Bytes between a text and the next.
+    gap: usize,
 }
 
 impl<'a> Cells<'a> {
     pub(crate) fn new(text: &'a str, ends: &'a [usize]) -> Self {
-        Self { text, ends }
+        Self { text, ends, gap: 0 }
+    }
+
+    /// Texts with a delimiter of one byte between them.
+    pub(crate) fn delimited(text: &'a str, ends: &'a [usize]) -> Self {
+        Self { text, ends, gap: 1 }
     }
 
     pub(crate) fn len(self) -> usize {
@@ -18,7 +25,7 @@ impl<'a> Cells<'a> {
 
     /// A cell without surrounding white space; empty past the end.
     pub(crate) fn get(self, i: usize) -> &'a str {
-        let start = i.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let start = i.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end + self.gap);
         let end = self.ends.get(i).copied().unwrap_or(start);
         trimmed(self.text.get(start..end).unwrap_or(""))
     }
@@ -42,7 +49,9 @@ impl<'a> Cells<'a> {
     }
 
     pub(crate) fn to_row(self) -> Row {
-        Row { text: self.text.to_owned(), ends: self.ends.to_vec() }
+        let mut row = Row::default();
+        self.iter().for_each(|cell| row.push(cell));
+        row
     }
 }
 
@@ -50,6 +59,13 @@ impl<'a> Cells<'a> {
 ///
 /// `="00123"` is how exports keep spreadsheets from changing an id: the id is what stands between the quotes.
 pub(crate) fn trimmed(cell: &str) -> &str {
+    // Nearly every cell begins and ends with a letter or a digit.
+    if let [first, .., last] | [first @ last] = cell.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return cell;
+    }
     let cell = cell.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(cell);
     cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{1a}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
 }
@@ -63,7 +79,7 @@ pub(crate) struct Row {
 
 impl Row {
     pub(crate) fn cells(&self) -> Cells<'_> {
-        Cells { text: &self.text, ends: &self.ends }
+        Cells::new(&self.text, &self.ends)
     }
 
     pub(crate) fn push(&mut self, cell: &str) {

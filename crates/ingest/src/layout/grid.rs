@@ -255,7 +255,8 @@ fn transposed(rows: &[Line]) -> Option<Vec<Line>> {
 
 /// The same name, whatever the case; a name made for a blank or repeated header stands for what was there.
 fn is_same_name(header: &str, cell: &str) -> bool {
-    header.to_lowercase() == cell.to_lowercase()
+    header.eq_ignore_ascii_case(cell)
+        || (!cell.is_ascii() && header.to_lowercase() == cell.to_lowercase())
         || (cell.is_empty() && header.starts_with("Column "))
         || header.strip_prefix(cell).is_some_and(|rest| rest.starts_with(" ("))
 }

@@ -45,32 +45,31 @@ const TOTALS: &[&str] = &[
 /// Rows looked at from the end for what a report prints below its data.
 const MOST_FOOTERS: usize = 12;
 
+/// Beginnings of what names a total inside a cell, in lower case.
+const ASCII_HINTS: [&[u8]; 9] = [b"total", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem"];
+
+/// Could a cell name a total? Most cells cannot, and are asked millions of times.
+fn is_candidate(cell: &str) -> bool {
+    let bytes = cell.as_bytes();
+    let begins = |at: usize| {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        ASCII_HINTS.iter().any(|hint| rest.get(..hint.len()).is_some_and(|part| part.eq_ignore_ascii_case(hint)))
+    };
+    let is_hint = |(at, byte): (usize, &u8)| matches!(byte | 0x20, b't' | b's' | b'g' | b'a' | b'm' | b'c' | b'r') && begins(at);
+    bytes.iter().enumerate().any(is_hint)
+        || (!cell.is_ascii() && (cell.contains(['计', '計', '汇', '和', '계', '均']) || cell.contains("тог")))
+}
+
 /// Does a cell name a total? `Some(true)`: it says nothing else.
 fn total_word(cell: &str) -> Option<bool> {
-    if cell.len() < 3 || cell.len() > 60 {
-        return None;
-    }
-    let is_candidate = cell.contains(['计', '計', '汇', '和', '계', '均']) || {
-        let has = |word: &str| cell.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
-        has("total")
-            || has("sum")
-            || has("gesamt")
-            || has("avera")
-            || has("avg")
-            || has("mean")
-            || has("median")
-            || has("celkem")
-            || has("razem")
-            || cell.contains("тог")
-    };
-    if !is_candidate {
+    if cell.len() < 3 || cell.len() > 60 || !is_candidate(cell) {
         return None;
     }
     let word = normal(cell);
     if TOTALS.contains(&word.as_str()) {
         return Some(true);
     }
-    let bounded = |known: &&&str| known.chars().count() > 1 && (word.starts_with(**known) || word.ends_with(**known));
+    let bounded = |known: &&&str| word.starts_with(**known) || word.ends_with(**known);
     TOTALS.iter().find(bounded).map(|_| false)
 }
 
@@ -78,10 +77,10 @@ fn total_word(cell: &str) -> Option<bool> {
 pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     let width = table.columns.len();
     let mut found = Vec::new();
+    // A total stands in one of the first columns.
+    let words: Vec<Vec<Option<bool>>> = table.columns.iter().take(3).map(|column| column.map(0..table.len(), total_word)).collect();
     for row in 0..table.len() {
-        // A total stands in one of the first columns.
-        let word = table.columns.iter().take(3).find_map(|column| total_word(column.get(row)));
-        let Some(is_whole) = word else { continue };
+        let Some(is_whole) = words.iter().find_map(|column| *column.get(row)?) else { continue };
         let cells: Vec<&str> = table.columns.iter().map(|column| column.get(row)).collect();
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
         let texts = cells.iter().filter(|cell| !cell.is_empty() && !is_value(cell)).count();
@@ -96,7 +95,13 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
 /// Rows that hold one text only, in a table whose rows hold several: notes and copyright lines at the end, headings of
 /// groups and page numbers in between. A last row of nothing but figures sums up the others.
 pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
-    let filled = |row: usize| table.columns.iter().filter(|column| !column.get(row).is_empty()).count();
+    let mut counts = vec![0_usize; table.len()];
+    for column in &table.columns {
+        for (count, is_filled) in counts.iter_mut().zip(column.map(0..table.len(), |cell| !cell.is_empty())) {
+            *count += usize::from(is_filled);
+        }
+    }
+    let filled = |row: usize| counts.get(row).copied().unwrap_or(0);
     let body: usize = (0..table.len().min(20)).map(filled).max().unwrap_or(0);
     if body < 3 {
         return Vec::new();
