@@ -1,7 +1,7 @@
 /** Sales KPIs from CRM exports, computed on this machine. All messages are described in `kpi.d.ts`. */
 import type {
-  Catalog, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Needed, PlanEdit, PlanView, Report, Rows, RowsPage,
-  RunScenario, Sample, ScenarioView, Spread, Text,
+  Catalog, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Needed, PlanEdit, PlanView, PreviewPage, Quality, Report, Rows,
+  RowsPage, RunScenario, Sample, ScenarioView, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
 
 export type * from "./kpi.d.ts";
@@ -51,6 +51,16 @@ export interface Workbench {
   sample(sample?: Partial<Sample>): Promise<LoadSummary>;
   /** Forgets one file; without a name everything. */
   unload(file?: string | null): Promise<LoadSummary>;
+  /** Rows of a table as they were read; default: the first 200. */
+  preview(preview: Partial<Preview> & { file: string }): Promise<PreviewPage>;
+  /** The rows of a table that are not counted, with their reasons, as CSV; without a file the import report. */
+  leftOut(options?: { file?: string; locale?: Locale }): Promise<TextFile>;
+  /** How far the data can be trusted: a score, and what each fault costs which KPI. */
+  quality(): Promise<Quality>;
+  /** What all tables and columns are taken for, as a file for the next export. */
+  saveMapping(): Promise<TextFile>;
+  /** What a saved mapping says about the tables that are loaded, for {@link bind}. */
+  readMapping(text: string): Promise<Mapping>;
   /** KPIs with their variants, and dimensions. */
   catalog(): Promise<Catalog>;
   /** Computes one lens. */

@@ -80,7 +80,8 @@ pub fn rows(
     Ok((found, total))
 }
 
-fn walk(
+/// Visits every row of a measure's table with its fate, in the order of the table.
+pub(crate) fn walk(
     dataset: &Dataset,
     lens: &Lens,
     formula: &Formula,

@@ -236,6 +236,15 @@ impl<'a> Observer<'a> {
 }
 
 impl Reason {
+    /// Is a cell missing or wrong that should be there? A question that was not answered is no fault.
+    pub(crate) fn is_fault(self) -> bool {
+        match self {
+            Self::Lacks(field) => !matches!(field, Field::Satisfaction | Field::Recommend),
+            Self::NoDay(_) | Self::OutOfScale | Self::OutOfOrder => true,
+            Self::Filtered | Self::AfterAsOf | Self::Open | Self::NotOpen | Self::NotWon | Self::NotLost | Self::Outside => false,
+        }
+    }
+
     /// Stable code, used to ask for the rows.
     pub(crate) fn code(self) -> String {
         match self {

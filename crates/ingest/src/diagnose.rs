@@ -24,6 +24,7 @@ fn finding(
         count: u32::try_from(count).unwrap_or(u32::MAX),
         lines: lines.iter().take(5).copied().collect(),
         examples: Vec::new(),
+        affects: Vec::new(),
     }
 }
 
@@ -246,6 +247,15 @@ pub(crate) fn unmatched_key(relation: &kpi_model::Relation) -> Diagnostic {
     );
     let fix = Text::new("这些行照样计入，但没有对方文件里的分组", "They are counted, but without the groups of the other file.");
     finding("W-KEY-UNMATCHED", Severity::Check, &relation.from_file, Some(&relation.from_column), &[], n as usize, what, fix)
+}
+
+/// A column that says won where another says lost.
+pub(crate) fn outcome_conflict(file: &str, column: &str, lines: &[u32]) -> Diagnostic {
+    let n = lines.len();
+    let what =
+        Text::new(format!("{n} 个商机一列说赢单，另一列说输单"), format!("{n} opportunities are won by one column and lost by the other"));
+    let fix = Text::new("按这一列算；不对就把它设为“不使用”", "This column counts; set it to \"not used\" if it is wrong.");
+    finding("W-OUTCOME-CONFLICT", Severity::Check, file, Some(column), lines, n, what, fix)
 }
 
 /// Amounts in another currency than the commonest.

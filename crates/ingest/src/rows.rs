@@ -389,7 +389,16 @@ impl Builder {
         // A column that says won or lost in so many words goes before the stage, which may be one's own invention.
         let is_decision = |said: &str| !said.is_empty() && (stages::decided_word(said) || stages::outcome(said).1);
         let in_outcome = source.map(Field::Outcome, rows, |said| is_decision(said).then(|| (said, meaning(said))));
-        for ((stage, of_stage, is_decided), said) in in_stage.into_iter().zip(in_outcome) {
+        let mut conflicts: Vec<u32> = Vec::new();
+        for (((stage, of_stage, is_decided), said), row) in in_stage.into_iter().zip(in_outcome).zip(rows) {
+            let decisions = [Some(of_stage), said.map(|(_, meaning)| meaning)];
+            if let [Some((a, true)), Some((b, true))] = decisions
+                && a != b
+                && a != Outcome::Open
+                && b != Outcome::Open
+            {
+                conflicts.push(source.raw.lines.get(*row).copied().unwrap_or(0));
+            }
             let (word, (outcome, is_known)) = said.filter(|_| !is_decided).unwrap_or((stage, of_stage));
             if !is_known {
                 *unknown.entry(word).or_default() += 1;
@@ -399,6 +408,10 @@ impl Builder {
                 None => drop(self.stages.insert(word.to_owned(), (outcome, 1))),
             }
             part.outcomes.push(outcome);
+        }
+        if !conflicts.is_empty() {
+            let column = source.header(Field::Outcome).unwrap_or("");
+            self.diagnostics.push(diagnose::outcome_conflict(&source.raw.name, column, &conflicts));
         }
         if !unknown.is_empty() {
             let words: Vec<String> = unknown.keys().take(5).map(|word| (*word).to_owned()).collect();

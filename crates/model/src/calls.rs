@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Catalog, Explain, Explanation, GoalSeek, Lens, LoadSummary, Locale, Mapping, Needed, PlanEdit, PlanView, Report, Rows, RowsPage,
-    RunScenario, ScenarioView, Text,
+    AskQuality, Catalog, Explain, Explanation, GoalSeek, LeftOut, Lens, LoadSummary, Locale, Mapping, Needed, PlanEdit, PlanView, Preview,
+    PreviewPage, Quality, ReadMapping, Report, Rows, RowsPage, RunScenario, SaveMapping, ScenarioView, Text, TextFile,
 };
 
 /// Asks for the catalogue.
@@ -110,6 +110,16 @@ calls! {
     Sample(Sample) -> LoadSummary,
     /// Forget files.
     Unload(Unload) -> LoadSummary,
+    /// Rows as read.
+    Preview(Preview) -> PreviewPage,
+    /// Rows that are not counted, as a file.
+    LeftOut(LeftOut) -> TextFile,
+    /// The present mapping as a file.
+    SaveMapping(SaveMapping) -> TextFile,
+    /// What a saved mapping says about the loaded tables.
+    ReadMapping(ReadMapping) -> Mapping,
+    /// How far the data can be trusted.
+    Quality(AskQuality) -> Quality,
     /// Compute one lens.
     Evaluate(Lens) -> Report,
     /// Compute several lenses in one pass.

@@ -51,4 +51,6 @@ pub struct Diagnostic {
     pub lines: Vec<u32>,
     /// Up to five texts as found.
     pub examples: Vec<String>,
+    /// Ids of the KPIs that read what is concerned.
+    pub affects: Vec<String>,
 }

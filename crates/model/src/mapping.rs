@@ -52,3 +52,16 @@ pub struct Mapping {
     /// Accepted spelling repairs.
     pub replacements: Vec<Replacement>,
 }
+
+/// Asks for the present mapping as a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SaveMapping {}
+
+/// Asks what a saved mapping says about the tables that are loaded. The reply is not bound yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ReadMapping {
+    /// The file that was saved.
+    pub text: String,
+}

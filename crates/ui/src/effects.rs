@@ -96,6 +96,13 @@ impl Effects {
         };
         let mut chosen = Vec::new();
         for file in Array::from(&files).iter().filter_map(|file| file.dyn_into::<File>().ok()) {
+            if file.name().ends_with(".kpimap.json") {
+                wasm_bindgen_futures::spawn_local(async move {
+                    let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+                    store.send(Command::UseMapping(text.unwrap_or_default()));
+                });
+                continue;
+            }
             // Two files of one name in one drop (folders) are two files.
             let mut name = file.name();
             while chosen.iter().any(|(known, _)| *known == name) {
@@ -136,10 +143,25 @@ impl Effects {
             }
             Effect::ShowLocale(locale) => drop(call("kpiSetLocale", if locale == Locale::English { "en" } else { "zh-CN" })),
             Effect::ShowTheme(theme) => drop(call("kpiSetTheme", if theme == Theme::Dark { "dark" } else { "light" })),
+            Effect::Save(file) => drop(save(&file)),
             Effect::StartClock => self.clock.set(now()),
             Effect::ToastTimer => set_timeout(move || store.send(Command::DismissToast), std::time::Duration::from_secs(10)),
         }
     }
+}
+
+/// Hands a file to the browser to keep. It is made here and goes nowhere else.
+fn save(file: &kpi_model::TextFile) -> Result<(), JsValue> {
+    let blob = web_sys::Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(&file.text)))?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let document = window().document().ok_or(JsValue::NULL)?;
+    let link: web_sys::HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(&file.name);
+    link.click();
+    // The browser has its own hold on the content by the next turn.
+    set_timeout(move || web_sys::Url::revoke_object_url(&address).unwrap_or_default(), std::time::Duration::from_secs(60));
+    Ok(())
 }
 
 fn on(name: &'static str, work: impl Fn(web_sys::Event) + 'static) {

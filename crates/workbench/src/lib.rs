@@ -3,6 +3,9 @@
 //! No WebAssembly and no JavaScript here, so all of it runs in native tests.
 
 mod explaining;
+mod mapping_file;
+mod preview;
+mod quality;
 mod sampling;
 mod session;
 

@@ -8,7 +8,7 @@ use kpi_model::{
 };
 use kpi_plan::Base;
 
-use crate::{explaining, sampling};
+use crate::{explaining, mapping_file, preview, quality, sampling};
 
 /// A refusal with a general way out.
 pub(crate) fn refused(code: &str, zh: &str, en: impl Into<String>) -> Failure {
@@ -80,6 +80,17 @@ impl Session {
                 self.unload(&unload);
                 Reply::Unload(self.bound().summary.clone())
             }
+            Ask::Preview(ask) => {
+                let (tables, bound) = self.ready();
+                Reply::Preview(preview::preview(tables, &bound.summary, &ask))
+            }
+            Ask::LeftOut(ask) => {
+                let (tables, bound) = self.ready();
+                Reply::LeftOut(preview::left_out(tables, &bound.summary, &ask))
+            }
+            Ask::SaveMapping(_) => Reply::SaveMapping(mapping_file::save(&self.bound().summary.clone(), &self.mapping)),
+            Ask::ReadMapping(ask) => Reply::ReadMapping(mapping_file::apply(&ask.text, &self.tables, &self.mapping)?),
+            Ask::Quality(ask) => Reply::Quality(quality::quality(&self.bound().dataset, ask)),
             Ask::Evaluate(lens) => Reply::Evaluate(
                 self.board(&Board { lenses: vec![lens] })?.into_iter().next().ok_or_else(|| refused("E-LENS", "没有结果", "No report."))?,
             ),
@@ -111,16 +122,23 @@ impl Session {
     }
 
     fn bound(&mut self) -> &mut Bound {
+        self.ready().1
+    }
+
+    /// The tables as read and as bound.
+    fn ready(&mut self) -> (&[RawTable], &mut Bound) {
         let (tables, mapping, published) = (&self.tables, &self.mapping, &self.published);
-        self.bound.get_or_insert_with(|| {
-            let kpi_ingest::Bound { mut dataset, summary } = bind(tables, mapping);
+        let bound = self.bound.get_or_insert_with(|| {
+            let kpi_ingest::Bound { mut dataset, mut summary } = bind(tables, mapping);
+            quality::name_affected(&mut summary);
             kpi_engine::derive(&mut dataset);
             if let Some(view) = published {
                 kpi_plan::publish(&mut dataset, view);
             }
             let base = Base::new(&dataset).ok();
             Bound { dataset, summary, base }
-        })
+        });
+        (tables, bound)
     }
 
     fn board(&mut self, board: &Board) -> Result<Vec<Report>, Failure> {
@@ -132,11 +150,8 @@ impl Session {
 
     fn rows(&mut self, ask: &Rows) -> Result<RowsPage, Failure> {
         let definition = one_definition(&ask.lens)?;
-        self.bound();
-        let Some(bound) = &self.bound else {
-            return Err(refused("E-ROWS", "没有数据", "There is no data."));
-        };
-        explaining::rows(&self.tables, &bound.dataset, &bound.summary, ask, &definition)
+        let (tables, bound) = self.ready();
+        explaining::rows(tables, &bound.dataset, &bound.summary, ask, &definition)
     }
 
     fn plan(&mut self, edit: &PlanEdit) -> Result<PlanView, Failure> {

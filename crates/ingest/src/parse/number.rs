@@ -210,7 +210,9 @@ mod tests {
         for power in [0, 4] {
             for decimal_comma in [false, true] {
                 let style = NumberStyle { decimal_comma, power };
-                for text in ["0", "-0", "7", "-12.5", "1234.56", "1.234", "12,5", "00012", "999999999999999", "1.2345678", "12.", ".5", "-", "--1"] {
+                for text in
+                    ["0", "-0", "7", "-12.5", "1234.56", "1.234", "12,5", "00012", "999999999999999", "1.2345678", "12.", ".5", "-", "--1"]
+                {
                     // A space takes the long way.
                     for places in [0, 2, 6] {
                         assert_eq!(scaled(text, places, style), scaled(&format!(" {text}"), places, style), "{text} {style:?} {places}");

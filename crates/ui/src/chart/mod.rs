@@ -6,6 +6,7 @@ mod bars;
 mod forest;
 mod line;
 mod marks;
+mod relations;
 mod scale;
 mod tornado;
 
@@ -13,4 +14,5 @@ pub use bars::{shape, track};
 pub use forest::{Row, forest};
 pub use line::{Band, Line, Point, line};
 pub use marks::{bullet, spark, whisker};
+pub use relations::{Edge, Node, relations};
 pub use tornado::{Swing, tornado};

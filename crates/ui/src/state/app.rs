@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use kpi_model::{
-    Catalog, Dimension, Explanation, Failure, LoadSummary, Locale, Mapping, Needed, PlanView, Report, RowsPage, ScenarioView, Spread,
+    Catalog, Dimension, Explanation, Failure, LoadSummary, Locale, Mapping, Needed, PlanView, PreviewPage, Quality, Report, RowsPage,
+    ScenarioView, Spread,
 };
 
 use super::{Board, Scope};
@@ -67,6 +68,27 @@ pub enum Theme {
     Dark,
 }
 
+/// What the data screen shows of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DataTab {
+    /// What its columns mean.
+    #[default]
+    Columns,
+    /// Its rows as read.
+    Rows,
+    /// How the tables belong together.
+    Links,
+}
+
+/// Which rows of a table are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowsShown {
+    /// Only those that are not counted.
+    pub left_out: bool,
+    /// Rows before the first one shown.
+    pub offset: u32,
+}
+
 /// What the user decided; everything here can be undone and replayed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Intent {
@@ -78,6 +100,8 @@ pub struct Intent {
     pub encodings: std::collections::BTreeMap<String, String>,
     /// Decisions about their meaning.
     pub mapping: Mapping,
+    /// A saved mapping, for the files to come as well.
+    pub saved_mapping: Option<String>,
     /// Period, comparison, filters.
     pub scope: Scope,
     /// Target rules.
@@ -123,6 +147,10 @@ pub struct Findings {
     pub summary: Option<LoadSummary>,
     /// Files being read or refused.
     pub imports: Vec<Import>,
+    /// How far the data can be trusted.
+    pub quality: Option<Quality>,
+    /// Rows of the selected file.
+    pub preview: Option<PreviewPage>,
     /// Milliseconds from the first file to the report.
     pub load_millis: Option<f64>,
     /// Reports of the overview.
@@ -158,6 +186,12 @@ pub struct Chrome {
     pub theme: Theme,
     /// File shown on the data screen.
     pub selected_file: Option<String>,
+    /// A saved mapping that is being read.
+    pub offered_mapping: Option<String>,
+    /// What is shown of it.
+    pub data_tab: DataTab,
+    /// Which of its rows.
+    pub rows_shown: RowsShown,
     /// Show-your-work panel.
     pub is_work_open: bool,
     /// Breakdowns of the KPI page.
@@ -173,6 +207,9 @@ impl Default for Chrome {
             locale: Locale::default(),
             theme: Theme::default(),
             selected_file: None,
+            offered_mapping: None,
+            data_tab: DataTab::default(),
+            rows_shown: RowsShown::default(),
             is_work_open: true,
             breakdowns: [Dimension::Source, Dimension::Person],
             toast: None,

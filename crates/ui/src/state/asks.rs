@@ -1,8 +1,8 @@
 //! What each page asks the engine.
 
-use kpi_model::{Ask, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Rows, RunScenario};
+use kpi_model::{Ask, AskQuality, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Preview, Rows, RunScenario};
 
-use super::app::{App, Page};
+use super::app::{App, DataTab, Page};
 use super::board::overview_lenses;
 use super::command::{Effect, Slot};
 
@@ -18,6 +18,23 @@ pub(super) fn has_team(app: &App) -> bool {
 pub(super) fn overview(app: &App) -> Effect {
     let lenses = overview_lenses(&app.intent.scope, as_of(app), has_team(app));
     Effect::Ask(Slot::Overview, kpi_model::Board { lenses }.into())
+}
+
+/// Rows on one page of the data screen.
+pub const ROWS_SHOWN: u32 = 50;
+
+/// What the data screen shows beside the report.
+pub(super) fn data(app: &App) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if let Some(file) = app.chrome.selected_file.clone().filter(|_| app.chrome.data_tab == DataTab::Rows) {
+        let shown = app.chrome.rows_shown;
+        effects
+            .push(Effect::Ask(Slot::Preview, Preview { file, left_out: shown.left_out, offset: shown.offset, limit: ROWS_SHOWN }.into()));
+    }
+    if app.findings.quality.is_none() {
+        effects.push(Effect::Ask(Slot::Quality, AskQuality {}.into()));
+    }
+    effects
 }
 
 pub(super) fn detail(app: &mut App) -> Vec<Effect> {

@@ -2,7 +2,7 @@
 
 use kpi_model::{Ask, Dimension, Failure, Field, Levers, Locale, Money, Replacement, Reply, Spread, TableKind};
 
-use super::app::{Page, ReadAs, Theme};
+use super::app::{DataTab, Page, ReadAs, RowsShown, Theme};
 use super::scope::Compare;
 
 /// What the user or the engine did.
@@ -39,6 +39,16 @@ pub enum Command {
     },
     Forget,
     SelectFile(String),
+    ShowTab(DataTab),
+    /// Rows of the selected file.
+    ShowRows(RowsShown),
+    /// The rows of a file that are not counted.
+    ShowLeftOut(String),
+    /// Saves the rows of a file that are not counted; none: the whole report.
+    SaveLeftOut(Option<String>),
+    SaveMapping,
+    /// The text of a saved mapping.
+    UseMapping(String),
     SetKind {
         file: String,
         kind: Option<TableKind>,
@@ -100,6 +110,12 @@ pub enum Command {
 pub enum Slot {
     Catalog,
     Summary,
+    Quality,
+    Preview,
+    /// A file to be saved.
+    File,
+    /// A saved mapping.
+    Mapping,
     Overview,
     Detail,
     Explanation,
@@ -125,6 +141,8 @@ pub enum Effect {
     ShowLocale(Locale),
     ShowTheme(Theme),
     StartClock,
+    /// Gives the user a file.
+    Save(kpi_model::TextFile),
     /// Ends the toast after a while.
     ToastTimer,
 }

@@ -7,7 +7,8 @@ mod command;
 mod scope;
 mod update;
 
-pub use app::{App, Chrome, Findings, Import, Intent, Page, ReadAs, Theme};
+pub use app::{App, Chrome, DataTab, Findings, Import, Intent, Page, ReadAs, RowsShown, Theme};
+pub use asks::ROWS_SHOWN;
 pub use board::{Board, DEFAULTS, Headline, headline, overview_lenses};
 pub use command::{Command, Effect, Slot};
 pub use scope::{Compare, Scope};

@@ -1,9 +1,11 @@
 //! Commands to state and effects: the only writer.
 
-use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Lock, Mapping, Period, Reply, Summary, TableKind};
+use kpi_model::{
+    Dimension, Failure, Hello, KpiChoice, LeftOut, Lens, Lock, Mapping, Period, ReadMapping, Reply, SaveMapping, Summary, TableKind,
+};
 
-use super::app::{App, Import, Intent, Page};
-use super::asks::{detail, overview, plan_edit, published_ask, scenario, scenario_ask};
+use super::app::{App, DataTab, Import, Intent, Page, RowsShown};
+use super::asks::{data, detail, overview, plan_edit, published_ask, scenario, scenario_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::scope::{Compare, Scope};
@@ -55,9 +57,8 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
                 Effect::Ask(Slot::Catalog, Hello {}.into()),
             ]
         }
-        C::SelectFile(name) => {
-            app.chrome.selected_file = Some(name);
-            Vec::new()
+        C::SelectFile(_) | C::ShowTab(_) | C::ShowRows(_) | C::ShowLeftOut(_) | C::SaveLeftOut(_) | C::SaveMapping | C::UseMapping(_) => {
+            data_screen(app, command)
         }
         C::SetKind { .. } | C::SetField { .. } | C::SetDayFirst { .. } | C::SetStage { .. } | C::TakeFix(_) | C::DropFix(_) => {
             change(app, |intent| map(&mut intent.mapping, command), After::Bind)
@@ -120,6 +121,51 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Commands of the data screen that change nothing but what is shown or saved.
+fn data_screen(app: &mut App, command: Command) -> Vec<Effect> {
+    match command {
+        Command::SelectFile(name) => {
+            app.chrome.selected_file = Some(name);
+            app.chrome.rows_shown = RowsShown::default();
+        }
+        Command::ShowTab(tab) => app.chrome.data_tab = tab,
+        Command::ShowRows(shown) => app.chrome.rows_shown = shown,
+        Command::ShowLeftOut(file) => {
+            app.chrome.selected_file = Some(file);
+            app.chrome.data_tab = DataTab::Rows;
+            app.chrome.rows_shown = RowsShown { left_out: true, offset: 0 };
+        }
+        Command::SaveLeftOut(file) => return vec![Effect::Ask(Slot::File, LeftOut { file, locale: app.chrome.locale }.into())],
+        Command::SaveMapping => return vec![Effect::Ask(Slot::File, SaveMapping {}.into())],
+        Command::UseMapping(text) => {
+            app.chrome.offered_mapping = Some(text.clone());
+            return vec![Effect::Ask(Slot::Mapping, ReadMapping { text }.into())];
+        }
+        _ => {}
+    }
+    data(app)
+}
+
+/// A saved mapping was laid over the tables that are there.
+fn mapped(app: &mut App, mapping: Mapping) -> Vec<Effect> {
+    let known = app.intent.mapping.tables.len();
+    let added = mapping.tables.len().saturating_sub(known);
+    let offered = app.chrome.offered_mapping.take();
+    let mut effects = change(
+        app,
+        |intent| {
+            intent.mapping = mapping;
+            intent.saved_mapping = offered.or(intent.saved_mapping.take());
+        },
+        After::Bind,
+    );
+    if added > 0 {
+        app.chrome.toast = Some((format!("已按保存的映射读 {added} 张表"), format!("{added} tables read by the saved mapping")));
+        effects.push(Effect::ToastTimer);
+    }
+    effects
 }
 
 /// What a change of intent makes stale.
@@ -216,7 +262,8 @@ fn look(app: &mut App) -> Vec<Effect> {
         Page::Kpi(..) => [vec![overview(app)], detail(app)].concat(),
         Page::Targets => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
         Page::Scenarios => [vec![Effect::Ask(Slot::Plan, plan_edit(app, false))], scenario(app)].concat(),
-        Page::Landing | Page::Data => Vec::new(),
+        Page::Data => data(app),
+        Page::Landing => Vec::new(),
     }
 }
 
@@ -395,6 +442,10 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
                 }
             }
         }
+        (_, Reply::Quality(quality)) => findings.quality = Some(quality),
+        (_, Reply::Preview(page)) => findings.preview = Some(page),
+        (_, Reply::LeftOut(file) | Reply::SaveMapping(file)) => return vec![Effect::Save(file)],
+        (_, Reply::ReadMapping(mapping)) => return mapped(app, mapping),
         (_, Reply::Explain(explanation)) => findings.explanation = Some(explanation),
         (_, Reply::Rows(rows)) => findings.rows = Some(rows),
         (Slot::Publish, Reply::Plan(plan)) => {
@@ -439,6 +490,7 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         }
     }
     app.findings.summary = Some(summary);
+    app.findings.quality = None;
     let count = KpiChoice { id: "opportunities".to_owned(), variant: Some("count".to_owned()) };
     let lenses = FILTERS.iter().map(|by| Lens { kpis: vec![count.clone()], by: vec![*by], ..Lens::default() }).collect();
     let mut effects = vec![
@@ -452,6 +504,12 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         effects.push(Effect::Ask(Slot::Publish, published_ask(app)));
     }
     effects.extend(look(app).into_iter().filter(|effect| !matches!(effect, Effect::Ask(Slot::Overview, _))));
+    // Files that came after a saved mapping are read by it too.
+    let tables = app.findings.summary.iter().flat_map(|summary| &summary.tables);
+    let is_new = tables.into_iter().any(|table| !app.intent.mapping.tables.contains_key(&table.file));
+    if let Some(text) = app.intent.saved_mapping.clone().filter(|_| is_new) {
+        effects.push(Effect::Ask(Slot::Mapping, ReadMapping { text }.into()));
+    }
     effects
 }
 
@@ -459,6 +517,10 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
     match slot {
         // A plan or scenario without history is a state of the page, not a mishap.
         Slot::Plan if failure.code == "E-PLAN-HISTORY" => app.findings.plan = None,
+        Slot::Mapping => {
+            app.chrome.offered_mapping = None;
+            app.findings.failure = Some(failure);
+        }
         Slot::Scenario | Slot::GoalSeek if failure.code == "E-PLAN-HISTORY" => app.findings.scenario = None,
         Slot::Plan => {
             // Rules that cannot be met are not kept: the tree on the screen and the rules stay one.

@@ -1,0 +1,115 @@
+//! A mapping as a file: what was decided for one export holds for the next one with the same columns.
+
+use std::collections::BTreeMap;
+
+use kpi_ingest::RawTable;
+use kpi_model::{Failure, Field, LoadSummary, Mapping, Replacement, TableKind, TableMapping, Text, TextFile};
+use serde::{Deserialize, Serialize};
+
+/// Number of the present form; files of a later one are refused.
+const FORM: u32 = 1;
+/// Name of the file, by whose ending it is recognised.
+const NAME: &str = "mapping.kpimap.json";
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Saved {
+    /// [`FORM`].
+    kpi_mapping: u32,
+    tables: Vec<SavedTable>,
+    #[serde(default)]
+    stages: BTreeMap<String, String>,
+}
+
+/// A table known by its columns: its name changes with every export.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct SavedTable {
+    kind: Option<TableKind>,
+    columns: BTreeMap<String, Option<Field>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day_first: Option<bool>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    replacements: Vec<SavedReplacement>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedReplacement {
+    column: String,
+    from: String,
+    to: String,
+}
+
+/// What every table and column is taken for now, guessed or decided.
+pub(crate) fn save(summary: &LoadSummary, mapping: &Mapping) -> TextFile {
+    let of_table = |table: &kpi_model::Table| SavedTable {
+        kind: table.kind,
+        columns: table.columns.iter().map(|column| (column.header.clone(), column.field)).collect(),
+        day_first: mapping.tables.get(&table.file).and_then(|decided| decided.day_first),
+        replacements: mapping
+            .replacements
+            .iter()
+            .filter(|replacement| replacement.file == table.file)
+            .map(|known| SavedReplacement { column: known.column.clone(), from: known.from.clone(), to: known.to.clone() })
+            .collect(),
+    };
+    let tables = summary.tables.iter().filter(|table| table.kind.is_some()).map(of_table).collect();
+    let stages = summary.stages.iter().map(|(word, outcome, _)| (word.clone(), outcome.clone())).collect();
+    let saved = Saved { kpi_mapping: FORM, tables, stages };
+    TextFile { name: NAME.to_owned(), text: serde_json::to_string_pretty(&saved).unwrap_or_default() }
+}
+
+impl SavedTable {
+    /// Columns with a meaning, if the table has them all.
+    fn fit(&self, table: &RawTable) -> Option<usize> {
+        let mut used = self.columns.iter().filter(|(_, field)| field.is_some());
+        let count = used.clone().count();
+        (count > 0 && used.all(|(column, _)| table.headers.contains(column))).then_some(count)
+    }
+}
+
+/// Adds what a saved mapping says about the tables that have its columns. What is decided already stays.
+///
+/// # Errors
+/// The text is no saved mapping, or of a later form.
+pub(crate) fn apply(text: &str, tables: &[RawTable], mapping: &Mapping) -> Result<Mapping, Failure> {
+    let saved: Saved = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| refused(&format!("不是保存的映射文件（{error}）"), &format!("This is no saved mapping ({error}).")))?;
+    if saved.kpi_mapping > FORM {
+        let form = saved.kpi_mapping;
+        return Err(refused(&format!("映射文件是更新的版本 {form}"), &format!("The saved mapping has the later form {form}.")));
+    }
+    let mut result = mapping.clone();
+    for table in tables.iter().filter(|table| !mapping.tables.contains_key(&table.name)) {
+        let fits = saved.tables.iter().filter_map(|saved| Some((saved.fit(table)?, saved)));
+        let Some((_, known)) = fits.max_by_key(|(columns, _)| *columns) else { continue };
+        let columns =
+            known.columns.iter().filter(|(column, _)| table.headers.contains(column)).map(|(column, field)| (column.clone(), *field));
+        let decided = TableMapping { kind: known.kind, ignored: false, columns: columns.collect(), day_first: known.day_first };
+        result.tables.insert(table.name.clone(), decided);
+        let replacements = known.replacements.iter().map(|saved| Replacement {
+            file: table.name.clone(),
+            column: saved.column.clone(),
+            from: saved.from.clone(),
+            to: saved.to.clone(),
+        });
+        for replacement in replacements {
+            if !result.replacements.contains(&replacement) {
+                result.replacements.push(replacement);
+            }
+        }
+    }
+    for (word, outcome) in saved.stages {
+        result.stages.entry(word).or_insert(outcome);
+    }
+    Ok(result)
+}
+
+fn refused(zh: &str, en: &str) -> Failure {
+    Failure {
+        code: "E-MAPPING".to_owned(),
+        what: Text::new(zh, en),
+        fix: Text::new("用这里保存的 .kpimap.json 文件", "Use a .kpimap.json file that was saved here."),
+    }
+}
