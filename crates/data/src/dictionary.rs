@@ -30,6 +30,12 @@ impl Dictionary {
         Self { texts, codes }
     }
 
+    /// An empty dictionary with room for as many texts.
+    #[must_use]
+    pub fn with_capacity(texts: usize) -> Self {
+        Self { texts: Texts::default(), codes: HashTable::with_capacity(texts) }
+    }
+
     /// The code of a text, new or known. The empty text is "not filled in", [`NO_CODE`]; so is one too many to keep (over
     /// 4 GiB of text).
     pub fn intern(&mut self, text: &str) -> u32 {

@@ -15,15 +15,59 @@ pub struct RawColumn(Cells);
 #[derive(Clone, Debug)]
 enum Cells {
     /// Each row the code of its text; [`NO_CODE`] for an empty one.
-    Coded { words: Dictionary, codes: Vec<u32> },
+    Coded { words: Dictionary, codes: Vec<u32>, recent: Recent },
     /// Each row its own text: ids, notes.
     Plain(Texts),
+}
+
+/// The codes of short texts met lately: most cells of a column say what one of the last few hundred rows said.
+#[derive(Clone, Debug, Default)]
+struct Recent(Vec<(Short, u32)>);
+
+/// A text of at most 16 bytes as its first and last eight, and its length: equal if and only if the texts are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Short {
+    first: u64,
+    last: u64,
+    len: usize,
+}
+
+impl Short {
+    fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let len = bytes.len();
+        let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+                (Some(first), Some(last)) => (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last))),
+                _ => (bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
+            },
+        };
+        (len > 0 && len <= 16).then_some(Self { first, last, len })
+    }
+}
+
+impl Recent {
+    const SLOTS: usize = 1024;
+
+    fn code(&mut self, cell: &str, words: &mut Dictionary) -> u32 {
+        let Some(short) = Short::of(cell) else { return words.intern(cell) };
+        if self.0.is_empty() {
+            self.0 = vec![(Short::default(), NO_CODE); Self::SLOTS];
+        }
+        let mixed = (short.first ^ short.last.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let Some(slot) = self.0.get_mut((mixed >> 54) as usize) else { return words.intern(cell) };
+        if slot.0 != short {
+            *slot = (short, words.intern(cell));
+        }
+        slot.1
+    }
 }
 
 impl PartialEq for Cells {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Coded { words, codes }, Self::Coded { words: other_words, codes: other_codes }) => {
+            (Self::Coded { words, codes, .. }, Self::Coded { words: other_words, codes: other_codes, .. }) => {
                 codes == other_codes && words.texts() == other_words.texts()
             }
             (Self::Plain(texts), Self::Plain(other)) => texts == other,
@@ -36,7 +80,7 @@ impl Eq for Cells {}
 
 impl Default for RawColumn {
     fn default() -> Self {
-        Self(Cells::Coded { words: Dictionary::default(), codes: Vec::new() })
+        Self(Cells::Coded { words: Dictionary::default(), codes: Vec::new(), recent: Recent::default() })
     }
 }
 
@@ -46,14 +90,15 @@ impl RawColumn {
     /// # Errors
     /// [`ReadError::TooLarge`] where one column holds over 4 GiB of text.
     pub fn push(&mut self, cell: &str) -> Result<(), ReadError> {
-        let cell = trimmed(cell);
+        self.push_trimmed(trimmed(cell))
+    }
+
+    /// Adds a cell that has no white space around it.
+    pub(crate) fn push_trimmed(&mut self, cell: &str) -> Result<(), ReadError> {
         match &mut self.0 {
             Cells::Plain(texts) => texts.push(cell).ok_or(ReadError::TooLarge),
-            Cells::Coded { words, codes } => {
-                let code = match codes.last() {
-                    Some(last) if words.text(*last) == Some(cell) => *last,
-                    _ => words.intern(cell),
-                };
+            Cells::Coded { words, codes, recent } => {
+                let code = recent.code(cell, words);
                 if code == NO_CODE && !cell.is_empty() {
                     return Err(ReadError::TooLarge);
                 }
@@ -75,7 +120,7 @@ impl RawColumn {
     pub fn get(&self, row: usize) -> &str {
         match &self.0 {
             Cells::Plain(texts) => texts.get(row),
-            Cells::Coded { words, codes } => codes.get(row).and_then(|code| words.text(*code)),
+            Cells::Coded { words, codes, .. } => codes.get(row).and_then(|code| words.text(*code)),
         }
         .unwrap_or("")
     }
@@ -104,7 +149,7 @@ impl RawColumn {
     pub(crate) fn map<'a, T: Copy>(&'a self, rows: impl Iterator<Item = usize>, mut read: impl FnMut(&'a str) -> T) -> Vec<T> {
         match &self.0 {
             Cells::Plain(texts) => rows.map(|row| read(texts.get(row).unwrap_or(""))).collect(),
-            Cells::Coded { words, codes } => {
+            Cells::Coded { words, codes, .. } => {
                 // The first place is that of the empty text.
                 let mut known: Vec<Option<T>> = vec![None; words.len() + 1];
                 let mut of = |row: usize| {
@@ -124,7 +169,7 @@ impl RawColumn {
     pub(crate) fn each<'a>(&'a self, mut take: impl FnMut(&'a str, u32)) {
         match &self.0 {
             Cells::Plain(texts) => texts.iter().for_each(|text| take(text, 1)),
-            Cells::Coded { words, codes } => {
+            Cells::Coded { words, codes, .. } => {
                 let mut rows = vec![0_u32; words.len() + 1];
                 for code in codes {
                     if let Some(count) = rows.get_mut(code.wrapping_add(1) as usize) {
@@ -146,10 +191,19 @@ impl RawColumn {
         }
     }
 
+    /// Nearly the bytes it takes when packed.
+    fn packed_len(&self) -> usize {
+        let (texts, codes) = match &self.0 {
+            Cells::Plain(texts) => (texts, 0),
+            Cells::Coded { words, codes, .. } => (words.texts(), codes.len()),
+        };
+        texts.parts().0.len() + (texts.len() + codes) * 4 + 64
+    }
+
     fn pack_into(&self, out: &mut Packer) {
         let (texts, codes) = match &self.0 {
             Cells::Plain(texts) => (texts, None),
-            Cells::Coded { words, codes } => (words.texts(), Some(codes)),
+            Cells::Coded { words, codes, .. } => (words.texts(), Some(codes)),
         };
         let (text, ends) = texts.parts();
         out.text(text);
@@ -164,7 +218,7 @@ impl RawColumn {
         let texts = Texts::from_parts(from.text()?, from.numbers()?);
         Some(Self(match from.take(1)? {
             [0] => Cells::Plain(texts),
-            _ => Cells::Coded { words: Dictionary::from_texts(texts), codes: from.numbers()? },
+            _ => Cells::Coded { words: Dictionary::from_texts(texts), codes: from.numbers()?, recent: Recent::default() },
         }))
     }
 }
@@ -281,7 +335,8 @@ impl RawTable {
     /// One buffer for all tables of a file: lengths and texts, little endian.
     #[must_use]
     pub fn pack_all(tables: &[Self]) -> Vec<u8> {
-        let mut out = Packer(Vec::new());
+        let bytes: usize = tables.iter().flat_map(|table| &table.columns).map(RawColumn::packed_len).sum();
+        let mut out = Packer(Vec::with_capacity(bytes + bytes / 8 + 4096));
         out.number(tables.len());
         tables.iter().for_each(|table| table.pack_into(&mut out));
         out.0
@@ -366,8 +421,10 @@ impl Packer {
     }
     fn numbers(&mut self, numbers: &[u32]) {
         self.number(numbers.len());
-        self.0.reserve(numbers.len() * 4);
-        self.0.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+        let start = self.0.len();
+        self.0.resize(start + numbers.len() * 4, 0);
+        let (places, _) = self.0.get_mut(start..).unwrap_or(&mut []).as_chunks_mut::<4>();
+        places.iter_mut().zip(numbers).for_each(|(place, number)| *place = number.to_le_bytes());
     }
 }
 
@@ -388,7 +445,7 @@ impl<'a> Unpacker<'a> {
     }
     fn numbers(&mut self) -> Option<Vec<u32>> {
         let len = self.number()?.checked_mul(4)?;
-        let bytes = self.take(len)?;
-        Some(bytes.chunks_exact(4).filter_map(|chunk| Some(u32::from_le_bytes(chunk.try_into().ok()?))).collect())
+        let (numbers, _) = self.take(len)?.as_chunks::<4>();
+        Some(numbers.iter().map(|number| u32::from_le_bytes(*number)).collect())
     }
 }

@@ -17,7 +17,8 @@ const RECORDS: [TableKind; 3] = [TableKind::Opportunities, TableKind::Activities
 pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
     let mut rejected = vec![RejectedLines::new(); sources.len()];
     for kind in RECORDS {
-        let mut ids = Dictionary::default();
+        let rows: usize = sources.iter().filter(|source| source.kind == kind).map(|source| source.raw.len()).sum();
+        let mut ids = Dictionary::with_capacity(rows);
         let mut latest: Vec<(usize, usize)> = Vec::new();
         for (s, source) in sources.iter().enumerate().filter(|(_, source)| source.kind == kind) {
             let rows: Vec<usize> = (0..source.raw.len()).collect();

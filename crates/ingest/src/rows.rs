@@ -47,6 +47,8 @@ pub(crate) struct Builder {
     list_prices: Vec<i64>,
     opportunities: Dictionary,
     opportunity_rows: Vec<u32>,
+    /// Another file names opportunities by their ids.
+    are_ids_needed: bool,
     has: BTreeMap<Dimension, bool>,
 }
 
@@ -55,6 +57,7 @@ impl Builder {
         let mut builder = Self { rejected: vec![RejectedLines::new(); sources.len()], ..Self::default() };
         builder.data.files = files;
         builder.note_lookups(sources);
+        builder.are_ids_needed = sources.iter().any(|source| source.kind != TableKind::Opportunities && source.has(Field::Opportunity));
         // Lookup tables first, then the opportunities others refer to, then the rest.
         let order = |kind: TableKind| match kind {
             TableKind::Accounts | TableKind::People | TableKind::Products => 0,
@@ -254,7 +257,8 @@ impl Builder {
         if source.kind == TableKind::Opportunities {
             self.outcomes(source, &rows, mapping, &mut part);
             let first = u32::try_from(facts.len).unwrap_or(u32::MAX);
-            for (i, id) in source.texts(Field::Id, &rows).into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+            let ids = if self.are_ids_needed { source.texts(Field::Id, &rows) } else { Vec::new() };
+            for (i, id) in ids.into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
                 let position = self.opportunities.intern(id);
                 put(&mut self.opportunity_rows, position, first.saturating_add(u32::try_from(i).unwrap_or(0)), NO_CODE);
             }

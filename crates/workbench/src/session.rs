@@ -1,5 +1,7 @@
 //! Files, decisions and plan of one project, and what follows from them.
 
+use std::cell::OnceCell;
+
 use kpi_data::Dataset;
 use kpi_ingest::{RawTable, Reader, bind};
 use kpi_model::{
@@ -20,7 +22,14 @@ pub(crate) fn refused(code: &str, zh: &str, en: impl Into<String>) -> Failure {
 struct Bound {
     dataset: Dataset,
     summary: LoadSummary,
-    base: Option<Base>,
+    /// What scenarios start from; made when the first one is run.
+    base: OnceCell<Option<Base>>,
+}
+
+impl Bound {
+    fn base(&self) -> Result<&Base, Failure> {
+        self.base.get_or_init(|| Base::new(&self.dataset).ok()).as_ref().ok_or_else(|| kpi_plan::PlanError::NoHistory.failure())
+    }
 }
 
 /// The state behind one workbench.
@@ -135,8 +144,7 @@ impl Session {
             if let Some(view) = published {
                 kpi_plan::publish(&mut dataset, view);
             }
-            let base = Base::new(&dataset).ok();
-            Bound { dataset, summary, base }
+            Bound { dataset, summary, base: OnceCell::new() }
         });
         (tables, bound)
     }
@@ -180,13 +188,13 @@ impl Session {
 
     fn scenario(&mut self, ask: &RunScenario) -> Result<ScenarioView, Failure> {
         let planned = if ask.target.is_none() { self.planned(ask.year) } else { None };
-        let base = self.bound().base.as_ref().ok_or_else(|| kpi_plan::PlanError::NoHistory.failure())?;
+        let base = self.bound().base()?;
         kpi_plan::run(base, ask, planned).map_err(|error| error.failure())
     }
 
     fn goal_seek(&mut self, ask: &GoalSeek) -> Result<Vec<Needed>, Failure> {
         let planned = if ask.scenario.target.is_none() { self.planned(ask.scenario.year) } else { None };
-        let base = self.bound().base.as_ref().ok_or_else(|| kpi_plan::PlanError::NoHistory.failure())?;
+        let base = self.bound().base()?;
         kpi_plan::goal_seek(base, ask, planned).map_err(|error| error.failure())
     }
 }

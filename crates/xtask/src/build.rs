@@ -48,6 +48,7 @@ fn optimise(from: &str, to: &str, level: &str) -> Outcome {
         "--enable-mutable-globals",
         "--enable-reference-types",
         "--enable-multivalue",
+        "--enable-simd",
     ];
     with_tools("wasm-opt", &[&features[..], &[level, from, "-o", to]].concat())
 }

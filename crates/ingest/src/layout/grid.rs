@@ -167,7 +167,7 @@ impl Grid {
             self.table.short_lines.push(line);
         }
         for (i, column) in self.table.columns.iter_mut().enumerate() {
-            column.push(cells.get(i))?;
+            column.push_trimmed(cells.get(i))?;
         }
         self.table.lines.push(line);
         Ok(())

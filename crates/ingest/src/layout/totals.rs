@@ -73,41 +73,48 @@ fn total_word(cell: &str) -> Option<bool> {
     TOTALS.iter().find(bounded).map(|_| false)
 }
 
-/// Rows of totals and subtotals.
-pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
-    let width = table.columns.len();
-    let mut found = Vec::new();
-    // A total stands in one of the first columns.
-    let words: Vec<Vec<Option<bool>>> = table.columns.iter().take(3).map(|column| column.map(0..table.len(), total_word)).collect();
-    for row in 0..table.len() {
-        let Some(is_whole) = words.iter().find_map(|column| *column.get(row)?) else { continue };
-        let cells: Vec<&str> = table.columns.iter().map(|column| column.get(row)).collect();
-        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-        let texts = cells.iter().filter(|cell| !cell.is_empty() && !is_value(cell)).count();
-        let is_sparse = filled * 3 <= width * 2;
-        if texts <= 2 && (is_sparse || is_whole && texts == 1) {
-            found.push(row);
+/// The rows of which at most `most` cells pass a test. Columns whose texts repeat go first: in most tables a few of them
+/// leave no row over, and a repeated text is tested once.
+fn with_at_most(most: u8, table: &RawTable, test: impl Fn(&str) -> bool) -> Vec<usize> {
+    let (repeating, others): (Vec<_>, Vec<_>) = table.columns.iter().partition(|column| column.distinct().is_some());
+    let mut rows: Vec<(usize, u8)> = (0..table.len()).map(|row| (row, 0)).collect();
+    for column in repeating.into_iter().chain(others) {
+        let passed = column.map(rows.iter().map(|(row, _)| *row), &test);
+        rows.iter_mut().zip(passed).for_each(|((_, count), passed)| *count = count.saturating_add(u8::from(passed)));
+        rows.retain(|(_, count)| *count <= most);
+        if rows.is_empty() {
+            break;
         }
     }
-    found
+    rows.into_iter().map(|(row, _)| row).collect()
+}
+
+fn filled(table: &RawTable, row: usize) -> usize {
+    table.columns.iter().filter(|column| !column.get(row).is_empty()).count()
+}
+
+/// Rows of totals and subtotals: a word for it in one of the first columns, and hardly any other text.
+pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
+    let is_text = |cell: &str| !cell.is_empty() && !is_value(cell);
+    let width = table.columns.len();
+    let is_total = |row: &usize| {
+        let Some(is_whole) = table.columns.iter().take(3).find_map(|column| total_word(column.get(*row))) else { return false };
+        let is_sparse = filled(table, *row) * 3 <= width * 2;
+        is_sparse || is_whole && table.columns.iter().filter(|column| is_text(column.get(*row))).count() == 1
+    };
+    with_at_most(2, table, is_text).into_iter().filter(is_total).collect()
 }
 
 /// Rows that hold one text only, in a table whose rows hold several: notes and copyright lines at the end, headings of
 /// groups and page numbers in between. A last row of nothing but figures sums up the others.
 pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
-    let mut counts = vec![0_usize; table.len()];
-    for column in &table.columns {
-        for (count, is_filled) in counts.iter_mut().zip(column.map(0..table.len(), |cell| !cell.is_empty())) {
-            *count += usize::from(is_filled);
-        }
-    }
-    let filled = |row: usize| counts.get(row).copied().unwrap_or(0);
-    let body: usize = (0..table.len().min(20)).map(filled).max().unwrap_or(0);
+    let body: usize = (0..table.len().min(20)).map(|row| filled(table, row)).max().unwrap_or(0);
     if body < 3 {
         return Vec::new();
     }
-    let is_note =
-        |row: usize| filled(row) == 1 && table.columns.iter().any(|column| !column.get(row).is_empty() && !is_value(column.get(row)));
+    let is_text = |row: usize| table.columns.iter().any(|column| !column.get(row).is_empty() && !is_value(column.get(row)));
+    let notes: Vec<usize> = with_at_most(1, table, |cell| !cell.is_empty()).into_iter().filter(|row| is_text(*row)).collect();
+    let is_note = |row: usize| notes.binary_search(&row).is_ok();
     let last = table.len();
     let end = (last.saturating_sub(MOST_FOOTERS)..last).rev().take_while(|row| is_note(*row)).last().unwrap_or(last);
     let is_figures_only = |row: usize| {
@@ -116,7 +123,10 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
         all > 0 && all == values && all * 2 <= body
     };
     let sum = end.checked_sub(1).filter(|row| *row > 0 && is_figures_only(*row) && !is_figures_only(*row - 1));
-    (0..last).filter(|row| *row >= end || Some(*row) == sum || (body >= 4 && is_note(*row))).collect()
+    let mut rows: Vec<usize> = notes.iter().copied().filter(|row| *row >= end || body >= 4).chain(sum).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
 }
 
 #[cfg(test)]

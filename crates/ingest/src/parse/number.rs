@@ -93,26 +93,35 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
 }
 
 /// The commonest form, `-1234.56`, in one pass; `None` for every other form and for what would need rounding.
+///
+/// At most 15 digits times at most 100 are below 2^63: nothing here can overflow, so nothing checks for it.
 fn plain(text: &[u8], places: u32, style: NumberStyle) -> Option<i64> {
+    const MOST: usize = 16;
     let (is_negative, rest) = text.strip_prefix(b"-").map_or((false, text), |rest| (true, rest));
     let point = if style.decimal_comma { b',' } else { b'.' };
-    if rest.is_empty() || rest.len() > 16 || !rest.last()?.is_ascii_digit() || !rest.first()?.is_ascii_digit() {
+    if rest.is_empty() || rest.len() > MOST || !rest.last()?.is_ascii_digit() || !rest.first()?.is_ascii_digit() {
         return None;
     }
-    let (mut digits, mut decimals) = (0_i64, None);
+    let (mut digits, mut decimals, mut is_behind) = (0_i64, 0_u32, 0_u32);
     for byte in rest {
-        match (byte, &mut decimals) {
-            (b'0'..=b'9', seen) => {
-                digits = digits * 10 + i64::from(byte - b'0');
-                seen.iter_mut().for_each(|count| *count += 1);
-            }
-            (_, None) if *byte == point => decimals = Some(0_u32),
-            _ => return None,
+        if byte.is_ascii_digit() {
+            digits = digits.wrapping_mul(10).wrapping_add(i64::from(byte.wrapping_sub(b'0')));
+            decimals = decimals.wrapping_add(is_behind);
+        } else if *byte == point && is_behind == 0 {
+            is_behind = 1;
+        } else {
+            return None;
         }
     }
-    let shift = (places + u32::from(style.power)).checked_sub(decimals.unwrap_or(0))?;
-    let value = digits.checked_mul(10_i64.checked_pow(shift)?)?;
-    Some(if is_negative { -value } else { value })
+    let is_long = rest.len() == MOST && is_behind == 0;
+    let factor = match (places + u32::from(style.power)).checked_sub(decimals)? {
+        0 => 1,
+        1 => 10,
+        2 => 100,
+        _ => return None,
+    };
+    let value = digits.wrapping_mul(factor);
+    (!is_long).then_some(if is_negative { value.wrapping_neg() } else { value })
 }
 
 /// Words behind a number, and the power of ten they stand for; longer ones first.

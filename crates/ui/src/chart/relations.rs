@@ -64,8 +64,7 @@ pub fn relations(nodes: &[Node], edges: &[Edge], width: f64, label: String) -> i
             let middle = (x0 + x1) / 2.0;
             let path = format!("M{x0:.1} {y0:.1}C{middle:.1} {y0:.1} {middle:.1} {y1:.1} {x1:.1} {y1:.1}");
             let class = if edge.found < 1.0 { "rl-l bad" } else { "rl-l" };
-            // A third of the way: lines that meet at the same table still stand apart there.
-            let (x, y) = (x0 + (x1 - x0) / 3.0, y0 + (y1 - y0) * 7.0 / 27.0);
+            let (x, y) = (middle, (y0 + y1) / 2.0);
             Some(view! { <path d=path class=class /><text x=x y=y - 5.0 class="rl-t">{edge.label.clone()}</text> })
         })
         .collect();
