@@ -7,14 +7,14 @@ use flate2::write::MultiGzDecoder;
 use super::{ReadError, ReadOptions, Reader, workbook};
 use crate::raw::RawTable;
 
-const MOST_ENTRIES: usize = 10_000;
+pub(super) const MOST_ENTRIES: usize = 10_000;
 const MOST_INFLATED: u64 = 1 << 30;
 /// Inflated bytes from which on the ratio counts.
 const RATIO_FROM: u64 = 10 << 20;
 const MOST_RATIO: u64 = 200;
 const CHUNK: usize = 64 * 1024;
 
-fn is_bomb(inflated: u64, packed: u64) -> bool {
+pub(super) fn is_bomb(inflated: u64, packed: u64) -> bool {
     inflated > MOST_INFLATED || (inflated > RATIO_FROM && inflated / packed.max(1) > MOST_RATIO)
 }
 

@@ -6,8 +6,14 @@ mod decode;
 mod fixed;
 mod html;
 mod json;
+mod number_format;
+mod ods;
+mod parts;
+mod sheet;
 mod text;
 mod workbook;
+mod xlsx;
+mod xml;
 
 use kpi_model::{Failure, Text};
 
