@@ -13,6 +13,8 @@ const STAGE_SAMPLE: usize = 80;
 /// Rows looked at for the number of different values where texts do not repeat.
 const DISTINCT_ROWS: usize = 20_000;
 const BINS: usize = 10;
+/// Bytes of the longest text that could be a number, a date or a word of a dictionary.
+const LONGEST_VALUE: usize = 256;
 
 /// The look of one column.
 #[derive(Clone, Debug, Default)]
@@ -105,7 +107,7 @@ pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>)
         (0_u32..).zip(is_filled).filter(|(_, is_filled)| *is_filled).map(|(row, _)| row).collect()
     };
     let step = (filled.len() / SAMPLE).max(1);
-    let sample: Vec<&str> = filled.iter().step_by(step).map(|row| column.get(*row as usize)).collect();
+    let sample: Vec<&str> = filled.iter().step_by(step).map(|row| short(column.get(*row as usize))).collect();
     let mut profile = Profile {
         filled: u32::try_from(filled.len()).unwrap_or(u32::MAX),
         sample: filled.first().map_or(String::new(), |row| column.get(*row as usize).to_owned()),
@@ -153,6 +155,11 @@ pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>)
     }
     count_distinct(&mut profile, column, &filled);
     profile
+}
+
+/// A cell, or a letter that is no value for a text too long to be one.
+fn short(cell: &str) -> &str {
+    if cell.len() > LONGEST_VALUE { "¶" } else { cell }
 }
 
 /// How many cells speak for and against something.

@@ -48,15 +48,17 @@ impl Short {
 }
 
 impl Recent {
-    const SLOTS: usize = 1024;
+    const SLOTS: usize = 512;
+    /// Rows before it is worth its memory: a file may have thousands of columns.
+    const FROM: usize = 1024;
 
-    fn code(&mut self, cell: &str, words: &mut Dictionary) -> u32 {
-        let Some(short) = Short::of(cell) else { return words.intern(cell) };
+    fn code(&mut self, cell: &str, words: &mut Dictionary, rows: usize) -> u32 {
+        let Some(short) = Short::of(cell).filter(|_| rows >= Self::FROM) else { return words.intern(cell) };
         if self.0.is_empty() {
             self.0 = vec![(Short::default(), NO_CODE); Self::SLOTS];
         }
         let mixed = (short.first ^ short.last.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let Some(slot) = self.0.get_mut((mixed >> 54) as usize) else { return words.intern(cell) };
+        let Some(slot) = self.0.get_mut((mixed >> 55) as usize) else { return words.intern(cell) };
         if slot.0 != short {
             *slot = (short, words.intern(cell));
         }
@@ -98,7 +100,7 @@ impl RawColumn {
         match &mut self.0 {
             Cells::Plain(texts) => texts.push(cell).ok_or(ReadError::TooLarge),
             Cells::Coded { words, codes, recent } => {
-                let code = recent.code(cell, words);
+                let code = recent.code(cell, words, codes.len());
                 if code == NO_CODE && !cell.is_empty() {
                     return Err(ReadError::TooLarge);
                 }

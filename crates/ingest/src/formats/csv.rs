@@ -201,7 +201,7 @@ pub(super) fn delimiter(head: &[u8]) -> (Option<u8>, usize) {
 
 fn score(head: &[u8], candidate: u8) -> usize {
     let mut reader = csv_core::ReaderBuilder::new().delimiter(candidate).build();
-    let (mut fields, mut ends) = (vec![0; head.len() + 1], vec![0; 4096]);
+    let (mut fields, mut ends) = (vec![0; head.len() + 1], vec![0; MOST_COLUMNS + 1]);
     let mut widths = Vec::new();
     let mut input = head;
     while widths.len() < SCORED {

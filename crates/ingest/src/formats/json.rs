@@ -14,6 +14,9 @@ use crate::raw::{RawColumn, RawTable, Unreadable};
 /// Records inside records are opened to this depth; what lies deeper stays as its text.
 const DEEPEST: usize = 8;
 
+/// Cells of a table of which most may be missing.
+const MOST_SPARSE: usize = 20_000_000;
+
 /// A single object with fewer fields is an answer or an error, not a record.
 const LEAST_FIELDS: usize = 4;
 
@@ -36,7 +39,7 @@ pub(super) fn read(template: &RawTable, text: &str) -> Result<Vec<RawTable>, Rea
         Ok(items) => vec![records(template, "", &items, &place)?],
         Err(_) => match serde_json::from_str::<BTreeMap<String, &RawValue>>(text) {
             Ok(object) => parts(template, &object, &place)?,
-            Err(whole) => lines(template, text, &place).ok_or_else(|| ReadError::Broken(format!("line {}: {whole}", whole.line())))?,
+            Err(whole) => lines(template, text, &place)?.ok_or_else(|| ReadError::Broken(format!("line {}: {whole}", whole.line())))?,
         },
     };
     let tables: Vec<RawTable> = tables.into_iter().filter(|table| !table.headers.is_empty()).collect();
@@ -44,23 +47,23 @@ pub(super) fn read(template: &RawTable, text: &str) -> Result<Vec<RawTable>, Rea
 }
 
 /// One record a line; a line that is broken costs itself only.
-fn lines(template: &RawTable, text: &str, place: &Lines) -> Option<Vec<RawTable>> {
+fn lines(template: &RawTable, text: &str, place: &Lines) -> Result<Option<Vec<RawTable>>, ReadError> {
     let mut builder = Builder::new(template, "");
     let mut read = 0;
     for line in text.lines().filter(|line| !trimmed(line).is_empty()) {
         let number = place.line(line.as_ptr() as usize);
         match serde_json::from_str::<Record>(trimmed(line)) {
             Ok(record) => {
-                builder.record(number, &record).ok()?;
+                builder.record(number, &record)?;
                 read += 1;
             }
             Err(_) => builder.broken(number),
         }
         if read == 0 && builder.unreadable.len() > 3 {
-            return None;
+            return Ok(None);
         }
     }
-    (read > 0).then(|| builder.finish().ok().map(|table| vec![table])).flatten()
+    if read > 0 { builder.finish().map(|table| Some(vec![table])) } else { Ok(None) }
 }
 
 /// Lists of an object are tables of their own; lists of plain values side by side are columns.
@@ -143,14 +146,16 @@ fn records(template: &RawTable, part: &str, items: &[&RawValue], place: &Lines) 
     let mut header: Option<Vec<String>> = None;
     for item in items {
         let number = place.line(item.get().as_ptr() as usize);
-        match (serde_json::from_str::<Record>(item.get()), serde_json::from_str::<Vec<Node>>(item.get())) {
-            (Ok(record), _) => builder.record(number, &record)?,
+        if let Ok(record) = serde_json::from_str::<Record>(item.get()) {
+            builder.record(number, &record)?;
+        } else if let Ok(list) = serde_json::from_str::<Vec<Node>>(item.get()) {
             // A list of lists: the first one names the columns.
-            (_, Ok(list)) => match &header {
+            match &header {
                 None => header = Some(crate::layout::unique_names(list.iter().map(text_of))),
                 Some(names) => builder.cells(number, names.iter().cloned().zip(list.iter().map(text_of)))?,
-            },
-            _ => builder.broken(number),
+            }
+        } else {
+            builder.broken(number);
         }
     }
     builder.finish()
@@ -164,6 +169,8 @@ struct Builder<'a> {
     columns: Vec<RawColumn>,
     lines: Vec<u32>,
     unreadable: Vec<Unreadable>,
+    /// Cells that are there; the others are filled up at the end.
+    filled: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -176,6 +183,7 @@ impl<'a> Builder<'a> {
             columns: Vec::new(),
             lines: Vec::new(),
             unreadable: Vec::new(),
+            filled: 0,
         }
     }
 
@@ -196,34 +204,31 @@ impl<'a> Builder<'a> {
                     }
                     self.positions.insert(name.clone(), self.headers.len());
                     self.headers.push(name);
-                    let mut column = RawColumn::default();
-                    for _ in 0..self.lines.len() {
-                        column.push("")?;
-                    }
-                    self.columns.push(column);
+                    self.columns.push(RawColumn::default());
                     self.headers.len() - 1
                 }
             };
             if seen.insert(at)
                 && let Some(column) = self.columns.get_mut(at)
             {
+                fill(column, self.lines.len())?;
                 column.push(&text)?;
+                self.filled += 1;
             }
         }
         self.lines.push(line);
-        for column in &mut self.columns {
-            if column.len() < self.lines.len() {
-                column.push("")?;
-            }
-        }
-        Ok(())
+        // Records with next to no key in common are no table, and would take the memory of a full one.
+        let all = self.headers.len() * self.lines.len();
+        if all > MOST_SPARSE && self.filled < all / 50 { Err(ReadError::TooManyColumns) } else { Ok(()) }
     }
 
     fn broken(&mut self, line: u32) {
         self.unreadable.push(Unreadable { code: "E-JSON-RECORD", line });
     }
 
-    fn finish(self) -> Result<RawTable, ReadError> {
+    fn finish(mut self) -> Result<RawTable, ReadError> {
+        let rows = self.lines.len();
+        self.columns.iter_mut().try_for_each(|column| fill(column, rows))?;
         let headers = crate::layout::unique_names(self.headers.into_iter().map(|name| trimmed(&name).to_owned()));
         Ok(RawTable {
             part: self.part,
@@ -235,6 +240,11 @@ impl<'a> Builder<'a> {
             ..self.template.clone()
         })
     }
+}
+
+/// Fills a column up to as many rows.
+fn fill(column: &mut RawColumn, rows: usize) -> Result<(), ReadError> {
+    (column.len()..rows).try_for_each(|_| column.push_trimmed(""))
 }
 
 /// `{"owner": {"name": "Ann"}}` becomes the cell `owner.name`.
