@@ -108,7 +108,7 @@ pub(crate) fn apply(text: &str, tables: &[RawTable], mapping: &Mapping) -> Resul
 
 fn refused(zh: &str, en: &str) -> Failure {
     Failure {
-        code: "E-MAPPING".to_owned(),
+        code: "E-MAPPING-FILE".to_owned(),
         what: Text::new(zh, en),
         fix: Text::new("用这里保存的 .kpimap.json 文件", "Use a .kpimap.json file that was saved here."),
     }

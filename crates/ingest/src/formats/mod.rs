@@ -1,6 +1,8 @@
 //! One file per format; what a file is follows from its content, never from its name.
 
 mod archive;
+mod bytes;
+mod compound;
 mod csv;
 mod decode;
 mod fixed;
@@ -12,6 +14,8 @@ mod parts;
 mod sheet;
 mod text;
 mod workbook;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
@@ -257,14 +261,11 @@ impl Reader {
 
 /// The old Office container: a workbook, a protected one, or something else.
 fn read_ole(template: &RawTable, bytes: &[u8]) -> Result<Vec<RawTable>, ReadError> {
-    let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|part| part == wide)
-    };
-    if has("EncryptedPackage") || has("EncryptionInfo") {
+    let file = compound::Compound::new(bytes)?;
+    if file.has("EncryptedPackage") || file.has("EncryptionInfo") {
         return Err(ReadError::Locked);
     }
-    if !has("Workbook") && !has("Book") {
+    if !file.has("Workbook") && !file.has("Book") {
         return Err(if bytes.len() < 2048 { ReadError::Broken("OLE".to_owned()) } else { ReadError::OtherFormat("Office 97") });
     }
     workbook::read(workbook::Kind::Xls, template, bytes)

@@ -53,6 +53,30 @@ pub(super) fn custom(code: &str) -> Shown {
     }
 }
 
+/// The text of an error value ([MS-XLSB] 2.5.97.2 BErr).
+pub(super) fn error(code: u8) -> &'static str {
+    match code {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0f => "#VALUE!",
+        0x17 => "#REF!",
+        0x1d => "#NAME?",
+        0x24 => "#NUM!",
+        _ => "#N/A",
+    }
+}
+
+/// The text of a truth value.
+pub(super) fn truth(is: bool) -> &'static str {
+    if is { "TRUE" } else { "FALSE" }
+}
+
+/// A number packed into 32 bits: 30 of a whole number or of a float, and whether to divide by 100 ([MS-XLS] 2.5.217).
+pub(super) fn rk(packed: u32) -> f64 {
+    let number = if packed & 2 == 0 { f64::from_bits(u64::from(packed & !3) << 32) } else { f64::from(packed.cast_signed() >> 2) };
+    if packed & 1 == 0 { number } else { number / 100.0 }
+}
+
 /// The text of a number as its cell shows it.
 pub(super) fn text(number: f64, shown: Shown, is_1904: bool) -> String {
     /// The last day a spreadsheet knows, 9999-12-31.
@@ -102,7 +126,7 @@ fn moment(serial: f64, is_1904: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shown, custom, text};
+    use super::{Shown, custom, rk, text};
 
     #[test]
     fn codes() {
@@ -117,6 +141,11 @@ mod tests {
         for code in ["[h]:mm", "[mm]:ss", "[s]"] {
             assert_eq!(custom(code), Shown::Duration, "{code}");
         }
+    }
+
+    #[test]
+    fn packed_numbers() {
+        assert_eq!([rk(0x0000_0006), rk(0xffff_fffe), rk(12_345 << 2 | 3), rk(0x3ff0_0000)], [1.0, -1.0, 123.45, 1.0]);
     }
 
     #[test]

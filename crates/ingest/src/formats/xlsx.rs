@@ -11,13 +11,8 @@ use super::sheet::{MOST_COLUMNS, MOST_ROWS, Place, Sheet};
 use super::workbook::{Book, MOST_SHEETS};
 use super::xml::{Node, Xml};
 
-const MOST_SHARED: usize = 5_000_000;
-
-/// A relationship of a part: what kind of part it leads to, and where that is.
-struct Relation {
-    kind: String,
-    target: String,
-}
+/// Shared texts of a workbook.
+pub(super) const MOST_SHARED: usize = 5_000_000;
 
 /// A sheet as the workbook lists it.
 struct Listed {
@@ -37,21 +32,15 @@ struct Context {
 /// Reads the visible sheets.
 pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), ReadError> {
     let mut parts = Parts::new(bytes)?;
-    let roots = relations(&mut parts, "")?;
-    let workbook =
-        roots.values().find(|relation| relation.kind.ends_with("/officeDocument")).map_or("xl/workbook.xml", |root| &root.target);
-    let workbook = workbook.to_owned();
-    let related = relations(&mut parts, &workbook)?;
+    let workbook = parts.relations("")?.part("officeDocument", "xl/workbook.xml");
+    let related = parts.relations(&workbook)?;
     let (sheets, is_1904) = listed(&mut parts, &workbook)?;
-    let part = |kind: &str, usual: &str| {
-        related.values().find(|relation| relation.kind.ends_with(kind)).map_or(usual.to_owned(), |found| found.target.clone())
-    };
-    let formats = formats(&mut parts, &part("/styles", "xl/styles.xml"))?;
-    let shared = shared(&mut parts, &part("/sharedStrings", "xl/sharedStrings.xml"))?;
+    let formats = formats(&mut parts, &related.part("styles", "xl/styles.xml"))?;
+    let shared = shared(&mut parts, &related.part("sharedStrings", "xl/sharedStrings.xml"))?;
     let context = Context { shared, formats, is_1904 };
     for (i, sheet) in sheets.iter().enumerate() {
         let relation = related.get(&sheet.id);
-        if relation.is_some_and(|relation| !relation.kind.ends_with("/worksheet")) {
+        if relation.is_some_and(|relation| !relation.is("worksheet")) {
             continue; // a chart
         }
         if sheet.is_hidden {
@@ -67,40 +56,6 @@ pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), ReadError> {
         book.tables.extend(into.finish()?);
     }
     Ok(())
-}
-
-/// The relationships of a part, by their ids; those of the package itself for no part.
-fn relations(parts: &mut Parts<'_>, of: &str) -> Result<BTreeMap<String, Relation>, ReadError> {
-    let (folder, name) = of.rsplit_once('/').map_or(("", of), |(folder, name)| (folder, name));
-    let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
-    let mut found = BTreeMap::new();
-    let Some(mut xml) = parts.xml(&path)? else { return Ok(found) };
-    loop {
-        match xml.next()? {
-            Node::Open(element) if element.name() == "Relationship" => {
-                let (Some(id), Some(target)) = (element.get("Id"), element.get("Target")) else { continue };
-                if element.get("TargetMode").as_deref() != Some("External") {
-                    found.insert(id, Relation { kind: element.get("Type").unwrap_or_default(), target: resolved(folder, &target) });
-                }
-            }
-            Node::End => return Ok(found),
-            _ => {}
-        }
-    }
-}
-
-/// The path of a target, which may be absolute or relative to a folder.
-fn resolved(folder: &str, target: &str) -> String {
-    let mut path: Vec<&str> =
-        if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|step| !step.is_empty()).collect() };
-    for step in target.split('/').filter(|step| !step.is_empty() && *step != ".") {
-        if step == ".." {
-            path.pop();
-        } else {
-            path.push(step);
-        }
-    }
-    path.join("/")
 }
 
 /// The sheets of the workbook, and whether its days count from 1904.
@@ -331,7 +286,7 @@ fn cells<R: std::io::BufRead>(mut xml: Xml<R>, context: &Context, sheet: &mut Sh
 
 #[cfg(test)]
 mod tests {
-    use super::{place, resolved, unescaped};
+    use super::{place, unescaped};
 
     #[test]
     fn references() {
@@ -342,10 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn targets_and_escapes() {
-        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolved("xl", "/xl/a.xml"), "xl/a.xml");
-        assert_eq!(resolved("xl/b", "../../../a.xml"), "a.xml");
+    fn escapes() {
         assert_eq!(unescaped("a_x000D_b_x_x00_x0041_"), "a\rb_x_x00A");
         assert_eq!(unescaped("_x客户_"), "_x客户_");
     }
