@@ -33,7 +33,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     if mapping.is_some_and(|mapping| mapping.ignored) {
         return none();
     }
-    let headers: Vec<Header> = table.headers.iter().map(|header| Header::new(header)).collect();
+    let headers: Vec<Header> = table.headers.iter().map(|header| Header::looked_up(header)).collect();
     if let Some(kind) = mapping.and_then(|mapping| mapping.kind) {
         return Guess { kind: Some(kind), confidence: 1.0, columns: assign(kind, table, &headers, profiles, mapping) };
     }
@@ -206,10 +206,10 @@ fn price_is_amount(columns: &mut [Option<Binding>]) {
 }
 
 fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> Option<Binding> {
-    let by_name = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
-    let by_name = by_name.filter(|(_, synonym)| synonym.field == field && (synonym.kinds.is_empty() || synonym.kinds.contains(&kind)));
-    let listed = by_name.filter_map(|(rank, synonym)| name_score(synonym, rank, header)).max_by(|a, b| a.0.total_cmp(&b.0));
-    let (name_score, name) = listed.or_else(|| stem_score(field, header))?;
+    let is_of_kind = |synonym: &Synonym| synonym.field == field && (synonym.kinds.is_empty() || synonym.kinds.contains(&kind));
+    let listed = header.listed.iter().filter(|(synonym, _)| is_of_kind(synonym)).map(|(_, score)| *score);
+    let stem = || header.stems.iter().find(|(known, _)| *known == field).map(|(_, score)| *score);
+    let (name_score, name) = listed.max_by(|a, b| a.0.total_cmp(&b.0)).or_else(stem)?;
     let is_exact = name_score > EXACT;
     let share = match field.field_type() {
         FieldType::Day if field == Field::Month => profile.month_share,
@@ -263,7 +263,14 @@ struct Header {
     normal: String,
     words: Vec<String>,
     runs: Vec<String>,
+    /// The lists it stands in, with the score and the name found there.
+    listed: Vec<(&'static Synonym, Scored)>,
+    /// The fields it has a stem of.
+    stems: Vec<(Field, Scored)>,
 }
+
+/// How well a name fits, and the name.
+type Scored = (f64, &'static str);
 
 /// Words of a header that are put together; a question as a header has many more.
 const MOST_WORDS: usize = 8;
@@ -301,7 +308,16 @@ impl Header {
         let starts = 0..words.len().min(MOST_WORDS);
         let runs = starts.flat_map(|start| (start + 1..=words.len().min(MOST_WORDS)).map(move |end| (start, end)));
         let runs = runs.filter_map(|(start, end)| Some(words.get(start..end)?.concat())).collect();
-        Self { normal: words.concat(), runs, words }
+        Self { normal: words.concat(), runs, words, listed: Vec::new(), stems: Vec::new() }
+    }
+
+    /// With everything the lists say about it: asked for every kind of table and every field.
+    fn looked_up(header: &str) -> Self {
+        let mut found = Self::new(header);
+        let synonyms = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
+        found.listed = synonyms.filter_map(|(rank, synonym)| Some((synonym, name_score(synonym, rank, &found)?))).collect();
+        found.stems = STEMS.iter().filter_map(|(field, stems)| Some((*field, stem_score(stems, &found)?))).collect();
+        found
     }
 
     /// Does the header say name or title, so that its values may repeat?
@@ -328,8 +344,7 @@ pub(crate) fn is_known_name(text: &str) -> bool {
 }
 
 /// A header that no list knows: the share of it that speaks for the field decides between several.
-fn stem_score(field: Field, header: &Header) -> Option<(f64, &'static str)> {
-    let (_, stems) = STEMS.iter().find(|(known, _)| *known == field)?;
+fn stem_score(stems: &'static [&'static str], header: &Header) -> Option<Scored> {
     let speaks = |stem: &&&str| {
         // Short Latin stems stand for themselves only; longer ones may begin a word, of others any part counts.
         let is_latin = stem.chars().all(|c| (c as u32) < 0x250);
@@ -379,7 +394,7 @@ const TOO_COMMON: &[&str] = &[
 
 /// The same name: 0.99 for the commonest of the general names, a little less down the list and in the dialects; a part
 /// of the header: 0.6 to 0.8.
-fn name_score(synonym: &Synonym, rank: usize, header: &Header) -> Option<(f64, &'static str)> {
+fn name_score(synonym: &Synonym, rank: usize, header: &Header) -> Option<Scored> {
     let best = match rank {
         0 => 0.99,
         1 | 2 => 0.98,

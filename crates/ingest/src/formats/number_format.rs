@@ -162,6 +162,6 @@ mod tests {
         }
         assert_eq!(day(-1.0), "-1");
         assert_eq!(day(1e300), 1e300_f64.to_string());
-        assert_eq!(text(1464.687_000_000_000_1, Shown::Number, false), "1464.687");
+        assert_eq!(text(1_464.687_000_000_000_1, Shown::Number, false), "1464.687");
     }
 }
