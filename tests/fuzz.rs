@@ -31,8 +31,30 @@ impl Random {
 
 /// Texts that parsers stumble over.
 const WORDS: [&[u8]; 24] = [
-    b"\"", b"\n", b"\r", b",", b";", b"\t", b"\0", b"\xff", b"\xef\xbb\xbf", b"<", b">", b"&amp;", b"&#x110000;", b"{", b"[", b"}", b"1e309",
-    b"-", b"99999999999999999999", b"2025-02-30", b"\xe5", b"=", b"r=\"A99999999999\"", b"65535",
+    b"\"",
+    b"\n",
+    b"\r",
+    b",",
+    b";",
+    b"\t",
+    b"\0",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"<",
+    b">",
+    b"&amp;",
+    b"&#x110000;",
+    b"{",
+    b"[",
+    b"}",
+    b"1e309",
+    b"-",
+    b"99999999999999999999",
+    b"2025-02-30",
+    b"\xe5",
+    b"=",
+    b"r=\"A99999999999\"",
+    b"65535",
 ];
 
 fn changed(random: &mut Random, bytes: &mut Vec<u8>, other: &[u8]) {
@@ -104,7 +126,10 @@ fn seeds(endings: &[&str]) -> Vec<PathBuf> {
             let name = path.to_string_lossy().to_lowercase();
             if path.is_dir() {
                 walk(&path, endings, found);
-            } else if !name.ends_with("expected.json") && !name.ends_with("expected.txt") && endings.iter().any(|ending| name.ends_with(ending)) {
+            } else if !name.ends_with("expected.json")
+                && !name.ends_with("expected.txt")
+                && endings.iter().any(|ending| name.ends_with(ending))
+            {
                 found.push(path);
             }
         }

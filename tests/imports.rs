@@ -19,6 +19,17 @@ struct Score {
 }
 
 impl Score {
+    /// What the detector inside the reader says when it is asked alone.
+    fn detected(&mut self, wanted: &str, bytes: &[u8]) {
+        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        let guess = detector.guess(None, chardetng::Utf8Detection::Allow).name().to_lowercase();
+        let guess = if guess == "gbk" { "gb18030" } else { guess.as_str() };
+        let (right, all) = self.counts.entry("encoding, chardetng alone").or_default();
+        *right += u32::from(guess == wanted);
+        *all += 1;
+    }
+
     fn compare(&mut self, fact: &'static str, place: &str, expected: &Value, got: &Value) {
         let (right, all) = self.counts.entry(fact).or_default();
         *all += 1;
@@ -77,6 +88,9 @@ fn check(score: &mut Score, folder: &Path) {
     let mut tables: BTreeMap<String, Vec<RawTable>> = BTreeMap::new();
     for (file, about) in expected["files"].as_object().unwrap() {
         let bytes = std::fs::read(folder.join(file)).unwrap();
+        if let Some(wanted) = about["encoding"].as_str() {
+            score.detected(wanted, &bytes);
+        }
         let mut reader = Reader::new(file, ReadOptions::default());
         let read = reader.push(&bytes).and_then(|_| reader.finish());
         score.compare("refused", &format!("{case}/{file}"), &Value::from(about["refused"] == true), &Value::from(read.is_err()));

@@ -259,6 +259,56 @@ test("a workbook, a legacy encoding chosen by hand, a table pasted", async () =>
   await context.close();
 });
 
+test("rows as read, rows not counted as a file, links, and a mapping that is used again", async () => {
+  const { context, page, record } = await open(browser, { locale: "en-US" });
+  const deals = "id,owner,stage,created,closed,amount\n1,Ann,Won,2025-01-01,2025-02-01,10\n2,Bob,,2025-01-02,2025-02-02,20\n";
+  const people = "name,team\nAnn,East\nBob,West\n";
+  await drop(page, [{ name: "deals.csv", bytes: [...Buffer.from(deals)] }, { name: "people.csv", bytes: [...Buffer.from(people)] }]);
+  await page.waitForFunction((at) => document.querySelectorAll(at).length === 2, AT.file);
+  const tab = (name) => page.click(`.dt .seg button:text-is("${name}")`);
+  const saved = async (press) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), press()]);
+    const chunks = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+    return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString() };
+  };
+
+  // From the finding to its rows, and out as a file.
+  await page.click('.ql button:text-is("Show 1")');
+  await page.waitForSelector(".rowsview tbody tr");
+  assert.deepEqual(await texts(page, ".rowsview tbody tr:first-child td"), ["3", "no stage", "2", "Bob", "", "2025-01-02", "2025-02-02", "20"]);
+  const left = await saved(() => page.click('button:text-is("Download rows not counted")'));
+  assert.equal(left.name, "deals.csv not counted.csv");
+  assert.match(left.text, /3,E-ROW-NOSTAGE,no stage,2,Bob/);
+  assert.match((await saved(() => page.click('button:text-is("Download log")'))).text, /E-ROW-NOSTAGE/);
+  await page.click('.rvh .seg button:has-text("All")');
+  await page.waitForFunction(() => document.querySelectorAll(".rowsview tbody tr").length === 2);
+
+  await tab("Links");
+  await page.waitForSelector("svg.rl");
+  assert.match((await texts(page, ".rl text")).join(" "), /owner 100%/);
+
+  await tab("Columns");
+  const owner = page.locator("table.map tr", { has: page.locator("td b", { hasText: /^owner$/ }) }).locator("select");
+  await owner.selectOption("Customer");
+  await page.waitForFunction(() => [...document.querySelectorAll("table.map select")].filter((select) => select.value === "Customer").length === 1);
+  const mapping = await saved(() => page.click('button:text-is("Save mapping")'));
+  assert.match(mapping.name, /\.kpimap\.json$/);
+  assert.deepEqual(record.errors, []);
+  await context.close();
+
+  const next = await open(browser, { locale: "en-US" });
+  await drop(next.page, [{ name: "next month.csv", bytes: [...Buffer.from(deals)] }]);
+  await next.page.waitForSelector(AT.file);
+  assert.equal(await next.page.inputValue('table.map select[aria-label^="owner"]'), "Person");
+  await drop(next.page, [{ name: mapping.name, bytes: [...Buffer.from(mapping.text)] }]);
+  await next.page.waitForFunction(() => document.querySelector('table.map select[aria-label^="owner"]')?.value === "Customer");
+  await next.page.keyboard.press("Control+z");
+  await next.page.waitForFunction(() => document.querySelector('table.map select[aria-label^="owner"]')?.value === "Person");
+  assert.deepEqual(next.record.errors, []);
+  await next.context.close();
+});
+
 /** The smallest workbook: a title, a blank row, a header and two opportunities. */
 async function workbook() {
   const rows = [["Pipeline"], [], ["id", "owner", "stage", "closed", "amount"], ["1", "Ann", "Won", "2025-02-01", 10], ["2", "Bob", "Lost", "2025-02-02", 20]];

@@ -630,6 +630,178 @@ firstDay: string | null,
 currency: string | null, };
 
 /**
+ * Asks for the present mapping as a file.
+ */
+export type SaveMapping = Record<symbol, never>;
+
+/**
+ * Asks what a saved mapping says about the tables that are loaded. The reply is not bound yet.
+ */
+export type ReadMapping = { 
+/**
+ * The file that was saved.
+ */
+text: string, };
+
+/**
+ * Asks for rows of a table.
+ */
+export type Preview = { 
+/**
+ * Name of the table, as in the import report.
+ */
+file: string, 
+/**
+ * Only rows that are not counted.
+ */
+leftOut: boolean, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to return, at most 200.
+ */
+limit: number, };
+
+/**
+ * One row as read.
+ */
+export type PreviewRow = { 
+/**
+ * Line of the file.
+ */
+line: number, 
+/**
+ * Its cells; none where the line could not be cut into cells.
+ */
+cells: Array<string>, 
+/**
+ * Why it is not counted.
+ */
+reason: Text | null, };
+
+/**
+ * Rows as read.
+ */
+export type PreviewPage = { 
+/**
+ * The table.
+ */
+file: string, 
+/**
+ * Headers of the table.
+ */
+headers: Array<string>, 
+/**
+ * Rows.
+ */
+rows: Array<PreviewRow>, 
+/**
+ * Rows there are in all.
+ */
+total: number, };
+
+/**
+ * Asks for the rows of a table that are not counted, as a file.
+ */
+export type LeftOut = { 
+/**
+ * Name of the table; none: the whole import report, one line for each finding.
+ */
+file: string | null, 
+/**
+ * Language of the reasons.
+ */
+locale: Locale, };
+
+/**
+ * A file made here.
+ */
+export type TextFile = { 
+/**
+ * Suggested name.
+ */
+name: string, 
+/**
+ * CSV with a byte order mark, so that spreadsheets read its letters.
+ */
+text: string, };
+
+/**
+ * Asks how far the data can be trusted.
+ */
+export type AskQuality = Record<symbol, never>;
+
+/**
+ * Rows of one KPI that are lost to one fault.
+ */
+export type Cost = { 
+/**
+ * KPI id.
+ */
+kpi: string, 
+/**
+ * Variant id.
+ */
+variant: string, 
+/**
+ * Rows that would count if they were complete.
+ */
+rows: number, 
+/**
+ * The figure as computed, over all days of the data.
+ */
+value: string | number | null, 
+/**
+ * The least it could be if the rows were complete; known for shares of rows.
+ */
+low: number | null, 
+/**
+ * The most it could be.
+ */
+high: number | null, };
+
+/**
+ * One fault and the points it costs.
+ */
+export type Loss = { 
+/**
+ * Reason code, as in an explanation.
+ */
+code: string, 
+/**
+ * Reason in words.
+ */
+label: Text, 
+/**
+ * Points of the score, of 100.
+ */
+points: number, 
+/**
+ * The KPIs it costs rows, the most rows first.
+ */
+costs: Array<Cost>, };
+
+/**
+ * How far the data can be trusted: for each KPI that has a value, the share of the rows it needs that are complete and
+ * readable; the score is the mean of these shares in percent. 100 − score = Σ points.
+ */
+export type Quality = { 
+/**
+ * 0 to 100; none where no KPI can be computed.
+ */
+score: number | null, 
+/**
+ * KPIs the score is the mean of.
+ */
+kpis: number, 
+/**
+ * Faults, the most expensive first.
+ */
+losses: Array<Loss>, };
+
+/**
  * Asks how one cell was computed: the lens names one KPI with its variant and no breakdown.
  */
 export type Explain = { 

@@ -14,11 +14,19 @@ export async function readTable(Reader, name, source, report, encoding) {
   const total = source.size ?? source.byteLength;
   const reader = new Reader(name, encoding);
   try {
+    const fetched = (from) => {
+      const to = Math.min(total, from + (from === 0 ? FIRST_SLICE : SLICE));
+      const chunk = slice(source, from, to);
+      chunk.catch(() => {}); // said where it is awaited
+      return { to, chunk };
+    };
+    let ahead = fetched(0);
     for (let done = 0; done < total; ) {
-      const to = Math.min(total, done + (done === 0 ? FIRST_SLICE : SLICE));
-      const chunk = await slice(source, done, to).catch(() => Promise.reject(unreadable(name)));
+      const chunk = await ahead.chunk.catch(() => Promise.reject(unreadable(name)));
+      done = ahead.to;
+      // The next slice is on its way while this one is read.
+      if (done < total) ahead = fetched(done);
       const rows = reader.push(chunk);
-      done = to;
       await report({ done, total, rows });
     }
     const packed = reader.finish();

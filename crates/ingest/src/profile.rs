@@ -191,10 +191,19 @@ fn count_distinct(profile: &mut Profile, column: &RawColumn, filled: &[u32]) {
     profile.distinct = u32::try_from(counts.len()).unwrap_or(u32::MAX);
     let mut values: Vec<(f64, u32)> = Vec::new();
     let mut add = |value: Option<f64>, rows: u32| values.extend(value.map(|value| (value, rows)));
+    // A picture of ten bars needs no more than some ten thousand of the values.
+    let step = if column.distinct().is_some() { 1 } else { (filled.len() / DISTINCT_ROWS).max(1) };
+    let mut each = |read: &dyn Fn(&str) -> Option<f64>| {
+        if step == 1 {
+            column.each(|cell, rows| add(read(cell), rows));
+        } else {
+            filled.iter().step_by(step).for_each(|row| add(read(column.get(*row as usize)), 1));
+        }
+    };
     if profile.day_share > 0.9 {
-        column.each(|cell, rows| add(parse::day(cell, profile.day_style).map(|day| f64::from(day.0)), rows));
+        each(&|cell| parse::day(cell, profile.day_style).map(|day| f64::from(day.0)));
     } else if profile.number_share > 0.9 && counts.len() > 12 {
-        column.each(|cell, rows| add(parse::money_minor(cell, profile.number_style).map(|(value, _)| value as f64), rows));
+        each(&|cell| parse::money_minor(cell, profile.number_style).map(|(value, _)| value as f64));
     } else if counts.len() <= 40 && counts.len() > 1 {
         counts.sort_unstable_by(|a, b| b.cmp(a));
         counts.truncate(BINS);

@@ -21,6 +21,7 @@ fn main() {
         VariantInfo KpiInfo Catalog
         Replacement TableMapping Mapping
         Severity Place Diagnostic Column Rejected Table Relation Fix LoadSummary
+        SaveMapping ReadMapping Preview PreviewRow PreviewPage LeftOut TextFile AskQuality Cost Loss Quality
         Explain RowGroup Explanation Rows RowsPage
         Basis Lock Spread PlanEdit PlanNode PlanView
         Levers RunScenario GoalSeek ScenarioResult ScenarioView Needed

@@ -109,7 +109,7 @@ words! {
     FILES: "文件", "Files";
     ADD: "添加", "Add";
     DROP_MORE: "把更多文件拖到这里", "Drop more files here";
-    FORMATS: "Excel、CSV、JSON、Parquet、ZIP", "Excel, CSV, JSON, Parquet, ZIP";
+    FORMATS: "Excel、CSV、JSON、ZIP", "Excel, CSV, JSON, ZIP";
     ENCODING: "编码", "Encoding";
     DELIMITER: "分隔符", "delimiter";
     TAB: "制表符", "tab";

@@ -7,7 +7,7 @@ use flate2::write::MultiGzDecoder;
 use super::{ReadError, ReadOptions, Reader, workbook};
 use crate::raw::RawTable;
 
-pub(super) const MOST_ENTRIES: usize = 10_000;
+const MOST_ENTRIES: usize = 10_000;
 const MOST_INFLATED: u64 = 1 << 30;
 /// Inflated bytes from which on the ratio counts.
 const RATIO_FROM: u64 = 10 << 20;
@@ -22,6 +22,15 @@ fn broken(error: impl std::fmt::Display) -> ReadError {
     ReadError::Broken(error.to_string())
 }
 
+/// Opens a ZIP file. Entries are counted first: opening one with very many takes much memory.
+pub(super) fn open(bytes: &[u8]) -> Result<zip::ZipArchive<Cursor<&[u8]>>, ReadError> {
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    if memchr::memmem::find_iter(bytes, ENTRY).take(MOST_ENTRIES + 1).count() > MOST_ENTRIES {
+        return Err(ReadError::Bomb);
+    }
+    zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)
+}
+
 /// The names of all entries that have a readable one.
 pub(super) fn entry_names<R: Read + std::io::Seek>(zip: &zip::ZipArchive<R>) -> Vec<String> {
     zip.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect()
@@ -29,13 +38,10 @@ pub(super) fn entry_names<R: Read + std::io::Seek>(zip: &zip::ZipArchive<R>) -> 
 
 /// Reads a ZIP file: a workbook, or an archive of files.
 pub(super) fn read_zip(template: &RawTable, bytes: &[u8], options: &ReadOptions) -> Result<Vec<RawTable>, ReadError> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut zip = open(bytes)?;
     let names = entry_names(&zip);
     if let Some(kind) = workbook::kind_of_zip(&names) {
         return workbook::read(kind, template, bytes);
-    }
-    if zip.len() > MOST_ENTRIES {
-        return Err(ReadError::Bomb);
     }
     let (mut tables, mut first_refusal, mut all) = (Vec::new(), None, 0u64);
     for i in 0..zip.len() {

@@ -71,10 +71,7 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Result<Self, ReadError> {
-        let zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| ReadError::Broken(error.to_string()))?;
-        if zip.len() > archive::MOST_ENTRIES {
-            return Err(ReadError::Bomb);
-        }
+        let zip = archive::open(bytes)?;
         let names = archive::entry_names(&zip);
         Ok(Self { zip, names, meter: Rc::new(Meter { packed: bytes.len() as u64, ..Meter::default() }) })
     }
