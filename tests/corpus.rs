@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use kpi_tests::{root, shared_data};
 use kpi_workbench::{Session, handle_text};
 
-/// Asks made of every case: whole catalogue, breakdowns, periods, explanation, plan and scenario.
-const ASKS: [&str; 12] = [
+/// Asks made of every case: whole catalogue, breakdowns, periods, explanation, plan, scenario and quality.
+const ASKS: [&str; 14] = [
     r#"{"call":"summary","body":{}}"#,
     r#"{"call":"evaluate","body":{}}"#,
     r#"{"call":"evaluate","body":{"by":["person"]}}"#,
@@ -23,6 +23,8 @@ const ASKS: [&str; 12] = [
     r#"{"call":"plan","body":{"spread":{},"publish":false}}"#,
     r#"{"call":"scenario","body":{"levers":{"winRate":1.1,"cycle":0.9}}}"#,
     r#"{"call":"goalSeek","body":{"scenario":{}}}"#,
+    r#"{"call":"quality","body":{}}"#,
+    r#"{"call":"leftOut","body":{"locale":"en"}}"#,
 ];
 
 fn replies(session: &mut Session) -> String {
