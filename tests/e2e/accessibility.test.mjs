@@ -41,6 +41,14 @@ for (const [locale, theme, width] of SETS) {
       await go(page, hash, selector);
       await check(hash);
     }
+    await go(page, "#/data", AT.file);
+    for (const [at, selector] of [[1, ".rowsview"], [2, "svg.rl"]]) {
+      await page.click(`.dt .seg button >> nth=${at}`);
+      await page.waitForSelector(selector, { state: "attached" });
+      await check(selector);
+      const over = await sideways(page);
+      if (over > 0) found[`${selector} sideways`] = over;
+    }
     if (width > 1000) {
       await page.locator("button.priv >> visible=true").click();
       await check("privacy");

@@ -20,7 +20,7 @@ export const AT = {
   file: ".files li",
   refused: ".drop.bad",
   reading: ".drop.read",
-  offered: ".qt tr", // a repair on offer or taken
+  offered: ".ql li", // a repair on offer or taken
   detail: ".hero .v", // the value of the KPI page
   work: ".work",
   company: "tr.l0",
