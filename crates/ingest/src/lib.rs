@@ -4,6 +4,7 @@
 //! No KPI is known here. Input is never trusted: nothing is allocated from a number found in a file, and no
 //! content makes this crate panic.
 
+mod append;
 mod binding;
 mod columns;
 mod diagnose;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_MONEY, Origin, Outcome};
 use kpi_model::{Diagnostic, Dimension, Field, FieldType, Mapping, TableKind};
 
+use crate::append::append;
 use crate::columns::{Source, Trouble};
 use crate::repeats::repeats;
 use crate::{diagnose, stages};
@@ -468,34 +469,4 @@ fn put<T: Copy>(list: &mut Vec<T>, position: u32, value: T, none: T) {
 
 fn get<T: Copy>(list: &[T], position: u32, none: T) -> T {
     list.get(position as usize).copied().unwrap_or(none)
-}
-
-/// Adds the rows of another file of the same kind; columns only one of them has are filled up with "nothing".
-fn append(facts: &mut Facts, part: Facts) {
-    fn join<K: Ord + Copy, T: Clone>(into: &mut BTreeMap<K, Vec<T>>, from: BTreeMap<K, Vec<T>>, before: usize, total: usize, none: &T) {
-        for (key, column) in from {
-            let known = into.entry(key).or_default();
-            known.resize(before, none.clone());
-            known.extend(column);
-        }
-        for column in into.values_mut() {
-            column.resize(total, none.clone());
-        }
-    }
-    let (before, total) = (facts.len, facts.len + part.len);
-    join(&mut facts.days, part.days, before, total, &kpi_data::NO_DAY);
-    join(&mut facts.money, part.money, before, total, &NO_MONEY);
-    join(&mut facts.numbers, part.numbers, before, total, &kpi_data::NO_NUMBER);
-    for (known, codes) in
-        facts.dimensions.iter_mut().chain([&mut facts.opportunity]).zip(part.dimensions.into_iter().chain([part.opportunity]))
-    {
-        if !(known.is_empty() && codes.is_empty()) {
-            known.resize(before, NO_CODE);
-            known.extend(codes);
-            known.resize(total, NO_CODE);
-        }
-    }
-    facts.outcomes.extend(part.outcomes);
-    facts.origins.extend(part.origins);
-    facts.len = total;
 }
