@@ -4,6 +4,7 @@ mod app;
 mod asks;
 mod board;
 mod command;
+mod data_screen;
 mod scope;
 mod update;
 

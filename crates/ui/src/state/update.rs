@@ -1,13 +1,12 @@
 //! Commands to state and effects: the only writer.
 
-use kpi_model::{
-    Dimension, Failure, Hello, KpiChoice, LeftOut, Lens, Lock, Mapping, Period, ReadMapping, Reply, SaveMapping, Summary, TableKind,
-};
+use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Lock, Mapping, Period, ReadMapping, Reply, Summary, TableKind};
 
-use super::app::{App, DataTab, Import, Intent, Page, RowsShown};
+use super::app::{App, Import, Intent, Page};
 use super::asks::{data, detail, overview, plan_edit, published_ask, scenario, scenario_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
+use super::data_screen::{data_screen, map};
 use super::scope::{Compare, Scope};
 
 /// Undo steps kept.
@@ -121,31 +120,6 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-/// Commands of the data screen that change nothing but what is shown or saved.
-fn data_screen(app: &mut App, command: Command) -> Vec<Effect> {
-    match command {
-        Command::SelectFile(name) => {
-            app.chrome.selected_file = Some(name);
-            app.chrome.rows_shown = RowsShown::default();
-        }
-        Command::ShowTab(tab) => app.chrome.data_tab = tab,
-        Command::ShowRows(shown) => app.chrome.rows_shown = shown,
-        Command::ShowLeftOut(file) => {
-            app.chrome.selected_file = Some(file);
-            app.chrome.data_tab = DataTab::Rows;
-            app.chrome.rows_shown = RowsShown { left_out: true, offset: 0 };
-        }
-        Command::SaveLeftOut(file) => return vec![Effect::Ask(Slot::File, LeftOut { file, locale: app.chrome.locale }.into())],
-        Command::SaveMapping => return vec![Effect::Ask(Slot::File, SaveMapping {}.into())],
-        Command::UseMapping(text) => {
-            app.chrome.offered_mapping = Some(text.clone());
-            return vec![Effect::Ask(Slot::Mapping, ReadMapping { text }.into())];
-        }
-        _ => {}
-    }
-    data(app)
 }
 
 /// A saved mapping was laid over the tables that are there.
@@ -347,28 +321,6 @@ fn importing(app: &mut App, command: Command) -> Vec<Effect> {
             if is_nothing_left && !app.has_data() { go(app, Page::Landing) } else { Vec::new() }
         }
         _ => Vec::new(),
-    }
-}
-
-fn map(mapping: &mut Mapping, command: Command) {
-    match command {
-        Command::SetKind { file, kind } => {
-            let table = mapping.tables.entry(file).or_default();
-            table.ignored = kind.is_none();
-            table.kind = kind;
-        }
-        Command::SetField { file, column, field } => {
-            let columns = &mut mapping.tables.entry(file).or_default().columns;
-            columns.retain(|other, decided| field.is_none() || *decided != field || *other == column);
-            columns.insert(column, field);
-        }
-        Command::SetDayFirst { file, day_first } => mapping.tables.entry(file).or_default().day_first = Some(day_first),
-        Command::SetStage { word, outcome } => {
-            mapping.stages.insert(word, outcome);
-        }
-        Command::TakeFix(replacement) if !mapping.replacements.contains(&replacement) => mapping.replacements.push(replacement),
-        Command::DropFix(replacement) => mapping.replacements.retain(|known| *known != replacement),
-        _ => {}
     }
 }
 
