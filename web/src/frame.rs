@@ -65,8 +65,12 @@ fn live_line(app: &App, page: &Page, locale: Locale) -> String {
                 return String::new();
             };
             let questions = summary.diagnostics.iter().filter(|d| d.severity == kpi_model::Severity::Check).count();
-            let files = summary.tables.len();
-            if zh { format!("{files} 个文件，{questions} 个问题") } else { format!("{files} files, {questions} to check") }
+            let files = u32::try_from(summary.tables.len()).unwrap_or(u32::MAX);
+            if zh {
+                format!("{files} 个文件，{questions} 个问题")
+            } else {
+                format!("{}, {questions} to check", kpi_ui::format::many(files, "file", "files"))
+            }
         }
         Page::Overview => {
             let Some(board) = &app.findings.board else {

@@ -54,6 +54,12 @@ pub fn count(value: f64) -> String {
     grouped(value, 0)
 }
 
+/// A count with its English noun: `1 row`, `1,324 rows`.
+#[must_use]
+pub fn many(n: u32, one: &str, more: &str) -> String {
+    format!("{} {}", count(f64::from(n)), if n == 1 { one } else { more })
+}
+
 /// Decimals for three significant figures, none from a thousand on.
 fn three_figures(value: f64) -> usize {
     match value.abs() {

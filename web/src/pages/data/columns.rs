@@ -13,7 +13,7 @@ pub(super) fn caption(table: &Table, locale: Locale) -> String {
     let (rows, counted) = (format::count(f64::from(table.rows)), format::count(f64::from(table.counted)));
     let mut caption = match locale {
         Locale::Chinese => vec![format!("{rows} 行"), format!("计入 {counted}"), table.format.clone()],
-        Locale::English => vec![format!("{rows} rows"), format!("{counted} counted"), table.format.clone()],
+        Locale::English => vec![format::many(table.rows, "row", "rows"), format!("{counted} counted"), table.format.clone()],
     };
     if table.header_line > 1 {
         let line = table.header_line;

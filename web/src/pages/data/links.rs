@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::parts::content_width;
 
-/// The links tab: a picture of tables and keys, and the same in figures.
-pub(super) fn links(summary: &LoadSummary, locale: Locale) -> impl IntoView + use<> {
+/// The links tab: a picture of the keys of one table, and all keys in figures.
+pub(super) fn links(summary: &LoadSummary, selected: &str, locale: Locale) -> impl IntoView + use<> {
     if summary.relations.is_empty() {
         return view! { <p class="t2">{w::NO_LINKS.get(locale)}</p> }.into_any();
     }
@@ -18,7 +18,11 @@ pub(super) fn links(summary: &LoadSummary, locale: Locale) -> impl IntoView + us
         .map(|table| {
             let kind = table.kind.map_or_else(|| w::IGNORE_FILE.get(locale), |kind| w::table(kind).get(locale));
             let rows = format::count(f64::from(table.rows));
-            let caption = if locale == Locale::Chinese { format!("{kind}，{rows} 行") } else { format!("{kind}, {rows} rows") };
+            let caption = if locale == Locale::Chinese {
+                format!("{kind}，{rows} 行")
+            } else {
+                format!("{kind}, {}", format::many(table.rows, "row", "rows"))
+            };
             Node { name: table.file.clone(), caption }
         })
         .collect();
@@ -26,6 +30,7 @@ pub(super) fn links(summary: &LoadSummary, locale: Locale) -> impl IntoView + us
     let edges: Vec<Edge> = summary
         .relations
         .iter()
+        .filter(|relation| relation.from_file == selected || relation.to_file == selected)
         .filter_map(|relation| {
             let (matched, all) = (f64::from(relation.matched), f64::from(relation.matched + relation.unmatched));
             let found = if all > 0.0 { matched / all } else { 1.0 };

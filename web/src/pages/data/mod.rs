@@ -44,7 +44,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
                 let body = match tab.get() {
                     DataTab::Columns => columns::columns(store, &table, &summary, locale).into_any(),
                     DataTab::Rows => preview.with(|(page, shown)| rows::rows(store, &table, page.as_ref(), *shown, locale).into_any()),
-                    DataTab::Links => links::links(&summary, locale).into_any(),
+                    DataTab::Links => links::links(&summary, &table.file, locale).into_any(),
                 };
                 Some(table_section(store, &table, tab.get(), body, locale))
             }}
@@ -96,10 +96,11 @@ fn sentence(summary: Option<&LoadSummary>, imports: &[Import], millis: Option<f6
         return view! { <p class="lead">{w::NOTHING_READ.get(locale)}" "<a class="link" href="#/">{w::TO_START.get(locale)}</a></p> }
             .into_any();
     };
-    let (files, rows) = (summary.tables.len(), summary.tables.iter().map(|table| table.rows).sum::<u32>());
+    let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (files, all) = (summary.tables.len(), summary.tables.iter().fold(0_u32, |all, table| all.saturating_add(table.rows)));
     let lost: u32 = summary.tables.iter().flat_map(|table| &table.rejected).map(|rejected| rejected.count).sum();
     let checks = summary.diagnostics.iter().filter(|d| d.severity == kpi_model::Severity::Check).count();
-    let rows = format::count(f64::from(rows));
+    let rows = format::count(f64::from(all));
     let time = millis.map(|millis| format::grouped(millis / 1000.0, 1));
     let pieces = match locale {
         Locale::Chinese => {
@@ -109,9 +110,9 @@ fn sentence(summary: Option<&LoadSummary>, imports: &[Import], millis: Option<f6
         Locale::English => {
             let time = time.map_or(String::new(), |time| format!(", read in {time} s"));
             vec![
-                format!("{files} files, {rows} rows{time}. "),
-                format!("{lost} rows not counted"),
-                format!(", {checks} things to look at."),
+                format!("{}, {}{time}. ", format::many(size(files), "file", "files"), format::many(all, "row", "rows")),
+                format!("{} not counted", format::many(lost, "row", "rows")),
+                format!(", {} to look at.", format::many(size(checks), "thing", "things")),
             ]
         }
     };
@@ -127,7 +128,7 @@ fn files(store: Store, summary: &LoadSummary, selected: Option<&str>, locale: Lo
             let rows = format::count(f64::from(table.rows));
             let line = match locale {
                 Locale::Chinese => format!("{kind}，{rows} 行，{}", format::bytes(table.bytes as f64)),
-                Locale::English => format!("{kind}, {rows} rows, {}", format::bytes(table.bytes as f64)),
+                Locale::English => format!("{kind}, {}, {}", format::many(table.rows, "row", "rows"), format::bytes(table.bytes as f64)),
             };
             let found = summary.diagnostics.iter().filter(|d| d.place.file == table.file && d.severity != kpi_model::Severity::Note).count();
             let is_current = selected == Some(table.file.as_str());

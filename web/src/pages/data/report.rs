@@ -127,6 +127,7 @@ fn score(quality: &Quality, catalog: &Catalog, locale: Locale) -> AnyView {
 fn cost_text(cost: &Cost, catalog: &Catalog, locale: Locale) -> String {
     let name = kpi_name(Some(catalog), &cost.kpi, locale);
     let rows = format::count(f64::from(cost.rows));
+    let many = || format::many(cost.rows, "row", "rows");
     let is_share = variant(&catalog.kpis, &cost.kpi, &cost.variant).is_some_and(|(_, variant)| variant.unit == Unit::Ratio);
     let percent = |share: f64| format::grouped(share * 100.0, 1);
     let range = cost.low.zip(cost.high).zip(cost.value).filter(|_| is_share);
@@ -135,9 +136,9 @@ fn cost_text(cost: &Cost, catalog: &Catalog, locale: Locale) -> String {
             format!("{name} {rows} 行：{}%，可能是 {}–{}%", percent(value), percent(low), percent(high))
         }
         (Some(((low, high), Quantity::Number(value))), Locale::English) => {
-            format!("{name}, {rows} rows: {}%, could be {}–{}%", percent(value), percent(low), percent(high))
+            format!("{name}, {}: {}%, could be {}–{}%", many(), percent(value), percent(low), percent(high))
         }
         (_, Locale::Chinese) => format!("{name} {rows} 行"),
-        (_, Locale::English) => format!("{name}, {rows} rows"),
+        (_, Locale::English) => format!("{name}, {}", many()),
     }
 }
