@@ -137,6 +137,7 @@ fn seeds(endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     walk(&root().join("tests/imports"), endings, &mut found);
     walk(&root().join("tests/corpus"), endings, &mut found);
+    walk(&root().join("tests/parquet"), endings, &mut found);
     found.sort();
     found.retain(|path| path.metadata().is_ok_and(|data| data.len() < 64 * 1024));
     found
@@ -186,6 +187,11 @@ fn html_and_old_workbooks() {
 #[test]
 fn packed_workbooks() {
     fuzz(&[".xlsx", ".xlsm", ".xlsb", ".ods"], true);
+}
+
+#[test]
+fn parquet() {
+    fuzz(&[".parquet"], false);
 }
 
 #[test]

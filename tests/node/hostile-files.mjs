@@ -1,5 +1,6 @@
 // Files that no exporter should write, made in memory and the same in every run. A case is `{ family, label, name, bytes(), own }`;
 // `own` are words that the file itself brings along inside a container, so that a message may quote them.
+import { readFileSync } from "node:fs";
 import { constants, deflateRawSync, gzipSync } from "node:zlib";
 
 const MIB = 1 << 20;
@@ -207,9 +208,11 @@ export const GOOD = {
   json: () => bytesOf(json()),
   "csv.gz": () => concat([gzipSync(csv())]),
   zip: () => zipOf({ "deals.csv": csv() }),
+  parquet: () => readFileSync(new URL("../parquet/zstd_v2.parquet", import.meta.url)),
+  "snappy.parquet": () => readFileSync(new URL("../parquet/snappy.parquet", import.meta.url)),
 };
 const OTHERS = {
-  parquet: () => concat([bytesOf("PAR1"), Buffer.alloc(300, 21), u32(40), bytesOf("PAR1")]),
+  "empty.parquet": () => concat([bytesOf("PAR1"), Buffer.alloc(300, 21), u32(40), bytesOf("PAR1")]),
   "big5.csv": () => encoded(csv(), "big5"),
   "sjis.csv": () => encoded(csv(), "shift_jis"),
   "euc-kr.csv": () => encoded(csv(), "euc-kr"),

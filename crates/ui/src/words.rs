@@ -109,7 +109,7 @@ words! {
     FILES: "文件", "Files";
     ADD: "添加", "Add";
     DROP_MORE: "把更多文件拖到这里", "Drop more files here";
-    FORMATS: "Excel、CSV、JSON、ZIP", "Excel, CSV, JSON, ZIP";
+    FORMATS: "Excel、CSV、JSON、Parquet、ZIP", "Excel, CSV, JSON, Parquet, ZIP";
     ENCODING: "编码", "Encoding";
     DELIMITER: "分隔符", "delimiter";
     TAB: "制表符", "tab";
@@ -231,7 +231,7 @@ words! {
 }
 
 /// What the file dialog offers first; any other file can be dropped as well, content decides.
-pub const ACCEPTED: &str = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.json,.ndjson,.jsonl,.zip,.gz";
+pub const ACCEPTED: &str = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.json,.ndjson,.jsonl,.parquet,.zip,.gz";
 
 /// Parts, then what they come to: `赢单率，每月：29.5%`, `Win rate, by month: 29.5%`.
 #[must_use]

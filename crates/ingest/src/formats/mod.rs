@@ -10,6 +10,7 @@ mod html;
 mod json;
 mod number_format;
 mod ods;
+mod parquet;
 mod parts;
 mod sheet;
 mod text;
@@ -138,6 +139,7 @@ enum State {
 enum Whole {
     Zip,
     Ole,
+    Parquet,
 }
 
 impl Reader {
@@ -208,6 +210,8 @@ impl Reader {
             Some(b"PK\x03\x04") => Some(Whole::Zip),
             Some(b"PK\x05\x06") => return Err(ReadError::Empty),
             Some(b"\xd0\xcf\x11\xe0") => Some(Whole::Ole),
+            Some(b"PAR1") => Some(Whole::Parquet),
+            Some(b"PARE") => return Err(ReadError::Locked),
             _ => None,
         };
         if let Some(whole) = whole {
@@ -252,6 +256,7 @@ impl Reader {
             State::Gzip(gzip) => gzip.finish(&template)?,
             State::Whole(Whole::Zip, bytes) => archive::read_zip(&template, &bytes, &self.options)?,
             State::Whole(Whole::Ole, bytes) => read_ole(&template, &bytes)?,
+            State::Whole(Whole::Parquet, bytes) => parquet::read(&template, &bytes)?,
             State::Start(_) => Vec::new(),
         };
         let sized = tables.into_iter().map(|table| RawTable { bytes: template.bytes, ..table }).collect();
@@ -279,9 +284,8 @@ fn is_workbook(head: &[u8]) -> bool {
 
 /// Names a format by its first bytes, if it is one we know and do not read.
 fn other_format(head: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 9] = [
+    const MAGIC: [(&[u8], &str); 8] = [
         (b"%PDF", "PDF"),
-        (b"PAR1", "Parquet"),
         (b"\x89PNG", "PNG"),
         (b"\xff\xd8\xff", "JPEG"),
         (b"GIF8", "GIF"),
