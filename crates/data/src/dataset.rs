@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kpi_model::{Day, Dimension, Field, TableKind, Text};
 
-use crate::{Dictionary, Facts};
+use crate::{Dictionary, Facts, Outcome};
 
 /// What `bind` makes of the files and `evaluate` reads.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,8 @@ pub struct Dataset {
     pub facts: BTreeMap<TableKind, Facts>,
     /// Texts of the dimensions, by [`Dimension::index`].
     pub dictionaries: [Dictionary; Dimension::ALL.len()],
+    /// What each stage means, by its code.
+    pub stage_outcomes: Vec<Outcome>,
     /// Last day of a recorded event.
     pub as_of: Option<Day>,
     /// First day of a recorded event.

@@ -43,6 +43,8 @@ pub struct Facts {
     pub outcomes: Vec<Outcome>,
     /// Row of the opportunity each row belongs to ([`crate::NO_CODE`] if none); empty where not bound.
     pub opportunity: Vec<u32>,
+    /// Code of the record each row is a part of: lines of one order share it. Empty where every row is a record; see [`Facts::record`].
+    pub records: Vec<u32>,
     /// Where each row came from.
     pub origins: Vec<Origin>,
 }
@@ -60,6 +62,7 @@ impl Facts {
             numbers: BTreeMap::new(),
             outcomes: Vec::new(),
             opportunity: Vec::new(),
+            records: Vec::new(),
             origins: Vec::new(),
         }
     }
@@ -70,9 +73,17 @@ impl Facts {
         self.dimensions.get(dimension.index()).map_or(&[], Vec::as_slice)
     }
 
+    /// The record a row is a part of. A row without one is its own: numbered from the other end.
+    #[must_use]
+    pub fn record(&self, row: usize) -> u32 {
+        let named = self.records.get(row).copied().filter(|code| *code != crate::NO_CODE);
+        named.unwrap_or_else(|| (crate::NO_CODE - 1).saturating_sub(u32::try_from(row).unwrap_or(u32::MAX)))
+    }
+
     /// Is a column of this meaning bound?
     #[must_use]
     pub fn has(&self, field: Field) -> bool {
-        self.days.contains_key(&field) || self.money.contains_key(&field) || self.numbers.contains_key(&field)
+        let is_dimension = field.dimension().is_some_and(|dimension| !self.dimension(dimension).is_empty());
+        is_dimension || self.days.contains_key(&field) || self.money.contains_key(&field) || self.numbers.contains_key(&field)
     }
 }

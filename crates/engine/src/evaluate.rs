@@ -5,8 +5,8 @@ use kpi_model::{Cell, Day, Field, Grain, Lens, Period, Report, TableKind, Why};
 
 use crate::error::EngineError;
 use crate::finish::{Reading, finish};
-use crate::formula::{Back, Formula, Measure, When};
-use crate::gather::{Job, Partials, pass};
+use crate::formula::{Back, Formula, Key, Measure, When};
+use crate::gather::{Job, Keeps, Keys, Partials, pass};
 use crate::groups::Groups;
 use crate::observe::Observer;
 use crate::scope::{Scope, covered, periods, span};
@@ -56,7 +56,7 @@ pub fn evaluate(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)]) -> Result
 struct Wanted<'a> {
     measure: &'a Measure,
     scope: usize,
-    keeps_values: bool,
+    keeps: Keeps,
 }
 
 struct Plan<'a> {
@@ -107,13 +107,16 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn want(&mut self, measure: &'a Measure, scope: usize, keeps_values: bool) -> usize {
-        let known = self.wanted.iter_mut().position(|wanted| wanted.scope == scope && wanted.measure == measure);
-        if let Some(wanted) = known.and_then(|i| self.wanted.get_mut(i)) {
-            wanted.keeps_values |= keeps_values;
+    fn want(&mut self, measure: &'a Measure, scope: usize, keeps: Keeps) -> usize {
+        let serves = |known: Keeps| known == keeps || keeps == Keeps::Sums || known == Keeps::Sums;
+        let known = self.wanted.iter().position(|wanted| wanted.scope == scope && wanted.measure == measure && serves(wanted.keeps));
+        if let Some(wanted) = known.and_then(|i| self.wanted.get_mut(i))
+            && wanted.keeps == Keeps::Sums
+        {
+            wanted.keeps = keeps;
         }
         known.unwrap_or_else(|| {
-            self.wanted.push(Wanted { measure, scope, keeps_values });
+            self.wanted.push(Wanted { measure, scope, keeps });
             self.wanted.len() - 1
         })
     }
@@ -128,16 +131,26 @@ impl<'a> Plan<'a> {
             let span = covered(dataset, *kind).ok_or(Why::EmptyDenominator)?;
             scope = self.scope(Scope { periods: vec![span], as_of: self.as_of });
         }
-        let keeps_values = matches!(formula, Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..));
-        let mut wanted: Vec<usize> = formula.measures().into_iter().map(|measure| self.want(measure, scope, keeps_values)).collect();
-        if let Formula::Growth(measure, back) = formula {
+        let needs_values = matches!(formula, Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..));
+        let keeps = |key: Option<Key>| match key {
+            Some(key) => Keeps::Keyed(key),
+            None if needs_values => Keeps::Values,
+            None => Keeps::Sums,
+        };
+        let mut wanted: Vec<usize> = formula.leaves().into_iter().map(|(measure, key)| self.want(measure, scope, keeps(key))).collect();
+        let compared = match formula {
+            Formula::Growth(measure, back) => Some((measure, *back, Keeps::Sums)),
+            Formula::Retained(measure, key, _) => Some((measure, Back::Period, Keeps::Keyed(*key))),
+            _ => None,
+        };
+        if let Some((measure, back, keeps)) = compared {
             if !is_over_time {
                 return Err(Why::NotByPeriod);
             }
             let grain = self.lens.grain;
-            let earlier = self.scopes.first().map(|base| base.periods.iter().map(|period| earlier(*period, grain, *back)).collect());
+            let earlier = self.scopes.first().map(|base| base.periods.iter().map(|period| earlier(*period, grain, back)).collect());
             let scope = self.scope(Scope { periods: earlier.unwrap_or_default(), as_of: self.as_of });
-            wanted.push(self.want(measure, scope, false));
+            wanted.push(self.want(measure, scope, keeps));
         }
         Ok((scope, wanted))
     }
@@ -145,11 +158,11 @@ impl<'a> Plan<'a> {
     /// Can this measure be computed at all from these files, and broken down and dated as asked?
     fn check(&self, dataset: &Dataset, measure: &Measure) -> Result<(), Why> {
         let table = measure.table;
-        let facts = dataset.facts(table).ok_or(Why::NeedsTable { table: named(table) })?;
+        let facts = dataset.facts(table).ok_or(Why::NeedsTable { table: table.origin() })?;
         // Over all time a row counts whether or not anyone wrote down the day.
-        let is_dateless = |field: &Field| measure.when == When::At(*field) && self.span.is_none();
+        let is_dateless = |field: &Field| matches!(measure.when, When::At(at) | When::Due(at) if at == *field) && self.span.is_none();
         if let Some(field) = measure.fields().into_iter().find(|field| !is_bound(facts, *field) && !is_dateless(field)) {
-            return Err(Why::NeedsField { table: named(table), field });
+            return Err(Why::NeedsField { table: table.origin(), field });
         }
         if self.groups.tables.get(&table).is_none_or(Option::is_none) {
             return Err(Why::NotByThisDimension);
@@ -163,8 +176,13 @@ impl<'a> Plan<'a> {
     fn job(&'a self, wanted: &Wanted<'a>, facts: &'a Facts) -> Option<Job<'a>> {
         let groups = self.groups.tables.get(&wanted.measure.table)?.as_ref()?;
         let scope = self.scopes.get(wanted.scope)?;
-        let partials = Partials::new(self.groups.groups.len(), scope.len(), wanted.keeps_values);
-        Some(Job { observer: Observer::new(wanted.measure, facts, scope), groups: &groups.of_row, partials })
+        let partials = Partials::new(self.groups.groups.len(), scope.len(), wanted.keeps);
+        let keys = match wanted.keeps {
+            Keeps::Keyed(Key::Of(dimension)) => Keys::Codes(facts.dimension(dimension)),
+            Keeps::Keyed(Key::Record) => Keys::Records(facts),
+            Keeps::Sums | Keeps::Values => Keys::None,
+        };
+        Some(Job { observer: Observer::new(wanted.measure, facts, scope), groups: &groups.of_row, keys, partials })
     }
 
     fn report(&self, dataset: &Dataset, gathered: &[Option<Partials>]) -> Report {
@@ -205,11 +223,6 @@ impl<'a> Plan<'a> {
         }
         Report { as_of: self.as_of, span: self.span, currency: dataset.currency.clone(), cells }
     }
-}
-
-/// The table a user would have to bring: a derived one stands for the one it comes from.
-fn named(table: TableKind) -> TableKind {
-    if table == TableKind::FirstWins { TableKind::Opportunities } else { table }
 }
 
 fn is_bound(facts: &Facts, field: Field) -> bool {

@@ -3,6 +3,8 @@
 use kpi_math::{Curves, Event};
 use kpi_model::{Money, Quantity, Why};
 
+use crate::{calculate, keyed};
+
 use crate::formula::{Formula, Measure, What};
 use crate::gather::Partials;
 use crate::observe::ENDINGS;
@@ -23,20 +25,20 @@ impl Reading {
         Self { value: None, numerator: None, denominator: None, n: 0, interval: None, missing: Some(why) }
     }
 
-    fn parts(numerator: Quantity, denominator: Option<Quantity>, n: u64) -> Self {
+    pub(crate) fn parts(numerator: Quantity, denominator: Option<Quantity>, n: u64) -> Self {
         Self { value: None, numerator: Some(numerator), denominator, n, interval: None, missing: None }
     }
 
-    fn with(self, value: Quantity, interval: Option<(Quantity, Quantity)>) -> Self {
+    pub(crate) fn with(self, value: Quantity, interval: Option<(Quantity, Quantity)>) -> Self {
         Self { value: Some(value), interval, ..self }
     }
 
-    fn without(self, why: Why) -> Self {
+    pub(crate) fn without(self, why: Why) -> Self {
         Self { missing: Some(why), ..self }
     }
 }
 
-fn count(n: u64) -> Quantity {
+pub(crate) fn count(n: u64) -> Quantity {
     Quantity::Number(n as f64)
 }
 
@@ -61,7 +63,7 @@ fn computed(measure: &Measure, value: f64) -> Quantity {
     if measure.what.is_money() { Quantity::Money(Money::from_minor(value.round_ties_even() as i128)) } else { Quantity::Number(value) }
 }
 
-fn fractions((low, high): (f64, f64)) -> (Quantity, Quantity) {
+pub(crate) fn fractions((low, high): (f64, f64)) -> (Quantity, Quantity) {
     (Quantity::Number(low), Quantity::Number(high))
 }
 
@@ -127,6 +129,17 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
                 _ => reading.without(Why::EmptyDenominator),
             }
         }
+        Formula::Distinct(..) => {
+            let keys = count(keyed::distinct(&first.sorted_keyed(group, period)));
+            Reading::parts(keys, None, cell.n).with(keys, None)
+        }
+        Formula::Repeated(_, _, times) => keyed::repeated(&first.sorted_keyed(group, period), *times),
+        Formula::Retained(measure, _, kept) => {
+            let before = parts.get(1).map(|parts| parts.sorted_keyed(group, period)).unwrap_or_default();
+            keyed::retained(measure, &first.sorted_keyed(group, period), &before, *kept)
+        }
+        Formula::Concentration(measure, _, spread) => keyed::concentration(measure, &first.sorted_keyed(group, period), *spread),
+        Formula::Calculation(term, unit) => calculate::calculation(term, *unit, parts, group, period),
         Formula::Share(measure) => {
             let groups = first.cells.len() / first.periods.max(1);
             let total: i128 = (0..groups).map(|group| first.cell(group, period).sum).sum();

@@ -1,6 +1,6 @@
 //! A KPI as a value: evaluated, explained and printed by the same interpreter.
 
-use kpi_model::{Field, TableKind, Unit};
+use kpi_model::{Dimension, Field, TableKind, Unit};
 
 /// What a row adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +15,10 @@ pub enum What {
     Expected(Field),
     /// Days between two dates, both present and in order.
     Days(Field, Field),
+    /// Which record it is a part of: lines of one order are one record, any other row is its own.
+    Record,
+    /// Days from this date to the as-of day.
+    Age(Field),
     /// How and after how many days it ended, or that it is still open: an observation for competing risks.
     Ending,
 }
@@ -28,8 +32,18 @@ pub enum Test {
     Lost,
     /// Won or lost at the as-of day.
     Closed,
+    /// Open at the as-of day.
+    Open,
     /// This column is filled in.
     Has(Field),
+    /// This column is empty: a fact to report, not a fault of the row.
+    Lacks(Field),
+    /// The amount is above 0.
+    Positive(Field),
+    /// The amount is below 0.
+    Negative(Field),
+    /// The date lies more than so many days before the as-of day.
+    OlderThan(Field, i32),
     /// The score lies within.
     Between(Field, i32, i32),
 }
@@ -43,6 +57,8 @@ pub enum When {
     OpenAtEnd,
     /// Closed: the close date. Open: the day it became overdue, or this many days old without a due date.
     ClosedOrStale(i32),
+    /// The one that holds this date, also where it lies after the as-of day: plans.
+    Due(Field),
     /// None: the measure is only defined over all time.
     Never,
 }
@@ -67,6 +83,52 @@ pub enum Back {
     Period,
     /// The same a year earlier.
     Year,
+}
+
+/// What rows are gathered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// The values of a dimension.
+    Of(Dimension),
+    /// The records: orders, not their lines.
+    Record,
+}
+
+/// An amount in a calculation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// The sum of a measure.
+    Sum(Measure),
+    /// How many different keys the rows of a measure have.
+    Distinct(Measure, Key),
+    /// a × b
+    Times(Box<Term>, Box<Term>),
+    /// a − b
+    Minus(Box<Term>, Box<Term>),
+    /// a ÷ b; undefined for b = 0, for money also below 0.
+    Over(Box<Term>, Box<Term>),
+    /// a ÷ (target − reached): undefined without a target; [`kpi_model::Why::TargetMet`] where nothing remains.
+    OverRemaining(Box<Term>, Box<Term>, Box<Term>),
+}
+
+/// What is kept of the keys of an earlier period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The keys themselves: retained ÷ all of the earlier period, with Wilson's interval.
+    Keys,
+    /// What they bring now ÷ what they brought.
+    Value,
+    /// The same, no key counted for more than it brought.
+    Capped,
+}
+
+/// How uneven a sum is spread over keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// Part of the largest so many.
+    Largest(usize),
+    /// Herfindahl-Hirschman index, Σ share², from 1 ÷ keys to 1 (Hirschman 1964).
+    Index,
 }
 
 /// How measures become a value.
@@ -106,6 +168,16 @@ pub enum Formula {
     Growth(Measure, Back),
     /// Part of the group in the total of all groups of the lens.
     Share(Measure),
+    /// How many different keys the rows have.
+    Distinct(Measure, Key),
+    /// Keys with at least so many records ÷ keys with any. The measure adds [`What::Record`].
+    Repeated(Measure, Key, usize),
+    /// What is left of the keys of the period before.
+    Retained(Measure, Key, Kept),
+    /// How uneven the sum is spread over the keys. Undefined where the total is not positive.
+    Concentration(Measure, Key, Spread),
+    /// A calculation, in a unit that follows from its meaning.
+    Calculation(Term, Unit),
 }
 
 impl What {
@@ -115,7 +187,7 @@ impl What {
         match self {
             Self::Sum(field) => matches!(field, Field::Amount | Field::Cost | Field::ListPrice),
             Self::Difference(..) | Self::Expected(_) => true,
-            Self::Rows | Self::Days(..) | Self::Ending => false,
+            Self::Rows | Self::Days(..) | Self::Ending | Self::Record | Self::Age(_) => false,
         }
     }
 }
@@ -131,18 +203,23 @@ impl Measure {
     #[must_use]
     pub fn fields(&self) -> Vec<Field> {
         let mut fields = match self.what {
-            What::Rows => Vec::new(),
-            What::Sum(field) => vec![field],
+            What::Rows | What::Record => Vec::new(),
+            What::Sum(field) | What::Age(field) => vec![field],
             What::Difference(a, b) | What::Days(a, b) => vec![a, b],
             What::Expected(field) => vec![field, Field::Stage],
             What::Ending => vec![Field::Stage, Field::Created, Field::Closed],
         };
         fields.extend(self.tests.iter().map(|test| match test {
-            Test::Won | Test::Lost | Test::Closed => Field::Stage,
-            Test::Has(field) | Test::Between(field, ..) => *field,
+            Test::Won | Test::Lost | Test::Closed | Test::Open => Field::Stage,
+            Test::Has(field)
+            | Test::Lacks(field)
+            | Test::Positive(field)
+            | Test::Negative(field)
+            | Test::OlderThan(field, _)
+            | Test::Between(field, ..) => *field,
         }));
         match self.when {
-            When::At(field) => fields.push(field),
+            When::At(field) | When::Due(field) => fields.push(field),
             When::OpenAtEnd | When::ClosedOrStale(_) => fields.extend([Field::Stage, Field::Created, Field::Closed]),
             When::Never => {}
         }
@@ -152,7 +229,127 @@ impl Measure {
     }
 }
 
+impl Key {
+    /// Where the key must be filled in for a row to count.
+    fn test(self) -> Option<Test> {
+        let Self::Of(dimension) = self else { return None };
+        Some(Test::Has(match dimension {
+            Dimension::Person => Field::Person,
+            Dimension::Team => Field::Team,
+            Dimension::Region => Field::Region,
+            Dimension::Product => Field::Product,
+            Dimension::Industry => Field::Industry,
+            Dimension::Source => Field::Source,
+            Dimension::Customer => Field::Customer,
+            Dimension::Stage => Field::Stage,
+        }))
+    }
+
+    /// The measure over rows whose key is filled in.
+    fn filled(self, mut measure: Measure) -> Measure {
+        measure.tests.extend(self.test());
+        measure
+    }
+}
+
+impl Term {
+    /// The number of different keys among the rows of a measure.
+    #[must_use]
+    pub fn distinct(measure: Measure, key: Key) -> Self {
+        Self::Distinct(key.filled(measure), key)
+    }
+
+    /// a × b
+    #[must_use]
+    pub fn times(self, other: Self) -> Self {
+        Self::Times(Box::new(self), Box::new(other))
+    }
+
+    /// a − b
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self::Minus(Box::new(self), Box::new(other))
+    }
+
+    /// a ÷ b
+    #[must_use]
+    pub fn over(self, other: Self) -> Self {
+        Self::Over(Box::new(self), Box::new(other))
+    }
+
+    /// a ÷ what remains of a target
+    #[must_use]
+    pub fn over_remaining(self, target: Self, reached: Self) -> Self {
+        Self::OverRemaining(Box::new(self), Box::new(target), Box::new(reached))
+    }
+
+    /// The measures with what they are gathered by, in the order of the calculation.
+    pub(crate) fn leaves(&self) -> Vec<(&Measure, Option<Key>)> {
+        match self {
+            Self::Sum(measure) => vec![(measure, None)],
+            Self::Distinct(measure, key) => vec![(measure, Some(*key))],
+            Self::Times(a, b) | Self::Minus(a, b) | Self::Over(a, b) => [a.leaves(), b.leaves()].concat(),
+            Self::OverRemaining(a, b, c) => [a.leaves(), b.leaves(), c.leaves()].concat(),
+        }
+    }
+
+    /// The measure named first.
+    fn first(&self) -> &Measure {
+        match self {
+            Self::Sum(measure) | Self::Distinct(measure, _) => measure,
+            Self::Times(a, _) | Self::Minus(a, _) | Self::Over(a, _) | Self::OverRemaining(a, ..) => a.first(),
+        }
+    }
+
+    /// Is the result money?
+    pub(crate) fn is_money(&self) -> bool {
+        match self {
+            Self::Sum(measure) => measure.what.is_money(),
+            Self::Distinct(..) | Self::OverRemaining(..) => false,
+            Self::Times(a, b) => a.is_money() || b.is_money(),
+            Self::Minus(a, _) => a.is_money(),
+            Self::Over(a, b) => a.is_money() && !b.is_money(),
+        }
+    }
+}
+
 impl Formula {
+    /// How many different keys the rows of a measure have.
+    #[must_use]
+    pub fn distinct(measure: Measure, key: Key) -> Self {
+        Self::Distinct(key.filled(measure), key)
+    }
+
+    /// Keys with at least so many records ÷ keys with any.
+    #[must_use]
+    pub fn repeated(measure: Measure, key: Key, times: usize) -> Self {
+        Self::Repeated(key.filled(measure), key, times)
+    }
+
+    /// What is left of the keys of the period before.
+    #[must_use]
+    pub fn retained(measure: Measure, key: Key, kept: Kept) -> Self {
+        Self::Retained(key.filled(measure), key, kept)
+    }
+
+    /// How uneven the sum is spread over the keys.
+    #[must_use]
+    pub fn concentration(measure: Measure, key: Key, spread: Spread) -> Self {
+        Self::Concentration(key.filled(measure), key, spread)
+    }
+
+    /// The measures with what they are gathered by, numerator first.
+    pub(crate) fn leaves(&self) -> Vec<(&Measure, Option<Key>)> {
+        match self {
+            Self::Distinct(measure, key)
+            | Self::Repeated(measure, key, _)
+            | Self::Retained(measure, key, _)
+            | Self::Concentration(measure, key, _) => vec![(measure, Some(*key))],
+            Self::Calculation(term, _) => term.leaves(),
+            _ => self.measures().into_iter().map(|measure| (measure, None)).collect(),
+        }
+    }
+
     /// The measures, numerator first.
     #[must_use]
     pub fn measures(&self) -> Vec<&Measure> {
@@ -163,31 +360,36 @@ impl Formula {
             | Self::Within(m, _)
             | Self::TimeTo(m, _)
             | Self::Growth(m, _)
+            | Self::Distinct(m, _)
+            | Self::Repeated(m, ..)
+            | Self::Retained(m, ..)
+            | Self::Concentration(m, ..)
             | Self::Share(m) => vec![m],
+            Self::Calculation(term, _) => term.leaves().into_iter().map(|(measure, _)| measure).collect(),
             Self::Ratio { numerator, denominator, .. } => vec![numerator, denominator],
             Self::NetScore { plus, minus, base } => vec![plus, minus, base],
         }
     }
 
-    /// The measure whose rows are all the rows behind the value.
+    /// The measure whose rows are all the rows behind the value; of a calculation, the first.
     #[must_use]
     pub fn base(&self) -> &Measure {
         match self {
+            Self::Ratio { denominator, is_part: true, .. } => denominator,
+            Self::NetScore { base, .. } => base,
             Self::Total(m)
+            | Self::Ratio { numerator: m, .. }
             | Self::Mean(m)
             | Self::Quantile(m, _)
             | Self::Within(m, _)
             | Self::TimeTo(m, _)
             | Self::Growth(m, _)
+            | Self::Distinct(m, _)
+            | Self::Repeated(m, ..)
+            | Self::Retained(m, ..)
+            | Self::Concentration(m, ..)
             | Self::Share(m) => m,
-            Self::Ratio { numerator, denominator, is_part, .. } => {
-                if *is_part {
-                    denominator
-                } else {
-                    numerator
-                }
-            }
-            Self::NetScore { base, .. } => base,
+            Self::Calculation(term, _) => term.first(),
         }
     }
 
@@ -197,11 +399,19 @@ impl Formula {
         match self {
             Self::Total(m) | Self::Mean(m) | Self::Quantile(m, _) => match m.what {
                 what if what.is_money() => Unit::Money,
-                What::Days(..) => Unit::Days,
+                What::Days(..) | What::Age(_) => Unit::Days,
                 What::Sum(_) => Unit::Points,
                 _ => Unit::Count,
             },
-            Self::Ratio { .. } | Self::Within(..) | Self::Growth(..) | Self::Share(_) => Unit::Ratio,
+            Self::Ratio { .. }
+            | Self::Within(..)
+            | Self::Growth(..)
+            | Self::Share(_)
+            | Self::Repeated(..)
+            | Self::Retained(..)
+            | Self::Concentration(..) => Unit::Ratio,
+            Self::Distinct(..) => Unit::Count,
+            Self::Calculation(_, unit) => *unit,
             Self::TimeTo(..) => Unit::Days,
             Self::NetScore { .. } => Unit::Points,
         }

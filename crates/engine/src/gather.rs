@@ -1,7 +1,8 @@
 //! The pass over the rows: partial aggregates of every measure by group and period.
 
-use kpi_data::NO_CODE;
+use kpi_data::{Facts, NO_CODE};
 
+use crate::formula::Key;
 use crate::observe::{Fate, Observer, Reason};
 
 /// What is known of one group and period after the pass. Two parts of the data merge by adding.
@@ -14,12 +15,40 @@ pub(crate) struct Partial {
     pub(crate) lacking: u64,
 }
 
+/// What the pass keeps beside counts and sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    Sums,
+    Values,
+    Keyed(Key),
+}
+
+/// The keys of the rows of a table.
+#[derive(Clone, Copy)]
+pub(crate) enum Keys<'a> {
+    None,
+    Codes(&'a [u32]),
+    Records(&'a Facts),
+}
+
+impl Keys<'_> {
+    fn of(self, row: usize) -> u32 {
+        match self {
+            Self::None => NO_CODE,
+            Self::Codes(codes) => codes.get(row).copied().unwrap_or(NO_CODE),
+            Self::Records(facts) => facts.record(row),
+        }
+    }
+}
+
 /// The partials of one measure in one scope, group-major.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Partials {
     pub(crate) cells: Vec<Partial>,
     /// Single values, where the formula needs their distribution.
     pub(crate) values: Option<Vec<Vec<i64>>>,
+    /// Single values with their keys, where the formula gathers by a key.
+    pub(crate) keyed: Option<Vec<Vec<(u32, i64)>>>,
     pub(crate) periods: usize,
 }
 
@@ -27,6 +56,8 @@ pub(crate) struct Partials {
 pub(crate) struct Job<'a> {
     pub(crate) observer: Observer<'a>,
     pub(crate) groups: &'a [u32],
+    /// Key of each row, for partials that are gathered by it.
+    pub(crate) keys: Keys<'a>,
     pub(crate) partials: Partials,
 }
 
@@ -55,8 +86,9 @@ impl Job<'_> {
             let first = *group as usize * self.partials.periods;
             match self.observer.fate(row) {
                 Fate::Counted { value, from, to } => {
+                    let key = self.keys.of(row);
                     for period in from..to {
-                        self.partials.add(first + period as usize, value);
+                        self.partials.add(first + period as usize, value, key);
                     }
                 }
                 // Which period a row would have counted in is unknown to the pass where the value is missing;
@@ -73,15 +105,17 @@ impl Job<'_> {
 }
 
 impl Partials {
-    pub(crate) fn new(groups: usize, periods: usize, keeps_values: bool) -> Self {
+    pub(crate) fn new(groups: usize, periods: usize, keeps: Keeps) -> Self {
+        let count = groups * periods;
         Self {
-            cells: vec![Partial::default(); groups * periods],
-            values: keeps_values.then(|| vec![Vec::new(); groups * periods]),
+            cells: vec![Partial::default(); count],
+            values: (keeps == Keeps::Values).then(|| vec![Vec::new(); count]),
+            keyed: matches!(keeps, Keeps::Keyed(_)).then(|| vec![Vec::new(); count]),
             periods,
         }
     }
 
-    fn add(&mut self, cell: usize, value: i128) {
+    fn add(&mut self, cell: usize, value: i128, key: u32) {
         if let Some(partial) = self.cells.get_mut(cell) {
             partial.n += 1;
             partial.sum += value;
@@ -93,6 +127,9 @@ impl Partials {
         if let Some(values) = self.values.as_mut().and_then(|values| values.get_mut(cell)) {
             values.push(i64::try_from(value).unwrap_or(i64::MAX));
         }
+        if let Some(keyed) = self.keyed.as_mut().and_then(|keyed| keyed.get_mut(cell)) {
+            keyed.push((key, i64::try_from(value).unwrap_or(i64::MAX)));
+        }
     }
 
     pub(crate) fn cell(&self, group: usize, period: usize) -> Partial {
@@ -103,6 +140,13 @@ impl Partials {
         let mut values = self.values.as_ref().and_then(|values| values.get(group * self.periods + period)).cloned().unwrap_or_default();
         values.sort_unstable();
         values
+    }
+
+    /// Keys with their values, in order.
+    pub(crate) fn sorted_keyed(&self, group: usize, period: usize) -> Vec<(u32, i64)> {
+        let mut keyed = self.keyed.as_ref().and_then(|keyed| keyed.get(group * self.periods + period)).cloned().unwrap_or_default();
+        keyed.sort_unstable();
+        keyed
     }
 
     /// Rows of a group that lack the value, in any period.

@@ -3,6 +3,7 @@
 //! No KPI is known here by name. `evaluate` makes one pass over each table, filling dense arrays by group and
 //! period for all measures of all lenses at once; everything after that works on these small partial aggregates.
 
+mod calculate;
 mod derive;
 mod error;
 mod evaluate;
@@ -12,12 +13,14 @@ mod finish;
 mod formula;
 mod gather;
 mod groups;
+mod keyed;
 mod observe;
 mod scope;
+mod stays;
 
 pub use derive::derive;
 pub use error::EngineError;
 pub use evaluate::{Definition, evaluate};
 pub use explain::{Fates, explain, rows};
 pub use faults::{Fault, Faults, faults};
-pub use formula::{Back, Formula, Measure, Test, What, When};
+pub use formula::{Back, Formula, Kept, Key, Measure, Spread, Term, Test, What, When};

@@ -1,6 +1,6 @@
 //! One measure over one table: the fate of each row. Evaluation and explanation both ask here.
 
-use kpi_data::{Facts, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
+use kpi_data::{Facts, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
 use kpi_model::{Day, Field, Text};
 
 use crate::formula::{Measure, Test, What, When};
@@ -16,6 +16,12 @@ pub(crate) enum Reason {
     NotWon,
     NotLost,
     Lacks(Field),
+    /// Filled in where the measure looks for empty ones.
+    Filled(Field),
+    /// Not above or not below 0, as the measure asks.
+    OtherSign,
+    /// Not old enough.
+    TooYoung,
     OutOfScale,
     OutOfOrder,
     NoDay(Field),
@@ -59,6 +65,7 @@ enum Source<'a> {
     Money(&'a [i64]),
     Number(&'a [i32]),
     Day(&'a [i32]),
+    Code(&'a [u32]),
     None,
 }
 
@@ -70,6 +77,8 @@ impl<'a> Source<'a> {
             Self::Number(column)
         } else if let Some(column) = facts.days.get(&field) {
             Self::Day(column)
+        } else if let Some(codes) = field.dimension().map(|dimension| facts.dimension(dimension)).filter(|codes| !codes.is_empty()) {
+            Self::Code(codes)
         } else {
             Self::None
         }
@@ -80,6 +89,7 @@ impl<'a> Source<'a> {
             Self::Money(column) => column.get(row).copied().filter(|value| *value != NO_MONEY),
             Self::Number(column) => column.get(row).copied().filter(|value| *value != NO_NUMBER).map(i64::from),
             Self::Day(column) => column.get(row).copied().filter(|value| *value != NO_DAY).map(i64::from),
+            Self::Code(column) => column.get(row).copied().filter(|code| *code != NO_CODE).map(i64::from),
             Self::None => None,
         }
     }
@@ -94,12 +104,12 @@ impl<'a> Observer<'a> {
         let (first_day, period_of_day) = scope.table();
         let days = |field: Field| facts.days.get(&field).map(Vec::as_slice);
         let (a, b) = match measure.what {
-            What::Sum(a) => (Source::of(facts, a), Source::None),
+            What::Sum(a) | What::Age(a) => (Source::of(facts, a), Source::None),
             What::Difference(a, b) | What::Days(a, b) => (Source::of(facts, a), Source::of(facts, b)),
             What::Expected(a) => (Source::of(facts, a), Source::of(facts, Field::Probability)),
-            What::Rows | What::Ending => (Source::None, Source::None),
+            What::Rows | What::Ending | What::Record => (Source::None, Source::None),
         };
-        let at = if let When::At(field) = measure.when { days(field) } else { None };
+        let at = if let When::At(field) | When::Due(field) = measure.when { days(field) } else { None };
         Self { measure, facts, scope, first_day, period_of_day, created: days(Field::Created), closed: days(Field::Closed), at, a, b }
     }
 
@@ -148,17 +158,39 @@ impl<'a> Observer<'a> {
                 Outcome::Won => Some(Reason::NotLost),
             },
             Test::Closed => (self.outcome(row) == Outcome::Open).then_some(Reason::Open),
-            Test::Has(field) => Source::of(self.facts, field).get(row).is_none().then_some(Reason::Lacks(field)),
-            Test::Between(field, low, high) => match Source::of(self.facts, field).get(row) {
+            Test::Open => match self.outcome(row) {
+                Outcome::Open => None,
+                Outcome::Won | Outcome::Lost => Some(Reason::NotOpen),
+            },
+            Test::Has(field) => self.cell(field, row).is_none().then_some(Reason::Lacks(field)),
+            Test::Lacks(field) => self.cell(field, row).is_some().then_some(Reason::Filled(field)),
+            Test::Positive(field) => self.sign(field, row, |value| value > 0),
+            Test::Negative(field) => self.sign(field, row, |value| value < 0),
+            Test::OlderThan(field, days) => match self.cell(field, row) {
+                None => Some(Reason::Lacks(field)),
+                Some(day) => (i64::from(self.scope.as_of.0) - day <= i64::from(days)).then_some(Reason::TooYoung),
+            },
+            Test::Between(field, low, high) => match self.cell(field, row) {
                 None => Some(Reason::Lacks(field)),
                 Some(value) => (!(i64::from(low)..=i64::from(high)).contains(&value)).then_some(Reason::OutOfScale),
             },
         }
     }
 
+    fn cell(&self, field: Field, row: usize) -> Option<i64> {
+        Source::of(self.facts, field).get(row)
+    }
+
+    fn sign(&self, field: Field, row: usize, is_right: fn(i64) -> bool) -> Option<Reason> {
+        match self.cell(field, row) {
+            None => Some(Reason::Lacks(field)),
+            Some(value) => (!is_right(value)).then_some(Reason::OtherSign),
+        }
+    }
+
     fn at_day(&self, found: Option<i32>, field: Field) -> Result<(u32, u32), Reason> {
         match found {
-            Some(day) if day > self.scope.as_of.0 && field != Field::Month => Err(Reason::AfterAsOf),
+            Some(day) if day > self.scope.as_of.0 && !self.is_plan(field) => Err(Reason::AfterAsOf),
             _ if self.scope.is_all_time() => Ok((0, 1)),
             None => Err(Reason::NoDay(field)),
             Some(day) => match self.period(day) {
@@ -168,10 +200,15 @@ impl<'a> Observer<'a> {
         }
     }
 
+    /// Dates of plans may lie after the as-of day.
+    fn is_plan(&self, field: Field) -> bool {
+        field == Field::Month || matches!(self.measure.when, When::Due(_))
+    }
+
     fn when(&self, row: usize) -> Result<(u32, u32), Reason> {
         match self.measure.when {
             When::Never => Ok((0, 1)),
-            When::At(field) => self.at_day(day(self.at, row), field),
+            When::At(field) | When::Due(field) => self.at_day(day(self.at, row), field),
             When::ClosedOrStale(days_old) => {
                 let as_of = self.scope.as_of.0;
                 let due = day(self.closed, row);
@@ -211,6 +248,11 @@ impl<'a> Observer<'a> {
         let second = |field: Field| self.b.get(row).ok_or(Reason::Lacks(field));
         match self.measure.what {
             What::Rows => Ok(1),
+            What::Record => Ok(i128::from(self.facts.record(row))),
+            What::Age(field) => {
+                let age = i64::from(self.scope.as_of.0) - first(field)?;
+                if age < 0 { Err(Reason::AfterAsOf) } else { Ok(i128::from(age)) }
+            }
             What::Sum(field) => first(field).map(i128::from),
             What::Difference(a, b) => Ok(i128::from(first(a)?) - i128::from(second(b)?)),
             What::Expected(field) => Ok(i128::from(first(field)?) * i128::from(second(Field::Probability)?)),
@@ -241,7 +283,16 @@ impl Reason {
         match self {
             Self::Lacks(field) => !matches!(field, Field::Satisfaction | Field::Recommend),
             Self::NoDay(_) | Self::OutOfScale | Self::OutOfOrder => true,
-            Self::Filtered | Self::AfterAsOf | Self::Open | Self::NotOpen | Self::NotWon | Self::NotLost | Self::Outside => false,
+            Self::Filtered
+            | Self::AfterAsOf
+            | Self::Open
+            | Self::NotOpen
+            | Self::NotWon
+            | Self::NotLost
+            | Self::Filled(_)
+            | Self::OtherSign
+            | Self::TooYoung
+            | Self::Outside => false,
         }
     }
 
@@ -255,6 +306,9 @@ impl Reason {
             Self::NotWon => "not_won".to_owned(),
             Self::NotLost => "not_lost".to_owned(),
             Self::Lacks(field) => format!("lacks_{field:?}").to_lowercase(),
+            Self::Filled(field) => format!("has_{field:?}").to_lowercase(),
+            Self::OtherSign => "other_sign".to_owned(),
+            Self::TooYoung => "too_young".to_owned(),
             Self::OutOfScale => "out_of_scale".to_owned(),
             Self::OutOfOrder => "out_of_order".to_owned(),
             Self::NoDay(field) => format!("no_day_{field:?}").to_lowercase(),
@@ -277,7 +331,12 @@ impl Reason {
             Self::Lacks(Field::Created) | Self::NoDay(Field::Created) => ("没有创建日期", "no created date"),
             Self::Lacks(Field::Closed) | Self::NoDay(Field::Closed) => ("没有关闭日期", "no close date"),
             Self::Lacks(Field::Satisfaction | Field::Recommend) => ("没有回答这一题", "question not answered"),
+            Self::Lacks(Field::Customer) => ("没有客户", "no account"),
+            Self::Lacks(Field::Person) => ("没有负责人", "no owner"),
             Self::Lacks(_) => ("缺少这一列的值", "no value in the column"),
+            Self::Filled(_) => ("这一列已填写", "the column is filled in"),
+            Self::OtherSign => ("正负方向不符", "of the other sign"),
+            Self::TooYoung => ("时间还不够长", "not that old yet"),
             Self::OutOfScale => ("不在量表范围内", "outside the scale"),
             Self::OutOfOrder => ("关闭早于创建", "closed before created"),
             Self::NoDay(_) => ("没有日期", "no date"),

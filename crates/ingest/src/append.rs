@@ -20,8 +20,11 @@ pub(crate) fn append(facts: &mut Facts, part: Facts) {
     join(&mut facts.days, part.days, before, total, &kpi_data::NO_DAY);
     join(&mut facts.money, part.money, before, total, &NO_MONEY);
     join(&mut facts.numbers, part.numbers, before, total, &kpi_data::NO_NUMBER);
-    for (known, codes) in
-        facts.dimensions.iter_mut().chain([&mut facts.opportunity]).zip(part.dimensions.into_iter().chain([part.opportunity]))
+    for (known, codes) in facts
+        .dimensions
+        .iter_mut()
+        .chain([&mut facts.opportunity, &mut facts.records])
+        .zip(part.dimensions.into_iter().chain([part.opportunity, part.records]))
     {
         if !(known.is_empty() && codes.is_empty()) {
             known.resize(before, NO_CODE);

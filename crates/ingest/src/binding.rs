@@ -176,7 +176,9 @@ fn contradictions(deals: &Facts, tables: &[RawTable], dataset: &Dataset) -> Vec<
     let header =
         |field: Field| dataset.headers.get(&(TableKind::Opportunities, field)).and_then(|headers| headers.first()).map(String::as_str);
     let closed = |row: usize| deals.outcomes.get(row).is_some_and(|outcome| *outcome != Outcome::Open);
-    let day = |field: Field, row: usize| deals.days.get(&field).and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY);
+    let days = |field: Field| deals.days.get(&field).map_or(&[][..], Vec::as_slice);
+    let (created_days, closed_days) = (days(Field::Created), days(Field::Closed));
+    let at = |days: &[i32], row: usize| days.get(row).copied().unwrap_or(NO_DAY);
     let rows_where = |test: &dyn Fn(usize) -> bool| (0..deals.len).filter(|row| test(*row)).collect::<Vec<usize>>();
     let mut found = Vec::new();
     let mut add = |rows: Vec<usize>, field: Field, make: fn(&str, Option<&str>, &[u32]) -> Diagnostic| {
@@ -186,9 +188,9 @@ fn contradictions(deals: &Facts, tables: &[RawTable], dataset: &Dataset) -> Vec<
         }
     };
     if deals.days.contains_key(&Field::Closed) {
-        add(rows_where(&|row| closed(row) && day(Field::Closed, row) == NO_DAY), Field::Closed, diagnose::closed_without_day);
+        add(rows_where(&|row| closed(row) && at(closed_days, row) == NO_DAY), Field::Closed, diagnose::closed_without_day);
         let is_early = |row: usize| {
-            let (created, closed_on) = (day(Field::Created, row), day(Field::Closed, row));
+            let (created, closed_on) = (at(created_days, row), at(closed_days, row));
             closed(row) && created != NO_DAY && closed_on != NO_DAY && closed_on < created
         };
         add(rows_where(&is_early), Field::Closed, diagnose::closed_before_created);

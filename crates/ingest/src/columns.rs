@@ -9,6 +9,7 @@ use crate::kinds::Guess;
 use crate::parse;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
+use crate::stages;
 
 /// Cells of one column that could not be read as its type.
 #[derive(Clone, Debug, Default)]
@@ -136,6 +137,11 @@ impl<'a> Source<'a> {
             let whole = i32::try_from(millionths / 1_000_000).ok()?;
             (millionths % 1_000_000 == 0).then_some((whole, false))
         })
+    }
+
+    /// Yes as 1 and no as 0; anything else is not filled in.
+    pub(crate) fn flags(&self, field: Field, rows: &[usize]) -> Vec<i32> {
+        self.map(field, rows, |text| stages::flag(text).map_or(NO_NUMBER, i32::from))
     }
 
     /// Probabilities of a bound field in parts per million; a column that goes over 1 is read as percent.

@@ -6,12 +6,14 @@
 
 mod append;
 mod binding;
+mod codes;
 mod columns;
 mod diagnose;
 mod dialects;
 pub mod formats;
 mod kinds;
 mod layout;
+mod packing;
 pub mod parse;
 mod profile;
 mod raw;

@@ -2,8 +2,10 @@
 
 use kpi_data::{Dictionary, NO_CODE, Texts};
 
+use crate::codes::Codes;
 use crate::formats::ReadError;
 use crate::layout::trimmed;
+use crate::packing::{Packer, Unpacker};
 
 /// Rows after which a column of ever new texts stops looking for repeated ones; looked at again at each doubling.
 const TRIAL: usize = 1 << 16;
@@ -15,12 +17,12 @@ pub struct RawColumn(Cells);
 #[derive(Clone, Debug)]
 enum Cells {
     /// Each row the code of its text; [`NO_CODE`] for an empty one.
-    Coded { words: Dictionary, codes: Vec<u32>, recent: Recent },
+    Coded { words: Dictionary, codes: Codes, recent: Recent },
     /// Each row its own text: ids, notes.
     Plain(Texts),
 }
 
-/// The codes of short texts met lately: most cells of a column say what one of the last few hundred rows said.
+/// The codes of short texts met lately, as many as there are texts: most cells are found with one look at memory.
 #[derive(Clone, Debug, Default)]
 struct Recent(Vec<(Short, u32)>);
 
@@ -48,21 +50,31 @@ impl Short {
 }
 
 impl Recent {
-    const SLOTS: usize = 512;
+    const FEWEST: usize = 512;
+    const MOST: usize = 1 << 17;
     /// Rows before it is worth its memory: a file may have thousands of columns.
     const FROM: usize = 1024;
 
     fn code(&mut self, cell: &str, words: &mut Dictionary, rows: usize) -> u32 {
         let Some(short) = Short::of(cell).filter(|_| rows >= Self::FROM) else { return words.intern(cell) };
-        if self.0.is_empty() {
-            self.0 = vec![(Short::default(), NO_CODE); Self::SLOTS];
-        }
         let mixed = (short.first ^ short.last.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let Some(slot) = self.0.get_mut((mixed >> 55) as usize) else { return words.intern(cell) };
-        if slot.0 != short {
-            *slot = (short, words.intern(cell));
+        // The upper bits are the well mixed ones; the number of slots is a power of two.
+        let slots = self.0.len();
+        let slot = self.0.get_mut((mixed >> 32) as usize & slots.wrapping_sub(1));
+        if let Some((known, code)) = &slot
+            && *known == short
+        {
+            return *code;
         }
-        slot.1
+        let code = words.intern(cell);
+        // Texts met once are no reason to grow: half the rows must have been met before.
+        if slots < words.len().min(Self::MOST) && words.len() * 2 < rows {
+            let slots = (words.len() * 2).next_power_of_two().clamp(Self::FEWEST, Self::MOST);
+            self.0 = vec![(Short::default(), NO_CODE); slots];
+        } else if let Some(slot) = slot {
+            *slot = (short, code);
+        }
+        code
     }
 }
 
@@ -82,7 +94,7 @@ impl Eq for Cells {}
 
 impl Default for RawColumn {
     fn default() -> Self {
-        Self(Cells::Coded { words: Dictionary::default(), codes: Vec::new(), recent: Recent::default() })
+        Self(Cells::Coded { words: Dictionary::default(), codes: Codes::default(), recent: Recent::default() })
     }
 }
 
@@ -108,7 +120,7 @@ impl RawColumn {
                 if codes.len() >= TRIAL && codes.len().is_power_of_two() && words.len() * 2 > codes.len() {
                     let mut texts = Texts::default();
                     for code in codes.iter() {
-                        texts.push(words.text(*code).unwrap_or("")).ok_or(ReadError::TooLarge)?;
+                        texts.push(words.text(code).unwrap_or("")).ok_or(ReadError::TooLarge)?;
                     }
                     self.0 = Cells::Plain(texts);
                 }
@@ -122,7 +134,7 @@ impl RawColumn {
     pub fn get(&self, row: usize) -> &str {
         match &self.0 {
             Cells::Plain(texts) => texts.get(row),
-            Cells::Coded { words, codes, .. } => codes.get(row).and_then(|code| words.text(*code)),
+            Cells::Coded { words, codes, .. } => words.text(codes.get(row)),
         }
         .unwrap_or("")
     }
@@ -155,7 +167,7 @@ impl RawColumn {
                 // The first place is that of the empty text.
                 let mut known: Vec<Option<T>> = vec![None; words.len() + 1];
                 let mut of = |row: usize| {
-                    let code = codes.get(row).copied().unwrap_or(NO_CODE);
+                    let code = codes.get(row);
                     let mut fresh = || read(words.text(code).unwrap_or(""));
                     match known.get_mut(code.wrapping_add(1) as usize) {
                         Some(slot) => *slot.get_or_insert_with(fresh),
@@ -173,7 +185,7 @@ impl RawColumn {
             Cells::Plain(texts) => texts.iter().for_each(|text| take(text, 1)),
             Cells::Coded { words, codes, .. } => {
                 let mut rows = vec![0_u32; words.len() + 1];
-                for code in codes {
+                for code in codes.iter() {
                     if let Some(count) = rows.get_mut(code.wrapping_add(1) as usize) {
                         *count += 1;
                     }
@@ -197,9 +209,9 @@ impl RawColumn {
     fn packed_len(&self) -> usize {
         let (texts, codes) = match &self.0 {
             Cells::Plain(texts) => (texts, 0),
-            Cells::Coded { words, codes, .. } => (words.texts(), codes.len()),
+            Cells::Coded { words, codes, .. } => (words.texts(), codes.bytes()),
         };
-        texts.parts().0.len() + (texts.len() + codes) * 4 + 64
+        texts.parts().0.len() + texts.len() * 4 + codes + 64
     }
 
     fn pack_into(&self, out: &mut Packer) {
@@ -212,7 +224,7 @@ impl RawColumn {
         out.numbers(ends);
         out.0.push(u8::from(codes.is_some()));
         if let Some(codes) = codes {
-            out.numbers(codes);
+            codes.pack_into(out);
         }
     }
 
@@ -220,7 +232,7 @@ impl RawColumn {
         let texts = Texts::from_parts(from.text()?, from.numbers()?);
         Some(Self(match from.take(1)? {
             [0] => Cells::Plain(texts),
-            _ => Cells::Coded { words: Dictionary::from_texts(texts), codes: from.numbers()?, recent: Recent::default() },
+            _ => Cells::Coded { words: Dictionary::from_texts(texts), codes: Codes::unpack_from(from)?, recent: Recent::default() },
         }))
     }
 }
@@ -408,46 +420,5 @@ impl RawTable {
             table.notes.push(Note { code, lines: from.numbers()?, detail: from.text()? });
         }
         table.columns.iter().all(|column| column.len() == table.len()).then_some(table)
-    }
-}
-
-struct Packer(Vec<u8>);
-
-impl Packer {
-    fn number(&mut self, number: usize) {
-        self.0.extend((number as u64).to_le_bytes());
-    }
-    fn text(&mut self, text: &str) {
-        self.number(text.len());
-        self.0.extend(text.as_bytes());
-    }
-    fn numbers(&mut self, numbers: &[u32]) {
-        self.number(numbers.len());
-        let start = self.0.len();
-        self.0.resize(start + numbers.len() * 4, 0);
-        let (places, _) = self.0.get_mut(start..).unwrap_or(&mut []).as_chunks_mut::<4>();
-        places.iter_mut().zip(numbers).for_each(|(place, number)| *place = number.to_le_bytes());
-    }
-}
-
-struct Unpacker<'a>(&'a [u8]);
-
-impl<'a> Unpacker<'a> {
-    fn take(&mut self, len: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(len)?;
-        self.0 = rest;
-        Some(head)
-    }
-    fn number(&mut self) -> Option<usize> {
-        usize::try_from(u64::from_le_bytes(self.take(8)?.try_into().ok()?)).ok()
-    }
-    fn text(&mut self) -> Option<String> {
-        let len = self.number()?;
-        String::from_utf8(self.take(len)?.to_vec()).ok()
-    }
-    fn numbers(&mut self) -> Option<Vec<u32>> {
-        let len = self.number()?.checked_mul(4)?;
-        let (numbers, _) = self.take(len)?.as_chunks::<4>();
-        Some(numbers.iter().map(|number| u32::from_le_bytes(*number)).collect())
     }
 }

@@ -1,6 +1,9 @@
 //! The same record twice, in one file or in several: counted once.
 
-use kpi_data::Dictionary;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
 use kpi_model::{Field, TableKind};
 
 use crate::columns::Source;
@@ -17,15 +20,17 @@ const RECORDS: [TableKind; 3] = [TableKind::Opportunities, TableKind::Activities
 pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
     let mut rejected = vec![RejectedLines::new(); sources.len()];
     for kind in RECORDS {
-        let rows: usize = sources.iter().filter(|source| source.kind == kind).map(|source| source.raw.len()).sum();
-        let mut ids = Dictionary::with_capacity(rows);
-        let mut latest: Vec<(usize, usize)> = Vec::new();
-        for (s, source) in sources.iter().enumerate().filter(|(_, source)| source.kind == kind) {
-            let rows: Vec<usize> = (0..source.raw.len()).collect();
-            for (row, id) in source.texts(Field::Id, &rows).into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
-                let code = ids.intern(id) as usize;
-                let Some(known) = latest.get_mut(code) else {
-                    latest.push((s, row));
+        let of_kind = || sources.iter().enumerate().filter(|(_, source)| source.kind == kind);
+        let ids: Vec<Vec<&str>> = sources.iter().map(|source| if source.kind == kind { all_ids(source) } else { Vec::new() }).collect();
+        let id_at = |(s, row): (usize, usize)| ids.get(s).and_then(|ids| ids.get(row)).copied().unwrap_or("");
+        let hash = |id: &str| FixedState::default().hash_one(id.as_bytes());
+        // The latest row of each id: as places, so that no text is copied.
+        let mut latest: HashTable<(usize, usize)> = HashTable::with_capacity(ids.iter().map(Vec::len).sum());
+        for (s, source) in of_kind() {
+            for (row, id) in ids.get(s).into_iter().flatten().enumerate().filter(|(_, id)| !id.is_empty()) {
+                let hashed = hash(id);
+                let Some(known) = latest.find_mut(hashed, |place| id_at(*place) == *id) else {
+                    latest.insert_unique(hashed, (s, row), |place| hash(id_at(*place)));
                     continue;
                 };
                 let is_copy = sources.get(known.0).is_some_and(|other| is_same(other, known.1, source, row));
@@ -41,6 +46,10 @@ pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
         }
     }
     rejected
+}
+
+fn all_ids<'s>(source: &'s Source<'_>) -> Vec<&'s str> {
+    source.texts(Field::Id, &(0..source.raw.len()).collect::<Vec<_>>())
 }
 
 /// Within a file every column must agree; between files the columns with a meaning.

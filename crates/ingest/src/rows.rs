@@ -48,6 +48,8 @@ pub(crate) struct Builder {
     list_prices: Vec<i64>,
     opportunities: Dictionary,
     opportunity_rows: Vec<u32>,
+    /// Numbers of orders; rows of one number are lines of one order.
+    orders: Dictionary,
     /// Another file names opportunities by their ids.
     are_ids_needed: bool,
     has: BTreeMap<Dimension, bool>,
@@ -84,6 +86,8 @@ impl Builder {
                 *slot = rejected;
             }
         }
+        let words = builder.data.dictionary(Dimension::Stage).map(|words| words.texts().iter().map(|word| meaning(mapping, word).0));
+        builder.data.stage_outcomes = words.map(Iterator::collect).unwrap_or_default();
         builder
     }
 
@@ -238,6 +242,7 @@ impl Builder {
                 // Factors of an amount, not numbers of their own: read for what cannot be read in them.
                 Field::Quantity => drop(source.millionths(field, &rows, &mut trouble)),
                 Field::Discount => drop(source.probabilities(field, &rows, &mut trouble)),
+                Field::Attended | Field::Converted => drop(part.numbers.insert(field, source.flags(field, &rows))),
                 _ => match field.field_type() {
                     FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
                     FieldType::Money => drop(part.money.insert(field, source.money(field, &rows, &mut trouble))),
@@ -263,6 +268,9 @@ impl Builder {
                 let position = self.opportunities.intern(id);
                 put(&mut self.opportunity_rows, position, first.saturating_add(u32::try_from(i).unwrap_or(0)), NO_CODE);
             }
+        }
+        if source.kind == TableKind::Orders && source.has(Field::Id) {
+            part.records = source.map(Field::Id, &rows, |id| self.orders.intern(id));
         }
         append(&mut facts, part);
         self.data.facts.insert(source.kind, facts);
@@ -386,15 +394,13 @@ impl Builder {
 
     fn outcomes(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
         let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
-        let meaning = |word: &str| {
-            let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
-            decided.unwrap_or_else(|| stages::outcome(word))
-        };
+        let meaning = |word: &str| meaning(mapping, word);
         let in_stage = source.map(Field::Stage, rows, |stage| (stage, meaning(stage), mapping.stages.contains_key(stage)));
         // A column that says won or lost in so many words goes before the stage, which may be one's own invention.
         let is_decision = |said: &str| !said.is_empty() && (stages::decided_word(said) || stages::outcome(said).1);
         let in_outcome = source.map(Field::Outcome, rows, |said| is_decision(said).then(|| (said, meaning(said))));
         let mut conflicts: Vec<u32> = Vec::new();
+        let (mut words, mut counted) = (Dictionary::default(), Vec::<(Outcome, u32)>::new());
         for (((stage, of_stage, is_decided), said), row) in in_stage.into_iter().zip(in_outcome).zip(rows) {
             let decisions = [Some(of_stage), said.map(|(_, meaning)| meaning)];
             if let [Some((a, true)), Some((b, true))] = decisions
@@ -408,11 +414,14 @@ impl Builder {
             if !is_known {
                 *unknown.entry(word).or_default() += 1;
             }
-            match self.stages.get_mut(word) {
-                Some(entry) => entry.1 += 1,
-                None => drop(self.stages.insert(word.to_owned(), (outcome, 1))),
+            match counted.get_mut(words.intern(word) as usize) {
+                Some((_, rows)) => *rows += 1,
+                None => counted.push((outcome, 1)),
             }
             part.outcomes.push(outcome);
+        }
+        for (word, (outcome, rows)) in words.texts().iter().zip(counted) {
+            self.stages.entry(word.to_owned()).or_insert((outcome, 0)).1 += rows;
         }
         if !conflicts.is_empty() {
             let column = source.header(Field::Outcome).unwrap_or("");
@@ -424,6 +433,12 @@ impl Builder {
             self.diagnostics.push(diagnose::unknown_stage(&source.raw.name, column, &words, unknown.values().sum()));
         }
     }
+}
+
+/// What a stage word means, and whether that is known: as decided, else by the dictionary of stages.
+fn meaning(mapping: &Mapping, word: &str) -> (Outcome, bool) {
+    let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
+    decided.unwrap_or_else(|| stages::outcome(word))
 }
 
 /// The commonest currency code of all files.

@@ -172,9 +172,36 @@ pub(crate) fn decided_word(word: &str) -> bool {
 
 /// Does the cell say yes or no?
 pub(crate) fn is_flag(cell: &str) -> bool {
-    const WORDS: [&str; 20] =
-        ["true", "yes", "y", "1", "是", "有", "已", "t", "x", "✓", "√", "false", "no", "n", "0", "否", "没有", "未", "f", "无"];
-    WORDS.contains(&cell.to_lowercase().as_str())
+    flag(cell).is_some()
+}
+
+/// Yes or no, if the cell says either.
+pub(crate) fn flag(cell: &str) -> Option<bool> {
+    const YES: [&str; 18] = [
+        "true",
+        "yes",
+        "y",
+        "1",
+        "是",
+        "有",
+        "已",
+        "t",
+        "x",
+        "✓",
+        "√",
+        "attended",
+        "present",
+        "converted",
+        "出席",
+        "参加",
+        "到场",
+        "已转化",
+    ];
+    const NO: [&str; 15] =
+        ["false", "no", "n", "0", "否", "没有", "未", "f", "无", "absent", "no show", "缺席", "未参加", "未出席", "未转化"];
+    let word = cell.to_lowercase();
+    let is = |list: &[&str]| list.contains(&word.as_str());
+    if is(&YES) { Some(true) } else { is(&NO).then_some(false) }
 }
 
 /// The word of a mapping file: `won`, `lost` or `open`.

@@ -7,6 +7,7 @@ mod competing;
 mod control;
 mod interval;
 mod quantile;
+mod rational;
 mod search;
 mod spread;
 
@@ -14,6 +15,7 @@ pub use competing::{Curves, Event};
 pub use control::{Limits, proportion_limits};
 pub use interval::{difference_adjusted, mean, wilson};
 pub use quantile::{quantile, quantile_interval};
+pub use rational::Rational;
 pub use search::solve_increasing;
 pub use spread::{SpreadError, spread};
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Dimension;
+
 /// What one row of a table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -29,6 +31,8 @@ pub enum TableKind {
     Leads,
     /// Derived at bind: one customer at the day of its first win.
     FirstWins,
+    /// The stays of opportunities in their stages, derived from stage history.
+    StageStays,
 }
 
 /// A meaning that a column can be bound to.
@@ -69,6 +73,12 @@ pub enum Field {
     Converted,
     PersonName,
     ProductName,
+    /// Derived: how a stay in a stage ended, see [`Field::STILL_THERE`] and the codes after it.
+    Exit,
+    /// Derived: the how-manieth stay of the opportunity in this stage, from 1.
+    Visit,
+    /// Derived: 1 where the opportunity reached a later stage on any day, else 0.
+    Further,
 }
 
 /// How the texts of a column are read.
@@ -93,7 +103,14 @@ impl Field {
         match self {
             Self::Created | Self::Closed | Self::Day | Self::Month => FieldType::Day,
             Self::Amount | Self::Cost | Self::ListPrice => FieldType::Money,
-            Self::Probability | Self::Satisfaction | Self::Recommend | Self::Quantity | Self::Discount => FieldType::Number,
+            Self::Probability
+            | Self::Satisfaction
+            | Self::Recommend
+            | Self::Quantity
+            | Self::Discount
+            | Self::Exit
+            | Self::Visit
+            | Self::Further => FieldType::Number,
             _ => FieldType::Text,
         }
     }
@@ -135,8 +152,45 @@ impl Field {
     ];
 }
 
+impl Field {
+    /// A stay that has not ended.
+    pub const STILL_THERE: i32 = 0;
+    /// A stay that led to a later stage, or to the win.
+    pub const ADVANCED: i32 = 1;
+    /// A stay in which the opportunity was lost.
+    pub const LOST: i32 = 2;
+    /// A stay that led back to an earlier stage.
+    pub const REGRESSED: i32 = 3;
+
+    /// The dimension whose codes hold the values of this field, if it is one.
+    #[must_use]
+    pub fn dimension(self) -> Option<Dimension> {
+        Some(match self {
+            Self::Person => Dimension::Person,
+            Self::Team => Dimension::Team,
+            Self::Region => Dimension::Region,
+            Self::Product => Dimension::Product,
+            Self::Industry => Dimension::Industry,
+            Self::Source => Dimension::Source,
+            Self::Customer => Dimension::Customer,
+            Self::Stage => Dimension::Stage,
+            _ => return None,
+        })
+    }
+}
+
 impl TableKind {
-    /// The kinds a file can be; [`TableKind::FirstWins`] is derived and never read.
+    /// The kind of the files this table comes from: itself, unless it is derived.
+    #[must_use]
+    pub fn origin(self) -> Self {
+        match self {
+            Self::FirstWins => Self::Opportunities,
+            Self::StageStays => Self::StageHistory,
+            other => other,
+        }
+    }
+
+    /// The kinds a file can be. The others are derived and never read.
     pub const FILES: [Self; 10] = [
         Self::Opportunities,
         Self::StageHistory,
@@ -177,7 +231,7 @@ impl TableKind {
                 ],
                 1,
             ),
-            Self::StageHistory => (&[F::Opportunity, F::Stage, F::Day], 3),
+            Self::StageHistory | Self::StageStays => (&[F::Opportunity, F::Stage, F::Day], 3),
             Self::Orders => (
                 &[
                     F::Day,

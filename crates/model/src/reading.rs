@@ -78,6 +78,8 @@ pub enum Why {
     New,
     /// The dimension does not apply to this table, so a breakdown would be wrong.
     NotByThisDimension,
+    /// The target is reached already: nothing remains that could be covered.
+    TargetMet,
     /// The definition has no date: it is only meaningful over all time, or (growth) only for a period.
     NotByPeriod,
 }

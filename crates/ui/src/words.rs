@@ -272,6 +272,7 @@ pub fn table(kind: TableKind) -> Word {
         TableKind::People => Word("人员", "People"),
         TableKind::Products => Word("产品", "Products"),
         TableKind::FirstWins => Word("首次赢单", "First wins"),
+        TableKind::StageStays => Word("阶段停留", "Stays in stages"),
     }
 }
 
@@ -311,6 +312,9 @@ pub fn field(field: Field) -> Word {
         Field::Converted => Word("是否转化", "Converted"),
         Field::PersonName => Word("姓名", "Full name"),
         Field::ProductName => Word("产品名称", "Product name"),
+        Field::Exit => Word("离开方式", "How it left"),
+        Field::Visit => Word("第几次进入", "Visit"),
+        Field::Further => Word("到达后续阶段", "Reached a later stage"),
     }
 }
 
@@ -330,6 +334,7 @@ pub fn why(why: &Why, locale: Locale) -> String {
         Why::NotReached => pick("观察期内还没有达到".into(), "not reached within the time observed".into()),
         Why::New => pick("对比期为 0，是新增".into(), "nothing in the period compared: new".into()),
         Why::NotByThisDimension => pick("这份数据不能按所选维度分".into(), "this table cannot be split that way".into()),
+        Why::TargetMet => pick("目标已达成".into(), "the target is reached".into()),
         Why::NotByPeriod => pick("这个口径不分期间".into(), "this definition has no period".into()),
     }
 }

@@ -1,7 +1,7 @@
 //! Show your work: engine fates, catalogue words and the rows as they stand in the files.
 
 use kpi_data::Dataset;
-use kpi_engine::{Definition, Formula, evaluate};
+use kpi_engine::{Definition, Formula, Kept, Spread, evaluate};
 use kpi_ingest::RawTable;
 use kpi_model::{Explanation, Failure, Field, Lens, LoadSummary, RowGroup, Rows, RowsPage, TableKind, Text};
 
@@ -51,8 +51,7 @@ pub(crate) fn explain(dataset: &Dataset, lens: &Lens, definition: &Definition) -
 }
 
 fn headers(dataset: &Dataset, table: TableKind, field: Field) -> Vec<String> {
-    let table = if table == TableKind::FirstWins { TableKind::Opportunities } else { table };
-    dataset.headers.get(&(table, field)).cloned().unwrap_or_default()
+    dataset.headers.get(&(table.origin(), field)).cloned().unwrap_or_default()
 }
 
 fn files(dataset: &Dataset, table: TableKind) -> Vec<String> {
@@ -75,6 +74,15 @@ fn line_labels(formula: &Formula) -> (Text, Text) {
         Formula::Within(..) => pair(("期限内已赢单", "won within the horizon"), ("商机", "opportunities")),
         Formula::NetScore { .. } => pair(("推荐者 − 贬损者", "promoters − detractors"), ("有效回答", "answers")),
         Formula::Growth(..) => pair(("本期", "this period"), ("对比期", "period compared")),
+        Formula::Distinct(..) => (Text::default(), Text::default()),
+        Formula::Repeated(..) => pair(("多次的", "more than once"), ("全部", "all")),
+        Formula::Retained(_, _, Kept::Keys) => pair(("留下的", "still there"), ("上一期全部", "all of the period before")),
+        Formula::Retained(..) => {
+            pair(("上一期客户本期带来", "brought now by those of before"), ("他们上一期带来", "brought by them before"))
+        }
+        Formula::Concentration(_, _, Spread::Largest(_)) => pair(("最大的", "the largest"), ("全部", "all")),
+        Formula::Concentration(..) => (Text::default(), Text::default()),
+        Formula::Calculation(..) => pair(("被除数", "above the line"), ("除数", "below the line")),
         Formula::Share(_) => pair(("本组", "this group"), ("全部", "all")),
     }
 }
@@ -84,6 +92,7 @@ fn interval(formula: &Formula) -> Text {
         Formula::Ratio { is_part: true, denominator, .. } if !denominator.what.is_money() => {
             Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%")
         }
+        Formula::Repeated(..) | Formula::Retained(_, _, Kept::Keys) => Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%"),
         Formula::Ratio { is_part: true, .. } => Text::new("区间：比值线性化，95%", "Interval: linearised ratio, 95%"),
         Formula::Mean(_) => Text::new("区间：均值 ± 1.96 标准误", "Interval: mean ± 1.96 standard errors"),
         Formula::Quantile(..) => Text::new("区间：次序统计量，95%", "Interval: order statistics, 95%"),
@@ -108,10 +117,7 @@ pub(crate) fn rows(
     let table = definition.formula.base().table;
     let (origins, total) =
         kpi_engine::rows(dataset, &ask.lens, definition, &ask.code, ask.offset as usize, limit).map_err(|error| error.failure())?;
-    let used = summary
-        .tables
-        .iter()
-        .filter(|known| known.kind == Some(if table == TableKind::FirstWins { TableKind::Opportunities } else { table }));
+    let used = summary.tables.iter().filter(|known| known.kind == Some(table.origin()));
     let mut headers: Vec<String> = vec!["file".to_owned(), "line".to_owned()];
     for column in used.flat_map(|known| known.columns.iter()).filter(|column| column.field.is_some()) {
         if !headers.contains(&column.header) {

@@ -10,11 +10,6 @@ use kpi_model::{AskQuality, Cost, Day, Diagnostic, Field, KpiChoice, Lens, LoadS
 /// Rows that are rightly counted once only: no fault.
 const NO_FAULTS: [&str; 2] = ["E-ROW-DUPLICATE", "E-ROW-OLDER"];
 
-/// Event tables come from the files of this kind.
-pub(crate) fn file_kind(table: TableKind) -> TableKind {
-    if table == TableKind::FirstWins { TableKind::Opportunities } else { table }
-}
-
 /// How far the data can be trusted, over all days it covers.
 pub(crate) fn quality(dataset: &Dataset, _: AskQuality) -> Quality {
     let (from, to) = (dataset.first_day, dataset.as_of.map(|day| Day(day.0.saturating_add(1))));
@@ -32,7 +27,7 @@ pub(crate) fn quality(dataset: &Dataset, _: AskQuality) -> Quality {
         let table = definition.formula.base().table;
         let left_out: Vec<(String, Text, u32)> = dataset
             .rejected
-            .get(&file_kind(table))
+            .get(&table.origin())
             .into_iter()
             .flatten()
             .filter(|(code, ..)| !NO_FAULTS.contains(&code.as_str()))
@@ -96,7 +91,7 @@ pub(crate) fn name_affected(summary: &mut LoadSummary) {
         // What a stage means decides every figure of the opportunities.
         let is_any = column.is_none() || matches!(field, Some(Field::Stage | Field::Outcome));
         let reads = |(table, fields): &(TableKind, Vec<Field>)| {
-            file_kind(*table) == kind && (is_any || field.is_some_and(|field| fields.contains(&field)))
+            table.origin() == kind && (is_any || field.is_some_and(|field| fields.contains(&field)))
         };
         let is_affected = |kpi: &&kpi_model::KpiInfo| kpi.variants.iter().any(|variant| variant.needs.iter().any(reads));
         catalog.kpis.iter().filter(is_affected).map(|kpi| kpi.id.clone()).collect()

@@ -22,6 +22,8 @@ pub(crate) fn install() -> Outcome {
     if !targets.contains("wasm32-unknown-unknown") {
         run(program("rustup", &["target", "add", "wasm32-unknown-unknown"]))?;
     }
+    // All platforms: what the lock file names must be here for its licences to be read.
+    run(program("cargo", &["fetch", "--quiet", "--locked"]))?;
     cargo_tool("trunk", "trunk", TRUNK, true)?;
     // Its own lock file names a version that is not served: resolved afresh instead.
     cargo_tool("wasm-bindgen-cli", "wasm-bindgen", WASM_BINDGEN, false)?;

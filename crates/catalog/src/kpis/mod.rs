@@ -1,20 +1,40 @@
 //! Every KPI, in the order of the overview.
 
+mod active_customers;
+mod activities;
 mod attainment;
 mod average_deal_size;
+mod average_discount;
+mod average_order_value;
 mod bookings;
 mod csat;
+mod customer_retention;
+mod data_completeness;
+mod feedback;
 mod gross_margin;
+mod lead_conversion;
 mod new_customers;
 mod nps;
 mod opportunities;
 mod pipeline;
+mod pipeline_coverage;
+mod repeat_purchase;
+mod returns;
+mod revenue_concentration;
+mod revenue_per_customer;
+mod revenue_retention;
 mod revenue_share;
+mod rework;
 mod sales_cycle;
+mod sales_velocity;
+mod stage_conversion;
+mod stage_flow;
+mod stale_pipeline;
+mod time_in_stage;
 mod win_rate;
 
-use kpi_engine::{Formula, Measure, Test, What, When};
-use kpi_model::{Field, TableKind};
+use kpi_engine::{Formula, Key, Measure, Test, What, When};
+use kpi_model::{Dimension, Field, TableKind};
 
 use crate::definition::Kpi;
 
@@ -26,19 +46,40 @@ pub fn all() -> Vec<Kpi> {
         attainment::attainment(),
         gross_margin::gross_margin(),
         average_deal_size::average_deal_size(),
+        average_order_value::average_order_value(),
+        average_discount::average_discount(),
+        returns::returns(),
         revenue_share::revenue_share(),
+        revenue_concentration::revenue_concentration(),
         win_rate::win_rate(),
         opportunities::opportunities(),
         pipeline::pipeline(),
+        pipeline_coverage::pipeline_coverage(),
+        sales_velocity::sales_velocity(),
         sales_cycle::sales_cycle(),
+        stage_conversion::stage_conversion(),
+        stage_flow::stage_flow(),
+        time_in_stage::time_in_stage(),
+        rework::rework(),
+        stale_pipeline::stale_pipeline(),
+        activities::activities(),
+        data_completeness::data_completeness(),
         new_customers::new_customers(),
+        active_customers::active_customers(),
+        customer_retention::customer_retention(),
+        revenue_retention::revenue_retention(),
+        repeat_purchase::repeat_purchase(),
+        revenue_per_customer::revenue_per_customer(),
+        lead_conversion::lead_conversion(),
         csat::csat(),
         nps::nps(),
+        feedback::feedback(),
     ]
 }
 
 const CREATED: When = When::At(Field::Created);
 const CLOSED: When = When::At(Field::Closed);
+const BY_CUSTOMER: Key = Key::Of(Dimension::Customer);
 const DAY: When = When::At(Field::Day);
 
 fn deals(what: What, tests: &[Test], when: When) -> Measure {
@@ -51,6 +92,11 @@ fn orders(what: What, tests: &[Test]) -> Measure {
 
 fn answers(what: What, tests: &[Test]) -> Measure {
     Measure::new(TableKind::Survey, what, tests, DAY)
+}
+
+/// Stays in stages by the day they began.
+fn stays(what: What, tests: &[Test]) -> Measure {
+    Measure::new(TableKind::StageStays, what, tests, CREATED)
 }
 
 /// Amounts of won opportunities by close date.

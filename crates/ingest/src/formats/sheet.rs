@@ -8,7 +8,7 @@ use crate::raw::RawTable;
 
 /// Cells of a file, all sheets together.
 pub(super) const MOST_CELLS: usize = 20_000_000;
-const MOST_MERGED: usize = 100_000;
+pub(super) const MOST_MERGED: usize = 100_000;
 pub(super) const MOST_COLUMNS: u32 = 16_384;
 /// The rows a spreadsheet can have.
 pub(super) const MOST_ROWS: u32 = 1_048_576;

@@ -9,7 +9,7 @@ use super::ReadError;
 use super::bytes::Bytes;
 use super::number_format::{self, Shown};
 use super::parts::Parts;
-use super::sheet::Sheet;
+use super::sheet::{MOST_MERGED, Place, Sheet};
 use super::workbook::{Book, MOST_SHEETS};
 use super::xlsx::MOST_SHARED;
 
@@ -35,6 +35,7 @@ mod id {
     pub(super) const RICH_TEXT: u32 = 62;
     pub(super) const END_SHEET_DATA: u32 = 146;
     pub(super) const WORKBOOK: u32 = 153;
+    pub(super) const MERGED: u32 = 176;
     pub(super) const BUNDLE_SHEET: u32 = 156;
     pub(super) const BEGIN_CELL_STYLES: u32 = 617;
     pub(super) const END_CELL_STYLES: u32 = 618;
@@ -127,12 +128,30 @@ fn read_parts(parts: &mut Parts<'_>, book: &mut Book<'_>) -> Result<(), ReadErro
             book.hidden.push(name);
             continue;
         }
+        let merged = merged(parts, &relation.target)?;
         let Some(part) = parts.open(&relation.target)? else { continue };
         let mut sheet = Sheet::new(book.template, &name, &mut book.budget);
+        merged.into_iter().for_each(|(first, last)| sheet.merge(first, last));
         cells(Records::new(part), &shared, &formats, is_1904, &mut sheet)?;
         book.tables.extend(sheet.finish()?);
     }
     Ok(())
+}
+
+/// Areas of merged cells: their first cell and last row. They stand behind the cells, so a sheet is gone through twice.
+fn merged(parts: &mut Parts<'_>, path: &str) -> Result<Vec<(Place, u32)>, ReadError> {
+    let mut areas = Vec::new();
+    let Some(part) = parts.open(path)? else { return Ok(areas) };
+    let mut records = Records::new(part);
+    while let Some((id, mut area)) = records.next()? {
+        if id == id::MERGED
+            && let (Some(top), Some(bottom), Some(left)) = (area.u32(), area.u32(), area.u32())
+            && areas.len() < MOST_MERGED
+        {
+            areas.push(((top, left), bottom));
+        }
+    }
+    Ok(areas)
 }
 
 fn formats(parts: &mut Parts<'_>, path: &str) -> Result<Vec<Shown>, ReadError> {

@@ -1,0 +1,52 @@
+//! What came back.
+
+use kpi_engine::{Formula, Measure, Term, Test, What};
+use kpi_model::{Field, Unit};
+
+use super::orders;
+use crate::definition::kpi;
+
+fn amount(tests: &[Test]) -> Measure {
+    orders(What::Sum(Field::Amount), tests)
+}
+
+kpi! {
+    /// Amount below 0 in the period, and its part of the sales of the same period. A return stands in the period in which
+    /// it happens, so after a strong period the rate can look high.
+    ///
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount
+    /// 1        | 2026-01-10 | 100
+    /// 2        | 2026-01-12 | 100
+    /// 3        | 2026-01-13 | -30
+    /// => rate: 0.15
+    /// => rate: 30.00 of 200.00
+    /// => amount: -30.00
+    /// => lines: 1
+    /// ```
+    /// No sales: no rate.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount
+    /// 3        | 2026-01-13 | -30
+    /// => rate: missing emptyDenominator
+    /// => amount: -30.00
+    /// ```
+    /// Nothing came back: a real zero.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount
+    /// 1        | 2026-01-10 | 100
+    /// => rate: 0.00 of 100.00
+    /// => lines: 0
+    /// ```
+    returns {
+        family: Results, zh: "退货", en: "Returns", better: Lower,
+        variants: {
+            rate { "退货率", "rate", "退货金额 ÷ 正数订单金额", "amount returned ÷ amount of sales", Formula::Calculation(Term::Sum(amount(&[Test::Positive(Field::Amount)])).minus(Term::Sum(amount(&[]))).over(Term::Sum(amount(&[Test::Positive(Field::Amount)]))), Unit::Ratio) }
+            amount { "退货金额", "amount", "期间负数订单金额合计", "amount of orders below 0 in the period", Formula::Total(amount(&[Test::Negative(Field::Amount)])) }
+            lines { "退货行数", "lines", "期间负数订单行", "lines below 0 in the period", Formula::Total(orders(What::Rows, &[Test::Negative(Field::Amount)])) }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Readings of calculations with several measures: divided last, rounded once.
+
+use kpi_math::Rational;
+use kpi_model::{Money, Quantity, Unit, Why};
+
+use crate::finish::Reading;
+use crate::formula::Term;
+use crate::gather::Partials;
+use crate::keyed::distinct;
+
+/// The value of a term from the partials of its leaves, taken in order.
+///
+/// Kept as an exact fraction, so that the order of multiplying and dividing makes no difference; only what does not fit
+/// into 128 bits becomes a float.
+fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize, period: usize) -> Result<Rational, Why> {
+    match term {
+        Term::Sum(_) => Ok(Rational::whole(parts.next().map_or(0, |parts| parts.cell(group, period).sum))),
+        Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(distinct(&parts.sorted_keyed(group, period)))))),
+        // Both sides are evaluated before either is looked at: each takes its leaves.
+        Term::Times(a, b) => {
+            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));
+            Ok(a?.times(b?))
+        }
+        Term::Minus(a, b) => {
+            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));
+            Ok(a?.minus(b?))
+        }
+        Term::Over(a, b) => {
+            let is_money = b.is_money();
+            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period)?);
+            if b.is_zero() || (is_money && b.is_negative()) { Err(Why::EmptyDenominator) } else { Ok(a?.over(b)) }
+        }
+        Term::OverRemaining(a, target, reached) => {
+            let a = value(a, parts, group, period);
+            let (target, reached) = (value(target, parts, group, period)?, value(reached, parts, group, period)?);
+            if target.is_zero() || target.is_negative() {
+                return Err(Why::EmptyDenominator);
+            }
+            let remaining = target.minus(reached);
+            if remaining.is_zero() || remaining.is_negative() { Err(Why::TargetMet) } else { Ok(a?.over(remaining)) }
+        }
+    }
+}
+
+fn quantity(number: Rational, is_money: bool) -> Quantity {
+    if is_money { Quantity::Money(Money::from_minor(number.rounded())) } else { Quantity::Number(number.as_f64()) }
+}
+
+/// The reading of a calculation. Where it is a division, both sides are kept.
+pub(crate) fn calculation(term: &Term, unit: Unit, parts: &[&Partials], group: usize, period: usize) -> Reading {
+    let n = parts.first().map_or(0, |parts| parts.cell(group, period).n);
+    let of = |term: &Term, skipped: usize| {
+        let found = value(term, &mut parts.get(skipped..).unwrap_or(&[]).iter(), group, period);
+        found.map(|number| quantity(number, term.is_money()))
+    };
+    let (above, below) = match term {
+        Term::Over(a, b) => (of(a, 0).ok(), of(b, a.leaves().len()).ok()),
+        Term::OverRemaining(a, target, reached) => {
+            (of(a, 0).ok(), of(&Term::Minus(target.clone(), reached.clone()), a.leaves().len()).ok())
+        }
+        _ => (None, None),
+    };
+    let reading = Reading { value: None, numerator: above, denominator: below, n, interval: None, missing: None };
+    match value(term, &mut parts.iter(), group, period) {
+        Ok(number) => reading.with(quantity(number, unit == Unit::Money), None),
+        Err(why) => reading.without(why),
+    }
+}

@@ -1,0 +1,111 @@
+//! Readings of what was gathered by a key: how many, how often, who stayed, how uneven.
+
+use kpi_model::{Money, Quantity, Why};
+
+use crate::finish::{Reading, count, fractions};
+use crate::formula::{Kept, Measure, Spread};
+
+/// The sum of each key, keys in order.
+fn sums(keyed: &[(u32, i64)]) -> Vec<(u32, i128)> {
+    let mut sums: Vec<(u32, i128)> = Vec::new();
+    for (key, value) in keyed {
+        match sums.last_mut() {
+            Some((last, sum)) if last == key => *sum += i128::from(*value),
+            _ => sums.push((*key, i128::from(*value))),
+        }
+    }
+    sums
+}
+
+/// The number of different keys, of sorted ones.
+pub(crate) fn distinct(keyed: &[(u32, i64)]) -> u64 {
+    keyed.chunk_by(|a, b| a.0 == b.0).count() as u64
+}
+
+/// Keys with at least `times` different values ÷ keys.
+pub(crate) fn repeated(keyed: &[(u32, i64)], times: usize) -> Reading {
+    let is_repeated = |of_key: &&[(u32, i64)]| of_key.chunk_by(|a, b| a == b).count() >= times;
+    let (all, again) = (distinct(keyed), keyed.chunk_by(|a, b| a.0 == b.0).filter(is_repeated).count() as u64);
+    share_of_keys(again, all)
+}
+
+fn share_of_keys(part: u64, all: u64) -> Reading {
+    let reading = Reading::parts(count(part), Some(count(all)), all);
+    if all == 0 {
+        return reading.without(Why::EmptyDenominator);
+    }
+    reading.with(Quantity::Number(part as f64 / all as f64), kpi_math::wilson(part, all).map(fractions))
+}
+
+/// What is left now of the keys of before.
+pub(crate) fn retained(measure: &Measure, now: &[(u32, i64)], before: &[(u32, i64)], kept: Kept) -> Reading {
+    let (now, before) = (sums(now), sums(before));
+    let find = |key: u32| now.binary_search_by_key(&key, |(known, _)| *known).ok().and_then(|i| now.get(i)).map(|(_, sum)| *sum);
+    if kept == Kept::Keys {
+        return share_of_keys(before.iter().filter(|(key, _)| find(*key).is_some()).count() as u64, before.len() as u64);
+    }
+    // Who brought nothing or took back more than was bought has nothing to keep.
+    let base: Vec<(u32, i128)> = before.into_iter().filter(|(_, sum)| *sum > 0).collect();
+    let value = |(key, was): &(u32, i128)| {
+        let is = find(*key).unwrap_or(0).max(0);
+        if kept == Kept::Capped { is.min(*was) } else { is }
+    };
+    let (left, all): (i128, i128) = (base.iter().map(value).sum(), base.iter().map(|(_, sum)| sum).sum());
+    let amount = |sum: i128| if measure.what.is_money() { Quantity::Money(Money::from_minor(sum)) } else { Quantity::Number(sum as f64) };
+    let reading = Reading::parts(amount(left), Some(amount(all)), base.len() as u64);
+    if all == 0 { reading.without(Why::EmptyDenominator) } else { reading.with(Quantity::Number(left as f64 / all as f64), None) }
+}
+
+/// How uneven the sum is spread. A key that is below 0 has no share: the measure should be of sales, not of returns.
+pub(crate) fn concentration(measure: &Measure, keyed: &[(u32, i64)], spread: Spread) -> Reading {
+    let mut sizes: Vec<i128> = sums(keyed).into_iter().map(|(_, sum)| sum).filter(|sum| *sum > 0).collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    let total: i128 = sizes.iter().sum();
+    let amount = |sum: i128| if measure.what.is_money() { Quantity::Money(Money::from_minor(sum)) } else { Quantity::Number(sum as f64) };
+    let keys = sizes.len() as u64;
+    match spread {
+        Spread::Largest(most) => {
+            let top: i128 = sizes.iter().take(most).sum();
+            let reading = Reading::parts(amount(top), Some(amount(total)), keys);
+            if total == 0 {
+                reading.without(Why::EmptyDenominator)
+            } else {
+                reading.with(Quantity::Number(top as f64 / total as f64), None)
+            }
+        }
+        Spread::Index => {
+            let reading = Reading { n: keys, ..Reading::missing(Why::EmptyDenominator) };
+            if total == 0 {
+                return reading;
+            }
+            let index = sizes.iter().map(|size| (*size as f64 / total as f64) * (*size as f64 / total as f64)).sum();
+            Reading { missing: None, ..reading.with(Quantity::Number(index), None) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distinct, repeated, retained, sums};
+    use crate::formula::{Kept, Measure, What, When};
+    use kpi_model::{Quantity, TableKind};
+
+    #[test]
+    fn keys_are_counted_once() {
+        let keyed = [(1, 7), (1, 7), (1, 8), (2, 9), (5, 1)];
+        assert_eq!(distinct(&keyed), 3);
+        assert_eq!(sums(&keyed), [(1, 22), (2, 9), (5, 1)]);
+        // The same record twice is one record.
+        assert_eq!(repeated(&keyed, 2).value, Some(Quantity::Number(1.0 / 3.0)));
+    }
+
+    #[test]
+    fn new_keys_never_enter_what_is_kept() {
+        let measure = Measure::new(TableKind::Orders, What::Sum(kpi_model::Field::Amount), &[], When::Never);
+        let (before, now) = ([(1, 100), (2, 50), (3, 50)], [(1, 300), (3, 20), (9, 1_000)]);
+        let value = |kept| retained(&measure, &now, &before, kept).value;
+        assert_eq!(value(Kept::Keys), Some(Quantity::Number(2.0 / 3.0)));
+        assert_eq!(value(Kept::Value), Some(Quantity::Number(320.0 / 200.0)));
+        assert_eq!(value(Kept::Capped), Some(Quantity::Number(120.0 / 200.0)));
+    }
+}
