@@ -21,7 +21,7 @@ export type Locale = "zh-CN" | "en";
 /**
  * A breakdown every event table resolves to one code per row.
  */
-export type Dimension = "person" | "team" | "region" | "product" | "industry" | "source" | "customer" | "stage";
+export type Dimension = "person" | "team" | "region" | "product" | "industry" | "source" | "customer" | "stage" | "activityType" | "lossReason" | "competitor";
 
 /**
  * How a span is cut into periods.
@@ -44,12 +44,12 @@ to: string, };
 /**
  * What one row of a table is.
  */
-export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "firstWins";
+export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "firstWins" | "stageStays";
 
 /**
  * A meaning that a column can be bound to.
  */
-export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName";
+export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "exit" | "visit" | "further";
 
 /**
  * How the texts of a column are read.
@@ -145,7 +145,7 @@ table: TableKind,
 /**
  * The missing column.
  */
-field: Field, } | { "reason": "notReached" } | { "reason": "new" } | { "reason": "notByThisDimension" } | { "reason": "notByPeriod" };
+field: Field, } | { "reason": "notReached" } | { "reason": "new" } | { "reason": "notByThisDimension" } | { "reason": "targetMet" } | { "reason": "notByPeriod" };
 
 /**
  * One number of a report with everything needed to trust it.

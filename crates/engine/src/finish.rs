@@ -118,27 +118,19 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             }
         }
         Formula::NetScore { .. } => net_score(parts, group, period),
-        Formula::Growth(measure, _) => {
-            let before = parts.get(1).map(|parts| parts.cell(group, period).sum).unwrap_or_default();
-            let reading = Reading::parts(exact(measure, cell.sum), Some(exact(measure, before)), cell.n);
-            match before {
-                0 if cell.sum == 0 => reading.without(Why::EmptyDenominator),
-                1.. => reading.with(Quantity::Number((cell.sum - before) as f64 / before as f64), None),
-                0 => reading.without(Why::New),
-                // Against a negative base (more returned than sold) a rate has no meaning.
-                _ => reading.without(Why::EmptyDenominator),
-            }
-        }
+        Formula::Growth(measure, _) => growth(measure, cell.sum, cell.n, parts.get(1).map_or(0, |parts| parts.cell(group, period).sum)),
         Formula::Distinct(..) => {
             let keys = count(keyed::distinct(&first.sorted_keyed(group, period)));
             Reading::parts(keys, None, cell.n).with(keys, None)
         }
-        Formula::Repeated(_, _, times) => keyed::repeated(&first.sorted_keyed(group, period), *times),
+        Formula::Repeated(_, _, times) => Reading { n: cell.n, ..keyed::repeated(&first.sorted_keyed(group, period), *times) },
         Formula::Retained(measure, _, kept) => {
             let before = parts.get(1).map(|parts| parts.sorted_keyed(group, period)).unwrap_or_default();
-            keyed::retained(measure, &first.sorted_keyed(group, period), &before, *kept)
+            Reading { n: cell.n, ..keyed::retained(measure, &first.sorted_keyed(group, period), &before, *kept) }
         }
-        Formula::Concentration(measure, _, spread) => keyed::concentration(measure, &first.sorted_keyed(group, period), *spread),
+        Formula::Concentration(measure, _, spread) => {
+            Reading { n: cell.n, ..keyed::concentration(measure, &first.sorted_keyed(group, period), *spread) }
+        }
         Formula::Calculation(term, unit) => calculate::calculation(term, *unit, parts, group, period),
         Formula::Share(measure) => {
             let groups = first.cells.len() / first.periods.max(1);
@@ -150,6 +142,17 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
                 reading.without(Why::EmptyDenominator)
             }
         }
+    }
+}
+
+fn growth(measure: &Measure, now: i128, n: u64, before: i128) -> Reading {
+    let reading = Reading::parts(exact(measure, now), Some(exact(measure, before)), n);
+    match before {
+        0 if now == 0 => reading.without(Why::EmptyDenominator),
+        1.. => reading.with(Quantity::Number((now - before) as f64 / before as f64), None),
+        0 => reading.without(Why::New),
+        // Against a negative base (more returned than sold) a rate has no meaning.
+        _ => reading.without(Why::EmptyDenominator),
     }
 }
 

@@ -242,6 +242,9 @@ impl Key {
             Dimension::Source => Field::Source,
             Dimension::Customer => Field::Customer,
             Dimension::Stage => Field::Stage,
+            Dimension::ActivityType => Field::ActivityType,
+            Dimension::LossReason => Field::LossReason,
+            Dimension::Competitor => Field::Competitor,
         }))
     }
 

@@ -1,4 +1,5 @@
-//! Readings of what was gathered by a key: how many, how often, who stayed, how uneven.
+//! Readings of what was gathered by a key: how many, how often, who stayed, how uneven. The numbers of keys stand above
+//! and below the line; how many rows are behind them, the caller knows.
 
 use kpi_model::{Money, Quantity, Why};
 

@@ -371,6 +371,9 @@ impl Builder {
         ];
         let product = own(self, Dimension::Product, Field::Product).or_else(|| inherit(Dimension::Product, &self.data));
         let stage = own(self, Dimension::Stage, Field::Stage);
+        let activity_type = own(self, Dimension::ActivityType, Field::ActivityType);
+        let loss_reason = own(self, Dimension::LossReason, Field::LossReason);
+        let competitor = own(self, Dimension::Competitor, Field::Competitor);
         let columns = [
             (Dimension::Person, person),
             (Dimension::Team, team),
@@ -380,6 +383,9 @@ impl Builder {
             (Dimension::Source, first_filled(from)),
             (Dimension::Customer, customer),
             (Dimension::Stage, stage),
+            (Dimension::ActivityType, activity_type),
+            (Dimension::LossReason, loss_reason),
+            (Dimension::Competitor, competitor),
         ];
         for (dimension, codes) in columns {
             set(dimension, codes.unwrap_or_default());

@@ -177,7 +177,7 @@ pub(crate) fn is_flag(cell: &str) -> bool {
 
 /// Yes or no, if the cell says either.
 pub(crate) fn flag(cell: &str) -> Option<bool> {
-    const YES: [&str; 18] = [
+    const YES: &[&str] = &[
         "true",
         "yes",
         "y",
@@ -192,16 +192,38 @@ pub(crate) fn flag(cell: &str) -> Option<bool> {
         "attended",
         "present",
         "converted",
+        "completed",
+        "done",
+        "held",
         "出席",
         "参加",
         "到场",
+        "已完成",
         "已转化",
     ];
-    const NO: [&str; 15] =
-        ["false", "no", "n", "0", "否", "没有", "未", "f", "无", "absent", "no show", "缺席", "未参加", "未出席", "未转化"];
+    const NO: &[&str] = &[
+        "false",
+        "no",
+        "n",
+        "0",
+        "否",
+        "没有",
+        "未",
+        "f",
+        "无",
+        "absent",
+        "no show",
+        "no_show",
+        "canceled",
+        "cancelled",
+        "缺席",
+        "未参加",
+        "未出席",
+        "未转化",
+    ];
     let word = cell.to_lowercase();
     let is = |list: &[&str]| list.contains(&word.as_str());
-    if is(&YES) { Some(true) } else { is(&NO).then_some(false) }
+    if is(YES) { Some(true) } else { is(NO).then_some(false) }
 }
 
 /// The word of a mapping file: `won`, `lost` or `open`.

@@ -23,12 +23,29 @@ pub enum Dimension {
     Customer,
     /// Present stage of an opportunity.
     Stage,
+    /// Visit, call, exhibition …
+    ActivityType,
+    /// Why an opportunity was lost.
+    LossReason,
+    /// Who else was in the race.
+    Competitor,
 }
 
 impl Dimension {
     /// Every dimension; the position is its index in dense tables.
-    pub const ALL: [Self; 8] =
-        [Self::Person, Self::Team, Self::Region, Self::Product, Self::Industry, Self::Source, Self::Customer, Self::Stage];
+    pub const ALL: [Self; 11] = [
+        Self::Person,
+        Self::Team,
+        Self::Region,
+        Self::Product,
+        Self::Industry,
+        Self::Source,
+        Self::Customer,
+        Self::Stage,
+        Self::ActivityType,
+        Self::LossReason,
+        Self::Competitor,
+    ];
 
     /// The word on the wire and on the command line.
     #[must_use]
@@ -42,6 +59,9 @@ impl Dimension {
             Self::Source => "source",
             Self::Customer => "customer",
             Self::Stage => "stage",
+            Self::ActivityType => "activityType",
+            Self::LossReason => "lossReason",
+            Self::Competitor => "competitor",
         }
     }
 

@@ -73,6 +73,8 @@ pub enum Field {
     Converted,
     PersonName,
     ProductName,
+    LossReason,
+    Competitor,
     /// Derived: how a stay in a stage ended, see [`Field::STILL_THERE`] and the codes after it.
     Exit,
     /// Derived: the how-manieth stay of the opportunity in this stage, from 1.
@@ -116,7 +118,7 @@ impl Field {
     }
 
     /// Every field.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Id,
         Self::Opportunity,
         Self::Customer,
@@ -149,6 +151,8 @@ impl Field {
         Self::Converted,
         Self::PersonName,
         Self::ProductName,
+        Self::LossReason,
+        Self::Competitor,
     ];
 }
 
@@ -174,6 +178,9 @@ impl Field {
             Self::Source => Dimension::Source,
             Self::Customer => Dimension::Customer,
             Self::Stage => Dimension::Stage,
+            Self::ActivityType => Dimension::ActivityType,
+            Self::LossReason => Dimension::LossReason,
+            Self::Competitor => Dimension::Competitor,
             _ => return None,
         })
     }
@@ -228,6 +235,8 @@ impl TableKind {
                     F::Probability,
                     F::Currency,
                     F::Outcome,
+                    F::LossReason,
+                    F::Competitor,
                 ],
                 1,
             ),

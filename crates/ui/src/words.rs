@@ -254,6 +254,9 @@ pub fn dimension(dimension: Dimension) -> Word {
         Dimension::Source => Word("来源", "Source"),
         Dimension::Customer => Word("客户", "Customer"),
         Dimension::Stage => Word("阶段", "Stage"),
+        Dimension::ActivityType => Word("活动类型", "Activity type"),
+        Dimension::LossReason => Word("输单原因", "Loss reason"),
+        Dimension::Competitor => Word("竞争对手", "Competitor"),
     }
 }
 
@@ -312,6 +315,8 @@ pub fn field(field: Field) -> Word {
         Field::Converted => Word("是否转化", "Converted"),
         Field::PersonName => Word("姓名", "Full name"),
         Field::ProductName => Word("产品名称", "Product name"),
+        Field::LossReason => Word("输单原因", "Loss reason"),
+        Field::Competitor => Word("竞争对手", "Competitor"),
         Field::Exit => Word("离开方式", "How it left"),
         Field::Visit => Word("第几次进入", "Visit"),
         Field::Further => Word("到达后续阶段", "Reached a later stage"),

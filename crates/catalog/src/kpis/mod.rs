@@ -13,6 +13,7 @@ mod data_completeness;
 mod feedback;
 mod gross_margin;
 mod lead_conversion;
+mod losses;
 mod new_customers;
 mod nps;
 mod opportunities;
@@ -60,6 +61,7 @@ pub fn all() -> Vec<Kpi> {
         stage_conversion::stage_conversion(),
         stage_flow::stage_flow(),
         time_in_stage::time_in_stage(),
+        losses::losses(),
         rework::rework(),
         stale_pipeline::stale_pipeline(),
         activities::activities(),
