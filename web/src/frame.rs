@@ -15,7 +15,7 @@ pub(crate) fn page_name(page: &Page) -> Option<Word> {
     match page {
         Page::Landing => None,
         Page::Data => Some(w::DATA),
-        Page::Overview | Page::Kpi(..) => Some(w::KPIS),
+        Page::Overview | Page::Kpi(..) | Page::Definitions => Some(w::KPIS),
         Page::Targets => Some(w::TARGETS),
         Page::Scenarios => Some(w::SCENARIOS),
     }
@@ -227,7 +227,7 @@ fn period_name(period: Option<(Grain, kpi_model::Day)>, locale: Locale) -> Strin
 const FILTERS: [Dimension; 4] = [Dimension::Team, Dimension::Source, Dimension::Region, Dimension::Product];
 
 fn scope_bar(store: Store, locale: Locale) -> impl IntoView {
-    let is_shown = store.part(|app| matches!(app.chrome.page, Page::Overview | Page::Kpi(..)) && app.has_data());
+    let is_shown = store.part(|app| matches!(app.chrome.page, Page::Overview | Page::Kpi(..) | Page::Definitions) && app.has_data());
     let scope = store.part(|app| app.intent.scope.clone());
     let days = store.part(|app| app.findings.summary.as_ref().map(|summary| (summary.first_day, summary.as_of)));
     let values = store.part(|app| app.findings.values.clone());

@@ -3,7 +3,7 @@
 use kpi_math::Rational;
 use kpi_model::{Money, Quantity, Unit, Why};
 
-use crate::finish::Reading;
+use crate::finish::{Reading, unknown};
 use crate::formula::Term;
 use crate::gather::Partials;
 use crate::keyed::distinct;
@@ -14,7 +14,10 @@ use crate::keyed::distinct;
 /// into 128 bits becomes a float.
 fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize, period: usize) -> Result<Rational, Why> {
     match term {
-        Term::Sum(_) => Ok(Rational::whole(parts.next().map_or(0, |parts| parts.cell(group, period).sum))),
+        Term::Sum(measure) => {
+            let cell = parts.next().map(|parts| parts.cell(group, period)).unwrap_or_default();
+            unknown(measure, cell).map_or_else(|| Ok(Rational::whole(cell.sum)), Err)
+        }
         Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(distinct(&parts.sorted_keyed(group, period)))))),
         // Both sides are evaluated before either is looked at: each takes its leaves.
         Term::Times(a, b) => {
@@ -27,12 +30,14 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize,
         }
         Term::Over(a, b) => {
             let is_money = b.is_money();
-            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period)?);
+            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));
+            let b = b?;
             if b.is_zero() || (is_money && b.is_negative()) { Err(Why::EmptyDenominator) } else { Ok(a?.over(b)) }
         }
         Term::OverRemaining(a, target, reached) => {
             let a = value(a, parts, group, period);
-            let (target, reached) = (value(target, parts, group, period)?, value(reached, parts, group, period)?);
+            let (target, reached) = (value(target, parts, group, period), value(reached, parts, group, period));
+            let (target, reached) = (target?, reached?);
             if target.is_zero() || target.is_negative() {
                 return Err(Why::EmptyDenominator);
             }

@@ -6,7 +6,7 @@ use kpi_model::{Money, Quantity, Why};
 use crate::{calculate, keyed};
 
 use crate::formula::{Formula, Measure, What};
-use crate::gather::Partials;
+use crate::gather::{Partial, Partials};
 use crate::observe::ENDINGS;
 
 /// One answer without its labels.
@@ -76,10 +76,8 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
     let cell = first.cell(group, period);
     match formula {
         Formula::Total(measure) => {
-            if let (0, true, What::Sum(field) | What::Difference(field, _) | What::Expected(field)) =
-                (cell.n, first.lacking(group) > 0, measure.what)
-            {
-                return Reading::missing(Why::NeedsField { table: measure.table, field });
+            if let Some(why) = unknown(measure, cell) {
+                return Reading::missing(why);
             }
             let sum = exact(measure, cell.sum);
             Reading::parts(sum, None, cell.n).with(sum, None)
@@ -118,7 +116,7 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             }
         }
         Formula::NetScore { .. } => net_score(parts, group, period),
-        Formula::Growth(measure, _) => growth(measure, cell.sum, cell.n, parts.get(1).map_or(0, |parts| parts.cell(group, period).sum)),
+        Formula::Growth(measure, _) => growth(measure, cell, parts.get(1).map(|parts| parts.cell(group, period)).unwrap_or_default()),
         Formula::Distinct(..) => {
             let keys = count(keyed::distinct(&first.sorted_keyed(group, period)));
             Reading::parts(keys, None, cell.n).with(keys, None)
@@ -145,8 +143,22 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
     }
 }
 
-fn growth(measure: &Measure, now: i128, n: u64, before: i128) -> Reading {
-    let reading = Reading::parts(exact(measure, now), Some(exact(measure, before)), n);
+/// Rows that would count are there, and none of them has the value: the sum is unknown, not 0.
+pub(crate) fn unknown(measure: &Measure, cell: Partial) -> Option<Why> {
+    match measure.what {
+        What::Sum(field) | What::Difference(field, _) | What::Expected(field) if cell.n == 0 && cell.lacking > 0 => {
+            Some(Why::NeedsField { table: measure.table, field })
+        }
+        _ => None,
+    }
+}
+
+fn growth(measure: &Measure, now: Partial, before: Partial) -> Reading {
+    if let Some(why) = unknown(measure, now).or_else(|| unknown(measure, before)) {
+        return Reading::missing(why);
+    }
+    let reading = Reading::parts(exact(measure, now.sum), Some(exact(measure, before.sum)), now.n);
+    let (now, before) = (now.sum, before.sum);
     match before {
         0 if now == 0 => reading.without(Why::EmptyDenominator),
         1.. => reading.with(Quantity::Number((now - before) as f64 / before as f64), None),
@@ -165,11 +177,11 @@ fn ratio(formula: &Formula, parts: &[&Partials], group: usize, period: usize) ->
     let n = if *is_part { below.n } else { above.n };
     let reading = Reading::parts(exact(numerator, above.sum), Some(exact(denominator, below.sum)), n);
     if below.sum <= 0 {
-        let lacks = parts.get(1).is_some_and(|parts| parts.lacking(group) > 0) && below.n == 0;
-        return match (lacks, denominator.what) {
-            (true, What::Sum(field)) => Reading::missing(Why::NeedsField { table: denominator.table, field }),
-            _ => reading.without(Why::EmptyDenominator),
-        };
+        return unknown(denominator, below).map_or_else(|| reading.without(Why::EmptyDenominator), Reading::missing);
+    }
+    // Of a part of the rows below the line those without the value are out on both sides.
+    if let (false, Some(why)) = (is_part, unknown(numerator, above)) {
+        return reading.without(why);
     }
     let value = above.sum as f64 / below.sum as f64;
     let interval = match (is_part, denominator.what) {

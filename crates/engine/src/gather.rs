@@ -91,11 +91,11 @@ impl Job<'_> {
                         self.partials.add(first + period as usize, value, key);
                     }
                 }
-                // Which period a row would have counted in is unknown to the pass where the value is missing;
-                // it is noted in the first one, which is enough to tell "no rows" from "no values".
-                Fate::Out(Reason::Lacks(_)) => {
-                    if let Some(cell) = self.partials.cells.get_mut(first) {
-                        cell.lacking += 1;
+                Fate::Out(Reason::Lacks(field)) if self.observer.is_needed(field) => {
+                    for period in self.observer.would_count(row) {
+                        if let Some(cell) = self.partials.cells.get_mut(first + period as usize) {
+                            cell.lacking += 1;
+                        }
                     }
                 }
                 Fate::Out(_) => {}
@@ -147,10 +147,5 @@ impl Partials {
         let mut keyed = self.keyed.as_ref().and_then(|keyed| keyed.get(group * self.periods + period)).cloned().unwrap_or_default();
         keyed.sort_unstable();
         keyed
-    }
-
-    /// Rows of a group that lack the value, in any period.
-    pub(crate) fn lacking(&self, group: usize) -> u64 {
-        (0..self.periods).map(|period| self.cell(group, period).lacking).sum()
     }
 }

@@ -225,6 +225,17 @@ impl<'a> Observer<'a> {
         }
     }
 
+    /// The periods a row would count in if it had all it needs.
+    pub(crate) fn would_count(&self, row: usize) -> std::ops::Range<u32> {
+        self.when(row).map_or(0..0, |(from, to)| from..to)
+    }
+
+    /// Is the figure unknown without this column, or does an empty cell only not belong to it? A row without an amount is
+    /// neither a sale nor a return.
+    pub(crate) fn is_needed(&self, field: Field) -> bool {
+        !self.measure.tests.iter().any(|test| matches!(test, Test::Positive(of) | Test::Negative(of) if *of == field))
+    }
+
     fn open_periods(&self, row: usize) -> Result<(u32, u32), Reason> {
         let outcome = self.outcome(row);
         if self.scope.is_all_time() {

@@ -28,7 +28,8 @@ pub(crate) fn stays(dataset: &Dataset) -> Option<Facts> {
         .collect();
     entries.sort_unstable();
     let outcomes: Vec<Outcome> = (0..count).map(|stage| dataset.stage_outcomes.get(stage).copied().unwrap_or(Outcome::Open)).collect();
-    let ranks = ranks(&entries, &outcomes);
+    let names: Vec<&str> = dataset.dictionary(Dimension::Stage).map(|words| words.texts().iter().collect()).unwrap_or_default();
+    let ranks = ranks(&entries, &outcomes, &names);
     let rank = |stage: u32| ranks.get(stage as usize).copied().unwrap_or(0);
     entries.sort_unstable_by_key(|(deal, day, stage, row)| (*deal, *day, rank(*stage), *row));
     let mut table = Table::new(deals, history);
@@ -39,8 +40,8 @@ pub(crate) fn stays(dataset: &Dataset) -> Option<Facts> {
 }
 
 /// The order of the stages: open ones by which of two is entered first in more opportunities (Copeland's count of such
-/// pairs), then won ones; lost ones are an exit, not a step. Rows of one day say nothing about order.
-fn ranks(entries: &[Entry], outcomes: &[Outcome]) -> Vec<u32> {
+/// pairs), then won ones; lost ones are an exit, not a step. Rows of one day say nothing about order; ties go by name.
+fn ranks(entries: &[Entry], outcomes: &[Outcome], names: &[&str]) -> Vec<u32> {
     let count = outcomes.len();
     let mut before = vec![0_u32; count * count];
     let mut firsts: Vec<(i32, u32)> = Vec::new();
@@ -68,7 +69,7 @@ fn ranks(entries: &[Entry], outcomes: &[Outcome]) -> Vec<u32> {
         _ => 0,
     };
     let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|stage| (class(*stage), losses(*stage) as i64 - wins(*stage) as i64, *stage));
+    order.sort_by_key(|stage| (class(*stage), losses(*stage) as i64 - wins(*stage) as i64, names.get(*stage).copied()));
     let mut ranks = vec![0; count];
     for (place, stage) in (0_u32..).zip(order) {
         if let Some(slot) = ranks.get_mut(stage) {

@@ -96,7 +96,12 @@ words! {
     BREAKDOWN_BARS: "按数值排序", "Sorted by value";
     VARIANTS: "口径并排", "Definitions side by side";
     VARIANTS_NOTE: "同一份数据，各种公开口径", "the same data under each published definition";
+    KPI: "指标", "KPI";
     DEFINITION: "口径", "Definition";
+    DEFINITIONS: "全部指标与口径", "All KPIs and definitions";
+    ALL_DEFINITIONS: "查看全部指标与口径", "See all KPIs and definitions";
+    SEARCH_DEFINITIONS: "查找指标、口径或公式", "Search KPIs, definitions, formulas";
+    NO_DEFINITION: "没有找到这样的指标，换个词再试", "No KPI says that; try another word";
     VALUE: "数值", "Value";
     INTERVAL: "95% 区间", "95% interval";
     BY: "按", "By";

@@ -1,6 +1,7 @@
 //! One file per page.
 
 mod data;
+mod definitions;
 mod kpi;
 mod overview;
 mod scenarios;
@@ -19,6 +20,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
         Page::Data => data::page(store, locale).into_any(),
         Page::Overview => overview::page(store, locale).into_any(),
         Page::Kpi(id, variant) => kpi::page(store, locale, id, variant).into_any(),
+        Page::Definitions => definitions::page(store, locale).into_any(),
         Page::Targets => targets::page(store, locale).into_any(),
         Page::Scenarios => scenarios::page(store, locale).into_any(),
     }

@@ -72,6 +72,7 @@ fn loaded(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
             {attainment(facts, locale)}
         </div>
         {small_multiples(facts, locale)}
+        <p class="all"><a class="link" href="#/definitions">{w::ALL_DEFINITIONS.get(locale)}</a></p>
     }
 }
 
@@ -199,9 +200,17 @@ fn kpi_cell(facts: &Facts, kpi: &KpiInfo, variant: &VariantInfo, locale: Locale)
 /// Rows below which a rate is shown as its interval.
 const SMALL_SAMPLE: u64 = 30;
 
+/// How many cases a rate is of: customers, where customers are counted and not their orders.
+fn cases(cell: &Cell) -> u64 {
+    match cell.denominator {
+        Some(Quantity::Number(all)) => all as u64,
+        _ => cell.n,
+    }
+}
+
 fn weak_or_value(line: &Headline, variant: &VariantInfo, shown: &format::Shown, locale: Locale) -> AnyView {
     match (line.now.low, line.now.high) {
-        (Some(low), Some(high)) if line.now.n < SMALL_SAMPLE && variant.unit == Unit::Ratio => {
+        (Some(low), Some(high)) if cases(&line.now) < SMALL_SAMPLE && variant.unit == Unit::Ratio => {
             let text = format::interval(low, high, variant.unit, None, locale);
             let number = text.strip_suffix('%').unwrap_or(&text).to_owned();
             view! { <span class="val weak">{number}<small>"%"</small></span> }.into_any()
@@ -248,7 +257,7 @@ fn foot(facts: &Facts, line: &Headline, variant: &VariantInfo, locale: Locale) -
     }
     match (cell.low, cell.high, cell.value) {
         (Some(low), Some(high), Some(at)) => {
-            let text = if cell.n < SMALL_SAMPLE && variant.unit == Unit::Ratio {
+            let text = if cases(cell) < SMALL_SAMPLE && variant.unit == Unit::Ratio {
                 parts_text(cell, variant.unit)
             } else {
                 format::interval(low, high, variant.unit, currency, locale)

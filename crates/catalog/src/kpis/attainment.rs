@@ -37,6 +37,18 @@ kpi! {
     /// => bookings: missing emptyDenominator
     /// => orders: missing needsTable
     /// ```
+    /// What was won has no amount: unknown, not 0 %.
+    /// ```kpi
+    /// # opportunities.csv
+    /// stage | closed     | amount | owner
+    /// Won   | 2026-01-10 |        | Ann
+    /// Won   | 2026-02-10 | 5      | Ann
+    /// # targets.csv
+    /// month   | owner | target
+    /// 2026-01 | Ann   | 100
+    /// ? from=2026-01-01 to=2026-02-01
+    /// => bookings: missing needsField
+    /// ```
     attainment {
         family: Results, zh: "目标达成率", en: "Attainment", better: Higher,
         variants: {

@@ -28,6 +28,23 @@ kpi! {
     /// 2        | 2026-01-20 | -30
     /// => orders: 70.00
     /// ```
+    /// A period in which nothing was sold is 0; one whose sales have no amount is unknown.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount
+    /// 1        | 2026-01-10 |
+    /// 2        | 2026-02-20 | 5
+    /// ? from=2026-03-01 to=2026-04-01
+    /// => orders: 0.00
+    /// ```
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount
+    /// 1        | 2026-01-10 |
+    /// 2        | 2026-02-20 | 5
+    /// ? from=2026-01-01 to=2026-02-01
+    /// => orders: missing needsField
+    /// ```
     bookings {
         family: Results, zh: "签约额", en: "Bookings", better: Higher,
         variants: {

@@ -21,6 +21,8 @@ pub enum Page {
     Overview,
     /// One KPI with the variant shown.
     Kpi(String, String),
+    /// All definitions of all KPIs.
+    Definitions,
     /// Target tree.
     Targets,
     /// Levers.
@@ -36,6 +38,7 @@ impl Page {
             Self::Data => "#/data".to_owned(),
             Self::Overview => "#/kpis".to_owned(),
             Self::Kpi(id, variant) => format!("#/kpi/{id}/{variant}"),
+            Self::Definitions => "#/definitions".to_owned(),
             Self::Targets => "#/targets".to_owned(),
             Self::Scenarios => "#/scenarios".to_owned(),
         }
@@ -49,6 +52,7 @@ impl Page {
             ["data"] => Self::Data,
             ["kpis"] => Self::Overview,
             ["kpi", id, variant] => Self::Kpi((*id).to_owned(), (*variant).to_owned()),
+            ["definitions"] => Self::Definitions,
             ["targets"] => Self::Targets,
             ["scenarios"] => Self::Scenarios,
             _ => Self::Landing,

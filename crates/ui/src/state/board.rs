@@ -6,19 +6,22 @@ use super::Scope;
 use crate::format;
 
 /// KPI and variant shown on the overview, in its order.
-pub const DEFAULTS: [(&str, &str); 12] = [
+pub const DEFAULTS: [(&str, &str); 15] = [
     ("bookings", "won_amount"),
     ("attainment", "bookings"),
     ("gross_margin", "rate"),
     ("average_deal_size", "mean"),
     ("revenue_share", "bookings"),
     ("win_rate", "close_date_count"),
-    ("opportunities", "count"),
-    ("pipeline", "open"),
+    ("stage_conversion", "further"),
     ("sales_cycle", "won_median"),
+    ("activities", "participation"),
+    ("pipeline", "open"),
     ("new_customers", "first_win"),
+    ("customer_retention", "orders"),
     ("csat", "top_two"),
     ("nps", "score"),
+    ("repeat_purchase", "orders"),
 ];
 
 fn choice((id, variant): (&str, &str)) -> KpiChoice {

@@ -232,7 +232,7 @@ fn look(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     match app.chrome.page {
-        Page::Overview => vec![overview(app)],
+        Page::Overview | Page::Definitions => vec![overview(app)],
         Page::Kpi(..) => [vec![overview(app)], detail(app)].concat(),
         Page::Targets => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
         Page::Scenarios => [vec![Effect::Ask(Slot::Plan, plan_edit(app, false))], scenario(app)].concat(),
@@ -638,9 +638,15 @@ mod tests {
 
     #[test]
     fn addresses_round_trip() {
-        for page in
-            [Page::Landing, Page::Data, Page::Overview, Page::Kpi("win_rate".into(), "all_created".into()), Page::Targets, Page::Scenarios]
-        {
+        for page in [
+            Page::Landing,
+            Page::Data,
+            Page::Overview,
+            Page::Definitions,
+            Page::Kpi("win_rate".into(), "all_created".into()),
+            Page::Targets,
+            Page::Scenarios,
+        ] {
             assert_eq!(Page::of_hash(&page.hash()), page);
         }
     }
