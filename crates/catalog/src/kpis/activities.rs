@@ -3,16 +3,16 @@
 use kpi_engine::{Formula, Key, Measure, Term, Test, What};
 use kpi_model::{Dimension, Field, TableKind, Unit};
 
-use super::{BY_CUSTOMER, DAY, part};
+use super::{BY_CUSTOMER, DAY};
 use crate::definition::kpi;
 
-fn done(tests: &[Test]) -> Measure {
+pub(super) fn done(tests: &[Test]) -> Measure {
     Measure::new(TableKind::Activities, What::Rows, tests, DAY)
 }
 
 kpi! {
-    /// Activities in the period, how many a person did, and how many customers they reached. Participation needs a
-    /// column that says who came: attended ÷ invited. More is not better by itself: see what follows from them.
+    /// Activities in the period, how many a person did, and how many customers they reached. More is not
+    /// better by itself: see what follows from them.
     ///
     /// ```kpi
     /// # activities.csv
@@ -23,7 +23,6 @@ kpi! {
     /// => count: 3
     /// => per_person: 1.5
     /// => customers: 2
-    /// => participation: 2 of 3
     /// ```
     /// Nobody is named: nothing to divide by.
     /// ```kpi
@@ -32,7 +31,6 @@ kpi! {
     /// 1           | 2026-01-10    | visit |       | A
     /// => count: 1
     /// => per_person: missing emptyDenominator
-    /// => participation: missing needsField
     /// ```
     /// Nothing happened: a real zero.
     /// ```kpi
@@ -41,7 +39,6 @@ kpi! {
     /// 1           | 2026-01-10    | visit | Ann   | A       | yes
     /// ? from=2026-02-01 to=2026-03-01
     /// => count: 0
-    /// => participation: missing emptyDenominator
     /// ```
     activities {
         family: Process, zh: "销售活动", en: "Activities", better: Higher,
@@ -49,7 +46,6 @@ kpi! {
             count { "活动数", "number", "期间的活动数", "activities in the period", Formula::Total(done(&[])) }
             per_person { "人均活动数", "per person", "有负责人的活动数 ÷ 不同人员数", "activities with an owner ÷ different people", Formula::Calculation(Term::Sum(done(&[Test::Has(Field::Person)])).over(Term::distinct(done(&[]), Key::Of(Dimension::Person))), Unit::Count) }
             customers { "覆盖客户数", "customers reached", "期间有活动的不同客户数", "different customers with an activity in the period", Formula::distinct(done(&[]), BY_CUSTOMER) }
-            participation { "参与率", "participation", "已出席 ÷ 应出席（有出席记录的活动）", "attended ÷ invited (activities that say who came)", part(done(&[Test::Has(Field::Attended), Test::Between(Field::Attended, 1, 1)]), done(&[Test::Has(Field::Attended)])) }
         }
     }
 }

@@ -17,6 +17,7 @@ mod losses;
 mod new_customers;
 mod nps;
 mod opportunities;
+mod participation;
 mod pipeline;
 mod pipeline_coverage;
 mod repeat_purchase;
@@ -65,6 +66,7 @@ pub fn all() -> Vec<Kpi> {
         rework::rework(),
         stale_pipeline::stale_pipeline(),
         activities::activities(),
+        participation::participation(),
         data_completeness::data_completeness(),
         new_customers::new_customers(),
         active_customers::active_customers(),

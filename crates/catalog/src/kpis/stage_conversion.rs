@@ -1,15 +1,21 @@
 //! How many get further, stage by stage.
 
 use kpi_engine::{Measure, Test, What};
-use kpi_model::Field;
+use kpi_model::{Field, TableKind};
 
-use super::{part, stays};
+use super::{CLOSED, part, stays};
 use crate::definition::kpi;
 
 const FIRST: Test = Test::Between(Field::Visit, 1, 1);
 
 fn first(tests: &[Test]) -> Measure {
     stays(What::Rows, &[&[FIRST], tests].concat())
+}
+
+/// Stays by the day they ended: whoever is still there is in neither side, so young entries do not pull the figure down.
+fn ended(tests: &[Test]) -> Measure {
+    let is_over = Test::Between(Field::Exit, Field::ADVANCED, Field::REGRESSED);
+    Measure::new(TableKind::StageStays, What::Rows, &[&[is_over], tests].concat(), CLOSED)
 }
 
 fn left(exit: i32) -> [Test; 1] {
@@ -40,6 +46,8 @@ kpi! {
     /// ? by=stage
     /// => further Qualification: 2 of 3
     /// => further Proposal: 1 of 2
+    /// => of_ended Qualification: 2 of 3
+    /// => of_ended Proposal: 1 of 1
     /// => lost Qualification: 1 of 3
     /// => still_there Proposal: 1 of 2
     /// ```
@@ -65,6 +73,7 @@ kpi! {
         family: Process, zh: "阶段转化率", en: "Stage conversion", better: Higher,
         variants: {
             further { "到达后续阶段", "got further", "期间首次进入该阶段的商机：到达任一后续阶段或赢单 ÷ 进入", "opportunities that first entered the stage in the period: reached any later stage or won ÷ entered", part(first(&[Test::Between(Field::Further, 1, 1)]), first(&[])) }
+            of_ended { "离开时前进", "of those that left", "期间离开阶段的停留：前进 ÷ 全部离开", "stays that ended in the period: advanced ÷ all that ended", part(ended(&left(Field::ADVANCED)), ended(&[])) }
             advanced { "直接前进", "went straight on", "首次停留之后直接进入后续阶段 ÷ 进入", "went on to a later stage from their first stay ÷ entered", part(first(&left(Field::ADVANCED)), first(&[])) }
             lost { "在该阶段输单", "lost there", "首次停留之后输单 ÷ 进入", "lost from their first stay ÷ entered", part(first(&left(Field::LOST)), first(&[])) }
             regressed { "退回", "went back", "首次停留之后退回前面阶段 ÷ 进入", "went back to an earlier stage from their first stay ÷ entered", part(first(&left(Field::REGRESSED)), first(&[])) }
