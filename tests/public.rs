@@ -126,6 +126,10 @@ fn uci_online_retail() {
     set.number("customers", "", "active_customers", "orders", 0.0);
     set.number("repeat_purchase_rate", "rate", "repeat_purchase", "orders", 1e-6);
     set.customers_by_month();
+    set.number("days_between_orders", "median", "purchase_interval", "median", 0.0);
+    set.number("days_between_orders", "mean", "purchase_interval", "mean", 1e-6);
+    set.number("days_between_orders", "p90", "purchase_interval", "p90", 0.0);
+    set.table("new_customers_by_month", "new_customers", ("new_customers", "first_order", None, Some(Grain::Month)), 0.0, same);
     let truth = set.truth("retention_half");
     let spring = Lens { from: Day::parse_iso("2011-03-01"), to: Day::parse_iso("2011-06-01"), ..lens("customer_retention", "orders") };
     let cell = evaluate(&mut set.session, spring).cells.remove(0);

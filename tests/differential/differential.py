@@ -121,6 +121,9 @@ WON, LOST, SHUT = "x.outcome='won'", "x.outcome='lost'", "x.outcome<>'open'"
 
 # kpi.variant: SQL that gives label, num, den; the value is num ÷ den, or num where there is no den.
 QUESTIONS = {
+    "purchase_interval.mean": f"with d as (select distinct customer, day from sold where amount > 0 and customer is not null), x as (select *, day - lag(day) over (partition by customer order by day) as gap from d) select p.label, coalesce(sum(x.gap), 0), count(x.gap) from p left join x on {DAY} group by p.label",
+    "purchase_interval.p80": f"with d as (select distinct customer, day from sold where amount > 0 and customer is not null), x as (select *, day - lag(day) over (partition by customer order by day) as gap from d) select p.label, quantile_cont(x.gap, 0.8), null from p left join x on {DAY} group by p.label",
+    "new_customers.first_order": f"with x as (select customer, min(day) as day from sold where amount > 0 and customer is not null group by customer) select p.label, count(x.customer), null from p left join x on {DAY} group by p.label",
     "active_customers.orders": over("sold", "count(distinct x.customer)", "null", "x.amount > 0"),
     "active_customers.won": over("deals", "count(distinct x.customer)", "null", WON, CLOSED),
     "repeat_purchase.orders": keyed("sold", "count(*) filter (where ids >= 2) as num, count(key) as den", "x.amount > 0"),

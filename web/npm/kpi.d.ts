@@ -44,7 +44,7 @@ to: string, };
 /**
  * What one row of a table is.
  */
-export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "firstWins" | "stageStays";
+export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "firstWins" | "purchases" | "stageStays";
 
 /**
  * A meaning that a column can be bound to.

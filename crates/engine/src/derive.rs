@@ -3,11 +3,14 @@
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_NUMBER, Outcome};
 use kpi_model::{Dimension, Field, TableKind};
 
-/// Adds what formulas need beyond the files: each customer's first win, the stays in stages, and a win chance for open
-/// opportunities.
+/// Adds what formulas need beyond the files: each customer's first win and purchases, the stays in stages, and a win
+/// chance for open opportunities.
 pub fn derive(dataset: &mut Dataset) {
     if let Some(firsts) = first_wins(dataset) {
         dataset.facts.insert(TableKind::FirstWins, firsts);
+    }
+    if let Some(purchases) = crate::purchases::purchases(dataset) {
+        dataset.facts.insert(TableKind::Purchases, purchases);
     }
     if let Some(stays) = crate::stays::stays(dataset) {
         dataset.facts.insert(TableKind::StageStays, stays);

@@ -199,7 +199,10 @@ impl<'a> Plan<'a> {
                 Ok((_, wanted)) => Ok(wanted.iter().filter_map(|w| gathered.get(*w).and_then(Option::as_ref)).collect()),
                 Err(why) => Err(why.clone()),
             };
-            for (g, group) in self.groups.groups.iter().enumerate() {
+            // Where nothing can be broken down this way there are no groups, and still an answer: why not.
+            let nobody = [self.groups.unnamed()];
+            let groups = if self.groups.groups.is_empty() && parts.is_err() { &nobody } else { self.groups.groups.as_slice() };
+            for (g, group) in groups.iter().enumerate() {
                 for (p, label) in labels.iter().enumerate() {
                     let reading = match &parts {
                         Ok(parts) => finish(&definition.formula, parts, g, p),

@@ -44,6 +44,8 @@ pub enum Test {
     Negative(Field),
     /// The date lies more than so many days before the as-of day.
     OlderThan(Field, i32),
+    /// This date lies more than so many days after that one; a row without the earlier date is left out.
+    LongAfter(Field, Field, i32),
     /// The score lies within.
     Between(Field, i32, i32),
 }
@@ -209,6 +211,7 @@ impl Measure {
             What::Expected(field) => vec![field, Field::Stage],
             What::Ending => vec![Field::Stage, Field::Created, Field::Closed],
         };
+        fields.extend(self.tests.iter().filter_map(|test| if let Test::LongAfter(_, before, _) = test { Some(*before) } else { None }));
         fields.extend(self.tests.iter().map(|test| match test {
             Test::Won | Test::Lost | Test::Closed | Test::Open => Field::Stage,
             Test::Has(field)
@@ -216,6 +219,7 @@ impl Measure {
             | Test::Positive(field)
             | Test::Negative(field)
             | Test::OlderThan(field, _)
+            | Test::LongAfter(field, ..)
             | Test::Between(field, ..) => *field,
         }));
         match self.when {

@@ -16,6 +16,7 @@ pub(crate) struct Groups {
     pub(crate) groups: Vec<Group>,
     /// By table; none where a dimension or filter does not apply to it.
     pub(crate) tables: BTreeMap<TableKind, Option<RowGroups>>,
+    names: Vec<String>,
 }
 
 impl Groups {
@@ -59,7 +60,12 @@ impl Groups {
         let names: Vec<String> = by.iter().map(|dimension| dimension.name().to_owned()).collect();
         let group =
             |texts: Vec<Option<&str>>| Group(names.iter().cloned().zip(texts.into_iter().map(|text| text.map(str::to_owned))).collect());
-        Self { groups: named.into_iter().map(|(texts, _)| group(texts)).collect(), tables }
+        Self { groups: named.into_iter().map(|(texts, _)| group(texts)).collect(), tables, names: names.clone() }
+    }
+
+    /// The group of rows that have none of the dimensions.
+    pub(crate) fn unnamed(&self) -> Group {
+        Group(self.names.iter().map(|name| (name.clone(), None)).collect())
     }
 }
 

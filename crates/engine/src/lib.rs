@@ -15,6 +15,7 @@ mod gather;
 mod groups;
 mod keyed;
 mod observe;
+mod purchases;
 mod scope;
 mod stays;
 

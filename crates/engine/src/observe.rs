@@ -22,6 +22,10 @@ pub(crate) enum Reason {
     OtherSign,
     /// Not old enough.
     TooYoung,
+    /// Nothing came before.
+    First,
+    /// Not long enough after the one before.
+    TooSoon,
     OutOfScale,
     OutOfOrder,
     NoDay(Field),
@@ -170,6 +174,11 @@ impl<'a> Observer<'a> {
                 None => Some(Reason::Lacks(field)),
                 Some(day) => (i64::from(self.scope.as_of.0) - day <= i64::from(days)).then_some(Reason::TooYoung),
             },
+            Test::LongAfter(field, before, days) => match (self.cell(field, row), self.cell(before, row)) {
+                (None, _) => Some(Reason::Lacks(field)),
+                (_, None) => Some(Reason::First),
+                (Some(day), Some(before)) => (day - before <= i64::from(days)).then_some(Reason::TooSoon),
+            },
             Test::Between(field, low, high) => match self.cell(field, row) {
                 None => Some(Reason::Lacks(field)),
                 Some(value) => (!(i64::from(low)..=i64::from(high)).contains(&value)).then_some(Reason::OutOfScale),
@@ -303,6 +312,8 @@ impl Reason {
             | Self::Filled(_)
             | Self::OtherSign
             | Self::TooYoung
+            | Self::First
+            | Self::TooSoon
             | Self::Outside => false,
         }
     }
@@ -320,6 +331,8 @@ impl Reason {
             Self::Filled(field) => format!("has_{field:?}").to_lowercase(),
             Self::OtherSign => "other_sign".to_owned(),
             Self::TooYoung => "too_young".to_owned(),
+            Self::First => "first".to_owned(),
+            Self::TooSoon => "too_soon".to_owned(),
             Self::OutOfScale => "out_of_scale".to_owned(),
             Self::OutOfOrder => "out_of_order".to_owned(),
             Self::NoDay(field) => format!("no_day_{field:?}").to_lowercase(),
@@ -347,6 +360,8 @@ impl Reason {
             Self::Lacks(_) => ("缺少这一列的值", "no value in the column"),
             Self::Filled(_) => ("这一列已填写", "the column is filled in"),
             Self::OtherSign => ("正负方向不符", "of the other sign"),
+            Self::First => ("首次，之前没有", "the first, nothing came before"),
+            Self::TooSoon => ("间隔不够长", "not long enough after the one before"),
             Self::TooYoung => ("时间还不够长", "not that old yet"),
             Self::OutOfScale => ("不在量表范围内", "outside the scale"),
             Self::OutOfOrder => ("关闭早于创建", "closed before created"),

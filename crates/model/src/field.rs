@@ -31,6 +31,8 @@ pub enum TableKind {
     Leads,
     /// Derived at bind: one customer at the day of its first win.
     FirstWins,
+    /// The days on which customers bought, with the day each bought before, derived from orders.
+    Purchases,
     /// The stays of opportunities in their stages, derived from stage history.
     StageStays,
 }
@@ -193,6 +195,7 @@ impl TableKind {
         match self {
             Self::FirstWins => Self::Opportunities,
             Self::StageStays => Self::StageHistory,
+            Self::Purchases => Self::Orders,
             other => other,
         }
     }
@@ -241,7 +244,7 @@ impl TableKind {
                 1,
             ),
             Self::StageHistory | Self::StageStays => (&[F::Opportunity, F::Stage, F::Day], 3),
-            Self::Orders => (
+            Self::Orders | Self::Purchases => (
                 &[
                     F::Day,
                     F::Amount,

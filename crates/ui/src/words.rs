@@ -280,6 +280,7 @@ pub fn table(kind: TableKind) -> Word {
         TableKind::People => Word("人员", "People"),
         TableKind::Products => Word("产品", "Products"),
         TableKind::FirstWins => Word("首次赢单", "First wins"),
+        TableKind::Purchases => Word("购买日", "Purchases"),
         TableKind::StageStays => Word("阶段停留", "Stays in stages"),
     }
 }

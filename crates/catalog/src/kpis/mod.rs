@@ -20,6 +20,7 @@ mod opportunities;
 mod participation;
 mod pipeline;
 mod pipeline_coverage;
+mod purchase_interval;
 mod repeat_purchase;
 mod returns;
 mod revenue_concentration;
@@ -73,6 +74,7 @@ pub fn all() -> Vec<Kpi> {
         customer_retention::customer_retention(),
         revenue_retention::revenue_retention(),
         repeat_purchase::repeat_purchase(),
+        purchase_interval::purchase_interval(),
         revenue_per_customer::revenue_per_customer(),
         lead_conversion::lead_conversion(),
         csat::csat(),

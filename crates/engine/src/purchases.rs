@@ -1,0 +1,49 @@
+//! The days on which customers bought, from orders.
+//!
+//! Several orders of one day are one purchase. Returns and rows without a customer are none. Each purchase knows the one
+//! before, so that intervals, first purchases and those after a long absence are ordinary rows.
+
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY};
+use kpi_model::{Dimension, Field, TableKind};
+
+/// One row per customer and day; none without orders that name customers.
+pub(crate) fn purchases(dataset: &Dataset) -> Option<Facts> {
+    let orders = dataset.facts(TableKind::Orders)?;
+    let (days, customers) = (orders.days.get(&Field::Day)?, orders.dimension(Dimension::Customer));
+    let amounts = orders.money.get(&Field::Amount)?;
+    if customers.is_empty() {
+        return None;
+    }
+    let is_sale = |row: usize| amounts.get(row).is_some_and(|amount| *amount > 0 && *amount != NO_MONEY);
+    // Of several orders of a day the one that comes first by person and product stands for it, so that the order of rows
+    // does not matter.
+    let text = |dimension: Dimension, row: usize| {
+        let code = orders.dimension(dimension).get(row).copied().unwrap_or(NO_CODE);
+        dataset.dictionary(dimension).and_then(|words| words.text(code)).unwrap_or("")
+    };
+    let mut bought: Vec<(u32, i32, &str, &str, usize)> = customers
+        .iter()
+        .zip(days)
+        .enumerate()
+        .filter(|(row, (customer, day))| **customer != NO_CODE && **day != NO_DAY && is_sale(*row))
+        .map(|(row, (customer, day))| (*customer, *day, text(Dimension::Person, row), text(Dimension::Product, row), row))
+        .collect();
+    bought.sort_unstable();
+    bought.dedup_by_key(|(customer, day, ..)| (*customer, *day));
+    let rows = || bought.iter().map(|(.., row)| *row);
+    let mut purchases = Facts::new(TableKind::Purchases);
+    purchases.len = bought.len();
+    for (into, from) in purchases.dimensions.iter_mut().zip(&orders.dimensions) {
+        *into = if from.is_empty() { Vec::new() } else { rows().filter_map(|row| from.get(row)).copied().collect() };
+    }
+    let mut last = (NO_CODE, NO_DAY);
+    let mut before = Vec::with_capacity(bought.len());
+    for (customer, day, ..) in &bought {
+        before.push(if last.0 == *customer { last.1 } else { NO_DAY });
+        last = (*customer, *day);
+    }
+    purchases.days.insert(Field::Created, before);
+    purchases.days.insert(Field::Closed, bought.iter().map(|(_, day, ..)| *day).collect());
+    purchases.origins = rows().filter_map(|row| orders.origins.get(row)).copied().collect();
+    Some(purchases)
+}
