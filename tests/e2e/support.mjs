@@ -36,6 +36,7 @@ export const SCREENS = [
   ["#/data", "table.map"],
   ["#/kpis", AT.value],
   ["#/kpi/win_rate/close_date_count", AT.detail],
+  ["#/definitions", "table.defs"],
   ["#/targets", "table.tree tbody tr"],
   ["#/scenarios", "#lever-0"],
 ];
