@@ -214,7 +214,8 @@ fn salesforce_stage_history() {
     for row in set.truth("stage_entered")["rows"].as_array().unwrap() {
         // Closed stages are ends, not stays.
         let stage = row[0].as_str().unwrap();
-        if let Some(cell) = entered.iter().find(|cell| cell.group.get("stage") == Some(stage)) {
+        if !stage.starts_with("Closed") {
+            let cell = entered.iter().find(|cell| cell.group.get("stage") == Some(stage)).unwrap_or_else(|| panic!("no {stage}"));
             set.near(stage, row[2].as_f64().unwrap(), cell.denominator.unwrap().as_f64(), 0.0);
         }
     }

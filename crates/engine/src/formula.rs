@@ -46,6 +46,8 @@ pub enum Test {
     OlderThan(Field, i32),
     /// This date lies more than so many days after that one; a row without the earlier date is left out.
     LongAfter(Field, Field, i32),
+    /// This had happened by the as-of day.
+    Happened(Field),
     /// The score lies within.
     Between(Field, i32, i32),
 }
@@ -220,6 +222,7 @@ impl Measure {
             | Test::Negative(field)
             | Test::OlderThan(field, _)
             | Test::LongAfter(field, ..)
+            | Test::Happened(field)
             | Test::Between(field, ..) => *field,
         }));
         match self.when {

@@ -22,6 +22,8 @@ pub(crate) enum Reason {
     OtherSign,
     /// Not old enough.
     TooYoung,
+    /// Had not happened by the as-of day.
+    NotYet,
     /// Nothing came before.
     First,
     /// Not long enough after the one before.
@@ -179,6 +181,10 @@ impl<'a> Observer<'a> {
                 (_, None) => Some(Reason::First),
                 (Some(day), Some(before)) => (day - before <= i64::from(days)).then_some(Reason::TooSoon),
             },
+            Test::Happened(field) => match self.cell(field, row) {
+                Some(day) if day <= i64::from(self.scope.as_of.0) => None,
+                _ => Some(Reason::NotYet),
+            },
             Test::Between(field, low, high) => match self.cell(field, row) {
                 None => Some(Reason::Lacks(field)),
                 Some(value) => (!(i64::from(low)..=i64::from(high)).contains(&value)).then_some(Reason::OutOfScale),
@@ -187,6 +193,10 @@ impl<'a> Observer<'a> {
     }
 
     fn cell(&self, field: Field, row: usize) -> Option<i64> {
+        // A stay that ended later had not ended on the as-of day.
+        if field == Field::Exit && day(self.closed, row).is_some_and(|day| day > self.scope.as_of.0) {
+            return Some(i64::from(Field::STILL_THERE));
+        }
         Source::of(self.facts, field).get(row)
     }
 
@@ -278,6 +288,9 @@ impl<'a> Observer<'a> {
             What::Expected(field) => Ok(i128::from(first(field)?) * i128::from(second(Field::Probability)?)),
             What::Days(a, b) => {
                 let (from, to) = (first(a)?, second(b)?);
+                if to > i64::from(self.scope.as_of.0) {
+                    return Err(Reason::AfterAsOf);
+                }
                 if to < from { Err(Reason::OutOfOrder) } else { Ok(i128::from(to - from)) }
             }
             What::Ending => {
@@ -312,6 +325,7 @@ impl Reason {
             | Self::Filled(_)
             | Self::OtherSign
             | Self::TooYoung
+            | Self::NotYet
             | Self::First
             | Self::TooSoon
             | Self::Outside => false,
@@ -331,6 +345,7 @@ impl Reason {
             Self::Filled(field) => format!("has_{field:?}").to_lowercase(),
             Self::OtherSign => "other_sign".to_owned(),
             Self::TooYoung => "too_young".to_owned(),
+            Self::NotYet => "not_yet".to_owned(),
             Self::First => "first".to_owned(),
             Self::TooSoon => "too_soon".to_owned(),
             Self::OutOfScale => "out_of_scale".to_owned(),
@@ -360,6 +375,7 @@ impl Reason {
             Self::Lacks(_) => ("缺少这一列的值", "no value in the column"),
             Self::Filled(_) => ("这一列已填写", "the column is filled in"),
             Self::OtherSign => ("正负方向不符", "of the other sign"),
+            Self::NotYet => ("到数据日期还没有发生", "had not happened by the as-of day"),
             Self::First => ("首次，之前没有", "the first, nothing came before"),
             Self::TooSoon => ("间隔不够长", "not long enough after the one before"),
             Self::TooYoung => ("时间还不够长", "not that old yet"),

@@ -95,16 +95,16 @@ struct Stay {
     left: i32,
     exit: i32,
     visit: i32,
-    is_further: bool,
+    further: i32,
 }
 
 impl<'a> Table<'a> {
     fn new(deals: &'a Facts, history: &'a Facts) -> Self {
         let mut facts = Facts::new(TableKind::StageStays);
-        for field in [Field::Created, Field::Closed] {
+        for field in [Field::Created, Field::Closed, Field::Further] {
             facts.days.insert(field, Vec::new());
         }
-        for field in [Field::Exit, Field::Visit, Field::Further] {
+        for field in [Field::Exit, Field::Visit] {
             facts.numbers.insert(field, Vec::new());
         }
         Self { facts, deals, history }
@@ -116,7 +116,12 @@ impl<'a> Table<'a> {
         let Some(deal) = of_deal.first().map(|entry| entry.0 as usize) else { return };
         let outcome = self.deals.outcomes.get(deal).copied().unwrap_or(Outcome::Open);
         let closed = self.deals.days.get(&Field::Closed).and_then(|days| days.get(deal)).copied().unwrap_or(NO_DAY);
-        let furthest = of_deal.iter().filter(|entry| outcome_of(entry.2) != Outcome::Lost).map(|entry| rank(entry.2)).max().unwrap_or(0);
+        // The first day in a later stage, in whatever order the history says they came; else the day of the win.
+        let further = |stage: u32, entered: i32| {
+            let later = of_deal.iter().filter(|entry| outcome_of(entry.2) != Outcome::Lost && rank(entry.2) > rank(stage));
+            let won = (outcome == Outcome::Won).then_some(if closed == NO_DAY { entered } else { closed });
+            later.map(|entry| entry.1).min().or(won).unwrap_or(NO_DAY)
+        };
         let moves: Vec<&Entry> = of_deal.chunk_by(|a, b| a.2 == b.2).filter_map(<[Entry]>::first).collect();
         let mut seen: Vec<u32> = Vec::new();
         for (i, (_, entered, stage, row)) in moves.iter().enumerate() {
@@ -146,7 +151,7 @@ impl<'a> Table<'a> {
                 left: if left == NO_DAY { NO_DAY } else { left.max(*entered) },
                 exit,
                 visit: i32::try_from(visit).unwrap_or(i32::MAX),
-                is_further: furthest > rank(*stage) || outcome == Outcome::Won,
+                further: further(*stage, *entered),
             });
         }
     }
@@ -163,10 +168,10 @@ impl<'a> Table<'a> {
         let day = |field, value, facts: &mut Facts| facts.days.entry(field).or_default().push(value);
         day(Field::Created, stay.entered, facts);
         day(Field::Closed, stay.left, facts);
+        day(Field::Further, stay.further, facts);
         let number = |field, value, facts: &mut Facts| facts.numbers.entry(field).or_default().push(value);
         number(Field::Exit, stay.exit, facts);
         number(Field::Visit, stay.visit, facts);
-        number(Field::Further, i32::from(stay.is_further), facts);
         facts.outcomes.push(match stay.exit {
             Field::STILL_THERE => Outcome::Open,
             Field::ADVANCED => Outcome::Won,

@@ -81,7 +81,7 @@ pub enum Field {
     Exit,
     /// Derived: the how-manieth stay of the opportunity in this stage, from 1.
     Visit,
-    /// Derived: 1 where the opportunity reached a later stage on any day, else 0.
+    /// Derived: the first day on which the opportunity was in a later stage or won.
     Further,
 }
 
@@ -105,16 +105,11 @@ impl Field {
     #[must_use]
     pub fn field_type(self) -> FieldType {
         match self {
-            Self::Created | Self::Closed | Self::Day | Self::Month => FieldType::Day,
+            Self::Created | Self::Closed | Self::Day | Self::Month | Self::Further => FieldType::Day,
             Self::Amount | Self::Cost | Self::ListPrice => FieldType::Money,
-            Self::Probability
-            | Self::Satisfaction
-            | Self::Recommend
-            | Self::Quantity
-            | Self::Discount
-            | Self::Exit
-            | Self::Visit
-            | Self::Further => FieldType::Number,
+            Self::Probability | Self::Satisfaction | Self::Recommend | Self::Quantity | Self::Discount | Self::Exit | Self::Visit => {
+                FieldType::Number
+            }
             _ => FieldType::Text,
         }
     }

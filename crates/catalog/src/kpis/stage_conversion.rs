@@ -57,6 +57,20 @@ kpi! {
     /// Proposal | 2026-01-01 |
     /// => further: missing needsTable
     /// ```
+    /// Seen from an earlier day, what came later had not happened.
+    /// ```kpi
+    /// # opportunities.csv
+    /// opportunity id | stage | created    | closed     | amount
+    /// 1              | Won   | 2026-01-01 | 2026-02-01 | 10
+    /// # stage_history.csv
+    /// opportunity id | stage         | change date
+    /// 1              | Qualification | 2026-01-01
+    /// 1              | Won           | 2026-02-01
+    /// ? as_of=2026-01-15
+    /// => further: 0 of 1
+    /// => still_there: 1 of 1
+    /// => of_ended: missing emptyDenominator
+    /// ```
     /// Nobody entered: undefined.
     /// ```kpi
     /// # opportunities.csv
@@ -72,7 +86,7 @@ kpi! {
     stage_conversion {
         family: Process, zh: "阶段转化率", en: "Stage conversion", better: Higher,
         variants: {
-            further { "到达后续阶段", "got further", "期间首次进入该阶段的商机：到达任一后续阶段或赢单 ÷ 进入", "opportunities that first entered the stage in the period: reached any later stage or won ÷ entered", part(first(&[Test::Between(Field::Further, 1, 1)]), first(&[])) }
+            further { "到达后续阶段", "got further", "期间首次进入该阶段的商机：到达任一后续阶段或赢单 ÷ 进入", "opportunities that first entered the stage in the period: reached any later stage or won ÷ entered", part(first(&[Test::Happened(Field::Further)]), first(&[])) }
             of_ended { "离开时前进", "of those that left", "期间离开阶段的停留：前进 ÷ 全部离开", "stays that ended in the period: advanced ÷ all that ended", part(ended(&left(Field::ADVANCED)), ended(&[])) }
             advanced { "直接前进", "went straight on", "首次停留之后直接进入后续阶段 ÷ 进入", "went on to a later stage from their first stay ÷ entered", part(first(&left(Field::ADVANCED)), first(&[])) }
             lost { "在该阶段输单", "lost there", "首次停留之后输单 ÷ 进入", "lost from their first stay ÷ entered", part(first(&left(Field::LOST)), first(&[])) }
