@@ -21,7 +21,7 @@ export type Locale = "zh-CN" | "en";
 /**
  * A breakdown every event table resolves to one code per row.
  */
-export type Dimension = "person" | "team" | "region" | "product" | "industry" | "source" | "customer" | "stage" | "activityType" | "lossReason" | "competitor";
+export type Dimension = "person" | "team" | "region" | "product" | "industry" | "source" | "customer" | "stage" | "activityType" | "lossReason" | "competitor" | "segment" | "cohort" | "ageBand" | "discountBand";
 
 /**
  * How a span is cut into periods.
@@ -44,12 +44,12 @@ to: string, };
 /**
  * What one row of a table is.
  */
-export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "firstWins" | "purchases" | "stageStays";
+export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "firstWins" | "purchases" | "stageStays" | "participations";
 
 /**
  * A meaning that a column can be bound to.
  */
-export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "exit" | "visit" | "further";
+export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "duration" | "firstPurchase" | "exit" | "visit" | "further";
 
 /**
  * How the texts of a column are read.
@@ -126,6 +126,10 @@ to?: string,
  */
 asOf?: string, 
 /**
+ * Only so many groups: those with the largest value of the first definition in the last period, the largest first.
+ */
+top?: number, 
+/**
  * Restrictions, all of which must hold.
  */
 filters: Array<Filter>, };
@@ -145,7 +149,11 @@ table: TableKind,
 /**
  * The missing column.
  */
-field: Field, } | { "reason": "notReached" } | { "reason": "new" } | { "reason": "notByThisDimension" } | { "reason": "targetMet" } | { "reason": "notByPeriod" };
+field: Field, } | { "reason": "notReached" } | { "reason": "new" } | { "reason": "notByThisDimension" } | { "reason": "onlyByDimension", 
+/**
+ * The dimension.
+ */
+dimension: Dimension, } | { "reason": "targetMet" } | { "reason": "notByPeriod" };
 
 /**
  * One number of a report with everything needed to trust it.
@@ -349,7 +357,19 @@ stages: { [key in string]: string },
 /**
  * Accepted spelling repairs.
  */
-replacements: Array<Replacement>, };
+replacements: Array<Replacement>, 
+/**
+ * The currency of all reports; the commonest of the files where it is not said.
+ */
+currency?: string, 
+/**
+ * What other currencies are worth. Amounts without a rate are not counted.
+ */
+rates: Array<ExchangeRate>, 
+/**
+ * Stage word to the chance of winning from there, as a fraction or in percent: `0.3`, `30%`.
+ */
+chances: { [key in string]: string }, };
 
 /**
  * How much a finding matters.

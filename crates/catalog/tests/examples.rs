@@ -72,7 +72,7 @@ fn every_example_holds() {
     let mut count = 0;
     for kpi in kpi_catalog::all() {
         let examples = examples(kpi.about);
-        assert!(examples.len() >= 2, "{} needs at least two examples", kpi.id);
+        assert!(examples.len() >= 3, "{} needs at least three examples", kpi.id);
         for example in examples {
             let tables: Vec<RawTable> =
                 example.files.iter().flat_map(|(name, text)| Reader::read(name, text.as_bytes()).unwrap()).collect();

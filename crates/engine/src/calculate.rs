@@ -1,10 +1,10 @@
 //! Readings of calculations with several measures: divided last, rounded once.
 
 use kpi_math::Rational;
-use kpi_model::{Money, Quantity, Unit, Why};
+use kpi_model::{Field, Money, Quantity, Unit, Why};
 
-use crate::finish::{Reading, unknown};
-use crate::formula::Term;
+use crate::finish::{PPM, Reading, unknown};
+use crate::formula::{Term, What};
 use crate::gather::Partials;
 use crate::keyed::distinct;
 
@@ -16,7 +16,8 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize,
     match term {
         Term::Sum(measure) => {
             let cell = parts.next().map(|parts| parts.cell(group, period)).unwrap_or_default();
-            unknown(measure, cell).map_or_else(|| Ok(Rational::whole(cell.sum)), Err)
+            let unit = if matches!(measure.what, What::Sum(Field::Quantity) | What::Expected(_)) { PPM } else { 1 };
+            unknown(measure, cell).map_or_else(|| Ok(Rational::new(cell.sum, unit)), Err)
         }
         Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(distinct(&parts.sorted_keyed(group, period)))))),
         // Both sides are evaluated before either is looked at: each takes its leaves.

@@ -3,9 +3,11 @@
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_NUMBER, Outcome};
 use kpi_model::{Dimension, Field, TableKind};
 
-/// Adds what formulas need beyond the files: each customer's first win and purchases, the stays in stages, and a win
-/// chance for open opportunities.
+/// Adds what formulas need beyond the files: each customer's first win, purchases, cohort and discounts, the stays in stages,
+/// the kinds of activity of each opportunity, and a win chance for open opportunities.
 pub fn derive(dataset: &mut Dataset) {
+    crate::bands::name_bands(dataset);
+    crate::cohorts::mark_customers(dataset);
     if let Some(firsts) = first_wins(dataset) {
         dataset.facts.insert(TableKind::FirstWins, firsts);
     }
@@ -14,6 +16,9 @@ pub fn derive(dataset: &mut Dataset) {
     }
     if let Some(stays) = crate::stays::stays(dataset) {
         dataset.facts.insert(TableKind::StageStays, stays);
+    }
+    if let Some(participations) = crate::participations::participations(dataset) {
+        dataset.facts.insert(TableKind::Participations, participations);
     }
     if let Some(chances) = win_chances(dataset)
         && let Some(deals) = dataset.facts.get_mut(&TableKind::Opportunities)

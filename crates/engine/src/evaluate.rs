@@ -1,15 +1,18 @@
 //! Lenses to reports: plan the measures, pass over each table once, finish the cells.
 
-use kpi_data::{Dataset, Facts};
-use kpi_model::{Cell, Day, Field, Grain, Lens, Period, Report, TableKind, Why};
+use std::collections::BTreeMap;
+
+use kpi_data::{Dataset, NO_CODE};
+use kpi_model::{Cell, Day, Dimension, Field, Filter, Grain, Group, Lens, Period, Report, TableKind, Why};
 
 use crate::error::EngineError;
 use crate::finish::{Reading, finish};
-use crate::formula::{Back, Formula, Key, Measure, When};
+use crate::formula::{Back, Contrast, Formula, Key, Measure, When};
 use crate::gather::{Job, Keeps, Keys, Partials, pass};
 use crate::groups::Groups;
 use crate::observe::Observer;
 use crate::scope::{Scope, covered, periods, span};
+use crate::table::{Codes, Table};
 
 /// One variant of a KPI, as the catalogue defines it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,21 +34,22 @@ const MOST_CELLS: usize = 4_000_000;
 pub fn evaluate(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)]) -> Result<Vec<Report>, EngineError> {
     let plans: Vec<Plan<'_>> = lenses.iter().map(|(lens, definitions)| Plan::new(dataset, lens, definitions)).collect::<Result<_, _>>()?;
     let mut gathered: Vec<Vec<Option<Partials>>> = plans.iter().map(|plan| vec![None; plan.wanted.len()]).collect();
-    for (kind, facts) in &dataset.facts {
+    for kind in dataset.facts.keys() {
+        let Some(table) = Table::of(dataset, *kind) else { continue };
         let mut places = Vec::new();
         let mut jobs = Vec::new();
         for (p, plan) in plans.iter().enumerate() {
             for (w, wanted) in plan.wanted.iter().enumerate().filter(|(_, wanted)| wanted.measure.table == *kind) {
-                if let Some(job) = plan.job(wanted, facts) {
+                if let Some(job) = plan.job(wanted, table) {
                     places.push((p, w));
                     jobs.push(job);
                 }
             }
         }
-        pass(facts.len, &mut jobs);
+        pass(table.facts.len, &mut jobs);
         for ((p, w), job) in places.into_iter().zip(jobs) {
-            if let Some(slot) = gathered.get_mut(p).and_then(|slots| slots.get_mut(w)) {
-                *slot = Some(job.partials);
+            if let (Some(slot), Some(plan)) = (gathered.get_mut(p).and_then(|slots| slots.get_mut(w)), plans.get(p)) {
+                *slot = Some(plan.fine(w, job.partials));
             }
         }
     }
@@ -57,6 +61,14 @@ struct Wanted<'a> {
     measure: &'a Measure,
     scope: usize,
     keeps: Keeps,
+    /// The dimension that does not divide it, of those asked for.
+    undivided: Option<Dimension>,
+}
+
+/// The groups of a lens without one of its dimensions, and which of them each group is in.
+struct Whole {
+    groups: Groups,
+    of_group: Vec<u32>,
 }
 
 struct Plan<'a> {
@@ -65,6 +77,7 @@ struct Plan<'a> {
     as_of: Day,
     span: Option<Period>,
     groups: Groups,
+    wholes: BTreeMap<Dimension, Whole>,
     scopes: Vec<Scope>,
     wanted: Vec<Wanted<'a>>,
     /// For each definition: its scope, and the wanted measures in the formula's order; or why it has no answer.
@@ -83,13 +96,23 @@ impl<'a> Plan<'a> {
         let mut tables: Vec<TableKind> = definitions.iter().flat_map(|d| d.formula.measures()).map(|measure| measure.table).collect();
         tables.sort_unstable();
         tables.dedup();
-        let groups = Groups::new(dataset, &tables, &lens.by, &lens.filters);
+        let groups = Groups::new(dataset, &tables, &lens.by, &lens.filters, as_of);
         let base = Scope { periods: span.map_or(Vec::new(), |span| periods(span, lens.grain)), as_of };
         let cells = groups.groups.len().saturating_mul(base.len()).saturating_mul(definitions.len().max(1));
         if cells > MOST_CELLS {
             return Err(EngineError::TooManyCells(cells));
         }
-        let mut plan = Self { lens, definitions, as_of, span, groups, scopes: vec![base], wanted: Vec::new(), uses: Vec::new() };
+        let mut plan = Self {
+            lens,
+            definitions,
+            as_of,
+            span,
+            groups,
+            wholes: BTreeMap::new(),
+            scopes: vec![base],
+            wanted: Vec::new(),
+            uses: Vec::new(),
+        };
         for definition in definitions {
             let answer = plan.use_of(dataset, &definition.formula);
             plan.uses.push(answer);
@@ -108,20 +131,28 @@ impl<'a> Plan<'a> {
     }
 
     fn want(&mut self, measure: &'a Measure, scope: usize, keeps: Keeps) -> usize {
+        self.want_undivided(measure, scope, keeps, None)
+    }
+
+    fn want_undivided(&mut self, measure: &'a Measure, scope: usize, keeps: Keeps, undivided: Option<Dimension>) -> usize {
         let serves = |known: Keeps| known == keeps || keeps == Keeps::Sums || known == Keeps::Sums;
-        let known = self.wanted.iter().position(|wanted| wanted.scope == scope && wanted.measure == measure && serves(wanted.keeps));
+        let is_same = |wanted: &Wanted<'_>| wanted.scope == scope && wanted.undivided == undivided && wanted.measure == measure;
+        let known = self.wanted.iter().position(|wanted| is_same(wanted) && serves(wanted.keeps));
         if let Some(wanted) = known.and_then(|i| self.wanted.get_mut(i))
             && wanted.keeps == Keeps::Sums
         {
             wanted.keeps = keeps;
         }
         known.unwrap_or_else(|| {
-            self.wanted.push(Wanted { measure, scope, keeps });
+            self.wanted.push(Wanted { measure, scope, keeps, undivided });
             self.wanted.len() - 1
         })
     }
 
     fn use_of(&mut self, dataset: &Dataset, formula: &'a Formula) -> Result<(usize, Vec<usize>), Why> {
+        if let Formula::Contrast(contrast) = formula {
+            return self.use_of_contrast(dataset, contrast);
+        }
         for measure in formula.measures() {
             self.check(dataset, measure)?;
         }
@@ -138,6 +169,13 @@ impl<'a> Plan<'a> {
             None => Keeps::Sums,
         };
         let mut wanted: Vec<usize> = formula.leaves().into_iter().map(|(measure, key)| self.want(measure, scope, keeps(key))).collect();
+        if let Formula::Active(measure, key) = formula {
+            if !is_over_time {
+                return Err(Why::NotByPeriod);
+            }
+            let ever = self.scope(Scope { periods: Vec::new(), as_of: self.as_of });
+            wanted.push(self.want(measure, ever, Keeps::Keyed(*key)));
+        }
         let compared = match formula {
             Formula::Growth(measure, back) => Some((measure, *back, Keeps::Sums)),
             Formula::Retained(measure, key, _) => Some((measure, Back::Period, Keeps::Keyed(*key))),
@@ -155,16 +193,49 @@ impl<'a> Plan<'a> {
         Ok((scope, wanted))
     }
 
+    /// A contrast needs to know of one value at a time what it has; the whole is not divided by that dimension.
+    fn use_of_contrast(&mut self, dataset: &Dataset, contrast: &'a Contrast) -> Result<(usize, Vec<usize>), Why> {
+        let of = contrast.of;
+        let is_filtered = self.lens.filters.iter().any(|filter| filter.dimension == of && filter.values.len() == 1);
+        if !self.lens.by.contains(&of) && !is_filtered {
+            return Err(Why::OnlyByDimension { dimension: of });
+        }
+        self.check(dataset, &contrast.with.0)?;
+        self.check(dataset, &contrast.with.1)?;
+        if !self.wholes.contains_key(&of) {
+            let by: Vec<Dimension> = self.lens.by.iter().copied().filter(|dimension| *dimension != of).collect();
+            let filters: Vec<Filter> = self.lens.filters.iter().filter(|filter| filter.dimension != of).cloned().collect();
+            let groups = Groups::new(dataset, &[contrast.all.0.table, contrast.all.1.table], &by, &filters, self.as_of);
+            let without = |group: &Group| Group(group.0.iter().filter(|(name, _)| name != of.name()).cloned().collect());
+            let places: BTreeMap<&Group, u32> = groups.groups.iter().zip(0..).collect();
+            let place = |group: &Group| places.get(&without(group)).copied().unwrap_or(NO_CODE);
+            let of_group = self.groups.groups.iter().map(place).collect();
+            self.wholes.insert(of, Whole { groups, of_group });
+        }
+        for measure in [&contrast.all.0, &contrast.all.1] {
+            self.check_fields(dataset, measure)?;
+            if self.wholes.get(&of).and_then(|whole| whole.groups.tables.get(&measure.table)).is_none_or(Option::is_none) {
+                return Err(Why::NotByThisDimension);
+            }
+        }
+        let with = [&contrast.with.0, &contrast.with.1].map(|measure| self.want(measure, 0, Keeps::Sums));
+        let all = [&contrast.all.0, &contrast.all.1].map(|measure| self.want_undivided(measure, 0, Keeps::Sums, Some(of)));
+        Ok((0, [with, all].concat()))
+    }
+
+    /// What was gathered without a dimension, repeated for each of its values.
+    fn fine(&self, wanted: usize, partials: Partials) -> Partials {
+        let undivided = self.wanted.get(wanted).and_then(|wanted| wanted.undivided);
+        match undivided.and_then(|dimension| self.wholes.get(&dimension)) {
+            Some(whole) => partials.for_groups(&whole.of_group),
+            None => partials,
+        }
+    }
+
     /// Can this measure be computed at all from these files, and broken down and dated as asked?
     fn check(&self, dataset: &Dataset, measure: &Measure) -> Result<(), Why> {
-        let table = measure.table;
-        let facts = dataset.facts(table).ok_or(Why::NeedsTable { table: table.origin() })?;
-        // Over all time a row counts whether or not anyone wrote down the day.
-        let is_dateless = |field: &Field| matches!(measure.when, When::At(at) | When::Due(at) if at == *field) && self.span.is_none();
-        if let Some(field) = measure.fields().into_iter().find(|field| !is_bound(facts, *field) && !is_dateless(field)) {
-            return Err(Why::NeedsField { table: table.origin(), field });
-        }
-        if self.groups.tables.get(&table).is_none_or(Option::is_none) {
+        self.check_fields(dataset, measure)?;
+        if self.groups.tables.get(&measure.table).is_none_or(Option::is_none) {
             return Err(Why::NotByThisDimension);
         }
         if measure.when == When::Never && self.span.is_some() {
@@ -173,16 +244,53 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn job(&'a self, wanted: &Wanted<'a>, facts: &'a Facts) -> Option<Job<'a>> {
-        let groups = self.groups.tables.get(&wanted.measure.table)?.as_ref()?;
+    /// Are its table and columns there?
+    fn check_fields(&self, dataset: &Dataset, measure: &Measure) -> Result<(), Why> {
+        let table = measure.table;
+        let columns = Table::of(dataset, table).ok_or(Why::NeedsTable { table: table.origin() })?;
+        // Over all time a row counts whether or not anyone wrote down the day.
+        let is_dateless = |field: &Field| matches!(measure.when, When::At(at) | When::Due(at) if at == *field) && self.span.is_none();
+        if let Some(field) = measure.fields().into_iter().find(|field| !columns.has(*field) && !is_dateless(field)) {
+            return Err(Why::NeedsField { table: table.origin(), field });
+        }
+        Ok(())
+    }
+
+    fn job(&'a self, wanted: &Wanted<'a>, table: Table<'a>) -> Option<Job<'a>> {
+        let all = match wanted.undivided {
+            Some(dimension) => &self.wholes.get(&dimension)?.groups,
+            None => &self.groups,
+        };
+        let groups = all.tables.get(&wanted.measure.table)?.as_ref()?;
         let scope = self.scopes.get(wanted.scope)?;
-        let partials = Partials::new(self.groups.groups.len(), scope.len(), wanted.keeps);
+        let partials = Partials::new(all.groups.len(), scope.len(), wanted.keeps);
         let keys = match wanted.keeps {
-            Keeps::Keyed(Key::Of(dimension)) => Keys::Codes(facts.dimension(dimension)),
-            Keeps::Keyed(Key::Record) => Keys::Records(facts),
+            Keeps::Keyed(Key::Of(dimension)) => table.codes(dimension).map_or(Keys::None, Keys::Codes),
+            Keeps::Keyed(Key::Opportunity) => Keys::Codes(Codes::Own(&table.facts.opportunity)),
+            Keeps::Keyed(Key::Record) => Keys::Records(table.facts),
             Keeps::Sums | Keeps::Values => Keys::None,
         };
-        Some(Job { observer: Observer::new(wanted.measure, facts, scope), groups: &groups.of_row, keys, partials })
+        Some(Job { observer: Observer::new(wanted.measure, table, scope), groups: &groups.of_row, keys, partials })
+    }
+
+    /// The partials of a definition, or why there are none.
+    fn parts<'p>(used: &Result<(usize, Vec<usize>), Why>, gathered: &'p [Option<Partials>]) -> Result<Vec<&'p Partials>, Why> {
+        let (_, wanted) = used.as_ref().map_err(Clone::clone)?;
+        Ok(wanted.iter().filter_map(|w| gathered.get(*w).and_then(Option::as_ref)).collect())
+    }
+
+    /// The groups to show, in this order: all of them as they stand, or so many with the largest values.
+    fn order(&self, gathered: &[Option<Partials>], periods: usize) -> Vec<usize> {
+        let all: Vec<usize> = (0..self.groups.groups.len()).collect();
+        let (Some(top), Some(definition), Some(used)) = (self.lens.top, self.definitions.first(), self.uses.first()) else {
+            return all;
+        };
+        let Ok(parts) = Self::parts(used, gathered) else { return all };
+        let value = |group: usize| finish(&definition.formula, &parts, group, periods.saturating_sub(1)).value;
+        let mut sized: Vec<(f64, usize)> = all.into_iter().filter_map(|group| Some((value(group)?.as_f64(), group))).collect();
+        // Ties stay in the order of their names.
+        sized.sort_by(|a, b| b.0.total_cmp(&a.0));
+        sized.into_iter().take(top as usize).map(|(_, group)| group).collect()
     }
 
     fn report(&self, dataset: &Dataset, gathered: &[Option<Partials>]) -> Report {
@@ -193,16 +301,15 @@ impl<'a> Plan<'a> {
                 scope.periods.iter().map(|period| Some(grain.label(grain.start(period.from, 0)))).collect()
             }
         };
+        let order = self.order(gathered, labels.len());
         let mut cells = Vec::with_capacity(self.definitions.len() * self.groups.groups.len() * labels.len());
         for (definition, used) in self.definitions.iter().zip(&self.uses) {
-            let parts: Result<Vec<&Partials>, Why> = match used {
-                Ok((_, wanted)) => Ok(wanted.iter().filter_map(|w| gathered.get(*w).and_then(Option::as_ref)).collect()),
-                Err(why) => Err(why.clone()),
-            };
+            let parts = Self::parts(used, gathered);
             // Where nothing can be broken down this way there are no groups, and still an answer: why not.
             let nobody = [self.groups.unnamed()];
-            let groups = if self.groups.groups.is_empty() && parts.is_err() { &nobody } else { self.groups.groups.as_slice() };
-            for (g, group) in groups.iter().enumerate() {
+            let is_empty = self.groups.groups.is_empty() && parts.is_err();
+            let (groups, order) = if is_empty { (&nobody[..], &[0][..]) } else { (self.groups.groups.as_slice(), order.as_slice()) };
+            for (g, group) in order.iter().filter_map(|g| Some((*g, groups.get(*g)?))) {
                 for (p, label) in labels.iter().enumerate() {
                     let reading = match &parts {
                         Ok(parts) => finish(&definition.formula, parts, g, p),
@@ -225,13 +332,6 @@ impl<'a> Plan<'a> {
             }
         }
         Report { as_of: self.as_of, span: self.span, currency: dataset.currency.clone(), cells }
-    }
-}
-
-fn is_bound(facts: &Facts, field: Field) -> bool {
-    match field {
-        Field::Stage => !facts.outcomes.is_empty(),
-        _ => facts.has(field),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::formula::{Formula, Measure};
 use crate::groups::Groups;
 use crate::observe::{Fate, Observer, Reason};
 use crate::scope::{Scope, covered, periods, span};
+use crate::table::Table;
 
 /// How many rows of the table met which fate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,18 +92,18 @@ pub(crate) fn walk(
     if !lens.by.is_empty() || lens.grain.is_some() {
         return Err(EngineError::NotOneCell);
     }
-    let Some(facts) = dataset.facts(measure.table) else {
+    let Some(table) = Table::of(dataset, measure.table) else {
         return Ok(());
     };
     let as_of = as_of(lens, dataset);
     let asked = span(lens, dataset, as_of)?;
     let covering = if let Formula::Ratio { covering: Some(kind), .. } = formula { covered(dataset, *kind) } else { None };
     let scope = Scope { periods: asked.or(covering).map_or(Vec::new(), |span| periods(span, None)), as_of };
-    let groups = Groups::new(dataset, &[measure.table], &[], &lens.filters);
+    let groups = Groups::new(dataset, &[measure.table], &[], &lens.filters, as_of);
     let Some(Some(groups)) = groups.tables.get(&measure.table) else {
         return Ok(());
     };
-    let observer = Observer::new(measure, facts, &scope);
+    let observer = Observer::new(measure, table, &scope);
     for (row, group) in groups.of_row.iter().enumerate() {
         visit(row, if *group == NO_CODE { Fate::Out(Reason::Filtered) } else { observer.fate(row) });
     }

@@ -1,9 +1,9 @@
 //! Partial aggregates to readings: ratios, intervals and curves, formed once at the end.
 
 use kpi_math::{Curves, Event};
-use kpi_model::{Money, Quantity, Why};
+use kpi_model::{Field, Money, Quantity, Why};
 
-use crate::{calculate, keyed};
+use crate::{calculate, contrast, keyed};
 
 use crate::formula::{Formula, Measure, What};
 use crate::gather::{Partial, Partials};
@@ -42,11 +42,11 @@ pub(crate) fn count(n: u64) -> Quantity {
     Quantity::Number(n as f64)
 }
 
-/// Millionths per unit of an expected amount.
-const PPM: i128 = 1_000_000;
+/// Millionths per unit of an expected amount or a quantity.
+pub(crate) const PPM: i128 = 1_000_000;
 
 /// A whole sum in the unit of its measure; expected amounts are rounded half to even once, here.
-fn exact(measure: &Measure, sum: i128) -> Quantity {
+pub(crate) fn exact(measure: &Measure, sum: i128) -> Quantity {
     match measure.what {
         What::Expected(_) => {
             let (quotient, remainder) = (sum.div_euclid(PPM), sum.rem_euclid(PPM));
@@ -54,13 +54,18 @@ fn exact(measure: &Measure, sum: i128) -> Quantity {
             Quantity::Money(Money::from_minor(quotient + i128::from(up)))
         }
         what if what.is_money() => Quantity::Money(Money::from_minor(sum)),
+        What::Sum(Field::Quantity) => Quantity::Number(sum as f64 / PPM as f64),
         _ => Quantity::Number(sum as f64),
     }
 }
 
 /// A computed figure (mean, quantile) in the unit of its measure; money to the nearest minor unit.
 fn computed(measure: &Measure, value: f64) -> Quantity {
-    if measure.what.is_money() { Quantity::Money(Money::from_minor(value.round_ties_even() as i128)) } else { Quantity::Number(value) }
+    match measure.what {
+        what if what.is_money() => Quantity::Money(Money::from_minor(value.round_ties_even() as i128)),
+        What::Sum(Field::Quantity) => Quantity::Number(value / PPM as f64),
+        _ => Quantity::Number(value),
+    }
 }
 
 pub(crate) fn fractions((low, high): (f64, f64)) -> (Quantity, Quantity) {
@@ -129,6 +134,11 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
         Formula::Concentration(measure, _, spread) => {
             Reading { n: cell.n, ..keyed::concentration(measure, &first.sorted_keyed(group, period), *spread) }
         }
+        Formula::Active(..) => {
+            let ever = parts.get(1).map(|parts| parts.sorted_keyed(group, 0)).unwrap_or_default();
+            Reading { n: cell.n, ..keyed::active(&first.sorted_keyed(group, period), &ever) }
+        }
+        Formula::Contrast(contrast) => contrast::reading(contrast, parts, group, period),
         Formula::Calculation(term, unit) => calculate::calculation(term, *unit, parts, group, period),
         Formula::Share(measure) => {
             let groups = first.cells.len() / first.periods.max(1);

@@ -96,6 +96,8 @@ pub enum Key {
     Of(Dimension),
     /// The records: orders, not their lines.
     Record,
+    /// The opportunities the rows belong to.
+    Opportunity,
 }
 
 /// An amount in a calculation.
@@ -131,8 +133,36 @@ pub enum Kept {
 pub enum Spread {
     /// Part of the largest so many.
     Largest(usize),
+    /// Part of the largest so many percent of the keys, rounded up to a whole key.
+    LargestPercent(u8),
+    /// How many keys, from the largest down, make up so many percent.
+    KeysFor(u8),
     /// Herfindahl-Hirschman index, Σ share², from 1 ÷ keys to 1 (Hirschman 1964).
     Index,
+}
+
+/// Rows that have something against those that have not: kinds of activity and opportunities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contrast {
+    /// Above and below the line, of the rows that have it.
+    pub with: (Measure, Measure),
+    /// Above and below the line, of all rows.
+    pub all: (Measure, Measure),
+    /// The dimension of `with` that `all` does not have.
+    pub of: Dimension,
+    /// Which of the two rates, or their difference.
+    pub side: Side,
+}
+
+/// A side of a [`Contrast`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The rate with it.
+    With,
+    /// The rate without it.
+    Without,
+    /// With minus without; for shares of rows with Newcombe's interval (1998, method 10).
+    Difference,
 }
 
 /// How measures become a value.
@@ -180,6 +210,11 @@ pub enum Formula {
     Retained(Measure, Key, Kept),
     /// How uneven the sum is spread over the keys. Undefined where the total is not positive.
     Concentration(Measure, Key, Spread),
+    /// Keys with rows in the period ÷ keys with any row up to the as-of day: of a cohort, what is left of it.
+    Active(Measure, Key),
+    /// A rate of rows that have something, beside all rows of the same table that the table of those who have it is made
+    /// from. The dimension that tells the somethings apart does not divide the whole.
+    Contrast(Box<Contrast>),
     /// A calculation, in a unit that follows from its meaning.
     Calculation(Term, Unit),
 }
@@ -239,7 +274,11 @@ impl Measure {
 impl Key {
     /// Where the key must be filled in for a row to count.
     fn test(self) -> Option<Test> {
-        let Self::Of(dimension) = self else { return None };
+        let dimension = match self {
+            Self::Of(dimension) => dimension,
+            Self::Opportunity => return Some(Test::Has(Field::Opportunity)),
+            Self::Record => return None,
+        };
         Some(Test::Has(match dimension {
             Dimension::Person => Field::Person,
             Dimension::Team => Field::Team,
@@ -252,6 +291,10 @@ impl Key {
             Dimension::ActivityType => Field::ActivityType,
             Dimension::LossReason => Field::LossReason,
             Dimension::Competitor => Field::Competitor,
+            Dimension::Segment => Field::Segment,
+            // Bands and cohorts are no fields of a file: what they are made of must be there.
+            Dimension::Cohort | Dimension::DiscountBand => Field::Customer,
+            Dimension::AgeBand => Field::Created,
         }))
     }
 
@@ -348,13 +391,20 @@ impl Formula {
         Self::Concentration(key.filled(measure), key, spread)
     }
 
+    /// What is left of the keys.
+    #[must_use]
+    pub fn active(measure: Measure, key: Key) -> Self {
+        Self::Active(key.filled(measure), key)
+    }
+
     /// The measures with what they are gathered by, numerator first.
     pub(crate) fn leaves(&self) -> Vec<(&Measure, Option<Key>)> {
         match self {
             Self::Distinct(measure, key)
             | Self::Repeated(measure, key, _)
             | Self::Retained(measure, key, _)
-            | Self::Concentration(measure, key, _) => vec![(measure, Some(*key))],
+            | Self::Concentration(measure, key, _)
+            | Self::Active(measure, key) => vec![(measure, Some(*key))],
             Self::Calculation(term, _) => term.leaves(),
             _ => self.measures().into_iter().map(|measure| (measure, None)).collect(),
         }
@@ -374,7 +424,9 @@ impl Formula {
             | Self::Repeated(m, ..)
             | Self::Retained(m, ..)
             | Self::Concentration(m, ..)
+            | Self::Active(m, _)
             | Self::Share(m) => vec![m],
+            Self::Contrast(contrast) => vec![&contrast.with.0, &contrast.with.1, &contrast.all.0, &contrast.all.1],
             Self::Calculation(term, _) => term.leaves().into_iter().map(|(measure, _)| measure).collect(),
             Self::Ratio { numerator, denominator, .. } => vec![numerator, denominator],
             Self::NetScore { plus, minus, base } => vec![plus, minus, base],
@@ -398,7 +450,10 @@ impl Formula {
             | Self::Repeated(m, ..)
             | Self::Retained(m, ..)
             | Self::Concentration(m, ..)
+            | Self::Active(m, _)
             | Self::Share(m) => m,
+            Self::Contrast(contrast) if contrast.side == Side::With => &contrast.with.1,
+            Self::Contrast(contrast) => &contrast.all.1,
             Self::Calculation(term, _) => term.first(),
         }
     }
@@ -410,6 +465,7 @@ impl Formula {
             Self::Total(m) | Self::Mean(m) | Self::Quantile(m, _) => match m.what {
                 what if what.is_money() => Unit::Money,
                 What::Days(..) | What::Age(_) => Unit::Days,
+                What::Sum(Field::Quantity | Field::Duration) => Unit::Count,
                 What::Sum(_) => Unit::Points,
                 _ => Unit::Count,
             },
@@ -419,8 +475,10 @@ impl Formula {
             | Self::Share(_)
             | Self::Repeated(..)
             | Self::Retained(..)
-            | Self::Concentration(..) => Unit::Ratio,
-            Self::Distinct(..) => Unit::Count,
+            | Self::Active(..)
+            | Self::Contrast(_) => Unit::Ratio,
+            Self::Concentration(_, _, Spread::KeysFor(_)) | Self::Distinct(..) => Unit::Count,
+            Self::Concentration(..) => Unit::Ratio,
             Self::Calculation(_, unit) => *unit,
             Self::TimeTo(..) => Unit::Days,
             Self::NetScore { .. } => Unit::Points,

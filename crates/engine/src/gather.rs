@@ -4,6 +4,7 @@ use kpi_data::{Facts, NO_CODE};
 
 use crate::formula::Key;
 use crate::observe::{Fate, Observer, Reason};
+use crate::table::Codes;
 
 /// What is known of one group and period after the pass. Two parts of the data merge by adding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub(crate) enum Keeps {
 #[derive(Clone, Copy)]
 pub(crate) enum Keys<'a> {
     None,
-    Codes(&'a [u32]),
+    Codes(Codes<'a>),
     Records(&'a Facts),
 }
 
@@ -35,7 +36,7 @@ impl Keys<'_> {
     fn of(self, row: usize) -> u32 {
         match self {
             Self::None => NO_CODE,
-            Self::Codes(codes) => codes.get(row).copied().unwrap_or(NO_CODE),
+            Self::Codes(codes) => codes.get(row),
             Self::Records(facts) => facts.record(row),
         }
     }
@@ -132,8 +133,14 @@ impl Partials {
         }
     }
 
+    /// The cells of the given groups, in this order; nothing for [`NO_CODE`]. Sums only.
+    pub(crate) fn for_groups(&self, groups: &[u32]) -> Self {
+        let cells = groups.iter().flat_map(|group| (0..self.periods).map(|period| self.cell(*group as usize, period)));
+        Self { cells: cells.collect(), values: None, keyed: None, periods: self.periods }
+    }
+
     pub(crate) fn cell(&self, group: usize, period: usize) -> Partial {
-        self.cells.get(group * self.periods + period).copied().unwrap_or_default()
+        self.cells.get(group.saturating_mul(self.periods).saturating_add(period)).copied().unwrap_or_default()
     }
 
     pub(crate) fn sorted_values(&self, group: usize, period: usize) -> Vec<i64> {

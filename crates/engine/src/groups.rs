@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kpi_data::{Dataset, Facts, NO_CODE};
-use kpi_model::{Dimension, Filter, Group, TableKind};
+use kpi_data::{Dataset, NO_CODE};
+use kpi_model::{Day, Dimension, Filter, Group, TableKind};
+
+use crate::bands::age_bands;
+use crate::table::{Codes, Table};
 
 /// Row → group, for one table.
 pub(crate) struct RowGroups {
@@ -20,11 +23,11 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    pub(crate) fn new(dataset: &Dataset, tables: &[TableKind], by: &[Dimension], filters: &[Filter]) -> Self {
+    pub(crate) fn new(dataset: &Dataset, tables: &[TableKind], by: &[Dimension], filters: &[Filter], as_of: Day) -> Self {
         let sizes: Vec<u64> = by.iter().map(|dimension| dataset.dictionary(*dimension).map_or(0, |d| d.len() as u64) + 1).collect();
         let mut keys: BTreeMap<TableKind, Option<Vec<u64>>> = BTreeMap::new();
         for kind in tables {
-            keys.insert(*kind, dataset.facts(*kind).and_then(|facts| row_keys(dataset, facts, by, &sizes, filters)));
+            keys.insert(*kind, Table::of(dataset, *kind).and_then(|table| row_keys(dataset, table, by, &sizes, filters, as_of)));
         }
         let mut present: Vec<u64> = keys.values().flatten().flatten().copied().filter(|key| *key != FILTERED).collect();
         present.sort_unstable();
@@ -32,9 +35,9 @@ impl Groups {
         if by.is_empty() {
             present = vec![0];
         }
-        let mut named: Vec<(Vec<Option<&str>>, u64)> = present.iter().map(|key| (texts(dataset, by, &sizes, *key), *key)).collect();
-        // Filled-in values by their text, "not filled in" last.
-        named.sort_by(|a, b| a.0.iter().map(|t| (t.is_none(), *t)).cmp(b.0.iter().map(|t| (t.is_none(), *t))));
+        let mut named: Vec<(Vec<Value<'_>>, u64)> = present.iter().map(|key| (values(dataset, by, &sizes, *key), *key)).collect();
+        // Filled-in values by their own order or their text, "not filled in" last.
+        named.sort_by(|a, b| a.0.cmp(&b.0));
         let mut index: Vec<(u64, u32)> =
             named.iter().enumerate().map(|(i, (_, key))| (*key, u32::try_from(i).unwrap_or(NO_CODE))).collect();
         index.sort_unstable();
@@ -58,9 +61,10 @@ impl Groups {
             })
             .collect();
         let names: Vec<String> = by.iter().map(|dimension| dimension.name().to_owned()).collect();
-        let group =
-            |texts: Vec<Option<&str>>| Group(names.iter().cloned().zip(texts.into_iter().map(|text| text.map(str::to_owned))).collect());
-        Self { groups: named.into_iter().map(|(texts, _)| group(texts)).collect(), tables, names: names.clone() }
+        let group = |values: Vec<Value<'_>>| {
+            Group(names.iter().cloned().zip(values.into_iter().map(|value| value.text.map(str::to_owned))).collect())
+        };
+        Self { groups: named.into_iter().map(|(values, _)| group(values)).collect(), tables, names: names.clone() }
     }
 
     /// The group of rows that have none of the dimensions.
@@ -72,23 +76,24 @@ impl Groups {
 const FILTERED: u64 = u64::MAX;
 
 /// Mixed-radix key of each row; `None` where a dimension or filter does not apply to the table.
-fn row_keys(dataset: &Dataset, facts: &Facts, by: &[Dimension], sizes: &[u64], filters: &[Filter]) -> Option<Vec<u64>> {
-    let mut keys = vec![0u64; facts.len];
+fn row_keys(dataset: &Dataset, table: Table<'_>, by: &[Dimension], sizes: &[u64], filters: &[Filter], as_of: Day) -> Option<Vec<u64>> {
+    let mut keys = vec![0u64; table.facts.len];
+    let is_banded = by.contains(&Dimension::AgeBand) || filters.iter().any(|filter| filter.dimension == Dimension::AgeBand);
+    let bands = if is_banded { age_bands(table.facts, as_of)? } else { Vec::new() };
+    let codes_of = |dimension: Dimension| match dimension {
+        Dimension::AgeBand => Some(Codes::Own(&bands)),
+        _ => table.codes(dimension),
+    };
     for (dimension, size) in by.iter().zip(sizes) {
-        let codes = facts.dimension(*dimension);
-        if codes.len() != facts.len {
-            return None;
-        }
-        for (key, code) in keys.iter_mut().zip(codes) {
-            let digit = if *code == NO_CODE { *size - 1 } else { u64::from(*code) };
+        let codes = codes_of(*dimension)?;
+        for (row, key) in keys.iter_mut().enumerate() {
+            let code = codes.get(row);
+            let digit = if code == NO_CODE { *size - 1 } else { u64::from(code) };
             *key = key.saturating_mul(*size).saturating_add(digit);
         }
     }
     for filter in filters {
-        let codes = facts.dimension(filter.dimension);
-        if codes.len() != facts.len {
-            return None;
-        }
+        let codes = codes_of(filter.dimension)?;
         let dictionary = dataset.dictionary(filter.dimension)?;
         let mut keeps = vec![false; dictionary.len()];
         for code in filter.values.iter().filter_map(|value| dictionary.code(value)) {
@@ -97,8 +102,8 @@ fn row_keys(dataset: &Dataset, facts: &Facts, by: &[Dimension], sizes: &[u64], f
             }
         }
         let keeps_blank = filter.values.iter().any(String::is_empty);
-        for (key, code) in keys.iter_mut().zip(codes) {
-            if !keeps.get(*code as usize).copied().unwrap_or(keeps_blank) {
+        for (row, key) in keys.iter_mut().enumerate() {
+            if !keeps.get(codes.get(row) as usize).copied().unwrap_or(keeps_blank) {
                 *key = FILTERED;
             }
         }
@@ -106,18 +111,28 @@ fn row_keys(dataset: &Dataset, facts: &Facts, by: &[Dimension], sizes: &[u64], f
     Some(keys)
 }
 
-fn texts<'a>(dataset: &'a Dataset, by: &[Dimension], sizes: &[u64], key: u64) -> Vec<Option<&'a str>> {
+/// One value of a group, in the order they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Value<'a> {
+    is_blank: bool,
+    /// Place of a dimension with an order of its own; 0 for others, which go by text.
+    place: u32,
+    text: Option<&'a str>,
+}
+
+fn values<'a>(dataset: &'a Dataset, by: &[Dimension], sizes: &[u64], key: u64) -> Vec<Value<'a>> {
     let mut rest = key;
-    let mut texts: Vec<Option<&str>> = by
+    let mut values: Vec<Value<'_>> = by
         .iter()
         .zip(sizes)
         .rev()
         .map(|(dimension, size)| {
             let code = u32::try_from(rest % size).unwrap_or(NO_CODE);
             rest /= size;
-            dataset.dictionary(*dimension).and_then(|dictionary| dictionary.text(code))
+            let text = dataset.dictionary(*dimension).and_then(|dictionary| dictionary.text(code));
+            Value { is_blank: text.is_none(), place: if dimension.is_ordered() { code } else { 0 }, text }
         })
         .collect();
-    texts.reverse();
-    texts
+    values.reverse();
+    values
 }

@@ -38,6 +38,11 @@ fn share_of_keys(part: u64, all: u64) -> Reading {
     reading.with(Quantity::Number(part as f64 / all as f64), kpi_math::wilson(part, all).map(fractions))
 }
 
+/// Keys of the period ÷ all keys ever seen; every key of the period is one of them.
+pub(crate) fn active(now: &[(u32, i64)], ever: &[(u32, i64)]) -> Reading {
+    share_of_keys(distinct(now), distinct(ever))
+}
+
 /// What is left now of the keys of before.
 pub(crate) fn retained(measure: &Measure, now: &[(u32, i64)], before: &[(u32, i64)], kept: Kept) -> Reading {
     let (now, before) = (sums(now), sums(before));
@@ -64,8 +69,24 @@ pub(crate) fn concentration(measure: &Measure, keyed: &[(u32, i64)], spread: Spr
     let total: i128 = sizes.iter().sum();
     let amount = |sum: i128| if measure.what.is_money() { Quantity::Money(Money::from_minor(sum)) } else { Quantity::Number(sum as f64) };
     let keys = sizes.len() as u64;
+    let most = match spread {
+        Spread::Largest(most) => most,
+        Spread::LargestPercent(percent) => (sizes.len() * usize::from(percent)).div_ceil(100),
+        Spread::KeysFor(_) | Spread::Index => 0,
+    };
     match spread {
-        Spread::Largest(most) => {
+        Spread::KeysFor(percent) => {
+            let mut reached = 0;
+            let needed = sizes.iter().take_while(|size| {
+                let is_needed = reached * 100 < total * i128::from(percent);
+                reached += **size;
+                is_needed
+            });
+            let needed = count(needed.count() as u64);
+            let reading = Reading::parts(needed, Some(count(keys)), keys);
+            if total == 0 { reading.without(Why::EmptyDenominator) } else { reading.with(needed, None) }
+        }
+        Spread::Largest(_) | Spread::LargestPercent(_) => {
             let top: i128 = sizes.iter().take(most).sum();
             let reading = Reading::parts(amount(top), Some(amount(total)), keys);
             if total == 0 {

@@ -3,7 +3,10 @@
 //! No KPI is known here by name. `evaluate` makes one pass over each table, filling dense arrays by group and
 //! period for all measures of all lenses at once; everything after that works on these small partial aggregates.
 
+mod bands;
 mod calculate;
+mod cohorts;
+mod contrast;
 mod derive;
 mod error;
 mod evaluate;
@@ -15,13 +18,15 @@ mod gather;
 mod groups;
 mod keyed;
 mod observe;
+mod participations;
 mod purchases;
 mod scope;
 mod stays;
+mod table;
 
 pub use derive::derive;
 pub use error::EngineError;
 pub use evaluate::{Definition, evaluate};
 pub use explain::{Fates, explain, rows};
 pub use faults::{Fault, Faults, faults};
-pub use formula::{Back, Formula, Kept, Key, Measure, Spread, Term, Test, What, When};
+pub use formula::{Back, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, Test, What, When};

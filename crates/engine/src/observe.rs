@@ -5,6 +5,7 @@ use kpi_model::{Day, Field, Text};
 
 use crate::formula::{Measure, Test, What, When};
 use crate::scope::{OUTSIDE, Scope};
+use crate::table::{Codes, Table};
 
 /// Why a row does not count, in the order of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +55,7 @@ type Column<'a, T> = Option<&'a [T]>;
 /// A measure with its columns at hand.
 pub(crate) struct Observer<'a> {
     measure: &'a Measure,
+    table: Table<'a>,
     facts: &'a Facts,
     scope: &'a Scope,
     first_day: i32,
@@ -71,20 +73,23 @@ enum Source<'a> {
     Money(&'a [i64]),
     Number(&'a [i32]),
     Day(&'a [i32]),
-    Code(&'a [u32]),
+    Code(Codes<'a>),
     None,
 }
 
 impl<'a> Source<'a> {
-    fn of(facts: &'a Facts, field: Field) -> Self {
+    fn of(table: Table<'a>, field: Field) -> Self {
+        let facts = table.facts;
         if let Some(column) = facts.money.get(&field) {
             Self::Money(column)
         } else if let Some(column) = facts.numbers.get(&field) {
             Self::Number(column)
         } else if let Some(column) = facts.days.get(&field) {
             Self::Day(column)
-        } else if let Some(codes) = field.dimension().map(|dimension| facts.dimension(dimension)).filter(|codes| !codes.is_empty()) {
+        } else if let Some(codes) = field.dimension().and_then(|dimension| table.codes(dimension)) {
             Self::Code(codes)
+        } else if field == Field::Opportunity {
+            Self::Code(Codes::Own(&facts.opportunity))
         } else {
             Self::None
         }
@@ -95,7 +100,7 @@ impl<'a> Source<'a> {
             Self::Money(column) => column.get(row).copied().filter(|value| *value != NO_MONEY),
             Self::Number(column) => column.get(row).copied().filter(|value| *value != NO_NUMBER).map(i64::from),
             Self::Day(column) => column.get(row).copied().filter(|value| *value != NO_DAY).map(i64::from),
-            Self::Code(column) => column.get(row).copied().filter(|code| *code != NO_CODE).map(i64::from),
+            Self::Code(codes) => Some(codes.get(row)).filter(|code| *code != NO_CODE).map(i64::from),
             Self::None => None,
         }
     }
@@ -106,17 +111,30 @@ fn day(column: Column<'_, i32>, row: usize) -> Option<i32> {
 }
 
 impl<'a> Observer<'a> {
-    pub(crate) fn new(measure: &'a Measure, facts: &'a Facts, scope: &'a Scope) -> Self {
+    pub(crate) fn new(measure: &'a Measure, table: Table<'a>, scope: &'a Scope) -> Self {
+        let facts = table.facts;
         let (first_day, period_of_day) = scope.table();
         let days = |field: Field| facts.days.get(&field).map(Vec::as_slice);
         let (a, b) = match measure.what {
-            What::Sum(a) | What::Age(a) => (Source::of(facts, a), Source::None),
-            What::Difference(a, b) | What::Days(a, b) => (Source::of(facts, a), Source::of(facts, b)),
-            What::Expected(a) => (Source::of(facts, a), Source::of(facts, Field::Probability)),
+            What::Sum(a) | What::Age(a) => (Source::of(table, a), Source::None),
+            What::Difference(a, b) | What::Days(a, b) => (Source::of(table, a), Source::of(table, b)),
+            What::Expected(a) => (Source::of(table, a), Source::of(table, Field::Probability)),
             What::Rows | What::Ending | What::Record => (Source::None, Source::None),
         };
         let at = if let When::At(field) | When::Due(field) = measure.when { days(field) } else { None };
-        Self { measure, facts, scope, first_day, period_of_day, created: days(Field::Created), closed: days(Field::Closed), at, a, b }
+        Self {
+            measure,
+            table,
+            facts,
+            scope,
+            first_day,
+            period_of_day,
+            created: days(Field::Created),
+            closed: days(Field::Closed),
+            at,
+            a,
+            b,
+        }
     }
 
     fn period(&self, day: i32) -> u32 {
@@ -197,7 +215,7 @@ impl<'a> Observer<'a> {
         if field == Field::Exit && day(self.closed, row).is_some_and(|day| day > self.scope.as_of.0) {
             return Some(i64::from(Field::STILL_THERE));
         }
-        Source::of(self.facts, field).get(row)
+        Source::of(self.table, field).get(row)
     }
 
     fn sign(&self, field: Field, row: usize, is_right: fn(i64) -> bool) -> Option<Reason> {

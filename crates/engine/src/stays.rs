@@ -158,12 +158,8 @@ impl<'a> Table<'a> {
 
     fn push(&mut self, stay: &Stay) {
         let facts = &mut self.facts;
-        for (dimension, into) in Dimension::ALL.into_iter().zip(&mut facts.dimensions) {
-            if dimension == Dimension::Stage {
-                into.push(stay.stage);
-            } else if let Some(code) = self.deals.dimension(dimension).get(stay.deal) {
-                into.push(*code);
-            }
+        if let Some(stages) = facts.dimensions.get_mut(Dimension::Stage.index()) {
+            stages.push(stay.stage);
         }
         let day = |field, value, facts: &mut Facts| facts.days.entry(field).or_default().push(value);
         day(Field::Created, stay.entered, facts);

@@ -207,10 +207,10 @@ fn contradictions(deals: &Facts, tables: &[RawTable], dataset: &Dataset) -> Vec<
 }
 
 /// First and last day on which something is recorded to have happened. Plans do not count: targets and the
-/// expected close dates of open opportunities lie in the future.
+/// expected close dates of open opportunities lie in the future. That a customer was written down is no event either.
 fn extent(dataset: &Dataset) -> (Option<Day>, Option<Day>) {
     let mut days: Vec<i32> = Vec::new();
-    for (kind, facts) in dataset.facts.iter().filter(|(kind, _)| **kind != TableKind::Targets) {
+    for (kind, facts) in dataset.facts.iter().filter(|(kind, _)| !matches!(kind, TableKind::Targets | TableKind::Accounts)) {
         for (field, column) in &facts.days {
             let is_plan = |row: usize| {
                 *kind == TableKind::Opportunities && *field == Field::Closed && facts.outcomes.get(row) == Some(&Outcome::Open)

@@ -258,12 +258,19 @@ pub(crate) fn outcome_conflict(file: &str, column: &str, lines: &[u32]) -> Diagn
     finding("W-OUTCOME-CONFLICT", Severity::Check, file, Some(column), lines, n, what, fix)
 }
 
-/// Amounts in another currency than the commonest.
-pub(crate) fn other_currency(file: &str, main: &str, rows: usize) -> Diagnostic {
+/// Amounts in another currency than the report's, without a rate.
+pub(crate) fn other_currency(file: &str, main: &str, codes: &[&str], rows: usize) -> Diagnostic {
     let what = Text::new(
-        format!("{rows} 行不是 {main}，没有汇率，金额不计"),
-        format!("{rows} rows are not in {main}; without a rate their amounts are not counted"),
+        format!("{rows} 行是 {}，没有折成 {main} 的汇率，金额不计", codes.join("、")),
+        format!("{rows} rows are in {}; without a rate to {main} their amounts are not counted", codes.join(", ")),
     );
-    let fix = Text::new("按一种币种导出", "Export in one currency.");
+    let fix = Text::new("填写汇率，或按一种币种导出", "Enter the rate, or export in one currency.");
     finding("W-CURRENCY", Severity::NotCounted, file, None, &[], rows, what, fix)
+}
+
+/// Amounts that were converted at the rates the user gave.
+pub(crate) fn converted(file: &str, main: &str, rows: usize) -> Diagnostic {
+    let what = Text::new(format!("{rows} 行按填写的汇率折成 {main}"), format!("{rows} rows were converted to {main} at the rates entered"));
+    let fix = Text::new("核对汇率", "Check the rates.");
+    finding("N-CURRENCY", Severity::Note, file, None, &[], rows, what, fix)
 }

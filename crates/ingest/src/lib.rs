@@ -16,6 +16,7 @@ mod layout;
 mod packing;
 pub mod parse;
 mod profile;
+mod rates;
 mod raw;
 mod relate;
 mod repeats;

@@ -1,10 +1,14 @@
 //! Rows of bound files to event columns: keys become codes once, here.
 
+mod currency;
+mod lookups;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_MONEY, Origin, Outcome};
 use kpi_model::{Diagnostic, Dimension, Field, FieldType, Mapping, TableKind};
 
+use self::currency::main_currency;
 use crate::append::append;
 use crate::columns::{Source, Trouble};
 use crate::repeats::repeats;
@@ -17,9 +21,13 @@ struct Attributes {
     region: u32,
     industry: u32,
     source: u32,
+    segment: u32,
+    /// Has the customer file a row of it?
+    is_listed: bool,
 }
 
-const NOTHING: Attributes = Attributes { team: NO_CODE, region: NO_CODE, industry: NO_CODE, source: NO_CODE };
+const NOTHING: Attributes =
+    Attributes { team: NO_CODE, region: NO_CODE, industry: NO_CODE, source: NO_CODE, segment: NO_CODE, is_listed: false };
 
 /// Rows of one file that are not counted, by code.
 pub(crate) type RejectedLines = BTreeMap<&'static str, Vec<usize>>;
@@ -69,7 +77,7 @@ impl Builder {
         };
         let mut indices: Vec<usize> = (0..sources.len()).collect();
         indices.sort_by_key(|i| sources.get(*i).map_or(3, |source| order(source.kind)));
-        builder.data.currency = main_currency(sources);
+        builder.data.currency = mapping.currency.clone().or_else(|| main_currency(sources));
         let mut repeated = repeats(sources);
         for i in indices {
             let Some(source) = sources.get(i) else {
@@ -99,6 +107,7 @@ impl Builder {
         self.has.insert(Dimension::Customer, any(TableKind::Accounts, Field::Region));
         self.has.insert(Dimension::Industry, any(TableKind::Accounts, Field::Industry));
         self.has.insert(Dimension::Source, any(TableKind::Accounts, Field::Source));
+        self.has.insert(Dimension::Segment, any(TableKind::Accounts, Field::Segment));
     }
 
     fn offers(&self, dimension: Dimension) -> bool {
@@ -112,67 +121,6 @@ impl Builder {
     /// The codes of a field's texts.
     fn codes(&mut self, dimension: Dimension, source: &Source<'_>, field: Field, rows: &[usize]) -> Vec<u32> {
         source.map(field, rows, |text| self.intern(dimension, text))
-    }
-
-    fn lookup(&mut self, source: &Source<'_>) {
-        let rows: Vec<usize> = (0..source.raw.len()).collect();
-        match source.kind {
-            TableKind::People => {
-                let team_field = if source.has(Field::Team) { Field::Team } else { Field::Manager };
-                let codes = self.named(source, &rows, Dimension::Person, Field::Person, Field::PersonName);
-                let teams = self.codes(Dimension::Team, source, team_field, &rows);
-                let regions = self.codes(Dimension::Region, source, Field::Region, &rows);
-                for ((code, team), region) in codes.into_iter().zip(teams).zip(regions) {
-                    put(&mut self.people, code, Attributes { team, region, ..NOTHING }, NOTHING);
-                }
-            }
-            TableKind::Accounts => self.accounts(source, &rows),
-            _ => {
-                let codes = self.named(source, &rows, Dimension::Product, Field::Product, Field::ProductName);
-                let mut trouble = Trouble::default();
-                let prices = source.money(Field::ListPrice, &rows, &mut trouble);
-                self.report(source, Field::ListPrice, &trouble);
-                for (code, price) in codes.into_iter().zip(prices) {
-                    put(&mut self.list_prices, code, price, NO_MONEY);
-                }
-            }
-        }
-        for field in source.columns.keys() {
-            self.note_header(source, *field);
-        }
-    }
-
-    fn accounts(&mut self, source: &Source<'_>, rows: &[usize]) {
-        let codes = self.named(source, rows, Dimension::Customer, Field::Customer, Field::CustomerName);
-        let industries = self.codes(Dimension::Industry, source, Field::Industry, rows);
-        let regions = self.codes(Dimension::Region, source, Field::Region, rows);
-        let sources = self.codes(Dimension::Source, source, Field::Source, rows);
-        for (((code, industry), region), from) in codes.into_iter().zip(industries).zip(regions).zip(sources) {
-            put(&mut self.customers, code, Attributes { industry, region, source: from, ..NOTHING }, NOTHING);
-        }
-    }
-
-    /// The codes of a lookup table's rows, shown by name where it has names; ids and names both lead there from now on.
-    fn named(&mut self, source: &Source<'_>, rows: &[usize], dimension: Dimension, key: Field, name: Field) -> Vec<u32> {
-        let (keys, names) = (source.texts(key, rows), source.texts(name, rows));
-        let mut codes = Vec::with_capacity(rows.len());
-        for (key, name) in keys.into_iter().zip(names) {
-            let is_taken = self.data.dictionary(dimension).is_some_and(|names| names.code(name).is_some());
-            let label = if name.is_empty() {
-                key.to_owned()
-            } else if is_taken && name != key {
-                format!("{name} ({key})")
-            } else {
-                name.to_owned()
-            };
-            let code = self.intern(dimension, &label);
-            self.alias(dimension, key, code);
-            if !name.is_empty() {
-                self.alias(dimension, name, code);
-            }
-            codes.push(code);
-        }
-        codes
     }
 
     fn alias(&mut self, dimension: Dimension, key: &str, code: u32) {
@@ -239,9 +187,12 @@ impl Builder {
             match field {
                 Field::Probability => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
                 Field::Cost => drop(part.money.insert(field, source.costs(&rows, &mut trouble))),
-                // Factors of an amount, not numbers of their own: read for what cannot be read in them.
-                Field::Quantity => drop(source.millionths(field, &rows, &mut trouble)),
-                Field::Discount => drop(source.probabilities(field, &rows, &mut trouble)),
+                // Kept in millionths beside the amounts: numbers of a column are whole.
+                Field::Quantity => {
+                    let quantities = source.millionths(field, &rows, &mut trouble);
+                    part.money.insert(field, quantities.into_iter().map(|quantity| quantity.unwrap_or(NO_MONEY)).collect());
+                }
+                Field::Discount => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
                 Field::Attended | Field::Converted => drop(part.numbers.insert(field, source.flags(field, &rows))),
                 _ => match field.field_type() {
                     FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
@@ -258,10 +209,13 @@ impl Builder {
             let headers = self.data.headers.entry((source.kind, Field::Amount)).or_default();
             headers.push(factors.join(" × "));
         }
-        self.one_currency(source, &rows, &mut part);
+        self.one_currency(source, &rows, mapping, &mut part);
         self.dimensions(source, &rows, &mut part);
         if source.kind == TableKind::Opportunities {
             self.outcomes(source, &rows, mapping, &mut part);
+            if !mapping.chances.is_empty() {
+                self.chances(mapping, &mut part);
+            }
             let first = u32::try_from(facts.len).unwrap_or(u32::MAX);
             let ids = if self.are_ids_needed { source.texts(Field::Id, &rows) } else { Vec::new() };
             for (i, id) in ids.into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
@@ -305,23 +259,6 @@ impl Builder {
                 drop_where("E-ROW-NOAMOUNT", no_amount, rows);
             }
             _ => {}
-        }
-    }
-
-    /// Amounts in another currency have no rate and so no value.
-    fn one_currency(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
-        let Some(main) = self.data.currency.clone().filter(|_| source.has(Field::Currency)) else {
-            return;
-        };
-        let other: Vec<bool> = source.map(Field::Currency, rows, |code| !code.is_empty() && code != main);
-        let count = other.iter().filter(|other| **other).count();
-        if count > 0 {
-            for column in part.money.values_mut() {
-                for (amount, _) in column.iter_mut().zip(&other).filter(|(_, other)| **other) {
-                    *amount = NO_MONEY;
-                }
-            }
-            self.diagnostics.push(diagnose::other_currency(&source.raw.name, &main, count));
         }
     }
 
@@ -369,6 +306,8 @@ impl Builder {
             inherit(Dimension::Source, &self.data),
             of_customer(self, |a| a.source).filter(|_| self.offers(Dimension::Source)),
         ];
+        let segment =
+            [own(self, Dimension::Segment, Field::Segment), of_customer(self, |a| a.segment).filter(|_| self.offers(Dimension::Segment))];
         let product = own(self, Dimension::Product, Field::Product).or_else(|| inherit(Dimension::Product, &self.data));
         let stage = own(self, Dimension::Stage, Field::Stage);
         let activity_type = own(self, Dimension::ActivityType, Field::ActivityType);
@@ -386,6 +325,7 @@ impl Builder {
             (Dimension::ActivityType, activity_type),
             (Dimension::LossReason, loss_reason),
             (Dimension::Competitor, competitor),
+            (Dimension::Segment, first_filled(segment)),
         ];
         for (dimension, codes) in columns {
             set(dimension, codes.unwrap_or_default());
@@ -445,18 +385,6 @@ impl Builder {
 fn meaning(mapping: &Mapping, word: &str) -> (Outcome, bool) {
     let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
     decided.unwrap_or_else(|| stages::outcome(word))
-}
-
-/// The commonest currency code of all files.
-fn main_currency(sources: &[Source<'_>]) -> Option<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for source in sources.iter().filter(|source| source.has(Field::Currency)) {
-        let rows: Vec<usize> = (0..source.raw.len()).collect();
-        for code in source.texts(Field::Currency, &rows).into_iter().filter(|code| !code.is_empty()) {
-            *counts.entry(code).or_default() += 1;
-        }
-    }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code.to_owned())
 }
 
 fn attribute(codes: &[u32], attributes: &[Attributes], take: fn(&Attributes) -> u32) -> Vec<u32> {

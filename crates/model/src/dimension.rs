@@ -29,11 +29,19 @@ pub enum Dimension {
     LossReason,
     /// Who else was in the race.
     Competitor,
+    /// Size or class of the customer, as the customer file says.
+    Segment,
+    /// Month of the customer's first purchase: the first order, else the first win.
+    Cohort,
+    /// Days from creation to the end of the opportunity, or to the as-of day while it is open.
+    AgeBand,
+    /// Mean discount of the customer's order lines, in steps of five percent.
+    DiscountBand,
 }
 
 impl Dimension {
     /// Every dimension; the position is its index in dense tables.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Person,
         Self::Team,
         Self::Region,
@@ -45,6 +53,10 @@ impl Dimension {
         Self::ActivityType,
         Self::LossReason,
         Self::Competitor,
+        Self::Segment,
+        Self::Cohort,
+        Self::AgeBand,
+        Self::DiscountBand,
     ];
 
     /// The word on the wire and on the command line.
@@ -62,7 +74,17 @@ impl Dimension {
             Self::ActivityType => "activityType",
             Self::LossReason => "lossReason",
             Self::Competitor => "competitor",
+            Self::Segment => "segment",
+            Self::Cohort => "cohort",
+            Self::AgeBand => "ageBand",
+            Self::DiscountBand => "discountBand",
         }
+    }
+
+    /// Do its values have an order of their own? It is the order of their codes.
+    #[must_use]
+    pub fn is_ordered(self) -> bool {
+        matches!(self, Self::Cohort | Self::AgeBand | Self::DiscountBand)
     }
 
     /// The position in [`Dimension::ALL`].

@@ -35,6 +35,8 @@ pub enum TableKind {
     Purchases,
     /// The stays of opportunities in their stages, derived from stage history.
     StageStays,
+    /// Which kinds of activity an opportunity had before it ended, derived from activities: one row per opportunity and kind.
+    Participations,
 }
 
 /// A meaning that a column can be bound to.
@@ -77,6 +79,11 @@ pub enum Field {
     ProductName,
     LossReason,
     Competitor,
+    Segment,
+    /// Length of an activity in minutes.
+    Duration,
+    /// Derived: the day of the customer's first purchase.
+    FirstPurchase,
     /// Derived: how a stay in a stage ended, see [`Field::STILL_THERE`] and the codes after it.
     Exit,
     /// Derived: the how-manieth stay of the opportunity in this stage, from 1.
@@ -105,17 +112,22 @@ impl Field {
     #[must_use]
     pub fn field_type(self) -> FieldType {
         match self {
-            Self::Created | Self::Closed | Self::Day | Self::Month | Self::Further => FieldType::Day,
+            Self::Created | Self::Closed | Self::Day | Self::Month | Self::Further | Self::FirstPurchase => FieldType::Day,
             Self::Amount | Self::Cost | Self::ListPrice => FieldType::Money,
-            Self::Probability | Self::Satisfaction | Self::Recommend | Self::Quantity | Self::Discount | Self::Exit | Self::Visit => {
-                FieldType::Number
-            }
+            Self::Probability
+            | Self::Satisfaction
+            | Self::Recommend
+            | Self::Quantity
+            | Self::Discount
+            | Self::Duration
+            | Self::Exit
+            | Self::Visit => FieldType::Number,
             _ => FieldType::Text,
         }
     }
 
     /// Every field.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::Id,
         Self::Opportunity,
         Self::Customer,
@@ -150,6 +162,8 @@ impl Field {
         Self::ProductName,
         Self::LossReason,
         Self::Competitor,
+        Self::Segment,
+        Self::Duration,
     ];
 }
 
@@ -178,6 +192,7 @@ impl Field {
             Self::ActivityType => Dimension::ActivityType,
             Self::LossReason => Dimension::LossReason,
             Self::Competitor => Dimension::Competitor,
+            Self::Segment => Dimension::Segment,
             _ => return None,
         })
     }
@@ -191,6 +206,7 @@ impl TableKind {
             Self::FirstWins => Self::Opportunities,
             Self::StageStays => Self::StageHistory,
             Self::Purchases => Self::Orders,
+            Self::Participations => Self::Activities,
             other => other,
         }
     }
@@ -215,7 +231,7 @@ impl TableKind {
     pub fn fields(self) -> (&'static [Field], usize) {
         use Field as F;
         match self {
-            Self::Opportunities | Self::FirstWins => (
+            Self::Opportunities | Self::FirstWins | Self::Participations => (
                 &[
                     F::Stage,
                     F::Id,
@@ -235,6 +251,7 @@ impl TableKind {
                     F::Outcome,
                     F::LossReason,
                     F::Competitor,
+                    F::Segment,
                 ],
                 1,
             ),
@@ -257,15 +274,18 @@ impl TableKind {
                     F::Quantity,
                     F::ListPrice,
                     F::Discount,
+                    F::Segment,
                 ],
                 1,
             ),
             Self::Activities => {
-                (&[F::Day, F::ActivityType, F::Id, F::Person, F::Customer, F::Opportunity, F::Attended, F::Team, F::Region], 1)
+                let fields =
+                    &[F::Day, F::ActivityType, F::Id, F::Person, F::Customer, F::Opportunity, F::Attended, F::Duration, F::Team, F::Region];
+                (fields, 1)
             }
             Self::Survey => (&[F::Day, F::Satisfaction, F::Recommend, F::Id, F::Customer, F::Person, F::Product, F::Team, F::Region], 0),
             Self::Targets => (&[F::Month, F::Amount, F::Person, F::Team, F::Region, F::Product, F::Currency], 2),
-            Self::Accounts => (&[F::Customer, F::CustomerName, F::Industry, F::Region, F::Source, F::Created], 1),
+            Self::Accounts => (&[F::Customer, F::CustomerName, F::Industry, F::Region, F::Source, F::Segment, F::Created], 1),
             Self::People => (&[F::Person, F::PersonName, F::Team, F::Manager, F::Region, F::Created], 1),
             Self::Products => (&[F::Product, F::ProductName, F::Series, F::ListPrice, F::Cost], 1),
             Self::Leads => {

@@ -53,6 +53,9 @@ pub struct Lens {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub as_of: Option<Day>,
+    /// Only so many groups: those with the largest value of the first definition in the last period, the largest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top: Option<u32>,
     /// Restrictions, all of which must hold.
     pub filters: Vec<Filter>,
 }

@@ -29,7 +29,7 @@ pub use dimension::Dimension;
 pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage};
 pub use field::{Field, FieldType, TableKind};
 pub use lens::{Filter, KpiChoice, Lens};
-pub use mapping::{Mapping, ReadMapping, Replacement, SaveMapping, TableMapping};
+pub use mapping::{ExchangeRate, Mapping, ReadMapping, Replacement, SaveMapping, TableMapping};
 pub use money::Money;
 pub use period::{Grain, Period};
 pub use plan::{Basis, Lock, PlanEdit, PlanNode, PlanView, Spread};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, TableKind};
+use crate::{Day, Field, TableKind};
 
 /// Decisions about one file; what is not decided is guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,21 @@ pub struct Replacement {
     pub to: String,
 }
 
+/// What one unit of another currency is worth from a day on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExchangeRate {
+    /// Its code as it stands in the files, `USD`.
+    pub currency: String,
+    /// In the currency of the report, as a decimal number: `7.1`.
+    pub rate: String,
+    /// First day it holds; none for a rate that holds from the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<String>"))]
+    pub from: Option<Day>,
+}
+
 /// All decisions; saved with a project and usable for the next export.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -51,6 +66,13 @@ pub struct Mapping {
     pub stages: BTreeMap<String, String>,
     /// Accepted spelling repairs.
     pub replacements: Vec<Replacement>,
+    /// The currency of all reports; the commonest of the files where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// What other currencies are worth. Amounts without a rate are not counted.
+    pub rates: Vec<ExchangeRate>,
+    /// Stage word to the chance of winning from there, as a fraction or in percent: `0.3`, `30%`.
+    pub chances: BTreeMap<String, String>,
 }
 
 /// Asks for the present mapping as a file.

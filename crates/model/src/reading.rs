@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Day, Field, Money, Period, TableKind};
+use crate::{Day, Dimension, Field, Money, Period, TableKind};
 
 /// An exact amount of money or a plain number; on the wire a decimal string or a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,6 +78,11 @@ pub enum Why {
     New,
     /// The dimension does not apply to this table, so a breakdown would be wrong.
     NotByThisDimension,
+    /// The definition tells values of this dimension apart: break down by it, or filter to one of them.
+    OnlyByDimension {
+        /// The dimension.
+        dimension: Dimension,
+    },
     /// The target is reached already: nothing remains that could be covered.
     TargetMet,
     /// The definition has no date: it is only meaningful over all time, or (growth) only for a period.

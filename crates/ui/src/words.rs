@@ -262,6 +262,10 @@ pub fn dimension(dimension: Dimension) -> Word {
         Dimension::ActivityType => Word("活动类型", "Activity type"),
         Dimension::LossReason => Word("输单原因", "Loss reason"),
         Dimension::Competitor => Word("竞争对手", "Competitor"),
+        Dimension::Segment => Word("客户等级", "Segment"),
+        Dimension::Cohort => Word("首购月", "Cohort"),
+        Dimension::AgeBand => Word("商机天数", "Age"),
+        Dimension::DiscountBand => Word("折扣档", "Discount band"),
     }
 }
 
@@ -282,6 +286,7 @@ pub fn table(kind: TableKind) -> Word {
         TableKind::FirstWins => Word("首次赢单", "First wins"),
         TableKind::Purchases => Word("购买日", "Purchases"),
         TableKind::StageStays => Word("阶段停留", "Stays in stages"),
+        TableKind::Participations => Word("商机参与的活动", "Kinds of activity"),
     }
 }
 
@@ -323,6 +328,9 @@ pub fn field(field: Field) -> Word {
         Field::ProductName => Word("产品名称", "Product name"),
         Field::LossReason => Word("输单原因", "Loss reason"),
         Field::Competitor => Word("竞争对手", "Competitor"),
+        Field::Segment => Word("客户等级", "Segment"),
+        Field::Duration => Word("时长", "Minutes"),
+        Field::FirstPurchase => Word("首次购买", "First purchase"),
         Field::Exit => Word("离开方式", "How it left"),
         Field::Visit => Word("第几次进入", "Visit"),
         Field::Further => Word("到达后续阶段", "Reached a later stage"),
@@ -345,6 +353,9 @@ pub fn why(why: &Why, locale: Locale) -> String {
         Why::NotReached => pick("观察期内还没有达到".into(), "not reached within the time observed".into()),
         Why::New => pick("对比期为 0，是新增".into(), "nothing in the period compared: new".into()),
         Why::NotByThisDimension => pick("这份数据不能按所选维度分".into(), "this table cannot be split that way".into()),
+        Why::OnlyByDimension { dimension: name } => {
+            pick(format!("需按{}细分", dimension(*name).0), format!("only by {}", dimension(*name).1.to_lowercase()))
+        }
         Why::TargetMet => pick("目标已达成".into(), "the target is reached".into()),
         Why::NotByPeriod => pick("这个口径不分期间".into(), "this definition has no period".into()),
     }

@@ -1,7 +1,7 @@
 //! Show your work: engine fates, catalogue words and the rows as they stand in the files.
 
 use kpi_data::Dataset;
-use kpi_engine::{Definition, Formula, Kept, Spread, evaluate};
+use kpi_engine::{Definition, Formula, Kept, Side, Spread, What, evaluate};
 use kpi_ingest::RawTable;
 use kpi_model::{Explanation, Failure, Field, Lens, LoadSummary, RowGroup, Rows, RowsPage, TableKind, Text};
 
@@ -80,7 +80,10 @@ fn line_labels(formula: &Formula) -> (Text, Text) {
         Formula::Retained(..) => {
             pair(("上一期客户本期带来", "brought now by those of before"), ("他们上一期带来", "brought by them before"))
         }
-        Formula::Concentration(_, _, Spread::Largest(_)) => pair(("最大的", "the largest"), ("全部", "all")),
+        Formula::Active(..) => pair(("本期有记录的", "with rows in the period"), ("曾经有记录的", "ever with rows")),
+        Formula::Contrast(contrast) if contrast.side == Side::Difference => (Text::default(), Text::default()),
+        Formula::Contrast(_) => pair(("符合的", "matching"), ("全部计入的", "all counted")),
+        Formula::Concentration(_, _, Spread::Largest(_) | Spread::LargestPercent(_)) => pair(("最大的", "the largest"), ("全部", "all")),
         Formula::Concentration(..) => (Text::default(), Text::default()),
         Formula::Calculation(..) => pair(("被除数", "above the line"), ("除数", "below the line")),
         Formula::Share(_) => pair(("本组", "this group"), ("全部", "all")),
@@ -92,7 +95,13 @@ fn interval(formula: &Formula) -> Text {
         Formula::Ratio { is_part: true, denominator, .. } if !denominator.what.is_money() => {
             Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%")
         }
-        Formula::Repeated(..) | Formula::Retained(_, _, Kept::Keys) => Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%"),
+        Formula::Contrast(contrast) if contrast.side == Side::Difference && contrast.all.1.what == What::Rows => {
+            Text::new("区间：Newcombe，95%", "Interval: Newcombe, 95%")
+        }
+        Formula::Contrast(contrast) if contrast.all.1.what == What::Rows => Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%"),
+        Formula::Repeated(..) | Formula::Retained(_, _, Kept::Keys) | Formula::Active(..) => {
+            Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%")
+        }
         Formula::Ratio { is_part: true, .. } => Text::new("区间：比值线性化，95%", "Interval: linearised ratio, 95%"),
         Formula::Mean(_) => Text::new("区间：均值 ± 1.96 标准误", "Interval: mean ± 1.96 standard errors"),
         Formula::Quantile(..) => Text::new("区间：次序统计量，95%", "Interval: order statistics, 95%"),

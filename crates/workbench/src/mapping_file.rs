@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kpi_ingest::RawTable;
-use kpi_model::{Failure, Field, LoadSummary, Mapping, Replacement, TableKind, TableMapping, Text, TextFile};
+use kpi_model::{ExchangeRate, Failure, Field, LoadSummary, Mapping, Replacement, TableKind, TableMapping, Text, TextFile};
 use serde::{Deserialize, Serialize};
 
 /// Number of the present form; files of a later one are refused.
@@ -19,6 +19,12 @@ struct Saved {
     tables: Vec<SavedTable>,
     #[serde(default)]
     stages: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    currency: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rates: Vec<ExchangeRate>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    chances: BTreeMap<String, String>,
 }
 
 /// A table known by its columns: its name changes with every export.
@@ -56,7 +62,14 @@ pub(crate) fn save(summary: &LoadSummary, mapping: &Mapping) -> TextFile {
     };
     let tables = summary.tables.iter().filter(|table| table.kind.is_some()).map(of_table).collect();
     let stages = summary.stages.iter().map(|(word, outcome, _)| (word.clone(), outcome.clone())).collect();
-    let saved = Saved { kpi_mapping: FORM, tables, stages };
+    let saved = Saved {
+        kpi_mapping: FORM,
+        tables,
+        stages,
+        currency: mapping.currency.clone(),
+        rates: mapping.rates.clone(),
+        chances: mapping.chances.clone(),
+    };
     TextFile { name: NAME.to_owned(), text: serde_json::to_string_pretty(&saved).unwrap_or_default() }
 }
 
@@ -81,6 +94,13 @@ pub(crate) fn apply(text: &str, tables: &[RawTable], mapping: &Mapping) -> Resul
         return Err(refused(&format!("映射文件是更新的版本 {form}"), &format!("The saved mapping has the later form {form}.")));
     }
     let mut result = mapping.clone();
+    result.currency = result.currency.or(saved.currency);
+    if result.rates.is_empty() {
+        result.rates = saved.rates;
+    }
+    for (stage, chance) in saved.chances {
+        result.chances.entry(stage).or_insert(chance);
+    }
     for table in tables.iter().filter(|table| !mapping.tables.contains_key(&table.name)) {
         let fits = saved.tables.iter().filter_map(|saved| Some((saved.fit(table)?, saved)));
         let Some((_, known)) = fits.max_by_key(|(columns, _)| *columns) else { continue };

@@ -24,6 +24,20 @@ kpi! {
     /// => per_person: 1.5
     /// => customers: 2
     /// ```
+    /// One opportunity was seen twice; a call without a length is not counted as 0 minutes.
+    /// ```kpi
+    /// # opportunities.csv
+    /// opportunity id | stage | created    | amount
+    /// 7              | Open  | 2026-01-01 | 10
+    /// 8              | Won   | 2026-01-02 | 10
+    /// # activities.csv
+    /// activity id | activity date | type  | opportunity id | duration
+    /// 1           | 2026-01-10    | visit | 7              | 30
+    /// 2           | 2026-01-11    | visit | 7              |
+    /// 3           | 2026-01-12    | call  |                | 5
+    /// => opportunities: 1
+    /// => minutes: 35
+    /// ```
     /// Nobody is named: nothing to divide by.
     /// ```kpi
     /// # activities.csv
@@ -46,6 +60,8 @@ kpi! {
             count { "活动数", "number", "期间的活动数", "activities in the period", Formula::Total(done(&[])) }
             per_person { "人均活动数", "per person", "有负责人的活动数 ÷ 不同人员数", "activities with an owner ÷ different people", Formula::Calculation(Term::Sum(done(&[Test::Has(Field::Person)])).over(Term::distinct(done(&[]), Key::Of(Dimension::Person))), Unit::Count) }
             customers { "覆盖客户数", "customers reached", "期间有活动的不同客户数", "different customers with an activity in the period", Formula::distinct(done(&[]), BY_CUSTOMER) }
+            opportunities { "覆盖商机数", "opportunities reached", "期间有活动的不同商机数", "different opportunities with an activity in the period", Formula::distinct(done(&[]), Key::Opportunity) }
+            minutes { "总时长", "minutes", "期间活动时长合计，分钟", "minutes of the activities in the period", Formula::Total(Measure::new(TableKind::Activities, What::Sum(Field::Duration), &[], DAY)) }
         }
     }
 }

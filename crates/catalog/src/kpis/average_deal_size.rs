@@ -24,6 +24,13 @@ kpi! {
     /// => mean: missing emptyDenominator
     /// => median: missing emptyDenominator
     /// ```
+    /// A win without an amount is in neither side.
+    /// ```kpi
+    /// stage | closed     | amount
+    /// Won   | 2026-01-10 | 100
+    /// Won   | 2026-01-11 |
+    /// => mean: 100.00 of 1
+    /// ```
     average_deal_size {
         family: Results, zh: "平均单额", en: "Average deal size", better: Higher,
         variants: {

@@ -31,6 +31,16 @@ kpi! {
     /// 2           | 2026-01-10    | 9            | 7
     /// => top_two: missing emptyDenominator
     /// ```
+    /// A month counts the answers of the month; all of them content is 100 %.
+    /// ```kpi
+    /// # survey.csv
+    /// response id | response date | satisfaction
+    /// 1           | 2026-01-31    | 1
+    /// 2           | 2026-02-01    | 4
+    /// ? from=2026-02-01 to=2026-03-01
+    /// => top_two: 1 of 1
+    /// => mean: 4
+    /// ```
     csat {
         family: Customers, zh: "客户满意度", en: "Satisfaction", better: Higher,
         variants: {

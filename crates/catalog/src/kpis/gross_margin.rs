@@ -30,6 +30,16 @@ kpi! {
     /// => rate: missing emptyDenominator
     /// => amount: -8.00
     /// ```
+    /// The cost is unknown for every order: neither a rate nor 100 %.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount | cost
+    /// 1        | 2026-01-10 | 100    |
+    /// 2        | 2026-02-10 | 100    | 40
+    /// ? from=2026-01-01 to=2026-02-01
+    /// => rate: missing needsField
+    /// => coverage: 0.00 of 100.00
+    /// ```
     gross_margin {
         family: Results, zh: "销售利润率", en: "Gross margin", better: Higher,
         variants: {
@@ -47,6 +57,7 @@ kpi! {
                 "有成本的收入占比", "revenue with a cost", "有成本的订单金额 ÷ 全部订单金额", "amount of orders with a cost ÷ amount of all orders",
                 part(orders(What::Sum(Field::Amount), &COSTED), orders(What::Sum(Field::Amount), &[]))
             }
+            cost { "成本", "cost", "期间有金额的订单成本合计", "cost of order lines with an amount in the period", Formula::Total(orders(What::Sum(Field::Cost), &[Test::Has(Field::Amount)])) }
         }
     }
 }

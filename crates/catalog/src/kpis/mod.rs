@@ -1,13 +1,17 @@
 //! Every KPI, in the order of the overview.
 
+mod acquisition_rate;
 mod active_customers;
 mod activities;
+mod activity_effect;
 mod attainment;
 mod average_deal_size;
 mod average_discount;
 mod average_order_value;
 mod bookings;
+mod cohort_retention;
 mod csat;
+mod customer_pareto;
 mod customer_retention;
 mod data_completeness;
 mod feedback;
@@ -34,6 +38,7 @@ mod stage_conversion;
 mod stage_flow;
 mod stale_pipeline;
 mod time_in_stage;
+mod units_sold;
 mod win_rate;
 
 use kpi_engine::{Formula, Key, Measure, Test, What, When};
@@ -46,6 +51,7 @@ use crate::definition::Kpi;
 pub fn all() -> Vec<Kpi> {
     vec![
         bookings::bookings(),
+        units_sold::units_sold(),
         attainment::attainment(),
         gross_margin::gross_margin(),
         average_deal_size::average_deal_size(),
@@ -54,6 +60,7 @@ pub fn all() -> Vec<Kpi> {
         returns::returns(),
         revenue_share::revenue_share(),
         revenue_concentration::revenue_concentration(),
+        customer_pareto::customer_pareto(),
         win_rate::win_rate(),
         opportunities::opportunities(),
         pipeline::pipeline(),
@@ -68,10 +75,13 @@ pub fn all() -> Vec<Kpi> {
         stale_pipeline::stale_pipeline(),
         activities::activities(),
         participation::participation(),
+        activity_effect::activity_effect(),
         data_completeness::data_completeness(),
         new_customers::new_customers(),
+        acquisition_rate::acquisition_rate(),
         active_customers::active_customers(),
         customer_retention::customer_retention(),
+        cohort_retention::cohort_retention(),
         revenue_retention::revenue_retention(),
         repeat_purchase::repeat_purchase(),
         purchase_interval::purchase_interval(),

@@ -32,6 +32,14 @@ kpi! {
     /// 1           | 2026-01-10    | 11
     /// => score: missing emptyDenominator
     /// ```
+    /// Only passives: 0 points, and a real answer.
+    /// ```kpi
+    /// # survey.csv
+    /// response id | response date | recommend
+    /// 1           | 2026-01-10    | 7
+    /// 2           | 2026-01-10    | 8
+    /// => score: 0 of 2
+    /// ```
     nps {
         family: Customers, zh: "净推荐值 NPS", en: "NPS", better: Higher,
         variants: {

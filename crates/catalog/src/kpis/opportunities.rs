@@ -38,6 +38,16 @@ kpi! {
     /// => lost_value: 0.00
     /// => open_value: missing needsField
     /// ```
+    /// Seen from an earlier day, what closed later was still open.
+    /// ```kpi
+    /// stage | created    | closed     | amount
+    /// Won   | 2026-01-01 | 2026-03-10 | 300
+    /// Open  | 2026-03-01 |            | 10
+    /// ? as_of=2026-02-01
+    /// => count: 1
+    /// => open: 1
+    /// => won: 0
+    /// ```
     opportunities {
         family: Process, zh: "商机", en: "Opportunities", better: Higher,
         variants: {

@@ -32,6 +32,13 @@ kpi! {
     /// => open: 500.00
     /// => open_count: 1
     /// ```
+    /// No chance is given and nothing is closed yet: the weighted amount is unknown, not 0.
+    /// ```kpi
+    /// stage | created    | closed | amount
+    /// Open  | 2026-02-03 |        | 30
+    /// => open: 30.00
+    /// => weighted: missing needsField
+    /// ```
     pipeline {
         family: Process, zh: "在途商机", en: "Pipeline", better: Higher,
         variants: {

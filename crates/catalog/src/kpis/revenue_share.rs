@@ -24,6 +24,16 @@ kpi! {
     /// ? by=person
     /// => bookings Ann: missing emptyDenominator
     /// ```
+    /// A return takes its group below 0; the shares still add up to 1.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount | owner
+    /// 1        | 2026-01-10 | 90     | Ann
+    /// 2        | 2026-01-11 | -30    | Bob
+    /// ? by=person
+    /// => orders Ann: 1.5
+    /// => orders Bob: -0.5
+    /// ```
     revenue_share {
         family: Results, zh: "销售额占比", en: "Revenue share", better: Neither,
         variants: {

@@ -174,7 +174,7 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     ),
     of(&[T::Products], F::Product, &["name", "名称"]),
     any(F::Series, &["series", "category", "productcategory", "family", "productfamily", "系列", "类别", "分类", "产品类别"]),
-    any(F::Industry, &["sector", "industry", "vertical", "segment", "行业", "所属行业", "客户行业"]),
+    any(F::Industry, &["sector", "industry", "vertical", "行业", "所属行业", "客户行业"]),
     any(
         F::Source,
         &[
@@ -367,6 +367,29 @@ pub(super) const SYNONYMS: &[Synonym] = &[
         &["attended", "participated", "completed", "done", "是否出席", "出席", "是否参加", "是否完成", "参与"],
     ),
     of(&[T::Activities], F::ActivityType, &["type", "activitytype", "kind", "category", "类型", "活动类型", "跟进方式", "跟进类型"]),
+    any(
+        F::Segment,
+        &[
+            "segment",
+            "customersegment",
+            "accountsegment",
+            "customertier",
+            "tier",
+            "accounttier",
+            "customerclass",
+            "customergrade",
+            "客户等级",
+            "客户级别",
+            "客户分级",
+            "客户分类",
+            "客户层级",
+        ],
+    ),
+    of(
+        &[T::Activities],
+        F::Duration,
+        &["duration", "durationminutes", "minutes", "callduration", "durationinminutes", "时长", "通话时长", "时长分钟", "持续时间"],
+    ),
     any(F::Currency, &["currency", "currencycode", "currencyisocode", "币种", "货币"]),
 ];
 

@@ -1,0 +1,67 @@
+//! Bands of a figure as values of a dimension: they depend on the as-of day, or on all orders of a customer.
+
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_NUMBER, Outcome};
+use kpi_model::{Day, Dimension, Field, TableKind};
+
+/// Upper ends of the bands of an opportunity's age in days; the last is open.
+const AGES: [i32; 4] = [30, 60, 90, 180];
+const AGE_NAMES: [&str; 5] = ["0–30", "31–60", "61–90", "91–180", "181+"];
+
+/// Width of a band of discounts in parts per million, and how many there are.
+const DISCOUNT_STEP: i64 = 50_000;
+const DISCOUNT_BANDS: u32 = 20;
+
+/// The names of the bands, in their order.
+pub(crate) fn name_bands(dataset: &mut Dataset) {
+    if let Some(names) = dataset.dictionaries.get_mut(Dimension::AgeBand.index()) {
+        for name in AGE_NAMES {
+            names.intern(name);
+        }
+    }
+    if let Some(names) = dataset.dictionaries.get_mut(Dimension::DiscountBand.index()) {
+        for band in 0..DISCOUNT_BANDS {
+            names.intern(&format!("{}–{}%", band * 5, band * 5 + 5));
+        }
+    }
+}
+
+/// The band of each opportunity: days from its creation to its end, or to the as-of day while it is open. None for tables
+/// that have no such age.
+pub(crate) fn age_bands(facts: &Facts, as_of: Day) -> Option<Vec<u32>> {
+    if facts.kind != TableKind::Opportunities {
+        return None;
+    }
+    let created = facts.days.get(&Field::Created)?;
+    let closed = facts.days.get(&Field::Closed);
+    let band = |(row, created): (usize, &i32)| {
+        let is_open = facts.outcomes.get(row) == Some(&Outcome::Open);
+        let closed = closed.and_then(|closed| closed.get(row)).copied().filter(|day| *day != NO_DAY && *day <= as_of.0 && !is_open);
+        let end = if is_open { Some(as_of.0) } else { closed };
+        match end {
+            Some(end) if *created != NO_DAY && end >= *created => {
+                u32::try_from(AGES.partition_point(|limit| *limit < end - *created)).unwrap_or(NO_CODE)
+            }
+            _ => NO_CODE,
+        }
+    };
+    Some(created.iter().enumerate().map(band).collect())
+}
+
+/// Mean discount of each customer's order lines as a band, by customer code; none without stated discounts.
+pub(crate) fn discount_bands(dataset: &Dataset) -> Option<Vec<u32>> {
+    let orders = dataset.facts(TableKind::Orders)?;
+    let discounts = orders.numbers.get(&Field::Discount)?;
+    let customers = orders.dimension(Dimension::Customer);
+    let mut sums = vec![(0_i64, 0_i64); dataset.dictionary(Dimension::Customer).map_or(0, kpi_data::Dictionary::len)];
+    for (customer, discount) in customers.iter().zip(discounts).filter(|(_, discount)| **discount != NO_NUMBER) {
+        if let Some((sum, lines)) = sums.get_mut(*customer as usize) {
+            *sum += i64::from(*discount);
+            *lines += 1;
+        }
+    }
+    let band = |(sum, lines): (i64, i64)| match lines {
+        0 => NO_CODE,
+        _ => u32::try_from(sum / (lines * DISCOUNT_STEP)).map_or(NO_CODE, |band| band.min(DISCOUNT_BANDS - 1)),
+    };
+    Some(sums.into_iter().map(band).collect())
+}

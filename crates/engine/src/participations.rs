@@ -1,0 +1,50 @@
+//! Which kinds of activity an opportunity had, from activities.
+//!
+//! Only what happened up to the day an opportunity ended counts: a visit after the win cannot have helped to win. One row
+//! per opportunity and kind, by the day of the first.
+
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, Outcome};
+use kpi_model::{Dimension, Field, TableKind};
+
+/// One row per opportunity and kind of activity; none without activities that name opportunities and kinds.
+pub(crate) fn participations(dataset: &Dataset) -> Option<Facts> {
+    let (activities, deals) = (dataset.facts(TableKind::Activities)?, dataset.facts(TableKind::Opportunities)?);
+    let (kinds, days) = (activities.dimension(Dimension::ActivityType), activities.days.get(&Field::Day)?);
+    if kinds.is_empty() || activities.opportunity.is_empty() {
+        return None;
+    }
+    let deal_day = |field: Field, row: u32| deals.days.get(&field).and_then(|days| days.get(row as usize)).copied().unwrap_or(NO_DAY);
+    let outcome = |row: u32| deals.outcomes.get(row as usize).copied().unwrap_or(Outcome::Open);
+    let is_in_time = |deal: u32, day: i32| {
+        let closed = deal_day(Field::Closed, deal);
+        outcome(deal) == Outcome::Open || closed == NO_DAY || day <= closed
+    };
+    let mut first: Vec<(u32, u32, i32, u32)> = activities
+        .opportunity
+        .iter()
+        .zip(kinds)
+        .zip(days)
+        .zip(0_u32..)
+        .filter(|(((deal, kind), day), _)| **deal != NO_CODE && **kind != NO_CODE && **day != NO_DAY && is_in_time(**deal, **day))
+        .map(|(((deal, kind), day), row)| (*deal, *kind, *day, row))
+        .collect();
+    first.sort_unstable();
+    first.dedup_by_key(|(deal, kind, ..)| (*deal, *kind));
+    let mut facts = Facts::new(TableKind::Participations);
+    facts.len = first.len();
+    if let Some(slot) = facts.dimensions.get_mut(Dimension::ActivityType.index()) {
+        *slot = first.iter().map(|(_, kind, ..)| *kind).collect();
+    }
+    facts.opportunity = first.iter().map(|(deal, ..)| *deal).collect();
+    facts.outcomes = first.iter().map(|(deal, ..)| outcome(*deal)).collect();
+    facts.days.insert(Field::Day, first.iter().map(|(_, _, day, _)| *day).collect());
+    for field in [Field::Created, Field::Closed].into_iter().filter(|field| deals.days.contains_key(field)) {
+        facts.days.insert(field, first.iter().map(|(deal, ..)| deal_day(field, *deal)).collect());
+    }
+    if let Some(amounts) = deals.money.get(&Field::Amount) {
+        let amount = |deal: u32| amounts.get(deal as usize).copied().unwrap_or(kpi_data::NO_MONEY);
+        facts.money.insert(Field::Amount, first.iter().map(|(deal, ..)| amount(*deal)).collect());
+    }
+    facts.origins = first.iter().filter_map(|(.., row)| activities.origins.get(*row as usize)).copied().collect();
+    Some(facts)
+}

@@ -1,0 +1,69 @@
+//! Amounts in one currency, and win chances as the user gave them.
+
+use std::collections::BTreeMap;
+
+use kpi_data::{Dictionary, Facts, NO_DAY, NO_MONEY, NO_NUMBER};
+use kpi_model::{Dimension, Field, Mapping};
+
+use super::{Builder, get};
+use crate::columns::Source;
+use crate::diagnose;
+use crate::rates::Rates;
+
+impl Builder {
+    /// Amounts in another currency at the rate of their day; without a rate they have no value.
+    pub(super) fn one_currency(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
+        let Some(main) = self.data.currency.clone().filter(|_| source.has(Field::Currency)) else {
+            return;
+        };
+        let codes: Vec<&str> = source.map(Field::Currency, rows, |code| if code == main { "" } else { code });
+        let rates = Rates::new(&mapping.rates);
+        let at = [Field::Closed, Field::Day, Field::Month].into_iter().find_map(|field| part.days.get(&field)).cloned().unwrap_or_default();
+        let (mut unknown, mut converted) = (BTreeMap::<&str, usize>::new(), 0);
+        for (i, code) in codes.into_iter().enumerate().filter(|(_, code)| !code.is_empty()) {
+            let rate = rates.at(code, at.get(i).copied().unwrap_or(NO_DAY));
+            for (_, column) in part.money.iter_mut().filter(|(field, _)| **field != Field::Quantity) {
+                if let Some(amount) = column.get_mut(i).filter(|amount| **amount != NO_MONEY) {
+                    *amount = rate.and_then(|rate| rate.convert(*amount)).unwrap_or(NO_MONEY);
+                }
+            }
+            match rate {
+                Some(_) => converted += 1,
+                None => *unknown.entry(code).or_default() += 1,
+            }
+        }
+        if !unknown.is_empty() {
+            let codes: Vec<&str> = unknown.keys().take(5).copied().collect();
+            self.diagnostics.push(diagnose::other_currency(&source.raw.name, &main, &codes, unknown.values().sum()));
+        }
+        if converted > 0 {
+            self.diagnostics.push(diagnose::converted(&source.raw.name, &main, converted));
+        }
+    }
+
+    /// Win chances the user gave for stages go before what the files say.
+    pub(super) fn chances(&self, mapping: &Mapping, part: &mut Facts) {
+        let style = crate::parse::NumberStyle::default();
+        let ppm = |word: &str| {
+            let chance = crate::parse::number(mapping.chances.get(word)?, style)?;
+            i32::try_from(chance).ok().filter(|chance| (0..=1_000_000).contains(chance))
+        };
+        let words = self.data.dictionary(Dimension::Stage).map(Dictionary::texts);
+        let of_stage: Vec<i32> = words.map(|words| words.iter().map(|word| ppm(word).unwrap_or(NO_NUMBER)).collect()).unwrap_or_default();
+        let codes = part.dimension(Dimension::Stage);
+        let chances = codes.iter().map(|code| get(&of_stage, *code, NO_NUMBER)).collect();
+        part.numbers.insert(Field::Probability, chances);
+    }
+}
+
+/// The commonest currency code of all files.
+pub(super) fn main_currency(sources: &[Source<'_>]) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for source in sources.iter().filter(|source| source.has(Field::Currency)) {
+        let rows: Vec<usize> = (0..source.raw.len()).collect();
+        for code in source.texts(Field::Currency, &rows).into_iter().filter(|code| !code.is_empty()) {
+            *counts.entry(code).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code.to_owned())
+}

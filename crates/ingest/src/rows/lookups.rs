@@ -1,0 +1,100 @@
+//! Tables of people, customers and products: what other tables know them by, and what is known of them.
+
+use kpi_data::{Facts, NO_CODE, NO_MONEY, Origin};
+use kpi_model::{Dimension, Field, TableKind};
+
+use super::{Attributes, Builder, NOTHING, put};
+use crate::append::append;
+use crate::columns::{Source, Trouble};
+
+impl Builder {
+    pub(super) fn lookup(&mut self, source: &Source<'_>) {
+        let rows: Vec<usize> = (0..source.raw.len()).collect();
+        match source.kind {
+            TableKind::People => {
+                let team_field = if source.has(Field::Team) { Field::Team } else { Field::Manager };
+                let codes = self.named(source, &rows, Dimension::Person, Field::Person, Field::PersonName);
+                let teams = self.codes(Dimension::Team, source, team_field, &rows);
+                let regions = self.codes(Dimension::Region, source, Field::Region, &rows);
+                for ((code, team), region) in codes.into_iter().zip(teams).zip(regions) {
+                    put(&mut self.people, code, Attributes { team, region, ..NOTHING }, NOTHING);
+                }
+            }
+            TableKind::Accounts => self.accounts(source, &rows),
+            _ => {
+                let codes = self.named(source, &rows, Dimension::Product, Field::Product, Field::ProductName);
+                let mut trouble = Trouble::default();
+                let prices = source.money(Field::ListPrice, &rows, &mut trouble);
+                self.report(source, Field::ListPrice, &trouble);
+                for (code, price) in codes.into_iter().zip(prices) {
+                    put(&mut self.list_prices, code, price, NO_MONEY);
+                }
+            }
+        }
+        for field in source.columns.keys() {
+            self.note_header(source, *field);
+        }
+    }
+
+    fn accounts(&mut self, source: &Source<'_>, rows: &[usize]) {
+        let codes = self.named(source, rows, Dimension::Customer, Field::Customer, Field::CustomerName);
+        let industries = self.codes(Dimension::Industry, source, Field::Industry, rows);
+        let regions = self.codes(Dimension::Region, source, Field::Region, rows);
+        let sources = self.codes(Dimension::Source, source, Field::Source, rows);
+        let segments = self.codes(Dimension::Segment, source, Field::Segment, rows);
+        let days = source.days(Field::Created, rows, &mut Trouble::default());
+        let mut facts = self.data.facts.remove(&TableKind::Accounts).unwrap_or_else(|| Facts::new(TableKind::Accounts));
+        let mut part = Facts::new(TableKind::Accounts);
+        for (i, code) in codes.into_iter().enumerate() {
+            let at = |codes: &[u32]| codes.get(i).copied().unwrap_or(NO_CODE);
+            let (industry, region) = (at(&industries), at(&regions));
+            let (from, segment) = (at(&sources), at(&segments));
+            let is_new = self.customers.get(code as usize).is_none_or(|known| !known.is_listed);
+            put(&mut self.customers, code, Attributes { industry, region, source: from, segment, is_listed: true, ..NOTHING }, NOTHING);
+            // A customer that is listed twice is one customer.
+            if !is_new || code == NO_CODE {
+                continue;
+            }
+            let values = [
+                (Dimension::Customer, code, true),
+                (Dimension::Industry, industry, source.has(Field::Industry)),
+                (Dimension::Region, region, source.has(Field::Region)),
+                (Dimension::Source, from, source.has(Field::Source)),
+                (Dimension::Segment, segment, source.has(Field::Segment)),
+            ];
+            for (dimension, code, _) in values.into_iter().filter(|(.., is_bound)| *is_bound) {
+                part.dimensions.get_mut(dimension.index()).map(|codes| codes.push(code)).unwrap_or_default();
+            }
+            if let Some(day) = days.get(i) {
+                part.days.entry(Field::Created).or_default().push(*day);
+            }
+            part.origins.push(Origin { file: source.file, row: u32::try_from(i).unwrap_or(u32::MAX) });
+            part.len += 1;
+        }
+        append(&mut facts, part);
+        self.data.facts.insert(TableKind::Accounts, facts);
+    }
+
+    /// The codes of a lookup table's rows, shown by name where it has names; ids and names both lead there from now on.
+    fn named(&mut self, source: &Source<'_>, rows: &[usize], dimension: Dimension, key: Field, name: Field) -> Vec<u32> {
+        let (keys, names) = (source.texts(key, rows), source.texts(name, rows));
+        let mut codes = Vec::with_capacity(rows.len());
+        for (key, name) in keys.into_iter().zip(names) {
+            let is_taken = self.data.dictionary(dimension).is_some_and(|names| names.code(name).is_some());
+            let label = if name.is_empty() {
+                key.to_owned()
+            } else if is_taken && name != key {
+                format!("{name} ({key})")
+            } else {
+                name.to_owned()
+            };
+            let code = self.intern(dimension, &label);
+            self.alias(dimension, key, code);
+            if !name.is_empty() {
+                self.alias(dimension, name, code);
+            }
+            codes.push(code);
+        }
+        codes
+    }
+}
