@@ -19,7 +19,7 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize,
             let unit = if matches!(measure.what, What::Sum(Field::Quantity) | What::Expected(_)) { PPM } else { 1 };
             unknown(measure, cell).map_or_else(|| Ok(Rational::new(cell.sum, unit)), Err)
         }
-        Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(distinct(&parts.sorted_keyed(group, period)))))),
+        Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(distinct(parts.keyed(group, period)))))),
         // Both sides are evaluated before either is looked at: each takes its leaves.
         Term::Times(a, b) => {
             let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));

@@ -7,7 +7,7 @@ use kpi_model::{Cell, Day, Dimension, Field, Filter, Grain, Group, Lens, Period,
 
 use crate::error::EngineError;
 use crate::finish::{Reading, finish};
-use crate::formula::{Back, Contrast, Formula, Key, Measure, When};
+use crate::formula::{Back, Contrast, Formula, Key, Measure, What, When};
 use crate::gather::{Job, Keeps, Keys, Partials, pass};
 use crate::groups::Groups;
 use crate::observe::Observer;
@@ -61,6 +61,7 @@ struct Wanted<'a> {
     measure: &'a Measure,
     scope: usize,
     keeps: Keeps,
+    has_squares: bool,
     /// The dimension that does not divide it, of those asked for.
     undivided: Option<Dimension>,
 }
@@ -144,7 +145,7 @@ impl<'a> Plan<'a> {
             wanted.keeps = keeps;
         }
         known.unwrap_or_else(|| {
-            self.wanted.push(Wanted { measure, scope, keeps, undivided });
+            self.wanted.push(Wanted { measure, scope, keeps, has_squares: false, undivided });
             self.wanted.len() - 1
         })
     }
@@ -169,6 +170,13 @@ impl<'a> Plan<'a> {
             None => Keeps::Sums,
         };
         let mut wanted: Vec<usize> = formula.leaves().into_iter().map(|(measure, key)| self.want(measure, scope, keeps(key))).collect();
+        if matches!(formula, Formula::Mean(_) | Formula::Ratio { is_part: true, .. }) {
+            for wanted in &wanted {
+                if let Some(wanted) = self.wanted.get_mut(*wanted) {
+                    wanted.has_squares = true;
+                }
+            }
+        }
         if let Formula::Active(measure, key) = formula {
             if !is_over_time {
                 return Err(Why::NotByPeriod);
@@ -263,14 +271,14 @@ impl<'a> Plan<'a> {
         };
         let groups = all.tables.get(&wanted.measure.table)?.as_ref()?;
         let scope = self.scopes.get(wanted.scope)?;
-        let partials = Partials::new(all.groups.len(), scope.len(), wanted.keeps);
+        let partials = Partials::new(all.groups.len(), scope.len(), wanted.keeps, wanted.has_squares, wanted.measure.what == What::Rows);
         let keys = match wanted.keeps {
             Keeps::Keyed(Key::Of(dimension)) => table.codes(dimension).map_or(Keys::None, Keys::Codes),
             Keeps::Keyed(Key::Opportunity) => Keys::Codes(Codes::Own(&table.facts.opportunity)),
             Keeps::Keyed(Key::Record) => Keys::Records(table.facts),
             Keeps::Sums | Keeps::Values => Keys::None,
         };
-        Some(Job { observer: Observer::new(wanted.measure, table, scope), groups: &groups.of_row, keys, partials })
+        Some(Job { observer: Observer::new(wanted.measure, table, scope), groups: groups.of_row.as_deref(), keys, partials })
     }
 
     /// The partials of a definition, or why there are none.

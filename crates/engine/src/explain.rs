@@ -104,8 +104,9 @@ pub(crate) fn walk(
         return Ok(());
     };
     let observer = Observer::new(measure, table, &scope);
-    for (row, group) in groups.of_row.iter().enumerate() {
-        visit(row, if *group == NO_CODE { Fate::Out(Reason::Filtered) } else { observer.fate(row) });
+    for row in 0..table.facts.len {
+        let is_filtered = groups.of_row.as_ref().is_some_and(|groups| groups.get(row) == Some(&NO_CODE));
+        visit(row, if is_filtered { Fate::Out(Reason::Filtered) } else { observer.fate(row) });
     }
     Ok(())
 }

@@ -99,20 +99,20 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             }
         }
         Formula::Quantile(measure, percent) => {
-            let values = first.sorted_values(group, period);
+            let values = first.values(group, period);
             let q = f64::from(*percent) / 100.0;
             let reading = Reading { n: cell.n, ..Reading::missing(Why::EmptyDenominator) };
-            match kpi_math::quantile(&values, q) {
+            match kpi_math::quantile(values, q) {
                 None => reading,
                 Some(value) => {
-                    let ends = kpi_math::quantile_interval(&values, q).map(|(low, high)| (computed(measure, low), computed(measure, high)));
+                    let ends = kpi_math::quantile_interval(values, q).map(|(low, high)| (computed(measure, low), computed(measure, high)));
                     Reading { missing: None, ..reading.with(computed(measure, value), ends) }
                 }
             }
         }
-        Formula::Within(_, days) => within(&first.sorted_values(group, period), *days),
+        Formula::Within(_, days) => within(first.values(group, period), *days),
         Formula::TimeTo(_, percent) => {
-            let (curves, _) = curves(&first.sorted_values(group, period));
+            let (curves, _) = curves(first.values(group, period));
             let reading =
                 Reading { n: curves.n(), ..Reading::missing(if curves.n() == 0 { Why::EmptyDenominator } else { Why::NotReached }) };
             match curves.first_reaches(f64::from(*percent) / 100.0) {
@@ -123,20 +123,20 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
         Formula::NetScore { .. } => net_score(parts, group, period),
         Formula::Growth(measure, _) => growth(measure, cell, parts.get(1).map(|parts| parts.cell(group, period)).unwrap_or_default()),
         Formula::Distinct(..) => {
-            let keys = count(keyed::distinct(&first.sorted_keyed(group, period)));
+            let keys = count(keyed::distinct(first.keyed(group, period)));
             Reading::parts(keys, None, cell.n).with(keys, None)
         }
-        Formula::Repeated(_, _, times) => Reading { n: cell.n, ..keyed::repeated(&first.sorted_keyed(group, period), *times) },
+        Formula::Repeated(_, _, times) => Reading { n: cell.n, ..keyed::repeated(first.keyed(group, period), *times) },
         Formula::Retained(measure, _, kept) => {
-            let before = parts.get(1).map(|parts| parts.sorted_keyed(group, period)).unwrap_or_default();
-            Reading { n: cell.n, ..keyed::retained(measure, &first.sorted_keyed(group, period), &before, *kept) }
+            let before = parts.get(1).map(|parts| parts.keyed(group, period)).unwrap_or_default();
+            Reading { n: cell.n, ..keyed::retained(measure, first.keyed(group, period), before, *kept) }
         }
         Formula::Concentration(measure, _, spread) => {
-            Reading { n: cell.n, ..keyed::concentration(measure, &first.sorted_keyed(group, period), *spread) }
+            Reading { n: cell.n, ..keyed::concentration(measure, first.keyed(group, period), *spread) }
         }
         Formula::Active(..) => {
-            let ever = parts.get(1).map(|parts| parts.sorted_keyed(group, 0)).unwrap_or_default();
-            Reading { n: cell.n, ..keyed::active(&first.sorted_keyed(group, period), &ever) }
+            let ever = parts.get(1).map(|parts| parts.keyed(group, 0)).unwrap_or_default();
+            Reading { n: cell.n, ..keyed::active(first.keyed(group, period), ever) }
         }
         Formula::Contrast(contrast) => contrast::reading(contrast, parts, group, period),
         Formula::Calculation(term, unit) => calculate::calculation(term, *unit, parts, group, period),

@@ -5,28 +5,28 @@ use kpi_model::{Money, Quantity, Why};
 
 use crate::finish::{Reading, count, fractions};
 use crate::formula::{Kept, Measure, Spread};
+use crate::singles::Keyed;
 
 /// The sum of each key, keys in order.
-fn sums(keyed: &[(u32, i64)]) -> Vec<(u32, i128)> {
-    let mut sums: Vec<(u32, i128)> = Vec::new();
-    for (key, value) in keyed {
-        match sums.last_mut() {
-            Some((last, sum)) if last == key => *sum += i128::from(*value),
-            _ => sums.push((*key, i128::from(*value))),
-        }
-    }
-    sums
+fn sums(keyed: Keyed<'_>) -> Vec<(u32, i128)> {
+    keyed.by_key().map(|(key, of_key)| (key, of_key.sum())).collect()
 }
 
-/// The number of different keys, of sorted ones.
-pub(crate) fn distinct(keyed: &[(u32, i64)]) -> u64 {
-    keyed.chunk_by(|a, b| a.0 == b.0).count() as u64
+/// The number of different keys.
+pub(crate) fn distinct(keyed: Keyed<'_>) -> u64 {
+    keyed.keys.chunk_by(|a, b| a == b).count() as u64
 }
 
 /// Keys with at least `times` different values ÷ keys.
-pub(crate) fn repeated(keyed: &[(u32, i64)], times: usize) -> Reading {
-    let is_repeated = |of_key: &&[(u32, i64)]| of_key.chunk_by(|a, b| a == b).count() >= times;
-    let (all, again) = (distinct(keyed), keyed.chunk_by(|a, b| a.0 == b.0).filter(is_repeated).count() as u64);
+pub(crate) fn repeated(keyed: Keyed<'_>, times: usize) -> Reading {
+    let (mut all, mut again) = (0, 0);
+    for (_, of_key) in keyed.by_key() {
+        let mut values = of_key.values.to_vec();
+        values.sort_unstable();
+        values.dedup();
+        all += 1;
+        again += u64::from(values.len() >= times);
+    }
     share_of_keys(again, all)
 }
 
@@ -39,12 +39,12 @@ fn share_of_keys(part: u64, all: u64) -> Reading {
 }
 
 /// Keys of the period ÷ all keys ever seen; every key of the period is one of them.
-pub(crate) fn active(now: &[(u32, i64)], ever: &[(u32, i64)]) -> Reading {
+pub(crate) fn active(now: Keyed<'_>, ever: Keyed<'_>) -> Reading {
     share_of_keys(distinct(now), distinct(ever))
 }
 
 /// What is left now of the keys of before.
-pub(crate) fn retained(measure: &Measure, now: &[(u32, i64)], before: &[(u32, i64)], kept: Kept) -> Reading {
+pub(crate) fn retained(measure: &Measure, now: Keyed<'_>, before: Keyed<'_>, kept: Kept) -> Reading {
     let (now, before) = (sums(now), sums(before));
     let find = |key: u32| now.binary_search_by_key(&key, |(known, _)| *known).ok().and_then(|i| now.get(i)).map(|(_, sum)| *sum);
     if kept == Kept::Keys {
@@ -63,7 +63,7 @@ pub(crate) fn retained(measure: &Measure, now: &[(u32, i64)], before: &[(u32, i6
 }
 
 /// How uneven the sum is spread. A key that is below 0 has no share: the measure should be of sales, not of returns.
-pub(crate) fn concentration(measure: &Measure, keyed: &[(u32, i64)], spread: Spread) -> Reading {
+pub(crate) fn concentration(measure: &Measure, keyed: Keyed<'_>, spread: Spread) -> Reading {
     let mut sizes: Vec<i128> = sums(keyed).into_iter().map(|(_, sum)| sum).filter(|sum| *sum > 0).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     let total: i128 = sizes.iter().sum();
@@ -110,22 +110,24 @@ pub(crate) fn concentration(measure: &Measure, keyed: &[(u32, i64)], spread: Spr
 mod tests {
     use super::{distinct, repeated, retained, sums};
     use crate::formula::{Kept, Measure, What, When};
+    use crate::singles::Keyed;
     use kpi_model::{Quantity, TableKind};
 
     #[test]
     fn keys_are_counted_once() {
-        let keyed = [(1, 7), (1, 7), (1, 8), (2, 9), (5, 1)];
-        assert_eq!(distinct(&keyed), 3);
-        assert_eq!(sums(&keyed), [(1, 22), (2, 9), (5, 1)]);
+        let keyed = Keyed { keys: &[1, 1, 1, 2, 5], values: &[7, 8, 7, 9, 1] };
+        assert_eq!(distinct(keyed), 3);
+        assert_eq!(sums(keyed), [(1, 22), (2, 9), (5, 1)]);
         // The same record twice is one record.
-        assert_eq!(repeated(&keyed, 2).value, Some(Quantity::Number(1.0 / 3.0)));
+        assert_eq!(repeated(keyed, 2).value, Some(Quantity::Number(1.0 / 3.0)));
     }
 
     #[test]
     fn new_keys_never_enter_what_is_kept() {
         let measure = Measure::new(TableKind::Orders, What::Sum(kpi_model::Field::Amount), &[], When::Never);
-        let (before, now) = ([(1, 100), (2, 50), (3, 50)], [(1, 300), (3, 20), (9, 1_000)]);
-        let value = |kept| retained(&measure, &now, &before, kept).value;
+        let before = Keyed { keys: &[1, 2, 3], values: &[100, 50, 50] };
+        let now = Keyed { keys: &[1, 3, 9], values: &[300, 20, 1_000] };
+        let value = |kept| retained(&measure, now, before, kept).value;
         assert_eq!(value(Kept::Keys), Some(Quantity::Number(2.0 / 3.0)));
         assert_eq!(value(Kept::Value), Some(Quantity::Number(320.0 / 200.0)));
         assert_eq!(value(Kept::Capped), Some(Quantity::Number(120.0 / 200.0)));

@@ -21,6 +21,8 @@ mod observe;
 mod participations;
 mod purchases;
 mod scope;
+mod screen;
+mod singles;
 mod stays;
 mod table;
 

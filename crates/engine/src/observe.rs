@@ -50,26 +50,26 @@ pub(crate) enum Fate {
 /// How an observation ended, packed with its days into one number (see [`What::Ending`]).
 pub(crate) const ENDINGS: i128 = 3;
 
-type Column<'a, T> = Option<&'a [T]>;
+pub(crate) type Column<'a, T> = Option<&'a [T]>;
 
 /// A measure with its columns at hand.
 pub(crate) struct Observer<'a> {
-    measure: &'a Measure,
-    table: Table<'a>,
-    facts: &'a Facts,
-    scope: &'a Scope,
+    pub(crate) measure: &'a Measure,
+    pub(crate) table: Table<'a>,
+    pub(crate) facts: &'a Facts,
+    pub(crate) scope: &'a Scope,
     first_day: i32,
     period_of_day: Vec<u32>,
-    created: Column<'a, i32>,
-    closed: Column<'a, i32>,
-    at: Column<'a, i32>,
-    a: Source<'a>,
+    pub(crate) created: Column<'a, i32>,
+    pub(crate) closed: Column<'a, i32>,
+    pub(crate) at: Column<'a, i32>,
+    pub(crate) a: Source<'a>,
     b: Source<'a>,
 }
 
 /// A column of values of either width.
 #[derive(Clone, Copy)]
-enum Source<'a> {
+pub(crate) enum Source<'a> {
     Money(&'a [i64]),
     Number(&'a [i32]),
     Day(&'a [i32]),
@@ -78,7 +78,7 @@ enum Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn of(table: Table<'a>, field: Field) -> Self {
+    pub(crate) fn of(table: Table<'a>, field: Field) -> Self {
         let facts = table.facts;
         if let Some(column) = facts.money.get(&field) {
             Self::Money(column)
@@ -137,7 +137,8 @@ impl<'a> Observer<'a> {
         }
     }
 
-    fn period(&self, day: i32) -> u32 {
+    #[inline]
+    pub(crate) fn period(&self, day: i32) -> u32 {
         let offset = usize::try_from(i64::from(day) - i64::from(self.first_day)).ok();
         offset.and_then(|offset| self.period_of_day.get(offset)).copied().unwrap_or(OUTSIDE)
     }
@@ -169,7 +170,7 @@ impl<'a> Observer<'a> {
         }
     }
 
-    fn fails(&self, test: Test, row: usize) -> Option<Reason> {
+    pub(crate) fn fails(&self, test: Test, row: usize) -> Option<Reason> {
         match test {
             Test::Won => match self.outcome(row) {
                 Outcome::Won => None,
@@ -210,7 +211,7 @@ impl<'a> Observer<'a> {
         }
     }
 
-    fn cell(&self, field: Field, row: usize) -> Option<i64> {
+    pub(crate) fn cell(&self, field: Field, row: usize) -> Option<i64> {
         // A stay that ended later had not ended on the as-of day.
         if field == Field::Exit && day(self.closed, row).is_some_and(|day| day > self.scope.as_of.0) {
             return Some(i64::from(Field::STILL_THERE));
@@ -238,7 +239,7 @@ impl<'a> Observer<'a> {
     }
 
     /// Dates of plans may lie after the as-of day.
-    fn is_plan(&self, field: Field) -> bool {
+    pub(crate) fn is_plan(&self, field: Field) -> bool {
         field == Field::Month || matches!(self.measure.when, When::Due(_))
     }
 
@@ -291,7 +292,7 @@ impl<'a> Observer<'a> {
         Ok((u32::try_from(from).unwrap_or(OUTSIDE), u32::try_from(to).unwrap_or(OUTSIDE)))
     }
 
-    fn value(&self, row: usize) -> Result<i128, Reason> {
+    pub(crate) fn value(&self, row: usize) -> Result<i128, Reason> {
         let first = |field: Field| self.a.get(row).ok_or(Reason::Lacks(field));
         let second = |field: Field| self.b.get(row).ok_or(Reason::Lacks(field));
         match self.measure.what {
