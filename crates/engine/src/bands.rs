@@ -34,8 +34,9 @@ pub(crate) fn age_bands(facts: &Facts, as_of: Day) -> Option<Vec<u32>> {
     let created = facts.days.get(&Field::Created)?;
     let closed = facts.days.get(&Field::Closed);
     let band = |(row, created): (usize, &i32)| {
-        let is_open = facts.outcomes.get(row) == Some(&Outcome::Open);
-        let closed = closed.and_then(|closed| closed.get(row)).copied().filter(|day| *day != NO_DAY && *day <= as_of.0 && !is_open);
+        let closed = closed.and_then(|closed| closed.get(row)).copied().filter(|day| *day != NO_DAY);
+        // What closed later was open on the as-of day.
+        let is_open = facts.outcomes.get(row) == Some(&Outcome::Open) || closed.is_some_and(|day| day > as_of.0);
         let end = if is_open { Some(as_of.0) } else { closed };
         match end {
             Some(end) if *created != NO_DAY && end >= *created => {

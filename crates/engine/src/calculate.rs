@@ -6,7 +6,7 @@ use kpi_model::{Field, Money, Quantity, Unit, Why};
 use crate::finish::{PPM, Reading, unknown};
 use crate::formula::{Term, What};
 use crate::gather::Partials;
-use crate::keyed::distinct;
+use crate::past::CHANCE;
 
 /// The value of a term from the partials of its leaves, taken in order.
 ///
@@ -16,10 +16,15 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize,
     match term {
         Term::Sum(measure) => {
             let cell = parts.next().map(|parts| parts.cell(group, period)).unwrap_or_default();
-            let unit = if matches!(measure.what, What::Sum(Field::Quantity) | What::Expected(_)) { PPM } else { 1 };
+            let unit = match measure.what {
+                What::Sum(Field::Quantity) => PPM,
+                What::Expected(_) => i128::from(CHANCE),
+                _ => 1,
+            };
             unknown(measure, cell).map_or_else(|| Ok(Rational::new(cell.sum, unit)), Err)
         }
-        Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(distinct(parts.keyed(group, period)))))),
+        Term::Count(_) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.cell(group, period).n)))),
+        Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.distinct(group, period))))),
         // Both sides are evaluated before either is looked at: each takes its leaves.
         Term::Times(a, b) => {
             let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));

@@ -1,7 +1,10 @@
 //! Facts that follow from other facts, computed once after binding.
 
-use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_NUMBER, Outcome};
-use kpi_model::{Dimension, Field, TableKind};
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY, Outcome};
+use kpi_model::{Day, Dimension, Field, TableKind};
+
+use crate::history::History;
+use crate::past::chances;
 
 /// Adds what formulas need beyond the files: each customer's first win, purchases, cohort and discounts, the stays in stages,
 /// the kinds of activity of each opportunity, and a win chance for open opportunities.
@@ -14,16 +17,19 @@ pub fn derive(dataset: &mut Dataset) {
     if let Some(purchases) = crate::purchases::purchases(dataset) {
         dataset.facts.insert(TableKind::Purchases, purchases);
     }
-    if let Some(stays) = crate::stays::stays(dataset) {
+    let mut history = History::new(dataset);
+    if let Some(stays) = history.as_mut().and_then(|history| crate::stays::stays(dataset, history)) {
         dataset.facts.insert(TableKind::StageStays, stays);
     }
     if let Some(participations) = crate::participations::participations(dataset) {
         dataset.facts.insert(TableKind::Participations, participations);
     }
-    if let Some(chances) = win_chances(dataset)
+    let outcomes = dataset.facts(TableKind::Opportunities).map(|deals| deals.outcomes.clone()).unwrap_or_default();
+    let chances = chances(dataset, history.as_ref(), &outcomes, dataset.as_of.unwrap_or(Day(i32::MAX)));
+    if chances.iter().any(|chance| *chance != NO_MONEY)
         && let Some(deals) = dataset.facts.get_mut(&TableKind::Opportunities)
     {
-        deals.numbers.insert(Field::Probability, chances);
+        deals.money.insert(Field::Probability, chances);
     }
 }
 
@@ -67,39 +73,4 @@ fn first_wins(dataset: &Dataset) -> Option<Facts> {
     firsts.days.insert(Field::Closed, rows.iter().filter_map(|row| days.get(*row)).copied().collect());
     firsts.origins = rows.iter().filter_map(|row| facts.origins.get(*row)).copied().collect();
     Some(firsts)
-}
-
-/// The chance of each opportunity in parts per million, where the file does not give one: of the closed
-/// opportunities that ever entered its stage, the share that was won; without a stage history, of all closed ones.
-fn win_chances(dataset: &Dataset) -> Option<Vec<i32>> {
-    let deals = dataset.facts(TableKind::Opportunities)?;
-    let given = deals.numbers.get(&Field::Probability);
-    let is_given = given.is_some_and(|given| given.iter().any(|chance| *chance != NO_NUMBER));
-    if is_given {
-        return None;
-    }
-    let stages = deals.dimension(Dimension::Stage);
-    let mut by_stage = vec![(0i64, 0i64); dataset.dictionary(Dimension::Stage).map_or(0, kpi_data::Dictionary::len)];
-    let mut all = (0i64, 0i64);
-    let add = |count: &mut (i64, i64), outcome: Outcome| {
-        count.0 += i64::from(outcome == Outcome::Won);
-        count.1 += i64::from(outcome != Outcome::Open);
-    };
-    for outcome in &deals.outcomes {
-        add(&mut all, *outcome);
-    }
-    if let Some(history) = dataset.facts(TableKind::StageHistory) {
-        let mut entered: Vec<(u32, u32)> =
-            history.opportunity.iter().copied().zip(history.dimension(Dimension::Stage).iter().copied()).collect();
-        entered.sort_unstable();
-        entered.dedup();
-        for (deal, stage) in entered {
-            if let (Some(outcome), Some(count)) = (deals.outcomes.get(deal as usize), by_stage.get_mut(stage as usize)) {
-                add(count, *outcome);
-            }
-        }
-    }
-    let ppm = |(won, closed): (i64, i64)| (closed > 0).then(|| i32::try_from(won * 1_000_000 / closed).unwrap_or(0));
-    let fallback = ppm(all).unwrap_or(NO_NUMBER);
-    Some(stages.iter().map(|stage| by_stage.get(*stage as usize).and_then(|count| ppm(*count)).unwrap_or(fallback)).collect())
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use kpi_data::{Dataset, NO_CODE};
-use kpi_model::{Cell, Day, Dimension, Field, Filter, Grain, Group, Lens, Period, Report, TableKind, Why};
+use kpi_model::{Cell, Day, Dimension, Field, Grain, Group, Lens, Period, Report, TableKind, Why};
 
 use crate::error::EngineError;
 use crate::finish::{Reading, finish};
 use crate::formula::{Back, Contrast, Formula, Key, Measure, What, When};
-use crate::gather::{Job, Keeps, Keys, Partials, pass};
+use crate::gather::{Job, Keeps, Keys, Partials, Values, pass};
 use crate::groups::Groups;
 use crate::observe::Observer;
+use crate::past::Past;
 use crate::scope::{Scope, covered, periods, span};
 use crate::table::{Codes, Table};
 
@@ -40,7 +41,7 @@ pub fn evaluate(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)]) -> Result
         let mut jobs = Vec::new();
         for (p, plan) in plans.iter().enumerate() {
             for (w, wanted) in plan.wanted.iter().enumerate().filter(|(_, wanted)| wanted.measure.table == *kind) {
-                if let Some(job) = plan.job(wanted, table) {
+                if let Some(job) = plan.job(dataset, wanted, table.on(plan.past.as_ref())) {
                     places.push((p, w));
                     jobs.push(job);
                 }
@@ -76,6 +77,7 @@ struct Plan<'a> {
     lens: &'a Lens,
     definitions: &'a [Definition],
     as_of: Day,
+    past: Option<Past>,
     span: Option<Period>,
     groups: Groups,
     wholes: BTreeMap<Dimension, Whole>,
@@ -97,16 +99,18 @@ impl<'a> Plan<'a> {
         let mut tables: Vec<TableKind> = definitions.iter().flat_map(|d| d.formula.measures()).map(|measure| measure.table).collect();
         tables.sort_unstable();
         tables.dedup();
-        let groups = Groups::new(dataset, &tables, &lens.by, &lens.filters, as_of);
-        let base = Scope { periods: span.map_or(Vec::new(), |span| periods(span, lens.grain)), as_of };
+        let groups = Groups::new(dataset, &tables, lens, None, as_of).ok_or(EngineError::TooManyCells(usize::MAX))?;
+        let base = Scope { periods: span.map_or(Vec::new(), |span| periods(span, lens.grain)), as_of, is_one: false };
         let cells = groups.groups.len().saturating_mul(base.len()).saturating_mul(definitions.len().max(1));
         if cells > MOST_CELLS {
             return Err(EngineError::TooManyCells(cells));
         }
+        let past = if tables.contains(&TableKind::Opportunities) { Past::new(dataset, as_of) } else { None };
         let mut plan = Self {
             lens,
             definitions,
             as_of,
+            past,
             span,
             groups,
             wholes: BTreeMap::new(),
@@ -136,11 +140,16 @@ impl<'a> Plan<'a> {
     }
 
     fn want_undivided(&mut self, measure: &'a Measure, scope: usize, keeps: Keeps, undivided: Option<Dimension>) -> usize {
-        let serves = |known: Keeps| known == keeps || keeps == Keeps::Sums || known == Keeps::Sums;
+        let is_finer = |fine: Keeps, coarse: Keeps| match (fine, coarse) {
+            (_, Keeps::Sums) => true,
+            (Keeps::Keyed(a), Keeps::Distinct(b)) => a == b,
+            _ => fine == coarse,
+        };
+        let serves = |known: Keeps| is_finer(known, keeps) || is_finer(keeps, known);
         let is_same = |wanted: &Wanted<'_>| wanted.scope == scope && wanted.undivided == undivided && wanted.measure == measure;
         let known = self.wanted.iter().position(|wanted| is_same(wanted) && serves(wanted.keeps));
         if let Some(wanted) = known.and_then(|i| self.wanted.get_mut(i))
-            && wanted.keeps == Keeps::Sums
+            && is_finer(keeps, wanted.keeps)
         {
             wanted.keeps = keeps;
         }
@@ -160,11 +169,12 @@ impl<'a> Plan<'a> {
         let is_over_time = self.span.is_some();
         let mut scope = 0;
         if let (Formula::Ratio { covering: Some(kind), .. }, false) = (formula, is_over_time) {
-            let span = covered(dataset, *kind).ok_or(Why::EmptyDenominator)?;
-            scope = self.scope(Scope { periods: vec![span], as_of: self.as_of });
+            let covered = covered(dataset, *kind, self.as_of).ok_or(Why::EmptyDenominator)?;
+            scope = self.scope(covered);
         }
         let needs_values = matches!(formula, Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..));
         let keeps = |key: Option<Key>| match key {
+            Some(key) if matches!(formula, Formula::Distinct(..) | Formula::Active(..) | Formula::Calculation(..)) => Keeps::Distinct(key),
             Some(key) => Keeps::Keyed(key),
             None if needs_values => Keeps::Values,
             None => Keeps::Sums,
@@ -181,8 +191,8 @@ impl<'a> Plan<'a> {
             if !is_over_time {
                 return Err(Why::NotByPeriod);
             }
-            let ever = self.scope(Scope { periods: Vec::new(), as_of: self.as_of });
-            wanted.push(self.want(measure, ever, Keeps::Keyed(*key)));
+            let ever = self.scope(Scope { periods: Vec::new(), as_of: self.as_of, is_one: false });
+            wanted.push(self.want(measure, ever, Keeps::Distinct(*key)));
         }
         let compared = match formula {
             Formula::Growth(measure, back) => Some((measure, *back, Keeps::Sums)),
@@ -194,8 +204,11 @@ impl<'a> Plan<'a> {
                 return Err(Why::NotByPeriod);
             }
             let grain = self.lens.grain;
-            let earlier = self.scopes.first().map(|base| base.periods.iter().map(|period| earlier(*period, grain, back)).collect());
-            let scope = self.scope(Scope { periods: earlier.unwrap_or_default(), as_of: self.as_of });
+            let earlier = self
+                .scopes
+                .first()
+                .map(|base| base.periods.iter().map(|period| so_far(*period, earlier(*period, grain, back), self.as_of)).collect());
+            let scope = self.scope(Scope { periods: earlier.unwrap_or_default(), as_of: self.as_of, is_one: false });
             wanted.push(self.want(measure, scope, keeps));
         }
         Ok((scope, wanted))
@@ -211,9 +224,8 @@ impl<'a> Plan<'a> {
         self.check(dataset, &contrast.with.0)?;
         self.check(dataset, &contrast.with.1)?;
         if !self.wholes.contains_key(&of) {
-            let by: Vec<Dimension> = self.lens.by.iter().copied().filter(|dimension| *dimension != of).collect();
-            let filters: Vec<Filter> = self.lens.filters.iter().filter(|filter| filter.dimension != of).cloned().collect();
-            let groups = Groups::new(dataset, &[contrast.all.0.table, contrast.all.1.table], &by, &filters, self.as_of);
+            let tables = [contrast.all.0.table, contrast.all.1.table];
+            let groups = Groups::new(dataset, &tables, self.lens, Some(of), self.as_of).ok_or(Why::NotByThisDimension)?;
             let without = |group: &Group| Group(group.0.iter().filter(|(name, _)| name != of.name()).cloned().collect());
             let places: BTreeMap<&Group, u32> = groups.groups.iter().zip(0..).collect();
             let place = |group: &Group| places.get(&without(group)).copied().unwrap_or(NO_CODE);
@@ -264,20 +276,30 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn job(&'a self, wanted: &Wanted<'a>, table: Table<'a>) -> Option<Job<'a>> {
+    fn job(&'a self, dataset: &'a Dataset, wanted: &Wanted<'a>, table: Table<'a>) -> Option<Job<'a>> {
         let all = match wanted.undivided {
             Some(dimension) => &self.wholes.get(&dimension)?.groups,
             None => &self.groups,
         };
         let groups = all.tables.get(&wanted.measure.table)?.as_ref()?;
         let scope = self.scopes.get(wanted.scope)?;
-        let partials = Partials::new(all.groups.len(), scope.len(), wanted.keeps, wanted.has_squares, wanted.measure.what == What::Rows);
-        let keys = match wanted.keeps {
-            Keeps::Keyed(Key::Of(dimension)) => table.codes(dimension).map_or(Keys::None, Keys::Codes),
-            Keeps::Keyed(Key::Opportunity) => Keys::Codes(Codes::Own(&table.facts.opportunity)),
-            Keeps::Keyed(Key::Record) => Keys::Records(table.facts),
-            Keeps::Sums | Keeps::Values => Keys::None,
+        let key = match wanted.keeps {
+            Keeps::Keyed(key) | Keeps::Distinct(key) => Some(key),
+            Keeps::Sums | Keeps::Values => None,
         };
+        // Below what number the keys are, where they are numbered from 0.
+        let (keys, count) = match key {
+            Some(Key::Of(dimension)) => {
+                (table.codes(dimension).map_or(Keys::None, Keys::Codes), dataset.dictionary(dimension).map(kpi_data::Dictionary::len))
+            }
+            Some(Key::Opportunity) => {
+                (Keys::Codes(Codes::Own(&table.facts.opportunity)), dataset.facts(TableKind::Opportunities).map(|deals| deals.len))
+            }
+            Some(Key::Record) => (Keys::Records(table.facts), None),
+            None => (Keys::None, None),
+        };
+        let values = Values { has_squares: wanted.has_squares, are_ones: wanted.measure.what == What::Rows };
+        let partials = Partials::new(all.groups.len(), scope.len(), wanted.keeps, count, values);
         Some(Job { observer: Observer::new(wanted.measure, table, scope), groups: groups.of_row.as_deref(), keys, partials })
     }
 
@@ -341,6 +363,13 @@ impl<'a> Plan<'a> {
         }
         Report { as_of: self.as_of, span: self.span, currency: dataset.currency.clone(), cells }
     }
+}
+
+/// Of a period that is not over, only as many days of the one before as have passed: half a month compares with half a month.
+fn so_far(period: Period, before: Period, as_of: Day) -> Period {
+    let next = as_of.plus(1);
+    let is_running = period.from < next && next < period.to;
+    if is_running { Period { to: before.from.plus(next.0 - period.from.0).min(before.to), ..before } } else { before }
 }
 
 /// The period a growth rate compares with: same calendar shape; for a clipped period, the same days into it.

@@ -10,6 +10,7 @@ use crate::evaluate::{Definition, as_of};
 use crate::formula::{Formula, Measure};
 use crate::groups::Groups;
 use crate::observe::{Fate, Observer, Reason};
+use crate::past::Past;
 use crate::scope::{Scope, covered, periods, span};
 use crate::table::Table;
 
@@ -97,13 +98,15 @@ pub(crate) fn walk(
     };
     let as_of = as_of(lens, dataset);
     let asked = span(lens, dataset, as_of)?;
-    let covering = if let Formula::Ratio { covering: Some(kind), .. } = formula { covered(dataset, *kind) } else { None };
-    let scope = Scope { periods: asked.or(covering).map_or(Vec::new(), |span| periods(span, None)), as_of };
-    let groups = Groups::new(dataset, &[measure.table], &[], &lens.filters, as_of);
-    let Some(Some(groups)) = groups.tables.get(&measure.table) else {
+    let covering = if let Formula::Ratio { covering: Some(kind), .. } = formula { covered(dataset, *kind, as_of) } else { None };
+    let plain = Scope { periods: asked.map_or(Vec::new(), |span| periods(span, None)), as_of, is_one: false };
+    let scope = covering.filter(|_| asked.is_none()).unwrap_or(plain);
+    let past = Past::new(dataset, as_of);
+    let groups = Groups::new(dataset, &[measure.table], lens, None, as_of);
+    let Some(Some(groups)) = groups.as_ref().and_then(|groups| groups.tables.get(&measure.table)) else {
         return Ok(());
     };
-    let observer = Observer::new(measure, table, &scope);
+    let observer = Observer::new(measure, table.on(past.as_ref()), &scope);
     for row in 0..table.facts.len {
         let is_filtered = groups.of_row.as_ref().is_some_and(|groups| groups.get(row) == Some(&NO_CODE));
         visit(row, if is_filtered { Fate::Out(Reason::Filtered) } else { observer.fate(row) });

@@ -8,6 +8,7 @@ use crate::{calculate, contrast, keyed};
 use crate::formula::{Formula, Measure, What};
 use crate::gather::{Partial, Partials};
 use crate::observe::ENDINGS;
+use crate::past::CHANCE;
 
 /// One answer without its labels.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,15 +43,16 @@ pub(crate) fn count(n: u64) -> Quantity {
     Quantity::Number(n as f64)
 }
 
-/// Millionths per unit of an expected amount or a quantity.
+/// Millionths per unit of a quantity.
 pub(crate) const PPM: i128 = 1_000_000;
 
 /// A whole sum in the unit of its measure; expected amounts are rounded half to even once, here.
 pub(crate) fn exact(measure: &Measure, sum: i128) -> Quantity {
     match measure.what {
         What::Expected(_) => {
-            let (quotient, remainder) = (sum.div_euclid(PPM), sum.rem_euclid(PPM));
-            let up = remainder * 2 > PPM || (remainder * 2 == PPM && quotient % 2 != 0);
+            let unit = i128::from(CHANCE);
+            let (quotient, remainder) = (sum.div_euclid(unit), sum.rem_euclid(unit));
+            let up = remainder * 2 > unit || (remainder * 2 == unit && quotient % 2 != 0);
             Quantity::Money(Money::from_minor(quotient + i128::from(up)))
         }
         what if what.is_money() => Quantity::Money(Money::from_minor(sum)),
@@ -123,7 +125,7 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
         Formula::NetScore { .. } => net_score(parts, group, period),
         Formula::Growth(measure, _) => growth(measure, cell, parts.get(1).map(|parts| parts.cell(group, period)).unwrap_or_default()),
         Formula::Distinct(..) => {
-            let keys = count(keyed::distinct(first.keyed(group, period)));
+            let keys = count(first.distinct(group, period));
             Reading::parts(keys, None, cell.n).with(keys, None)
         }
         Formula::Repeated(_, _, times) => Reading { n: cell.n, ..keyed::repeated(first.keyed(group, period), *times) },
@@ -132,15 +134,18 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             Reading { n: cell.n, ..keyed::retained(measure, first.keyed(group, period), before, *kept) }
         }
         Formula::Concentration(measure, _, spread) => {
-            Reading { n: cell.n, ..keyed::concentration(measure, first.keyed(group, period), *spread) }
+            Reading { n: cell.n, ..keyed::concentration(measure, first.sizes(group, period), *spread) }
         }
         Formula::Active(..) => {
-            let ever = parts.get(1).map(|parts| parts.keyed(group, 0)).unwrap_or_default();
-            Reading { n: cell.n, ..keyed::active(first.keyed(group, period), ever) }
+            let ever = parts.get(1).map(|parts| parts.distinct(group, 0)).unwrap_or_default();
+            Reading { n: cell.n, ..keyed::share_of_keys(first.distinct(group, period), ever) }
         }
         Formula::Contrast(contrast) => contrast::reading(contrast, parts, group, period),
         Formula::Calculation(term, unit) => calculate::calculation(term, *unit, parts, group, period),
         Formula::Share(measure) => {
+            if let Some(why) = unknown(measure, cell) {
+                return Reading::missing(why);
+            }
             let groups = first.cells.len() / first.periods.max(1);
             let total: i128 = (0..groups).map(|group| first.cell(group, period).sum).sum();
             let reading = Reading::parts(exact(measure, cell.sum), Some(exact(measure, total)), cell.n);

@@ -105,6 +105,8 @@ pub enum Key {
 pub enum Term {
     /// The sum of a measure.
     Sum(Measure),
+    /// How many rows a measure counts: those that have its value.
+    Count(Measure),
     /// How many different keys the rows of a measure have.
     Distinct(Measure, Key),
     /// a × b
@@ -339,7 +341,7 @@ impl Term {
     /// The measures with what they are gathered by, in the order of the calculation.
     pub(crate) fn leaves(&self) -> Vec<(&Measure, Option<Key>)> {
         match self {
-            Self::Sum(measure) => vec![(measure, None)],
+            Self::Sum(measure) | Self::Count(measure) => vec![(measure, None)],
             Self::Distinct(measure, key) => vec![(measure, Some(*key))],
             Self::Times(a, b) | Self::Minus(a, b) | Self::Over(a, b) => [a.leaves(), b.leaves()].concat(),
             Self::OverRemaining(a, b, c) => [a.leaves(), b.leaves(), c.leaves()].concat(),
@@ -349,7 +351,7 @@ impl Term {
     /// The measure named first.
     fn first(&self) -> &Measure {
         match self {
-            Self::Sum(measure) | Self::Distinct(measure, _) => measure,
+            Self::Sum(measure) | Self::Count(measure) | Self::Distinct(measure, _) => measure,
             Self::Times(a, _) | Self::Minus(a, _) | Self::Over(a, _) | Self::OverRemaining(a, ..) => a.first(),
         }
     }
@@ -358,7 +360,7 @@ impl Term {
     pub(crate) fn is_money(&self) -> bool {
         match self {
             Self::Sum(measure) => measure.what.is_money(),
-            Self::Distinct(..) | Self::OverRemaining(..) => false,
+            Self::Count(_) | Self::Distinct(..) | Self::OverRemaining(..) => false,
             Self::Times(a, b) => a.is_money() || b.is_money(),
             Self::Minus(a, _) => a.is_money(),
             Self::Over(a, b) => a.is_money() && !b.is_money(),

@@ -1,10 +1,13 @@
 //! The pass over the rows: partial aggregates of every measure by group and period.
 
+use std::cell::OnceCell;
+
 use kpi_data::{Facts, NO_CODE};
 
 use crate::formula::Key;
 use crate::observe::{Fate, Observer, Reason};
 use crate::screen::{BLOCK, Block, COUNTS, UNSURE};
+use crate::seen::Seen;
 use crate::singles::{Keyed, Singles};
 use crate::table::Codes;
 
@@ -24,7 +27,19 @@ pub(crate) struct Partial {
 pub(crate) enum Keeps {
     Sums,
     Values,
+    /// How many different keys.
+    Distinct(Key),
+    /// The values of each key.
     Keyed(Key),
+}
+
+/// What is known of the values that rows add.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Values {
+    /// Their squares are asked for.
+    pub(crate) has_squares: bool,
+    /// Every row adds 1, so that single values need not be kept.
+    pub(crate) are_ones: bool,
 }
 
 /// The keys of the rows of a table.
@@ -52,7 +67,13 @@ pub(crate) struct Partials {
     pub(crate) periods: usize,
     /// Single values, where the formula needs their distribution or gathers them by a key.
     singles: Option<Singles>,
+    /// Which keys each cell has, where only their number is asked for.
+    seen: Option<Seen>,
+    /// See [`Partials::sizes`]: made when first asked for, as several definitions ask.
+    sizes: Vec<OnceCell<Vec<i128>>>,
     has_squares: bool,
+    /// Every row adds 1.
+    are_ones: bool,
 }
 
 /// A measure on its way over the rows.
@@ -68,68 +89,162 @@ pub(crate) struct Job<'a> {
 /// One pass over the `rows` of a table for all its jobs. Each block is visited by one job after the other: what they read
 /// stays in the cache.
 pub(crate) fn pass(rows: usize, jobs: &mut [Job<'_>]) {
-    let mut block = Block::default();
+    let (mut block, mut chosen) = (Block::default(), Chosen::default());
     let mut start = 0;
     while start < rows {
         let end = rows.min(start + BLOCK);
         for job in jobs.iter_mut() {
-            job.block(start, end, &mut block);
+            job.block(start, end, &mut block, &mut chosen);
         }
         start = end;
     }
     jobs.iter_mut().for_each(|job| job.partials.settle());
 }
 
+/// The rows of a block that count: row, cell and value of each.
+#[derive(Default)]
+struct Chosen {
+    rows: Vec<u32>,
+    cells: Vec<u32>,
+    values: Vec<i64>,
+}
+
+impl Chosen {
+    /// Takes the rows that count; are there any?
+    fn choose(&mut self, status: &[u8]) -> bool {
+        self.rows.resize(status.len(), 0);
+        let mut count = 0_usize;
+        // Every row is written where the next one that counts belongs: no branch to mispredict.
+        for (status, i) in status.iter().zip(0_u32..) {
+            if let Some(slot) = self.rows.get_mut(count) {
+                *slot = i;
+            }
+            count = count.wrapping_add(usize::from(*status == COUNTS));
+        }
+        self.rows.truncate(count);
+        count > 0
+    }
+}
+
 impl Job<'_> {
-    fn block(&mut self, start: usize, end: usize, block: &mut Block) {
-        block.begin(self.groups.map(|groups| groups.get(start..end).unwrap_or(&[])), end - start);
+    fn block(&mut self, start: usize, end: usize, block: &mut Block, chosen: &mut Chosen) {
+        let groups = self.groups.map(|groups| groups.get(start..end).unwrap_or(&[]));
+        block.begin(groups, end - start);
         self.observer.screen(start, end, block);
-        let periods = self.partials.periods;
-        let group = |row: usize| self.groups.and_then(|groups| groups.get(row)).map_or(0, |group| *group as usize);
-        for (i, status) in block.status.iter().enumerate() {
-            if *status != COUNTS && *status != UNSURE {
-                continue;
+        if block.status.contains(&UNSURE) {
+            for (i, _) in block.status.iter().enumerate().filter(|(_, status)| **status == UNSURE) {
+                self.single(start + i);
             }
-            let row = start + i;
-            let first = group(row) * periods;
-            if *status == COUNTS
-                && let (Some(period), Some(value)) = (block.periods.get(i), block.values.get(i))
-            {
-                self.partials.add(first + *period as usize, i128::from(*value), self.keys, row);
-                continue;
+        }
+        if !chosen.choose(&block.status) {
+            return;
+        }
+        let periods = u32::try_from(self.partials.periods).unwrap_or(u32::MAX);
+        chosen.cells.clear();
+        let Chosen { rows, cells, .. } = chosen;
+        let period = |i: &u32| block.periods.get(*i as usize).copied().unwrap_or(0);
+        let first = |groups: &[u32], i: &u32| groups.get(*i as usize).map_or(0, |group| group.wrapping_mul(periods));
+        match groups {
+            None if block.periods.is_empty() => cells.resize(rows.len(), 0),
+            None => cells.extend(rows.iter().map(period)),
+            Some(groups) if block.periods.is_empty() => cells.extend(rows.iter().map(|i| first(groups, i))),
+            Some(groups) => cells.extend(rows.iter().map(|i| first(groups, i).wrapping_add(period(i)))),
+        }
+        chosen.values.clear();
+        if !block.values.is_empty() {
+            chosen.values.extend(chosen.rows.iter().map(|i| block.values.get(*i as usize).copied().unwrap_or(0)));
+        }
+        self.partials.add_all(&chosen.cells, &chosen.values);
+        if let Some(seen) = &mut self.partials.seen {
+            let keys = self.keys;
+            for (cell, i) in chosen.cells.iter().zip(&chosen.rows) {
+                seen.note(*cell, keys.of(start + *i as usize));
             }
-            match self.observer.fate(row) {
-                Fate::Counted { value, from, to } => {
-                    for period in from..to {
-                        self.partials.add(first + period as usize, value, self.keys, row);
+        }
+        if let Some(singles) = &mut self.partials.singles {
+            singles.cells.extend_from_slice(&chosen.cells);
+            if singles.has_keys {
+                let keys = self.keys;
+                singles.keys.extend(chosen.rows.iter().map(|i| keys.of(start + *i as usize)));
+            }
+            if !singles.are_ones {
+                singles.values.extend_from_slice(&chosen.values);
+            }
+        }
+    }
+
+    /// A row that has to be looked at by itself.
+    fn single(&mut self, row: usize) {
+        let group = self.groups.and_then(|groups| groups.get(row)).map_or(0, |group| *group as usize);
+        let first = group * self.partials.periods;
+        match self.observer.fate(row) {
+            Fate::Counted { value, from, to } => {
+                for period in from..to {
+                    self.partials.add(first + period as usize, value, self.keys, row);
+                }
+            }
+            Fate::Out(Reason::Lacks(field)) if self.observer.is_needed(field) => {
+                for period in self.observer.would_count(row) {
+                    if let Some(cell) = self.partials.cells.get_mut(first + period as usize) {
+                        cell.lacking += 1;
                     }
                 }
-                Fate::Out(Reason::Lacks(field)) if self.observer.is_needed(field) => {
-                    for period in self.observer.would_count(row) {
-                        if let Some(cell) = self.partials.cells.get_mut(first + period as usize) {
-                            cell.lacking += 1;
-                        }
-                    }
-                }
-                Fate::Out(_) => {}
             }
+            Fate::Out(_) => {}
         }
     }
 }
 
 impl Partials {
-    /// Empty partials; `are_ones` where every row adds 1, so that single values need not be kept.
-    pub(crate) fn new(groups: usize, periods: usize, keeps: Keeps, has_squares: bool, are_ones: bool) -> Self {
+    /// Empty partials. Keys are below `keys`, where that is known.
+    pub(crate) fn new(groups: usize, periods: usize, keeps: Keeps, keys: Option<usize>, values: Values) -> Self {
+        let Values { has_squares, are_ones } = values;
         let count = groups * periods;
+        let mut seen = None;
         let singles = match keeps {
             Keeps::Sums => None,
             Keeps::Values => Some(Singles::values()),
             Keeps::Keyed(_) => Some(Singles::keyed(are_ones)),
+            Keeps::Distinct(_) => {
+                seen = keys.and_then(|keys| Seen::new(count, keys));
+                seen.is_none().then(|| Singles::keyed(true))
+            }
         };
-        Self { cells: vec![Partial::default(); count], periods, singles, has_squares }
+        Self { cells: vec![Partial::default(); count], periods, singles, seen, sizes: Vec::new(), has_squares, are_ones }
     }
 
-    #[inline]
+    /// Adds values to their cells; 1 to each where there are no values.
+    fn add_all(&mut self, cells: &[u32], values: &[i64]) {
+        if let ([only], true) = (self.cells.as_mut_slice(), self.are_ones || !self.has_squares) {
+            only.n += cells.len() as u64;
+            only.sum += if values.is_empty() { cells.len() as i128 } else { sum(values) };
+            return;
+        }
+        if values.is_empty() {
+            for cell in cells {
+                if let Some(partial) = self.cells.get_mut(*cell as usize) {
+                    partial.n = partial.n.wrapping_add(1);
+                    partial.sum = partial.sum.wrapping_add(1);
+                }
+            }
+            return;
+        }
+        for (cell, value) in cells.iter().zip(values) {
+            if let Some(partial) = self.cells.get_mut(*cell as usize) {
+                // Fewer than 2³² values of 64 bits: no sum of them comes near the end of 128.
+                partial.n = partial.n.wrapping_add(1);
+                partial.sum = partial.sum.wrapping_add(i128::from(*value));
+            }
+        }
+        if self.has_squares {
+            for (cell, value) in cells.iter().zip(values) {
+                if let Some(partial) = self.cells.get_mut(*cell as usize) {
+                    partial.squares = partial.squares.saturating_add(square(i128::from(*value)));
+                }
+            }
+        }
+    }
+
     fn add(&mut self, cell: usize, value: i128, keys: Keys<'_>, row: usize) {
         if let Some(partial) = self.cells.get_mut(cell) {
             partial.n += 1;
@@ -137,6 +252,9 @@ impl Partials {
             if self.has_squares {
                 partial.squares = partial.squares.saturating_add(square(value));
             }
+        }
+        if let Some(seen) = &mut self.seen {
+            seen.note(u32::try_from(cell).unwrap_or(u32::MAX), keys.of(row));
         }
         if let Some(singles) = &mut self.singles {
             // Single values are days, counts and amounts of one row; only weighted sums are wider, and nobody lists them.
@@ -147,15 +265,20 @@ impl Partials {
 
     fn settle(&mut self) {
         let cells = self.cells.len();
+        if self.has_squares && self.are_ones {
+            // 1² = 1
+            self.cells.iter_mut().for_each(|partial| partial.squares = partial.sum);
+        }
         if let Some(singles) = &mut self.singles {
             singles.settle(cells);
+            self.sizes = vec![OnceCell::new(); if singles.has_keys { cells } else { 0 }];
         }
     }
 
     /// The cells of the given groups, in this order; nothing for [`NO_CODE`]. Sums only.
     pub(crate) fn for_groups(&self, groups: &[u32]) -> Self {
         let cells = groups.iter().flat_map(|group| (0..self.periods).map(|period| self.cell(*group as usize, period)));
-        Self { cells: cells.collect(), periods: self.periods, singles: None, has_squares: self.has_squares }
+        Self { cells: cells.collect(), periods: self.periods, singles: None, seen: None, sizes: Vec::new(), ..*self }
     }
 
     fn place(&self, group: usize, period: usize) -> usize {
@@ -171,10 +294,38 @@ impl Partials {
         self.singles.as_ref().map_or(&[], |singles| singles.values_of(self.place(group, period)))
     }
 
+    /// How many different keys a cell has.
+    pub(crate) fn distinct(&self, group: usize, period: usize) -> u64 {
+        match &self.seen {
+            Some(seen) => seen.count(self.place(group, period)),
+            None => self.keyed(group, period).keys.chunk_by(|a, b| a == b).count() as u64,
+        }
+    }
+
+    /// The sums of the keys of a cell that are above 0, the largest first.
+    pub(crate) fn sizes(&self, group: usize, period: usize) -> &[i128] {
+        let make = || {
+            let mut sizes: Vec<i128> = self.keyed(group, period).by_key().map(|(_, of_key)| of_key.sum()).filter(|sum| *sum > 0).collect();
+            sizes.sort_unstable_by(|a, b| b.cmp(a));
+            sizes
+        };
+        self.sizes.get(self.place(group, period)).map_or(&[], |sizes| sizes.get_or_init(make))
+    }
+
     /// The keys of a cell in order, each with its value.
     pub(crate) fn keyed(&self, group: usize, period: usize) -> Keyed<'_> {
         self.singles.as_ref().map_or_else(Keyed::default, |singles| singles.keyed_of(self.place(group, period)))
     }
+}
+
+/// The exact sum of values, in two halves that cannot overflow: a block has far fewer than 2³¹ values.
+fn sum(values: &[i64]) -> i128 {
+    let (mut low, mut high) = (0_i64, 0_i64);
+    for value in values {
+        low = low.wrapping_add(value & 0xffff_ffff);
+        high = high.wrapping_add(value >> 32);
+    }
+    (i128::from(high) << 32) + i128::from(low)
 }
 
 /// Value². Squares of 64-bit values cannot overflow; larger ones (weighted sums) have no use for a spread.

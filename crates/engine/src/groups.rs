@@ -1,9 +1,10 @@
 //! The groups of a lens: combinations of dimension values that occur, in the order of their texts.
 
 use std::collections::BTreeMap;
+use std::ops::{Add, Mul};
 
-use kpi_data::{Dataset, NO_CODE};
-use kpi_model::{Day, Dimension, Filter, Group, TableKind};
+use kpi_data::{Dataset, NO_CODE, NO_DAY};
+use kpi_model::{Day, Dimension, Filter, Group, Lens, TableKind};
 
 use crate::bands::age_bands;
 use crate::table::{Codes, Table};
@@ -23,12 +24,18 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    pub(crate) fn new(dataset: &Dataset, tables: &[TableKind], by: &[Dimension], filters: &[Filter], as_of: Day) -> Self {
-        let sizes: Vec<u64> = by.iter().map(|dimension| dataset.dictionary(*dimension).map_or(0, |d| d.len() as u64) + 1).collect();
-        let combinations = sizes.iter().fold(1_u64, |product, size| product.saturating_mul(*size));
+    /// The groups of a lens in its tables, without one of its dimensions; `None` where there are more combinations than can be numbered.
+    pub(crate) fn new(dataset: &Dataset, tables: &[TableKind], lens: &Lens, without: Option<Dimension>, as_of: Day) -> Option<Self> {
+        let by: Vec<Dimension> = lens.by.iter().copied().filter(|dimension| Some(*dimension) != without).collect();
+        let filters: Vec<Filter> = lens.filters.iter().filter(|filter| Some(filter.dimension) != without).cloned().collect();
+        let by = by.as_slice();
+        let size = |dimension: &Dimension| dataset.dictionary(*dimension).map_or(1, |d| u32::try_from(d.len()).unwrap_or(NO_CODE - 1) + 1);
+        let sizes: Vec<u32> = by.iter().map(size).collect();
+        let combinations = sizes.iter().try_fold(1_u64, |product, size| product.checked_mul(u64::from(*size)))?;
+        let query = Query { dataset, by, sizes: &sizes, lens, filters: &filters, as_of };
         let mut keys: BTreeMap<TableKind, Option<Keys>> = BTreeMap::new();
         for kind in tables {
-            keys.insert(*kind, Table::of(dataset, *kind).and_then(|table| row_keys(dataset, table, by, &sizes, filters, as_of)));
+            keys.insert(*kind, Table::of(dataset, *kind).and_then(|table| query.keys(table, combinations)));
         }
         let places = Places::new(keys.values().flatten(), combinations);
         let mut named: Vec<(Vec<Value<'_>>, u64)> = if by.is_empty() {
@@ -38,22 +45,14 @@ impl Groups {
         };
         // Filled-in values by their own order or their text, "not filled in" last.
         named.sort_by(|a, b| a.0.cmp(&b.0));
-        let groups_of_keys = places.groups(named.iter().map(|(_, key)| *key));
-        let tables = keys
-            .into_iter()
-            .map(|(kind, keys)| {
-                let of_row = keys.map(|keys| match keys {
-                    Keys::Same => RowGroups { of_row: None },
-                    Keys::Rows(keys) => RowGroups { of_row: Some(groups_of_keys.of_rows(&keys)) },
-                });
-                (kind, of_row)
-            })
-            .collect();
+        let of_places = places.groups(named.iter().map(|(_, key)| *key));
+        let rows = |keys: Keys| RowGroups { of_row: places.of_rows(keys, &of_places) };
+        let tables = keys.into_iter().map(|(kind, keys)| (kind, keys.map(rows))).collect();
         let names: Vec<String> = by.iter().map(|dimension| dimension.name().to_owned()).collect();
         let group = |values: Vec<Value<'_>>| {
             Group(names.iter().cloned().zip(values.into_iter().map(|value| value.text.map(str::to_owned))).collect())
         };
-        Self { groups: named.into_iter().map(|(values, _)| group(values)).collect(), tables, names: names.clone() }
+        Some(Self { groups: named.into_iter().map(|(values, _)| group(values)).collect(), tables, names: names.clone() })
     }
 
     /// The group of rows that have none of the dimensions.
@@ -62,14 +61,17 @@ impl Groups {
     }
 }
 
-const FILTERED: u64 = u64::MAX;
-
-/// The keys of the rows of a table.
+/// The keys of the rows of a table: combinations of the codes of the dimensions, as a number with a digit for each.
 enum Keys {
     /// All rows have the same.
     Same,
-    Rows(Vec<u64>),
+    /// [`NO_CODE`] where a filter takes the row out.
+    Dense(Vec<u32>),
+    /// [`FILTERED`] where a filter takes the row out.
+    Sparse(Vec<u64>),
 }
+
+const FILTERED: u64 = u64::MAX;
 
 /// Most combinations for which a table of all of them is made.
 const DENSE: u64 = 1 << 24;
@@ -82,21 +84,26 @@ enum Places {
 
 impl Places {
     fn new<'k>(tables: impl Iterator<Item = &'k Keys>, combinations: u64) -> Self {
-        let rows = tables.filter_map(|keys| if let Keys::Rows(keys) = keys { Some(keys) } else { None }).flatten();
-        let rows = rows.copied().filter(|key| *key != FILTERED);
-        if combinations <= DENSE {
-            let mut flags = vec![false; usize::try_from(combinations).unwrap_or(0)];
-            for key in rows {
-                if let Some(flag) = usize::try_from(key).ok().and_then(|key| flags.get_mut(key)) {
-                    *flag = true;
-                }
+        let mut flags = vec![false; if combinations <= DENSE { usize::try_from(combinations).unwrap_or(0) } else { 0 }];
+        let mut sparse: Vec<u64> = Vec::new();
+        for keys in tables {
+            match keys {
+                Keys::Same => {}
+                // A filtered row has no flag: its key is beyond them all.
+                Keys::Dense(keys) => keys.iter().for_each(|key| {
+                    if let Some(flag) = flags.get_mut(*key as usize) {
+                        *flag = true;
+                    }
+                }),
+                Keys::Sparse(keys) => sparse.extend(keys.iter().filter(|key| **key != FILTERED)),
             }
+        }
+        if combinations <= DENSE {
             return Self::Dense(flags);
         }
-        let mut keys: Vec<u64> = rows.collect();
-        keys.sort_unstable();
-        keys.dedup();
-        Self::Sparse(keys)
+        sparse.sort_unstable();
+        sparse.dedup();
+        Self::Sparse(sparse)
     }
 
     fn present(&self) -> Box<dyn Iterator<Item = u64> + '_> {
@@ -106,78 +113,102 @@ impl Places {
         }
     }
 
-    /// The group of each key, given the keys in the order of the groups.
-    fn groups(&self, keys: impl Iterator<Item = u64>) -> KeyGroups<'_> {
-        let (places, sorted): (usize, &[u64]) = match self {
-            Self::Dense(flags) => (flags.len(), &[]),
-            Self::Sparse(keys) => (keys.len(), keys),
+    /// The group of each place, given the keys in the order of the groups.
+    fn groups(&self, keys: impl Iterator<Item = u64>) -> Vec<u32> {
+        let places = match self {
+            Self::Dense(flags) => flags.len(),
+            Self::Sparse(keys) => keys.len(),
         };
-        let mut groups = KeyGroups { sorted, of_place: vec![NO_CODE; places] };
+        let mut groups = vec![NO_CODE; places];
         for (group, key) in (0..).zip(keys) {
-            if let Some(slot) = groups.place(key).and_then(|place| groups.of_place.get_mut(place)) {
+            let place = match self {
+                Self::Dense(_) => usize::try_from(key).ok(),
+                Self::Sparse(keys) => keys.binary_search(&key).ok(),
+            };
+            if let Some(slot) = place.and_then(|place| groups.get_mut(place)) {
                 *slot = group;
             }
         }
         groups
     }
-}
 
-/// The group of each key.
-struct KeyGroups<'a> {
-    /// Keys in order; empty where the key is its place.
-    sorted: &'a [u64],
-    of_place: Vec<u32>,
-}
-
-impl KeyGroups<'_> {
-    fn place(&self, key: u64) -> Option<usize> {
-        if self.sorted.is_empty() { usize::try_from(key).ok() } else { self.sorted.binary_search(&key).ok() }
-    }
-
-    fn of_rows(&self, keys: &[u64]) -> Vec<u32> {
-        let group = |key: &u64| self.place(*key).and_then(|place| self.of_place.get(place)).copied().unwrap_or(NO_CODE);
-        keys.iter().map(group).collect()
-    }
-}
-
-
-/// Mixed-radix key of each row; `None` where a dimension or filter does not apply to the table.
-fn row_keys(dataset: &Dataset, table: Table<'_>, by: &[Dimension], sizes: &[u64], filters: &[Filter], as_of: Day) -> Option<Keys> {
-    if by.is_empty() && filters.is_empty() {
-        return Some(Keys::Same);
-    }
-    let mut keys = vec![0u64; table.facts.len];
-    let is_banded = by.contains(&Dimension::AgeBand) || filters.iter().any(|filter| filter.dimension == Dimension::AgeBand);
-    let bands = if is_banded { age_bands(table.facts, as_of)? } else { Vec::new() };
-    let codes_of = |dimension: Dimension| match dimension {
-        Dimension::AgeBand => Some(Codes::Own(&bands)),
-        _ => table.codes(dimension),
-    };
-    for (dimension, size) in by.iter().zip(sizes) {
-        let codes = codes_of(*dimension)?;
-        for (row, key) in keys.iter_mut().enumerate() {
-            let code = codes.get(row);
-            let digit = if code == NO_CODE { *size - 1 } else { u64::from(code) };
-            *key = key.saturating_mul(*size).saturating_add(digit);
+    /// The group of each row.
+    fn of_rows(&self, keys: Keys, groups: &[u32]) -> Option<Vec<u32>> {
+        let at = |place: usize| groups.get(place).copied().unwrap_or(NO_CODE);
+        match (keys, self) {
+            (Keys::Dense(mut keys), _) => {
+                keys.iter_mut().for_each(|key| *key = at(*key as usize));
+                Some(keys)
+            }
+            (Keys::Sparse(keys), Self::Sparse(known)) => {
+                Some(keys.iter().map(|key| known.binary_search(key).map_or(NO_CODE, at)).collect())
+            }
+            _ => None,
         }
     }
-    for filter in filters {
-        let codes = codes_of(filter.dimension)?;
-        let dictionary = dataset.dictionary(filter.dimension)?;
-        let mut keeps = vec![false; dictionary.len()];
-        for code in filter.values.iter().filter_map(|value| dictionary.code(value)) {
-            if let Some(keep) = keeps.get_mut(code as usize) {
-                *keep = true;
+}
+
+/// What the rows of a table are grouped and filtered by.
+struct Query<'a> {
+    dataset: &'a Dataset,
+    by: &'a [Dimension],
+    sizes: &'a [u32],
+    lens: &'a Lens,
+    filters: &'a [Filter],
+    as_of: Day,
+}
+
+impl Query<'_> {
+    /// The keys of the rows; `None` where a dimension or filter does not apply to the table.
+    fn keys(&self, table: Table<'_>, combinations: u64) -> Option<Keys> {
+        let is_cut = self.lens.created_from.is_some() || self.lens.created_to.is_some();
+        if self.by.is_empty() && self.filters.is_empty() && !is_cut {
+            return Some(Keys::Same);
+        }
+        Some(if combinations <= DENSE { Keys::Dense(self.rows(table, NO_CODE)?) } else { Keys::Sparse(self.rows(table, FILTERED)?) })
+    }
+
+    fn rows<K: Copy + From<u32> + Mul<Output = K> + Add<Output = K>>(&self, table: Table<'_>, filtered: K) -> Option<Vec<K>> {
+        let is_age = |dimension: Dimension| dimension == Dimension::AgeBand;
+        let is_banded = self.by.iter().any(|dimension| is_age(*dimension)) || self.filters.iter().any(|filter| is_age(filter.dimension));
+        let bands = if is_banded { age_bands(table.facts, self.as_of)? } else { Vec::new() };
+        let codes_of = |dimension: Dimension| if is_age(dimension) { Some(Codes::Own(&bands)) } else { table.codes(dimension) };
+        let mut keys = vec![K::from(0); table.facts.len];
+        for (dimension, size) in self.by.iter().zip(self.sizes) {
+            let codes = codes_of(*dimension)?;
+            for (row, key) in keys.iter_mut().enumerate() {
+                let code = codes.get(row);
+                let digit = if code == NO_CODE { size - 1 } else { code };
+                *key = *key * K::from(*size) + K::from(digit);
             }
         }
-        let keeps_blank = filter.values.iter().any(String::is_empty);
-        for (row, key) in keys.iter_mut().enumerate() {
-            if !keeps.get(codes.get(row) as usize).copied().unwrap_or(keeps_blank) {
-                *key = FILTERED;
+        for filter in self.filters {
+            let codes = codes_of(filter.dimension)?;
+            let dictionary = self.dataset.dictionary(filter.dimension)?;
+            let mut keeps = vec![false; dictionary.len()];
+            for code in filter.values.iter().filter_map(|value| dictionary.code(value)) {
+                if let Some(keep) = keeps.get_mut(code as usize) {
+                    *keep = true;
+                }
+            }
+            let keeps_blank = filter.values.iter().any(String::is_empty);
+            for (row, key) in keys.iter_mut().enumerate() {
+                if !keeps.get(codes.get(row) as usize).copied().unwrap_or(keeps_blank) {
+                    *key = filtered;
+                }
             }
         }
+        if self.lens.created_from.is_some() || self.lens.created_to.is_some() {
+            let days = table.created()?;
+            let (from, to) = (self.lens.created_from.map_or(NO_DAY, |day| day.0), self.lens.created_to.map_or(i32::MAX, |day| day.0));
+            for (key, day) in keys.iter_mut().zip(days) {
+                if day == NO_DAY || day < from || day >= to {
+                    *key = filtered;
+                }
+            }
+        }
+        Some(keys)
     }
-    Some(Keys::Rows(keys))
 }
 
 /// One value of a group, in the order they are shown.
@@ -189,13 +220,14 @@ struct Value<'a> {
     text: Option<&'a str>,
 }
 
-fn values<'a>(dataset: &'a Dataset, by: &[Dimension], sizes: &[u64], key: u64) -> Vec<Value<'a>> {
+fn values<'a>(dataset: &'a Dataset, by: &[Dimension], sizes: &[u32], key: u64) -> Vec<Value<'a>> {
     let mut rest = key;
     let mut values: Vec<Value<'_>> = by
         .iter()
         .zip(sizes)
         .rev()
         .map(|(dimension, size)| {
+            let size = u64::from(*size);
             let code = u32::try_from(rest % size).unwrap_or(NO_CODE);
             rest /= size;
             let text = dataset.dictionary(*dimension).and_then(|dictionary| dictionary.text(code));

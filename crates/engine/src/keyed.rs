@@ -12,35 +12,37 @@ fn sums(keyed: Keyed<'_>) -> Vec<(u32, i128)> {
     keyed.by_key().map(|(key, of_key)| (key, of_key.sum())).collect()
 }
 
-/// The number of different keys.
-pub(crate) fn distinct(keyed: Keyed<'_>) -> u64 {
-    keyed.keys.chunk_by(|a, b| a == b).count() as u64
-}
-
 /// Keys with at least `times` different values ÷ keys.
 pub(crate) fn repeated(keyed: Keyed<'_>, times: usize) -> Reading {
     let (mut all, mut again) = (0, 0);
     for (_, of_key) in keyed.by_key() {
-        let mut values = of_key.values.to_vec();
-        values.sort_unstable();
-        values.dedup();
         all += 1;
-        again += u64::from(values.len() >= times);
+        again += u64::from(has_different(of_key.values, times));
     }
     share_of_keys(again, all)
 }
 
-fn share_of_keys(part: u64, all: u64) -> Reading {
+/// Are there at least `times` different values?
+fn has_different(values: &[i64], times: usize) -> bool {
+    if values.len() < times || times < 2 {
+        return values.len() >= times;
+    }
+    if times == 2 {
+        return values.iter().any(|value| Some(value) != values.first());
+    }
+    let mut values = values.to_vec();
+    values.sort_unstable();
+    values.dedup();
+    values.len() >= times
+}
+
+/// A part of the keys ÷ all keys, with Wilson's interval.
+pub(crate) fn share_of_keys(part: u64, all: u64) -> Reading {
     let reading = Reading::parts(count(part), Some(count(all)), all);
     if all == 0 {
         return reading.without(Why::EmptyDenominator);
     }
     reading.with(Quantity::Number(part as f64 / all as f64), kpi_math::wilson(part, all).map(fractions))
-}
-
-/// Keys of the period ÷ all keys ever seen; every key of the period is one of them.
-pub(crate) fn active(now: Keyed<'_>, ever: Keyed<'_>) -> Reading {
-    share_of_keys(distinct(now), distinct(ever))
 }
 
 /// What is left now of the keys of before.
@@ -63,9 +65,8 @@ pub(crate) fn retained(measure: &Measure, now: Keyed<'_>, before: Keyed<'_>, kep
 }
 
 /// How uneven the sum is spread. A key that is below 0 has no share: the measure should be of sales, not of returns.
-pub(crate) fn concentration(measure: &Measure, keyed: Keyed<'_>, spread: Spread) -> Reading {
-    let mut sizes: Vec<i128> = sums(keyed).into_iter().map(|(_, sum)| sum).filter(|sum| *sum > 0).collect();
-    sizes.sort_unstable_by(|a, b| b.cmp(a));
+/// `sizes` are the sums of the others, the largest first.
+pub(crate) fn concentration(measure: &Measure, sizes: &[i128], spread: Spread) -> Reading {
     let total: i128 = sizes.iter().sum();
     let amount = |sum: i128| if measure.what.is_money() { Quantity::Money(Money::from_minor(sum)) } else { Quantity::Number(sum as f64) };
     let keys = sizes.len() as u64;
@@ -108,7 +109,7 @@ pub(crate) fn concentration(measure: &Measure, keyed: Keyed<'_>, spread: Spread)
 
 #[cfg(test)]
 mod tests {
-    use super::{distinct, repeated, retained, sums};
+    use super::{repeated, retained, sums};
     use crate::formula::{Kept, Measure, What, When};
     use crate::singles::Keyed;
     use kpi_model::{Quantity, TableKind};
@@ -116,7 +117,6 @@ mod tests {
     #[test]
     fn keys_are_counted_once() {
         let keyed = Keyed { keys: &[1, 1, 1, 2, 5], values: &[7, 8, 7, 9, 1] };
-        assert_eq!(distinct(keyed), 3);
         assert_eq!(sums(keyed), [(1, 22), (2, 9), (5, 1)]);
         // The same record twice is one record.
         assert_eq!(repeated(keyed, 2).value, Some(Quantity::Number(1.0 / 3.0)));

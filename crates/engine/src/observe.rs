@@ -60,11 +60,12 @@ pub(crate) struct Observer<'a> {
     pub(crate) scope: &'a Scope,
     first_day: i32,
     period_of_day: Vec<u32>,
+    pub(crate) outcomes: &'a [Outcome],
     pub(crate) created: Column<'a, i32>,
     pub(crate) closed: Column<'a, i32>,
     pub(crate) at: Column<'a, i32>,
     pub(crate) a: Source<'a>,
-    b: Source<'a>,
+    pub(crate) b: Source<'a>,
 }
 
 /// A column of values of either width.
@@ -80,7 +81,9 @@ pub(crate) enum Source<'a> {
 impl<'a> Source<'a> {
     pub(crate) fn of(table: Table<'a>, field: Field) -> Self {
         let facts = table.facts;
-        if let Some(column) = facts.money.get(&field) {
+        if let Some(column) = table.seen_column(field) {
+            column
+        } else if let Some(column) = facts.money.get(&field) {
             Self::Money(column)
         } else if let Some(column) = facts.numbers.get(&field) {
             Self::Number(column)
@@ -121,7 +124,11 @@ impl<'a> Observer<'a> {
             What::Expected(a) => (Source::of(table, a), Source::of(table, Field::Probability)),
             What::Rows | What::Ending | What::Record => (Source::None, Source::None),
         };
-        let at = if let When::At(field) | When::Due(field) = measure.when { days(field) } else { None };
+        let at = match measure.when {
+            When::At(Field::Closed) | When::Due(Field::Closed) => table.closed().or_else(|| days(Field::Closed)),
+            When::At(field) | When::Due(field) => days(field),
+            _ => None,
+        };
         Self {
             measure,
             table,
@@ -130,7 +137,8 @@ impl<'a> Observer<'a> {
             first_day,
             period_of_day,
             created: days(Field::Created),
-            closed: days(Field::Closed),
+            outcomes: table.outcomes(),
+            closed: table.closed().or_else(|| days(Field::Closed)),
             at,
             a,
             b,
@@ -145,7 +153,7 @@ impl<'a> Observer<'a> {
 
     /// The outcome as it stood on the as-of day.
     fn outcome(&self, row: usize) -> Outcome {
-        let outcome = self.facts.outcomes.get(row).copied().unwrap_or(Outcome::Open);
+        let outcome = self.outcomes.get(row).copied().unwrap_or(Outcome::Open);
         let is_later = outcome != Outcome::Open && day(self.closed, row).is_some_and(|day| day > self.scope.as_of.0);
         if is_later { Outcome::Open } else { outcome }
     }
@@ -253,10 +261,12 @@ impl<'a> Observer<'a> {
                 if self.outcome(row) != Outcome::Open {
                     return self.at_day(due, Field::Closed);
                 }
-                let stale = due.or_else(|| day(self.created, row).map(|created| created.saturating_add(days_old)));
+                let old = day(self.created, row).map(|created| created.saturating_add(days_old));
+                // Overdue or old, whichever came first.
+                let stale = [due, old].into_iter().flatten().filter(|day| *day < as_of).min();
                 match stale {
-                    Some(stale) if stale < as_of => self.at_day(Some(stale), Field::Closed),
-                    _ => Err(Reason::Open),
+                    Some(stale) => self.at_day(Some(stale), Field::Closed),
+                    None => Err(Reason::Open),
                 }
             }
             When::OpenAtEnd => self.open_periods(row),

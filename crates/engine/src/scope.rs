@@ -11,6 +11,8 @@ pub(crate) struct Scope {
     /// Consecutive periods; empty for all time.
     pub(crate) periods: Vec<Period>,
     pub(crate) as_of: Day,
+    /// The periods are parts of one.
+    pub(crate) is_one: bool,
 }
 
 /// No period: the day is outside.
@@ -19,7 +21,7 @@ pub(crate) const OUTSIDE: u32 = u32::MAX;
 impl Scope {
     /// Number of period columns.
     pub(crate) fn len(&self) -> usize {
-        self.periods.len().max(1)
+        if self.is_one { 1 } else { self.periods.len().max(1) }
     }
 
     pub(crate) fn is_all_time(&self) -> bool {
@@ -35,7 +37,7 @@ impl Scope {
         for (i, period) in self.periods.iter().enumerate() {
             let (from, to) = (period.from.0 - first.from.0, period.to.0 - first.from.0);
             for slot in table.iter_mut().take(usize::try_from(to).unwrap_or(0)).skip(usize::try_from(from).unwrap_or(0)) {
-                *slot = u32::try_from(i).unwrap_or(OUTSIDE);
+                *slot = if self.is_one { 0 } else { u32::try_from(i).unwrap_or(OUTSIDE) };
             }
         }
         (first.from.0, table)
@@ -49,7 +51,9 @@ pub(crate) fn span(lens: &Lens, dataset: &Dataset, as_of: Day) -> Result<Option<
         return Ok(None);
     }
     let to = lens.to.unwrap_or(as_of.plus(1));
-    let from = lens.from.or(dataset.first_day).unwrap_or(to.plus(-1));
+    // The first period is a whole one, or its target, dated at its first day, would be lost.
+    let first = dataset.first_day.map(|day| lens.grain.map_or(day, |grain| grain.start(day, 0)));
+    let from = lens.from.or(first).unwrap_or(to.plus(-1));
     if from >= to {
         return Err(EngineError::EmptyPeriod);
     }
@@ -65,9 +69,12 @@ pub(crate) fn periods(span: Period, grain: Option<Grain>) -> Vec<Period> {
     grain.cut(span).into_iter().map(clip).collect()
 }
 
-/// The months a table covers: from its first to its last dated row.
-pub(crate) fn covered(dataset: &Dataset, kind: TableKind) -> Option<Period> {
+/// The months that a table has rows for, as one scope.
+pub(crate) fn covered(dataset: &Dataset, kind: TableKind, as_of: Day) -> Option<Scope> {
     let days = dataset.facts(kind)?.days.get(&Field::Month)?;
-    let known = || days.iter().filter(|day| **day != kpi_data::NO_DAY);
-    Some(Period { from: Day(*known().min()?).month_start(0), to: Day(*known().max()?).month_start(1) })
+    let mut months: Vec<Day> = days.iter().filter(|day| **day != kpi_data::NO_DAY).map(|day| Day(*day).month_start(0)).collect();
+    months.sort_unstable();
+    months.dedup();
+    let periods: Vec<Period> = months.iter().map(|from| Period { from: *from, to: from.month_start(1) }).collect();
+    (!periods.is_empty()).then_some(Scope { periods, as_of, is_one: true })
 }

@@ -3,7 +3,7 @@
 //! Says of each row whether it counts, with its period and value; whether it is out; or that only [`Observer::fate`] can
 //! tell. The two must never disagree: what is settled here is what `fate` would say (tested on every KPI of the sample).
 
-use kpi_data::{NO_CODE, NO_DAY, Outcome};
+use kpi_data::{NO_CODE, NO_DAY, NO_MONEY, Outcome};
 use kpi_model::Field;
 
 use crate::formula::{Test, What, When};
@@ -24,7 +24,9 @@ pub(crate) const UNSURE: u8 = 2;
 #[derive(Default)]
 pub(crate) struct Block {
     pub(crate) status: Vec<u8>,
+    /// Period of each row that counts; empty where all are in the first.
     pub(crate) periods: Vec<u32>,
+    /// Value of each row that counts; empty where each adds 1.
     pub(crate) values: Vec<i64>,
 }
 
@@ -37,31 +39,45 @@ impl Block {
             None => self.status.resize(rows, COUNTS),
         }
         self.periods.clear();
-        self.periods.resize(rows, 0);
         self.values.clear();
-        self.values.resize(rows, 1);
     }
 }
 
 impl Source<'_> {
-    /// Visits the cells of a range of rows.
+    /// Judges the cells of a range of rows.
     #[inline]
-    fn each(self, start: usize, end: usize, mut visit: impl FnMut(usize, Option<i64>)) {
+    fn judge(self, start: usize, end: usize, status: &mut [u8], verdict: impl Fn(Option<i64>) -> u8) {
         match self {
             Self::Money(column) => {
-                let cells = column.get(start..end).unwrap_or(&[]);
-                cells.iter().enumerate().for_each(|(i, cell)| visit(i, (*cell != kpi_data::NO_MONEY).then_some(*cell)));
+                for (status, cell) in status.iter_mut().zip(column.get(start..end).unwrap_or(&[])) {
+                    settle(status, verdict((*cell != NO_MONEY).then_some(*cell)));
+                }
             }
             Self::Number(column) | Self::Day(column) => {
-                let cells = column.get(start..end).unwrap_or(&[]);
-                cells.iter().enumerate().for_each(|(i, cell)| visit(i, (*cell != NO_DAY).then_some(i64::from(*cell))));
+                for (status, cell) in status.iter_mut().zip(column.get(start..end).unwrap_or(&[])) {
+                    settle(status, verdict((*cell != NO_DAY).then_some(i64::from(*cell))));
+                }
             }
-            Self::Code(codes) => (start..end).enumerate().for_each(|(i, row)| {
-                let code = codes.get(row);
-                visit(i, (code != NO_CODE).then_some(i64::from(code)));
-            }),
-            Self::None => (0..end - start).for_each(|i| visit(i, None)),
+            Self::Code(codes) => {
+                for (status, row) in status.iter_mut().zip(start..end) {
+                    let code = codes.get(row);
+                    settle(status, verdict((code != NO_CODE).then_some(i64::from(code))));
+                }
+            }
+            Self::None => status.iter_mut().for_each(|status| settle(status, verdict(None))),
         }
+    }
+
+    /// The cells of a range of rows; `lacks` becomes of rows without one.
+    fn load(self, start: usize, end: usize, status: &mut [u8], values: &mut Vec<i64>, lacks: u8) {
+        match self {
+            Self::Money(column) => values.extend_from_slice(column.get(start..end).unwrap_or(&[])),
+            Self::Number(column) | Self::Day(column) => {
+                values.extend(column.get(start..end).unwrap_or(&[]).iter().map(|cell| i64::from(*cell)));
+            }
+            Self::Code(_) | Self::None => values.resize(end - start, 0),
+        }
+        self.judge(start, end, status, |cell| if cell.is_none() { lacks } else { COUNTS });
     }
 }
 
@@ -87,21 +103,22 @@ impl Observer<'_> {
         if matches!(self.measure.what, What::Sum(_) | What::Difference(..) | What::Expected(_)) { UNSURE } else { OUT }
     }
 
-    fn each_outcome(&self, start: usize, end: usize, status: &mut [u8], is_right: impl Fn(Outcome) -> bool) {
+    /// Judges outcomes: as recorded, and whether that was after the as-of day, when the opportunity was still open.
+    #[inline]
+    fn each_outcome(&self, start: usize, end: usize, status: &mut [u8], is_right: impl Fn(Outcome, bool) -> bool) {
         let as_of = self.scope.as_of.0;
-        let outcomes = self.facts.outcomes.get(start..end).unwrap_or(&[]);
+        let outcomes = self.outcomes.get(start..end).unwrap_or(&[]);
         if outcomes.is_empty() {
-            return status.iter_mut().for_each(|status| settle(status, u8::from(!is_right(Outcome::Open))));
+            return status.iter_mut().for_each(|status| settle(status, u8::from(!is_right(Outcome::Open, false))));
         }
         match self.closed.and_then(|closed| closed.get(start..end)) {
             Some(closed) => {
+                // An empty date is before every day.
                 for ((status, outcome), closed) in status.iter_mut().zip(outcomes).zip(closed) {
-                    // What closed later was open on the as-of day; an empty date is before every day.
-                    let outcome = if *closed > as_of { Outcome::Open } else { *outcome };
-                    settle(status, u8::from(!is_right(outcome)));
+                    settle(status, u8::from(!is_right(*outcome, *closed > as_of)));
                 }
             }
-            None => status.iter_mut().zip(outcomes).for_each(|(status, outcome)| settle(status, u8::from(!is_right(*outcome)))),
+            None => status.iter_mut().zip(outcomes).for_each(|(status, outcome)| settle(status, u8::from(!is_right(*outcome, false)))),
         }
     }
 
@@ -112,20 +129,16 @@ impl Observer<'_> {
             // It depends on the as-of day how a stay ended.
             return status.iter_mut().zip(start..end).for_each(|(status, row)| settle(status, verdict(self.cell(field, row))));
         }
-        Source::of(self.table, field).each(start, end, |i, cell| {
-            if let Some(status) = status.get_mut(i) {
-                settle(status, verdict(cell));
-            }
-        });
+        Source::of(self.table, field).judge(start, end, status, verdict);
     }
 
     fn screen_test(&self, test: Test, start: usize, end: usize, lacks: u8, status: &mut [u8]) {
         let as_of = i64::from(self.scope.as_of.0);
         match test {
-            Test::Won => self.each_outcome(start, end, status, |outcome| outcome == Outcome::Won),
-            Test::Lost => self.each_outcome(start, end, status, |outcome| outcome == Outcome::Lost),
-            Test::Closed => self.each_outcome(start, end, status, |outcome| outcome != Outcome::Open),
-            Test::Open => self.each_outcome(start, end, status, |outcome| outcome == Outcome::Open),
+            Test::Won => self.each_outcome(start, end, status, |outcome, is_later| (outcome == Outcome::Won) & !is_later),
+            Test::Lost => self.each_outcome(start, end, status, |outcome, is_later| (outcome == Outcome::Lost) & !is_later),
+            Test::Closed => self.each_outcome(start, end, status, |outcome, is_later| (outcome != Outcome::Open) & !is_later),
+            Test::Open => self.each_outcome(start, end, status, |outcome, is_later| (outcome == Outcome::Open) | is_later),
             Test::Has(field) => self.each_cell(field, start, end, status, |cell| if cell.is_none() { lacks } else { COUNTS }),
             Test::Lacks(field) => self.each_cell(field, start, end, status, |cell| u8::from(cell.is_some())),
             Test::Positive(field) => self.each_cell(field, start, end, status, |cell| cell.map_or(lacks, |value| u8::from(value <= 0))),
@@ -160,14 +173,15 @@ impl Observer<'_> {
                 if is_all_time {
                     return block.status.iter_mut().zip(days).for_each(|(status, day)| settle(status, u8::from(*day > latest)));
                 }
-                for ((status, slot), day) in block.status.iter_mut().zip(&mut block.periods).zip(days) {
-                    // An empty date is before every period.
-                    let period = self.period(*day);
-                    *slot = period;
-                    settle(status, u8::from(*day > latest || period == OUTSIDE));
+                // An empty date is before every period.
+                block.periods.extend(days.iter().map(|day| self.period(*day)));
+                for ((status, period), day) in block.status.iter_mut().zip(&block.periods).zip(days) {
+                    settle(status, u8::from(*day > latest || *period == OUTSIDE));
                 }
             }
-            When::OpenAtEnd if is_all_time => self.each_outcome(start, end, &mut block.status, |outcome| outcome == Outcome::Open),
+            When::OpenAtEnd if is_all_time => {
+                self.each_outcome(start, end, &mut block.status, |outcome, is_later| (outcome == Outcome::Open) | is_later)
+            }
             // More than one period, or a day that has to be worked out.
             When::OpenAtEnd | When::ClosedOrStale(_) => block.status.iter_mut().for_each(|status| settle(status, UNSURE)),
         }
@@ -177,15 +191,18 @@ impl Observer<'_> {
         let Block { status, values, .. } = block;
         match self.measure.what {
             What::Rows => {}
-            What::Sum(_) => self.a.each(start, end, |i, cell| {
-                if let (Some(status), Some(slot)) = (status.get_mut(i), values.get_mut(i)) {
-                    match cell {
-                        Some(value) => *slot = value,
-                        None => settle(status, lacks),
-                    }
+            What::Sum(_) => self.a.load(start, end, status, values, lacks),
+            What::Days(..) if let (Source::Day(from), Source::Day(to)) = (self.a, self.b) => {
+                let (from, to) = (from.get(start..end).unwrap_or(&[]), to.get(start..end).unwrap_or(&[]));
+                let as_of = self.scope.as_of.0;
+                values.extend(from.iter().zip(to).map(|(from, to)| i64::from(*to) - i64::from(*from)));
+                for ((status, from), to) in status.iter_mut().zip(from).zip(to) {
+                    // An empty date is before every day.
+                    settle(status, u8::from((*from == NO_DAY) | (*to == NO_DAY) | (*to > as_of) | (*to < *from)));
                 }
-            }),
+            }
             _ => {
+                values.resize(end - start, 0);
                 for ((status, slot), row) in status.iter_mut().zip(values).zip(start..end).filter(|((status, _), _)| **status == COUNTS) {
                     match self.value(row).map(i64::try_from) {
                         Ok(Ok(value)) => *slot = value,
@@ -202,5 +219,6 @@ impl Observer<'_> {
 /// A row is settled by the first thing that speaks against it.
 #[inline]
 fn settle(status: &mut u8, verdict: u8) {
-    *status = if *status == COUNTS { verdict } else { *status };
+    // Without a branch: whole blocks are judged at once.
+    *status |= verdict & u8::from(*status == COUNTS).wrapping_neg();
 }

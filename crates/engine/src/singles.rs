@@ -4,15 +4,15 @@
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Singles {
     /// Cell of each value, until they are settled.
-    cells: Vec<u32>,
+    pub(crate) cells: Vec<u32>,
     /// Key of each value; empty where there are none.
-    keys: Vec<u32>,
+    pub(crate) keys: Vec<u32>,
     /// The values; empty where each is 1.
-    values: Vec<i64>,
+    pub(crate) values: Vec<i64>,
     /// First value of each cell, and the end of the last.
     starts: Vec<usize>,
-    has_keys: bool,
-    are_ones: bool,
+    pub(crate) has_keys: bool,
+    pub(crate) are_ones: bool,
 }
 
 /// The keys of one cell in ascending order, each with its value; no values where each is 1.

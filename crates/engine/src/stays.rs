@@ -1,59 +1,51 @@
 //! The stays of opportunities in their stages, from stage history.
 //!
-//! Per opportunity the history is put in order of days; rows of one day in the order of the stages. A row in the stage the
+//! Per opportunity the history is put in order of time; rows of one moment in the order of the stages. A row in the stage the
 //! opportunity is in already (an amount was changed) begins nothing. A stay ends when the next one begins, or when the
 //! opportunity is won or lost: entered = advanced + lost + regressed + still there.
 
-use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, Outcome};
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, Origin, Outcome};
 use kpi_model::{Dimension, Field, TableKind};
+
+use crate::history::{Entry, History};
 
 /// More different stages than any process has.
 const MOST_STAGES: usize = 200;
 
-/// One row of the history: opportunity, day, stage, row of the table.
-type Entry = (u32, i32, u32, usize);
-
-/// One row per stay; none without history or with too many stages to be stages.
-pub(crate) fn stays(dataset: &Dataset) -> Option<Facts> {
-    let history = dataset.facts(TableKind::StageHistory)?;
+/// One row per stay; none with too many stages to be stages.
+pub(crate) fn stays(dataset: &Dataset, history: &mut History) -> Option<Facts> {
     let deals = dataset.facts(TableKind::Opportunities)?;
-    let (days, stages) = (history.days.get(&Field::Day)?, history.dimension(Dimension::Stage));
+    let origins = &dataset.facts(TableKind::StageHistory)?.origins;
     let count = dataset.dictionary(Dimension::Stage).map_or(0, kpi_data::Dictionary::len);
     if count > MOST_STAGES {
         return None;
     }
-    let mut entries: Vec<Entry> = (0..history.len)
-        .filter_map(|row| Some((*history.opportunity.get(row)?, *days.get(row)?, *stages.get(row)?, row)))
-        .filter(|(deal, day, stage, _)| *deal != NO_CODE && *day != NO_DAY && *stage != NO_CODE)
-        .collect();
-    entries.sort_unstable();
     let outcomes: Vec<Outcome> = (0..count).map(|stage| dataset.stage_outcomes.get(stage).copied().unwrap_or(Outcome::Open)).collect();
     let names: Vec<&str> = dataset.dictionary(Dimension::Stage).map(|words| words.texts().iter().collect()).unwrap_or_default();
-    let ranks = ranks(&entries, &outcomes, &names);
-    let rank = |stage: u32| ranks.get(stage as usize).copied().unwrap_or(0);
-    entries.sort_unstable_by_key(|(deal, day, stage, row)| (*deal, *day, rank(*stage), *row));
-    let mut table = Table::new(deals, history);
-    for of_deal in entries.chunk_by(|a, b| a.0 == b.0) {
-        table.add(of_deal, &outcomes, &rank);
+    let ranks = ranks(history, &outcomes, &names);
+    history.sort_by(|entry| (entry.at, ranks.get(entry.stage as usize).copied().unwrap_or(0), entry.row));
+    let mut table = Table { deals, outcomes: &outcomes, ranks: &ranks, stays: Vec::new(), moves: Vec::new(), seen: Vec::new() };
+    for (deal, of_deal) in history.deals() {
+        table.add(deal, of_deal);
     }
-    Some(table.facts)
+    Some(table.facts(origins))
 }
 
 /// The order of the stages: open ones by which of two is entered first in more opportunities (Copeland's count of such
-/// pairs), then won ones; lost ones are an exit, not a step. Rows of one day say nothing about order; ties go by name.
-fn ranks(entries: &[Entry], outcomes: &[Outcome], names: &[&str]) -> Vec<u32> {
+/// pairs), then won ones; lost ones are an exit, not a step. Rows of one moment say nothing about order; ties go by name.
+fn ranks(history: &History, outcomes: &[Outcome], names: &[&str]) -> Vec<u32> {
     let count = outcomes.len();
     let mut before = vec![0_u32; count * count];
-    let mut firsts: Vec<(i32, u32)> = Vec::new();
-    for of_deal in entries.chunk_by(|a, b| a.0 == b.0) {
+    let mut firsts: Vec<(i64, u32)> = Vec::new();
+    for (_, of_deal) in history.deals() {
         firsts.clear();
-        for (_, day, stage, _) in of_deal {
-            if !firsts.iter().any(|(_, known)| known == stage) {
-                firsts.push((*day, *stage));
+        for entry in of_deal {
+            if !firsts.iter().any(|(_, known)| *known == entry.stage) {
+                firsts.push((entry.at, entry.stage));
             }
         }
-        for (i, (day, stage)) in firsts.iter().enumerate() {
-            for (_, other) in firsts.iter().skip(i + 1).filter(|(later, _)| later > day) {
+        for (i, (at, stage)) in firsts.iter().enumerate() {
+            for (_, other) in firsts.iter().skip(i + 1).filter(|(later, _)| later > at) {
                 if let Some(slot) = before.get_mut(*stage as usize * count + *other as usize) {
                     *slot += 1;
                 }
@@ -81,16 +73,20 @@ fn ranks(entries: &[Entry], outcomes: &[Outcome], names: &[&str]) -> Vec<u32> {
 
 /// The stays so far.
 struct Table<'a> {
-    facts: Facts,
     deals: &'a Facts,
-    history: &'a Facts,
+    outcomes: &'a [Outcome],
+    ranks: &'a [u32],
+    stays: Vec<Stay>,
+    /// Entries of the opportunity at hand that lead into another stage, and the stages it has seen: kept to save memory.
+    moves: Vec<Entry>,
+    seen: Vec<u32>,
 }
 
-/// One stay on its way into the table.
+/// One stay.
 struct Stay {
-    deal: usize,
+    deal: u32,
     stage: u32,
-    row: usize,
+    row: u32,
     entered: i32,
     left: i32,
     exit: i32,
@@ -98,83 +94,83 @@ struct Stay {
     further: i32,
 }
 
-impl<'a> Table<'a> {
-    fn new(deals: &'a Facts, history: &'a Facts) -> Self {
-        let mut facts = Facts::new(TableKind::StageStays);
-        for field in [Field::Created, Field::Closed, Field::Further] {
-            facts.days.insert(field, Vec::new());
-        }
-        for field in [Field::Exit, Field::Visit] {
-            facts.numbers.insert(field, Vec::new());
-        }
-        Self { facts, deals, history }
+impl Table<'_> {
+    fn outcome_of(&self, stage: u32) -> Outcome {
+        self.outcomes.get(stage as usize).copied().unwrap_or(Outcome::Open)
+    }
+
+    fn rank(&self, stage: u32) -> u32 {
+        self.ranks.get(stage as usize).copied().unwrap_or(0)
     }
 
     /// Adds the stays of one opportunity, given its history in order.
-    fn add(&mut self, of_deal: &[Entry], outcomes: &[Outcome], rank: &dyn Fn(u32) -> u32) {
-        let outcome_of = |stage: u32| outcomes.get(stage as usize).copied().unwrap_or(Outcome::Open);
-        let Some(deal) = of_deal.first().map(|entry| entry.0 as usize) else { return };
+    fn add(&mut self, deal: usize, of_deal: &[Entry]) {
         let outcome = self.deals.outcomes.get(deal).copied().unwrap_or(Outcome::Open);
         let closed = self.deals.days.get(&Field::Closed).and_then(|days| days.get(deal)).copied().unwrap_or(NO_DAY);
-        // The first day in a later stage, in whatever order the history says they came; else the day of the win.
-        let further = |stage: u32, entered: i32| {
-            let later = of_deal.iter().filter(|entry| outcome_of(entry.2) != Outcome::Lost && rank(entry.2) > rank(stage));
-            let won = (outcome == Outcome::Won).then_some(if closed == NO_DAY { entered } else { closed });
-            later.map(|entry| entry.1).min().or(won).unwrap_or(NO_DAY)
-        };
-        let moves: Vec<&Entry> = of_deal.chunk_by(|a, b| a.2 == b.2).filter_map(<[Entry]>::first).collect();
-        let mut seen: Vec<u32> = Vec::new();
-        for (i, (_, entered, stage, row)) in moves.iter().enumerate() {
-            if outcome_of(*stage) != Outcome::Open {
-                continue;
-            }
-            seen.push(*stage);
-            let next = moves.get(i + 1).map(|next| (next.1, next.2));
-            let (left, exit) = match (next, outcome) {
-                (Some((day, next)), _) => match outcome_of(next) {
-                    Outcome::Lost => (day, Field::LOST),
-                    Outcome::Won => (day, Field::ADVANCED),
-                    Outcome::Open if rank(next) > rank(*stage) => (day, Field::ADVANCED),
-                    Outcome::Open => (day, Field::REGRESSED),
-                },
+        let mut moves = std::mem::take(&mut self.moves);
+        moves.clear();
+        moves.extend(of_deal.chunk_by(|a, b| a.stage == b.stage).filter_map(|same| same.first().copied()));
+        self.seen.clear();
+        for (i, entry) in moves.iter().enumerate().filter(|(_, entry)| self.outcomes.get(entry.stage as usize) == Some(&Outcome::Open)) {
+            self.seen.push(entry.stage);
+            let (left, exit) = match (moves.get(i + 1), outcome) {
+                (Some(next), _) => (next.day(), self.exit(entry.stage, next.stage)),
                 (None, Outcome::Open) => (NO_DAY, Field::STILL_THERE),
                 // The history ends before the end: the opportunity itself says when that was.
                 (None, Outcome::Won) => (closed, Field::ADVANCED),
                 (None, Outcome::Lost) => (closed, Field::LOST),
             };
-            let visit = seen.iter().filter(|known| *known == stage).count();
-            self.push(&Stay {
-                deal,
-                stage: *stage,
-                row: *row,
-                entered: *entered,
-                left: if left == NO_DAY { NO_DAY } else { left.max(*entered) },
+            // The first day in a later stage, in whatever order the history says they came; else the day of the win.
+            let is_later =
+                |other: &&Entry| self.outcome_of(other.stage) != Outcome::Lost && self.rank(other.stage) > self.rank(entry.stage);
+            let won = (outcome == Outcome::Won).then_some(if closed == NO_DAY { entry.day() } else { closed });
+            let further = of_deal.iter().filter(is_later).map(|other| other.day()).min().or(won).unwrap_or(NO_DAY);
+            let visit = self.seen.iter().filter(|known| **known == entry.stage).count();
+            self.stays.push(Stay {
+                deal: u32::try_from(deal).unwrap_or(NO_CODE),
+                stage: entry.stage,
+                row: entry.row,
+                entered: entry.day(),
+                left: if left == NO_DAY { NO_DAY } else { left.max(entry.day()) },
                 exit,
                 visit: i32::try_from(visit).unwrap_or(i32::MAX),
-                further: further(*stage, *entered),
+                further,
             });
+        }
+        self.moves = moves;
+    }
+
+    /// How a stay ends that leads into another stage.
+    fn exit(&self, stage: u32, next: u32) -> i32 {
+        match self.outcome_of(next) {
+            Outcome::Lost => Field::LOST,
+            Outcome::Won => Field::ADVANCED,
+            Outcome::Open if self.rank(next) > self.rank(stage) => Field::ADVANCED,
+            Outcome::Open => Field::REGRESSED,
         }
     }
 
-    fn push(&mut self, stay: &Stay) {
-        let facts = &mut self.facts;
+    /// The stays as columns.
+    fn facts(self, origins: &[Origin]) -> Facts {
+        let column = |value: fn(&Stay) -> i32| self.stays.iter().map(value).collect::<Vec<i32>>();
+        let mut facts = Facts::new(TableKind::StageStays);
+        facts.len = self.stays.len();
         if let Some(stages) = facts.dimensions.get_mut(Dimension::Stage.index()) {
-            stages.push(stay.stage);
+            *stages = self.stays.iter().map(|stay| stay.stage).collect();
         }
-        let day = |field, value, facts: &mut Facts| facts.days.entry(field).or_default().push(value);
-        day(Field::Created, stay.entered, facts);
-        day(Field::Closed, stay.left, facts);
-        day(Field::Further, stay.further, facts);
-        let number = |field, value, facts: &mut Facts| facts.numbers.entry(field).or_default().push(value);
-        number(Field::Exit, stay.exit, facts);
-        number(Field::Visit, stay.visit, facts);
-        facts.outcomes.push(match stay.exit {
+        facts.days.insert(Field::Created, column(|stay| stay.entered));
+        facts.days.insert(Field::Closed, column(|stay| stay.left));
+        facts.days.insert(Field::Further, column(|stay| stay.further));
+        facts.numbers.insert(Field::Exit, column(|stay| stay.exit));
+        facts.numbers.insert(Field::Visit, column(|stay| stay.visit));
+        let outcome = |stay: &Stay| match stay.exit {
             Field::STILL_THERE => Outcome::Open,
             Field::ADVANCED => Outcome::Won,
             _ => Outcome::Lost,
-        });
-        facts.opportunity.push(u32::try_from(stay.deal).unwrap_or(NO_CODE));
-        facts.origins.extend(self.history.origins.get(stay.row));
-        facts.len += 1;
+        };
+        facts.outcomes = self.stays.iter().map(outcome).collect();
+        facts.opportunity = self.stays.iter().map(|stay| stay.deal).collect();
+        facts.origins = self.stays.iter().filter_map(|stay| origins.get(stay.row as usize)).copied().collect();
+        facts
     }
 }

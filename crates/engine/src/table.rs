@@ -1,7 +1,10 @@
 //! A table as the engine sees it: its own columns, and what its rows take over from the opportunity they belong to.
 
-use kpi_data::{Dataset, Facts, NO_CODE};
+use kpi_data::{Dataset, Facts, NO_CODE, Outcome};
 use kpi_model::{Dimension, Field, TableKind};
+
+use crate::observe::Source;
+use crate::past::Past;
 
 /// Columns of one table.
 #[derive(Clone, Copy)]
@@ -9,6 +12,8 @@ pub(crate) struct Table<'a> {
     pub(crate) facts: &'a Facts,
     /// Where dimensions come from that the table does not have itself: copying them would take more memory than all else.
     deals: Option<&'a Facts>,
+    /// What the opportunities looked like on an earlier day.
+    past: Option<&'a Past>,
 }
 
 /// The codes of a dimension, row by row.
@@ -34,7 +39,31 @@ impl<'a> Table<'a> {
     /// The table of a kind, if any file has it.
     pub(crate) fn of(dataset: &'a Dataset, kind: TableKind) -> Option<Self> {
         let inherits = matches!(kind, TableKind::StageStays | TableKind::Participations);
-        Some(Self { facts: dataset.facts(kind)?, deals: if inherits { dataset.facts(TableKind::Opportunities) } else { None } })
+        Some(Self { facts: dataset.facts(kind)?, deals: if inherits { dataset.facts(TableKind::Opportunities) } else { None }, past: None })
+    }
+
+    /// The table as it was on an earlier day.
+    pub(crate) fn on(self, past: Option<&'a Past>) -> Self {
+        Self { past: past.filter(|_| self.facts.kind == TableKind::Opportunities), ..self }
+    }
+
+    /// How each row stands; empty for tables whose rows do not end.
+    pub(crate) fn outcomes(&self) -> &'a [Outcome] {
+        self.past.map_or(&self.facts.outcomes, |past| &past.outcomes)
+    }
+
+    /// Close dates as they were on an earlier day.
+    pub(crate) fn closed(&self) -> Option<&'a [i32]> {
+        self.past.map(|past| past.closed.as_slice())
+    }
+
+    /// A column as it was on an earlier day, where that makes a difference.
+    pub(crate) fn seen_column(&self, field: Field) -> Option<Source<'a>> {
+        match (field, self.past) {
+            (Field::Closed, Some(past)) => Some(Source::Day(&past.closed)),
+            (Field::Probability, Some(past)) => Some(Source::Money(&past.chances)),
+            _ => None,
+        }
     }
 
     /// The codes of a dimension; none where it does not apply.
@@ -45,6 +74,17 @@ impl<'a> Table<'a> {
         }
         let codes = self.deals?.dimension(dimension);
         (!codes.is_empty()).then_some(Codes::Inherited { opportunity: &self.facts.opportunity, codes })
+    }
+
+    /// The days on which the opportunities of the rows were created; none where the rows belong to no opportunities.
+    pub(crate) fn created(&self) -> Option<Vec<i32>> {
+        let column = |facts: &'a Facts| facts.days.get(&Field::Created);
+        let at = |days: &[i32], row: u32| days.get(row as usize).copied().unwrap_or(kpi_data::NO_DAY);
+        match self.deals {
+            Some(deals) => column(deals).map(|days| self.facts.opportunity.iter().map(|deal| at(days, *deal)).collect()),
+            None if self.facts.kind == TableKind::Opportunities => column(self.facts).cloned(),
+            None => None,
+        }
     }
 
     /// Is a column of this meaning there?

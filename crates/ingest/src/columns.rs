@@ -93,6 +93,13 @@ impl<'a> Source<'a> {
         self.typed(field, rows, trouble, NO_DAY, |cell, profile| read(cell, profile).map(|day| (day.0, false)))
     }
 
+    /// Seconds of the day beside a bound day; none where the column says no times.
+    pub(crate) fn seconds(&self, field: Field, rows: &[usize]) -> Option<Vec<i32>> {
+        let read = |cell: &str, profile: &Profile| Some((parse::second_of_day(cell, profile.day_style).unwrap_or(0), false));
+        let seconds = self.typed(field, rows, &mut Trouble::default(), 0, read);
+        seconds.iter().any(|second| *second != 0).then_some(seconds)
+    }
+
     /// Minor units of a bound field.
     pub(crate) fn money(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i64> {
         self.typed(field, rows, trouble, NO_MONEY, |cell, profile| parse::money_minor(cell, profile.number_style))

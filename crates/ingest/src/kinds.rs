@@ -145,6 +145,7 @@ fn assign(
     if kind == TableKind::Orders {
         price_is_amount(&mut columns);
     }
+    expected_is_closed(&mut columns);
     if kind == TableKind::Opportunities && !columns.iter().flatten().any(|binding| binding.field == Field::Stage) {
         // Won or lost is all the stage there is.
         for binding in columns.iter_mut().flatten().filter(|binding| binding.field == Field::Outcome) {
@@ -191,6 +192,15 @@ fn team_is_person(columns: &mut [Option<Binding>], profiles: &[Profile]) {
         let is_single = profile.distinct > 5 && profile.distinct == profile.distinct_of;
         if let Some(binding) = binding.as_mut().filter(|binding| binding.field == Field::Team && is_single && !has_name) {
             binding.field = Field::PersonName;
+        }
+    }
+}
+
+/// An expected close date is the close date where there is no other.
+fn expected_is_closed(columns: &mut [Option<Binding>]) {
+    if !columns.iter().flatten().any(|binding| binding.field == Field::Closed) {
+        for binding in columns.iter_mut().flatten().filter(|binding| binding.field == Field::ExpectedClose) {
+            binding.field = Field::Closed;
         }
     }
 }

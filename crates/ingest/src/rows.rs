@@ -5,7 +5,7 @@ mod lookups;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_MONEY, Origin, Outcome};
+use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_DAY, NO_MONEY, Origin, Outcome};
 use kpi_model::{Diagnostic, Dimension, Field, FieldType, Mapping, TableKind};
 
 use self::currency::main_currency;
@@ -203,6 +203,11 @@ impl Builder {
             }
             self.report(source, field, &trouble);
         }
+        if source.kind == TableKind::StageHistory
+            && let Some(seconds) = source.seconds(Field::Day, &rows)
+        {
+            part.numbers.insert(Field::Second, seconds);
+        }
         if source.kind == TableKind::Orders && !source.has(Field::Amount) && source.has(Field::Quantity) && source.has(Field::ListPrice) {
             part.money.insert(Field::Amount, source.derived_amounts(&rows));
             let factors = [Field::Quantity, Field::ListPrice].map(|field| source.header(field).unwrap_or(""));
@@ -213,6 +218,7 @@ impl Builder {
         self.dimensions(source, &rows, &mut part);
         if source.kind == TableKind::Opportunities {
             self.outcomes(source, &rows, mapping, &mut part);
+            expect(&mut part);
             if !mapping.chances.is_empty() {
                 self.chances(mapping, &mut part);
             }
@@ -276,7 +282,8 @@ impl Builder {
         };
         let inherit = |dimension: Dimension, data: &Dataset| -> Option<Vec<u32>> {
             let codes = data.facts(TableKind::Opportunities)?.dimension(dimension);
-            let is_useful = !opportunity.is_empty() && !codes.is_empty();
+            // Stays in stages look up what their opportunity is; copies for every change of stage would be the largest table of all.
+            let is_useful = !opportunity.is_empty() && !codes.is_empty() && source.kind != TableKind::StageHistory;
             is_useful.then(|| opportunity.iter().map(|row| codes.get(*row as usize).copied().unwrap_or(NO_CODE)).collect())
         };
         let own = |builder: &mut Self, dimension: Dimension, field: Field| -> Option<Vec<u32>> {
@@ -385,6 +392,17 @@ impl Builder {
 fn meaning(mapping: &Mapping, word: &str) -> (Outcome, bool) {
     let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
     decided.unwrap_or_else(|| stages::outcome(word))
+}
+
+/// An open opportunity closes when it is expected to, unless its close date already says when that is.
+fn expect(part: &mut Facts) {
+    let Some(expected) = part.days.remove(&Field::ExpectedClose) else { return };
+    let closed = part.days.entry(Field::Closed).or_insert_with(|| vec![NO_DAY; expected.len()]);
+    for ((closed, expected), outcome) in closed.iter_mut().zip(expected).zip(&part.outcomes) {
+        if *closed == NO_DAY && *outcome == Outcome::Open {
+            *closed = expected;
+        }
+    }
 }
 
 fn attribute(codes: &[u32], attributes: &[Attributes], take: fn(&Attributes) -> u32) -> Vec<u32> {

@@ -62,6 +62,27 @@ impl Delta {
     }
 }
 
+/// Where the curves stood after the last censoring. Until the next one they move by whole observations, so that without
+/// censoring a share is one division and exact: half is half.
+struct Base {
+    at_risk: f64,
+    survival: f64,
+    first: f64,
+    second: f64,
+    /// Ended since, the first way and the second.
+    ended: (f64, f64),
+}
+
+impl Base {
+    /// Incidence of both events, and survival.
+    fn now(&self) -> (f64, f64, f64) {
+        let part = |count: f64| self.survival * count / self.at_risk;
+        // A sum of shares may pass 1 by its last bit.
+        let (first, second) = ((self.first + part(self.ended.0)).min(1.0), (self.second + part(self.ended.1)).min(1.0));
+        (first, second, part(self.at_risk - self.ended.0 - self.ended.1))
+    }
+}
+
 impl Curves {
     /// The curves of observations `(time, event)`, in any order. Negative times are not observations and are skipped.
     ///
@@ -78,6 +99,7 @@ impl Curves {
         let n = observations.len() as u64;
         let mut at_risk = n as f64;
         let (mut survival, mut first, mut second) = (1.0_f64, 0.0_f64, 0.0_f64);
+        let mut base = Base { at_risk, survival, first, second, ended: (0.0, 0.0) };
         let mut delta = Delta::default();
         let mut steps = Vec::new();
         for same_time in observations.chunk_by(|a, b| a.0 == b.0) {
@@ -86,15 +108,18 @@ impl Curves {
             let ended = ended_first + ended_second;
             if ended > 0.0 {
                 let before = survival;
-                // A sum of shares may pass 1 by its last bit.
-                first = (first + before * ended_first / at_risk).min(1.0);
-                second = (second + before * ended_second / at_risk).min(1.0);
-                survival = before * (at_risk - ended) / at_risk;
+                base.ended = (base.ended.0 + ended_first, base.ended.1 + ended_second);
+                (first, second, survival) = base.now();
                 delta.add(at_risk, ended, ended_first, before, first);
                 let time = same_time.first().map_or(0, |(time, _)| *time);
-                steps.push(Step { time, survival, first, second, variance: delta.variance(first) });
+                // What is certain has no spread, whatever rounding says.
+                let variance = if survival > 0.0 || second > 0.0 { delta.variance(first) } else { 0.0 };
+                steps.push(Step { time, survival, first, second, variance });
             }
             at_risk -= same_time.len() as f64;
+            if same_time.iter().any(|(_, event)| *event == Event::Censored) {
+                base = Base { at_risk, survival, first, second, ended: (0.0, 0.0) };
+            }
         }
         Self { steps, n }
     }
@@ -140,7 +165,8 @@ impl Curves {
     /// The first time at which the incidence of the first event reaches `share`; `None` where it never does.
     #[must_use]
     pub fn first_reaches(&self, share: f64) -> Option<i64> {
-        self.steps.iter().find(|step| step.first >= share).map(|step| step.time)
+        // Sums of shares may miss it by their last bits.
+        self.steps.iter().find(|step| step.first >= share - 1e-12).map(|step| step.time)
     }
 
     /// Highest incidence of the first event that was observed, and its time.
@@ -187,6 +213,16 @@ mod tests {
             let curves = Curves::new(codes.iter().map(|(t, c)| (*t, event(*c))).collect());
             prop_assert!((curves.first(t) - wins / codes.len() as f64).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn half_is_half_and_certain_is_certain() {
+        for n in [12, 20, 26, 28, 30] {
+            let curves = Curves::new((1..=n).map(|day| (day, if day <= n / 2 { Event::First } else { Event::Second })).collect());
+            assert_eq!(curves.first_reaches(0.5), Some(n / 2), "{n}");
+        }
+        let curves = Curves::new((1..=4).map(|day| (day, Event::First)).collect());
+        assert_eq!(curves.first_interval(90), (1.0, 1.0));
     }
 
     /// Without censoring the delta-method variance is the binomial one, p(1−p)/n.

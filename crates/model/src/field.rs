@@ -80,10 +80,14 @@ pub enum Field {
     LossReason,
     Competitor,
     Segment,
+    /// When an open opportunity is expected to close, where the file has a column of its own for it.
+    ExpectedClose,
     /// Length of an activity in minutes.
     Duration,
     /// Derived: the day of the customer's first purchase.
     FirstPurchase,
+    /// Derived: second of the day beside a day, where the files say times.
+    Second,
     /// Derived: how a stay in a stage ended, see [`Field::STILL_THERE`] and the codes after it.
     Exit,
     /// Derived: the how-manieth stay of the opportunity in this stage, from 1.
@@ -112,7 +116,9 @@ impl Field {
     #[must_use]
     pub fn field_type(self) -> FieldType {
         match self {
-            Self::Created | Self::Closed | Self::Day | Self::Month | Self::Further | Self::FirstPurchase => FieldType::Day,
+            Self::Created | Self::Closed | Self::Day | Self::Month | Self::Further | Self::FirstPurchase | Self::ExpectedClose => {
+                FieldType::Day
+            }
             Self::Amount | Self::Cost | Self::ListPrice => FieldType::Money,
             Self::Probability
             | Self::Satisfaction
@@ -120,6 +126,7 @@ impl Field {
             | Self::Quantity
             | Self::Discount
             | Self::Duration
+            | Self::Second
             | Self::Exit
             | Self::Visit => FieldType::Number,
             _ => FieldType::Text,
@@ -127,7 +134,7 @@ impl Field {
     }
 
     /// Every field.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Id,
         Self::Opportunity,
         Self::Customer,
@@ -163,6 +170,7 @@ impl Field {
         Self::LossReason,
         Self::Competitor,
         Self::Segment,
+        Self::ExpectedClose,
         Self::Duration,
     ];
 }
@@ -238,6 +246,7 @@ impl TableKind {
                     F::Amount,
                     F::Created,
                     F::Closed,
+                    F::ExpectedClose,
                     F::Customer,
                     F::Person,
                     F::Product,

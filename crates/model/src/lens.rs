@@ -53,6 +53,14 @@ pub struct Lens {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub as_of: Option<Day>,
+    /// Only opportunities created on or after this day, with their stays and activities.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub created_from: Option<Day>,
+    /// Only opportunities created before this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub created_to: Option<Day>,
     /// Only so many groups: those with the largest value of the first definition in the last period, the largest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top: Option<u32>,

@@ -331,6 +331,8 @@ pub fn field(field: Field) -> Word {
         Field::Segment => Word("客户等级", "Segment"),
         Field::Duration => Word("时长", "Minutes"),
         Field::FirstPurchase => Word("首次购买", "First purchase"),
+        Field::ExpectedClose => Word("预计成交日期", "Expected close"),
+        Field::Second => Word("时刻", "Time of day"),
         Field::Exit => Word("离开方式", "How it left"),
         Field::Visit => Word("第几次进入", "Visit"),
         Field::Further => Word("到达后续阶段", "Reached a later stage"),

@@ -1,6 +1,6 @@
 //! What the pipeline brings a day.
 
-use kpi_engine::{Formula, Term, Test, What, When};
+use kpi_engine::{Formula, Measure, Term, Test, What, When};
 use kpi_model::{Field, Unit};
 
 use super::{CLOSED, deals, won_amount};
@@ -8,6 +8,11 @@ use crate::definition::kpi;
 
 fn number(tests: &[Test]) -> Term {
     Term::Sum(deals(What::Rows, tests, CLOSED))
+}
+
+/// Days of won opportunities; one that closed before it was created has none.
+fn days() -> Measure {
+    deals(What::Days(Field::Created, Field::Closed), &[Test::Won], CLOSED)
 }
 
 kpi! {
@@ -46,11 +51,8 @@ kpi! {
                 Formula::Calculation(
                     Term::Sum(deals(What::Rows, &[], When::OpenAtEnd))
                         .times(number(&[Test::Won]).over(number(&[Test::Closed])))
-                        .times(Term::Sum(won_amount()).over(number(&[Test::Won, Test::Has(Field::Amount)])))
-                        .over(
-                            Term::Sum(deals(What::Days(Field::Created, Field::Closed), &[Test::Won], CLOSED))
-                                .over(number(&[Test::Won, Test::Has(Field::Created), Test::Has(Field::Closed)])),
-                        ),
+                        .times(Term::Sum(won_amount()).over(Term::Count(won_amount())))
+                        .over(Term::Sum(days()).over(Term::Count(days()))),
                     Unit::Money,
                 )
             }

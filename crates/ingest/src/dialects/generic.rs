@@ -367,6 +367,23 @@ pub(super) const SYNONYMS: &[Synonym] = &[
         &["attended", "participated", "completed", "done", "是否出席", "出席", "是否参加", "是否完成", "参与"],
     ),
     of(&[T::Activities], F::ActivityType, &["type", "activitytype", "kind", "category", "类型", "活动类型", "跟进方式", "跟进类型"]),
+    of(
+        &[T::Opportunities],
+        F::ExpectedClose,
+        &[
+            "expectedclose",
+            "expectedclosedate",
+            "estimatedclosedate",
+            "estclosedate",
+            "plannedclosedate",
+            "forecastclosedate",
+            "预计成交日期",
+            "预计结单日期",
+            "预计签约日期",
+            "预计成交时间",
+        ],
+    ),
+    of(&[T::Activities, T::Survey], F::Day, &["at"]),
     any(
         F::Segment,
         &[

@@ -35,6 +35,9 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
     if let Some(value) = plain(text.as_bytes(), places, style) {
         return Some((value, false));
     }
+    if is_of_another_kind(text.as_bytes()) {
+        return None;
+    }
     let mut shift = i64::from(places);
     let mut rest = text.trim();
     let mut negative = false;
@@ -90,6 +93,11 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
         value = -value;
     }
     i64::try_from(value).ok().filter(|value| *value != i64::MIN).map(|value| (value, rounded || lost))
+}
+
+/// A colon, or a hyphen between two digits: dates and times are no numbers, and are asked millions of times.
+fn is_of_another_kind(text: &[u8]) -> bool {
+    text.contains(&b':') || text.windows(3).any(|part| matches!(part, [a, b'-', b] if a.is_ascii_digit() && b.is_ascii_digit()))
 }
 
 /// The commonest form, `-1234.56`, in one pass; `None` for every other form and for what would need rounding.

@@ -1,0 +1,76 @@
+//! Times of day beside a day, as people and systems write them.
+
+use super::day::{Counted, DayStyle};
+
+const DAY: i64 = 86_400;
+
+/// Seconds since midnight that a date says beside the day; `None` where it says none.
+///
+/// `16:11`, `16:11:05`, `4:11 PM`, `下午 4:11`, `16时11分`, and what epoch seconds and fractions of spreadsheet days hold.
+#[must_use]
+pub fn second_of_day(text: &str, style: DayStyle) -> Option<i32> {
+    if style.counted != Counted::Nothing && Counted::of(text) == style.counted {
+        return counted(text, style.counted);
+    }
+    let (before, after) = text.split_at_checked(text.find([':', '：', '时'])?)?;
+    let hour_digits = before.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
+    let hour: i32 = before.get(before.len() - hour_digits..)?.parse().ok()?;
+    let (minute, rest) = leading_number(after.strip_prefix([':', '：', '时'])?)?;
+    let second = rest.strip_prefix([':', '：', '分']).and_then(leading_number).map_or(0, |(second, _)| second);
+    let has = |word: &str| text.get(before.len()..).is_some_and(|rest| rest.to_ascii_lowercase().contains(word));
+    let hour = match hour {
+        12 if has("am") || text.contains("凌晨") => 0,
+        1..12 if has("pm") || text.contains("下午") || text.contains("晚上") => hour + 12,
+        _ => hour,
+    };
+    ((0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second)).then_some(hour * 3_600 + minute * 60 + second)
+}
+
+/// The number a text begins with, and what follows.
+fn leading_number(text: &str) -> Option<(i32, &str)> {
+    let (digits, rest) = text.split_at_checked(text.bytes().take_while(u8::is_ascii_digit).count())?;
+    Some((digits.parse().ok()?, rest))
+}
+
+fn counted(text: &str, counted: Counted) -> Option<i32> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let whole: i64 = whole.parse().ok()?;
+    let seconds = match counted {
+        Counted::Nothing => return None,
+        Counted::Seconds => whole.rem_euclid(DAY),
+        Counted::Milliseconds => whole.div_euclid(1_000).rem_euclid(DAY),
+        Counted::SpreadsheetDays => {
+            // Eight decimals of a day are a thousandth of a second.
+            const UNITS: i64 = 100_000_000;
+            let digits: i64 = format!("{fraction:0<8}").get(..8)?.parse().ok()?;
+            ((digits * DAY + UNITS / 2) / UNITS).min(DAY - 1)
+        }
+    };
+    i32::try_from(seconds).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counted, DayStyle, second_of_day};
+
+    #[test]
+    fn times_of_day() {
+        let plain = DayStyle::default();
+        for (text, second) in [
+            ("2025-07-18T16:11:05.123+08:00", 58_265),
+            ("2025-07-18 16:11", 58_260),
+            ("2025年7月18日 16时11分", 58_260),
+            ("2025/7/18 下午 4:11", 58_260),
+            ("18/07/2025 9:05", 32_700),
+            ("7/18/2025 12:05 AM", 300),
+            ("7/18/2025 12:05 PM", 43_500),
+            ("7/18/2025 4:11:05 PM", 58_265),
+        ] {
+            assert_eq!(second_of_day(text, plain), Some(second), "{text}");
+        }
+        assert_eq!(second_of_day("2025-07-18", plain), None);
+        assert_eq!(second_of_day("2025-07-18 25:00", plain), None);
+        assert_eq!(second_of_day("45856.75", DayStyle { counted: Counted::SpreadsheetDays, ..plain }), Some(64_800));
+        assert_eq!(second_of_day("1752796805", DayStyle { counted: Counted::Seconds, ..plain }), Some(5));
+    }
+}
