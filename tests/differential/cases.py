@@ -34,6 +34,19 @@ CASES = [
     # On 1 March only number 1 is closed, and won: the share won is 100 %. The loss in June has not happened.
     ("win chance seen from an earlier day", {"opportunities.csv": DEALS + "1,Closed Won,2025-01-01,2025-02-01,100\n2,Closed Lost,2025-01-01,2025-06-01,100\n3,Proposal,2025-01-01,2025-12-01,100\n"},
      "pipeline.weighted", {"asOf": "2025-03-01"}, None, {"value": 20000}),
+    # A row without a probability takes the share won among closed ones: 80 % of 100 and 50 % of 100.
+    ("one row without a probability", {"opportunities.csv": "opportunity id,stage,created,close date,amount,probability\n1,Closed Won,2025-01-01,2025-02-01,100,100%\n"
+                                       "2,Closed Lost,2025-01-01,2025-02-01,100,0%\n3,Proposal,2025-01-01,2025-12-01,100,80%\n4,Proposal,2025-01-01,2025-12-01,100,\n"},
+     "pipeline.weighted", {}, None, {"value": 13000}),
+    # Two thirds of 3,000,000.00: the share is not cut to six places.
+    ("a chance of two thirds", {"opportunities.csv": DEALS + "1,Closed Won,2025-01-01,2025-02-01,1\n2,Closed Won,2025-01-01,2025-02-01,1\n3,Closed Lost,2025-01-01,2025-02-01,1\n"
+                                "4,Proposal,2025-01-01,2025-12-01,3000000\n"}, "pipeline.weighted", {}, None, {"value": 200000000}),
+    # Closed before it was created is left out of the cycle: 1 open × 100 % × 100.00 ÷ 10 days.
+    ("velocity with a wrong date", {"opportunities.csv": DEALS + "1,Closed Won,2025-01-01,2025-01-11,100\n2,Closed Won,2025-02-01,2025-01-20,100\n3,Proposal,2025-01-01,,5\n"},
+     "sales_velocity.per_day", {}, None, {"value": 1000}),
+    # A year and a quarter are whole, also where the data begin later: the target of January belongs to the first quarter.
+    ("target before the first row", {"opportunities.csv": DEALS + "1,Closed Won,2025-01-10,2025-01-20,50\n2,Closed Won,2025-01-10,2025-03-20,50\n", "targets.csv": "month,target\n2025-01,100\n2025-02,100\n2025-03,100\n"},
+     "attainment.bookings", {"grain": "quarter"}, "2025-Q1", {"value": 1 / 3, "num": 10000, "den": 30000}),
     # Without opportunities a new customer is one with a first order.
     ("new customers without opportunities", {"orders.csv": "order id,order date,customer,amount\n1,2025-01-10,A,5\n2,2025-02-10,A,5\n3,2025-02-11,B,5\n"}, "new_customers.first_win", {}, None, {"value": 2}),
     # A period that is not over is compared with the same part of the period before: 10 days of June with 10 days of May.

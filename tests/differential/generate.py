@@ -63,7 +63,8 @@ class Company:
             path.pop()
         last = path[-1][1]
         closed = min(last + datetime.timedelta(days=r.choice([0, 0, 2, 9, 60, 200])), AS_OF)
-        if r.random() < 0.04:
+        is_backwards = r.random() < 0.04
+        if is_backwards:
             closed = max(created - datetime.timedelta(days=r.randint(1, 9)), START)
         stage = {"Won": "Closed Won", "Lost": "Closed Lost"}.get(kind, path[-1][0])
         due = self.maybe(AS_OF + datetime.timedelta(days=r.randint(-250, 90)), 0.3) if kind == "Open" else self.maybe(closed, 0.06)
@@ -73,7 +74,10 @@ class Company:
         if self.has_probability:
             row.append(self.maybe(f"{r.randint(0, 100)}%", 0.2) if kind == "Open" else {"Won": "100%", "Lost": "0%"}[kind])
         history = [[f"D{i}", name, self.when(day)] for name, day in path]
-        if kind != "Open" and r.random() < 0.8 and last <= closed:
+        if is_backwards:
+            # Two mistakes at once say nothing: closed before created, and stages after that.
+            history = []
+        elif kind != "Open" and r.random() < 0.8 and last <= closed:
             history.append([f"D{i}", stage, self.when(closed)])
         return row, history
 

@@ -29,9 +29,10 @@ def plan(seed):
     lenses.append(lens(grain="quarter", span=(datetime.date(2024, 1, 1), datetime.date(2026, 1, 1)), by=[r.choice(DIMENSIONS[:7])]))
     early = datetime.date(2024, 6, 1) + datetime.timedelta(days=r.randint(0, 550))
     lenses.append(lens(as_of=early))
-    # Months up to the end of the month of the as-of day.
-    first = datetime.date(early.year - 1, early.month, 1)
-    lenses.append(lens(as_of=early, grain=r.choice(["month", "quarter"]), span=(first, first.replace(year=early.year)), by=r.sample(DIMENSIONS[:7], r.randint(0, 2))))
+    # Whole periods before the as-of day, the last one cut: the words do not say what a period cut at its start is compared with.
+    grain = r.choice(["month", "quarter"])
+    first = first_of(datetime.date(early.year - 1, early.month, 1), grain)
+    lenses.append(lens(as_of=early, grain=grain, span=(first, early.replace(day=1)), by=r.sample(DIMENSIONS[:7], r.randint(0, 2))))
     low = datetime.date(2024, 1, 1) + datetime.timedelta(days=r.randint(0, 500))
     lenses.append(lens(span=(low, low + datetime.timedelta(days=r.randint(1, 220)))))
     dimension = r.choice(DIMENSIONS)
@@ -47,14 +48,6 @@ def step(day, grain, n):
         return day + datetime.timedelta(days=n * (7 if grain == "week" else 1))
     months = {"month": 1, "quarter": 3, "year": 12}[grain] * n + day.month - 1
     return datetime.date(day.year + months // 12, months % 12 + 1, 1)
-
-
-def shifted(day, grain):
-    """The same day one period earlier; a day the month lacks is its last."""
-    if grain in ("day", "week"):
-        return day - datetime.timedelta(days=7 if grain == "week" else 1)
-    first = step(day.replace(day=1), grain, -1)
-    return first.replace(day=min(day.day, (step(first, "month", 1) - first).days))
 
 
 def first_of(day, grain):
@@ -98,7 +91,9 @@ def periods(lens, names):
         if f >= end:
             return rows
         if "from" in lens or name_of(f, grain) in names:
-            # The first and last period end where the span does; what is cut is compared with the same part of the period before.
+            # The first and last period end where the span does; what is cut is compared with as many first days of the period before.
             first, last = max(f, low), min(t, end)
-            rows.append((name_of(f, grain), first, last, shifted(first, grain), shifted(last, grain), year_before(first), year_before(last)))
+            earlier = step(at, grain, n - 1)
+            before = (earlier, f) if (first, last) == (f, t) else (earlier, earlier + (last - first))
+            rows.append((name_of(f, grain), first, last, *before, year_before(first), year_before(last)))
 

@@ -62,7 +62,7 @@ SEEN = {
     "answers": "select * from t_answers where day is null or day <= {as_of}",
     "goals": "select * from t_goals",
     # The first win ever, not the first that passes the filters.
-    "firsts": """select * from (select *, row_number() over (partition by customer order by closed, k) as place from seen_deals
+    "firsts": """select * from (select *, row_number() over (partition by customer order by closed, id) as place from seen_deals
       where outcome = 'won' and customer is not null and closed is not null) where place = 1""",
     # One purchase of a customer a day.
     "buys": """select row_number() over () as k, customer, day, day - lag(day) over (partition by customer order by day) as gap
@@ -78,9 +78,8 @@ create or replace table firsts_in as select id, stage, min(day) as day from {ran
 create or replace table pairs as select a.stage as a, b.stage as b, count(*) as n from firsts_in a join firsts_in b on a.id = b.id and a.day < b.day group by all;
 create or replace table ranked as with names as (select distinct stage from {ranked_from}),
   sides as (select x.stage, coalesce(f.n, 0) as before, coalesce(g.n, 0) as after from names x cross join names y
-    left join pairs f on f.a = x.stage and f.b = y.stage left join pairs g on g.a = y.stage and g.b = x.stage
-    where x.stage not like 'Closed%' and y.stage not like 'Closed%')
-  select stage, row_number() over (order by count(*) filter (where before > after) - count(*) filter (where after > before) desc, stage) as rank from sides group by stage
+    left join pairs f on f.a = x.stage and f.b = y.stage left join pairs g on g.a = y.stage and g.b = x.stage)
+  select stage, row_number() over (order by count(*) filter (where before > after) - count(*) filter (where after > before) desc, stage) as rank from sides where stage not like 'Closed%' group by stage
   union all select stage, case stage when 'Closed Won' then 1000 else 2000 end from names where stage like 'Closed%';
 create or replace table turns as select * from (select m.*, r.rank, lag(m.stage) over (partition by m.id order by m.day, r.rank, m.k) as former
   from moves m join ranked r using (stage)) where former is distinct from stage;
@@ -135,3 +134,9 @@ def seen(db, lens):
         joins = ("left join staff s on s.person = x.person " if "person" in dimensions else "") + ("left join firms f on f.customer = x.customer" if "customer" in dimensions else "")
         extra = ", ".join(f"{dimensions[d]} as d_{d}" for d in ("team", "region", "industry") if d in dimensions)
         db.execute(f"create or replace table {source} as select x.*{', ' + extra if extra else ''}, {group_of(source, lens['by'])} as g from ({inner}) x {joins} where {' and '.join(tests)}")
+
+
+def has_tied_firsts(db):
+    """Two first wins of a customer on one day: the words do not say whose new customer it is."""
+    return db.execute("""select count(*) from (select customer from (select *, min(closed) over (partition by customer) as first
+        from seen_deals where outcome = 'won' and customer is not null) where closed = first group by customer having count(*) > 1)""").fetchone()[0] > 0
