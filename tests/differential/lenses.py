@@ -50,6 +50,14 @@ def step(day, grain, n):
     return datetime.date(day.year + months // 12, months % 12 + 1, 1)
 
 
+def shifted(day, grain):
+    """The same day one period earlier; a day the month lacks is its last."""
+    if grain in ("day", "week"):
+        return step(day, grain, -1)
+    first = step(day.replace(day=1), grain, -1)
+    return first.replace(day=min(day.day, (step(first, "month", 1) - first).days))
+
+
 def first_of(day, grain):
     return {
         "day": lambda: day,
@@ -91,9 +99,9 @@ def periods(lens, names):
         if f >= end:
             return rows
         if "from" in lens or name_of(f, grain) in names:
-            # The first and last period end where the span does; what is cut is compared with as many first days of the period before.
+            # The first and last period end where the span does; what is cut is compared with as many days a period earlier.
             first, last = max(f, low), min(t, end)
-            earlier = step(at, grain, n - 1)
+            earlier = shifted(first, grain)
             before = (earlier, f) if (first, last) == (f, t) else (earlier, earlier + (last - first))
             rows.append((name_of(f, grain), first, last, *before, year_before(first), year_before(last)))
 

@@ -32,9 +32,11 @@ def standing(columns, finish):
 
 
 def weighted(found):
-    if not found:
-        return {"value": 0}
-    return {"value": half_even(sum(Fraction(int(r["a"]) * r["n"], r["d"]) for r in found if r["d"]))} if any(r["d"] for r in found) else {"value": None}
+    """Σ amount × chance; unknown where no amount, or no chance, is known."""
+    known = [r for r in found or [] if r["a"] is not None and r["d"]]
+    if found and not known:
+        return {"value": None}
+    return {"value": half_even(sum((Fraction(int(r["a"]) * r["n"], r["d"]) for r in known), Fraction(0)))}
 
 
 # Win chance of an open opportunity: from the file; else the share won among closed ones that entered its stage.
@@ -105,7 +107,7 @@ QUESTIONS = {
     "pipeline.open": standing(amount(), total),
     "pipeline.open_count": standing(count(), total),
     "pipeline.list_price": standing(amount("x.list_price"), total),
-    "pipeline.weighted": Question(("deals",), CHANCES + rows("x0", "list({'a': x.amount, 'n': x.n, 'd': x.d}) filter (where x.amount is not null)", "", "true", OPEN_THEN), weighted, spans="latest"),
+    "pipeline.weighted": Question(("deals",), CHANCES + rows("x0", "list({'a': x.amount, 'n': x.n, 'd': x.d}) filter (where x.k is not null)", "", "true", OPEN_THEN), weighted, spans="latest"),
     "pipeline_coverage.remaining": Question(("deals", "goals"), COVERED, covered),
     "sales_velocity.per_day": Question(("deals",), VELOCITY, velocity),
     "sales_cycle.won_median": days_of(WON, lambda v: quantile(v, "0.5")),
