@@ -238,7 +238,7 @@ COVERED = {}
 METHODS = {
     wilson: 1e-12,
     aalen_johansen: 1e-12,
-    aalen_johansen_interval: 1e-7,
+    aalen_johansen_interval: 1e-9,
     quantiles: 1e-12,
     order_statistics: 0,
     means: 1e-12,
