@@ -1,0 +1,72 @@
+"""Customers: new, active, kept, coming back; leads; answers."""
+import intervals
+from measures import Question, amount, count, counted, distinct, mean, proportion, quantile, quotient, rows, sample, share, span, total
+
+WON = "x.outcome = 'won'"
+SOLD = "x.amount > 0"
+
+
+def returning(source, day, where):
+    """Customers of the period, and those with two or more sales; lines of one order are one sale."""
+    return Question((source,), f"""with k as (select c.g, c.label, x.customer, count(distinct x.id) as n from c join {source} x on x.g = c.g and ({where}) and {span(day)} and x.customer is not null group by all)
+        select c.g, c.label, count(k.customer) filter (where n >= 2), count(k.customer) from c left join k using (g, label) group by all""", proportion)
+
+
+def kept(source, day, where, columns, finish):
+    """What each customer of the period before brought then (was) and now."""
+    sums = lambda first, end, name: f"""select c.g, c.label, x.customer, sum(x.amount) as {name}, count(*) as n
+        from c join {source} x on x.g = c.g and ({where}) and x.customer is not null and {day} >= c.{first} and {day} < c.{end} group by all"""
+    return Question((source,), f"""with b as ({sums('pf', 'pt', 'was')}), n as ({sums('f', 't', 'now')})
+        select c.g, c.label, {columns} from c left join b using (g, label) left join n on n.g = b.g and n.label = b.label and n.customer = b.customer group by c.g, c.label""",
+        finish, spans="only")
+
+
+# Who is at or below 0 in the period before was no customer; who only returns something now brings nothing.
+NOW = "greatest(coalesce(n.now, 0), 0)"
+KEPT = "coalesce(sum({now}) filter (where b.was > 0), 0), coalesce(sum(b.was) filter (where b.was > 0), 0)"
+
+
+def per_customer(source, day, where):
+    return Question((source,), rows(source, f"{amount()}, count(distinct x.customer)", day, f"({where}) and x.customer is not null and x.amount is not null"),
+                    lambda n, d: quotient(n, d, money=True))
+
+
+def interval(finish):
+    return sample("buys", "x.day", "x.gap", finish)
+
+
+def nps(plus, minus, n):
+    if not n:
+        return {"value": None}
+    low, high = intervals.adjusted_wald(plus, minus, n)
+    return {"value": 100 * (plus - minus) / n, "num": plus - minus, "den": n, "low": low, "high": high}
+
+
+QUESTIONS = {
+    "new_customers.first_win": counted("firsts", "x.closed"),
+    "new_customers.first_order": counted("buys", "x.day", "x.gap is null"),
+    "new_customers.won_back": distinct("buys", "x.day", "x.customer", "x.gap > 365"),
+    "active_customers.orders": distinct("sold", "x.day", "x.customer", SOLD),
+    "active_customers.won": distinct("deals", "x.closed", "x.customer", WON),
+    "customer_retention.orders": kept("sold", "x.day", SOLD, "count(n.customer), count(b.customer)", proportion),
+    "customer_retention.won": kept("deals", "x.closed", WON, "count(n.customer), count(b.customer)", proportion),
+    "revenue_retention.net": kept("sold", "x.day", "true", KEPT.format(now=NOW), quotient),
+    "revenue_retention.gross": kept("sold", "x.day", "true", KEPT.format(now=f"least({NOW}, b.was)"), quotient),
+    "revenue_retention.net_won": kept("deals", "x.closed", WON, KEPT.format(now=NOW), quotient),
+    "repeat_purchase.orders": returning("sold", "x.day", SOLD),
+    "repeat_purchase.won": returning("deals", "x.closed", WON),
+    "purchase_interval.median": interval(lambda v: quantile(v, "0.5")),
+    "purchase_interval.mean": interval(mean),
+    "purchase_interval.p80": interval(lambda v: quantile(v, "0.8")),
+    "purchase_interval.p90": interval(lambda v: quantile(v, "0.9")),
+    "revenue_per_customer.orders": per_customer("sold", "x.day", "true"),
+    "revenue_per_customer.won": per_customer("deals", "x.closed", WON),
+    "lead_conversion.created": share("leads", "x.created", "x.converted = 'yes'", "x.converted is not null"),
+    "lead_conversion.leads": counted("leads", "x.created"),
+    "lead_conversion.converted": counted("leads", "x.created", "x.converted = 'yes'"),
+    "csat.top_two": share("answers", "x.day", "x.sat in (4, 5)", "x.sat between 1 and 5"),
+    "csat.mean": sample("answers", "x.day", "x.sat", mean, "x.sat between 1 and 5"),
+    "nps.score": Question(("answers",), rows("answers", f"{count('x.rec >= 9')}, {count('x.rec <= 6')}, {count()}", "x.day", "x.rec between 0 and 10"), nps),
+    "feedback.answers": counted("answers", "x.day"),
+    "feedback.customers": distinct("answers", "x.day", "x.customer"),
+}

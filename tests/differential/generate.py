@@ -1,0 +1,146 @@
+"""Small companies with everything that makes figures go wrong: empty cells, ties, returns, reopened opportunities, leavers."""
+import csv
+import datetime
+import io
+import random
+
+START = datetime.date(2024, 1, 1)
+AS_OF = datetime.date(2025, 12, 31)
+DAYS = (AS_OF - START).days
+OPEN = ["Prospecting", "Qualification", "Proposal", "Negotiation"]
+# How the days of a data set are written. A time of day never moves a day: dates stay dates, and a file with one offset
+# throughout is in the zone its business is done in.
+CLOCKS = ["{}", "{} 23:30:00", "{}T23:30:00+08:00", "{}T00:10:00+08:00", "{}T23:59:59Z", "{}T00:00:00.000Z"]
+
+
+class Company:
+    def __init__(self, seed):
+        self.seed = seed
+        self.r = random.Random(seed)
+        self.clock = CLOCKS[seed % len(CLOCKS)]
+        self.has_probability = seed % 2 == 1
+        self.has_history = seed % 5 != 4
+        r = self.r
+        self.people = [f"P{i}" for i in range(r.randint(1, 5))]
+        # People who left: they own only what is old; half of them are still in the file of people.
+        self.leavers = [f"L{i}" for i in range(r.randint(0, 2))]
+        self.accounts = [f"A{i}" for i in range(r.randint(1, 14))]
+        self.products = [f"G{i}" for i in range(r.randint(1, 4))]
+
+    def day(self, low, high):
+        return START + datetime.timedelta(days=self.r.randint(low, min(high, DAYS)))
+
+    def maybe(self, value, empty=0.1):
+        return "" if self.r.random() < empty else value
+
+    def cents(self, low, high):
+        # Few different amounts in some companies, so that values are tied.
+        value = self.r.choice([100, 2500, 2500, 99999]) if self.seed % 7 == 0 and low > 0 else self.r.randint(low, high)
+        return f"{value / 100:.2f}"
+
+    def owner(self, when):
+        is_old = (when - START).days < 250
+        return self.maybe(self.r.choice(self.people + (self.leavers if is_old else [])))
+
+    def when(self, day):
+        return self.clock.format(day) if day != "" else ""
+
+    def deal(self, i):
+        """A row of opportunities and its rows of history."""
+        r = self.r
+        created = self.day(0, DAYS)
+        kind = r.choice(["Won", "Won", "Lost", "Open", "Open"])
+        path, last = [], created
+        for _ in range(r.randint(1, 6)):
+            path.append((r.choice(OPEN), last))
+            last += datetime.timedelta(days=r.choice([0, 1, 3, 8, 20]))
+            if r.random() < 0.12:
+                # Lost, and opened again later.
+                path.append(("Closed Lost", last))
+                last += datetime.timedelta(days=r.randint(1, 40))
+        path = [(stage, day) for stage, day in path if day <= AS_OF]
+        if path[-1][0] == "Closed Lost":
+            path.pop()
+        last = path[-1][1]
+        closed = min(last + datetime.timedelta(days=r.choice([0, 0, 2, 9, 60, 200])), AS_OF)
+        is_backwards = r.random() < 0.04
+        if is_backwards:
+            closed = max(created - datetime.timedelta(days=r.randint(1, 9)), START)
+        stage = {"Won": "Closed Won", "Lost": "Closed Lost"}.get(kind, path[-1][0])
+        due = self.maybe(AS_OF + datetime.timedelta(days=r.randint(-250, 90)), 0.3) if kind == "Open" else self.maybe(closed, 0.06)
+        row = [f"D{i}", stage, self.when(self.maybe(created, 0.03)), self.when(due), self.maybe(self.cents(100, 90000)), self.maybe(r.choice(self.accounts)),
+               self.owner(created), self.maybe(r.choice(self.products)), self.maybe(r.choice(["web", "fair"])),
+               self.maybe(r.choice(["price", "timing"]), 0.4) if kind == "Lost" else "", self.maybe(r.choice(["Acme", "Umbra"]), 0.5)]
+        if self.has_probability:
+            row.append(self.maybe(f"{r.randint(0, 100)}%", 0.2) if kind == "Open" else {"Won": "100%", "Lost": "0%"}[kind])
+        history = [[f"D{i}", name, self.when(day)] for name, day in path]
+        if is_backwards:
+            # Two mistakes at once say nothing: closed before created, and stages after that.
+            history = []
+        elif kind != "Open" and r.random() < 0.8 and last <= closed:
+            history.append([f"D{i}", stage, self.when(closed)])
+        return row, history
+
+    def orders(self):
+        r, rows = self.r, []
+        for i in range(r.randint(1, 90)):
+            day, account = self.day(0, DAYS), self.maybe(r.choice(self.accounts))
+            owner = self.owner(day)
+            for _ in range(r.randint(1, 3)):
+                amount = self.cents(-9000, -100) if r.random() < 0.15 else self.cents(1, 50000)
+                cost = f"{float(amount) * r.randint(20, 110) / 100:.2f}"
+                rows.append([f"O{i}", self.when(day), account, owner, self.maybe(r.choice(self.products)), self.maybe(amount, 0.05), self.maybe(cost, 0.2)])
+        return rows
+
+    def survey(self):
+        r = self.r
+        # 6 and 0 are off the scale of 1 to 5, 11 and 7.5 off the scale of 0 to 10.
+        satisfaction = lambda: r.choice([0, 6]) if r.random() < 0.05 else r.randint(1, 5)
+        recommend = lambda: r.choice(["11", "7.5"]) if r.random() < 0.05 else r.randint(0, 10)
+        return [[f"S{i}", self.when(self.day(0, DAYS)), self.maybe(r.choice(self.accounts)), self.maybe(satisfaction()), self.maybe(recommend())]
+                for i in range(r.randint(1, 60))]
+
+
+def company(seed):
+    c = Company(seed)
+    r = c.r
+    deals, history = [], []
+    for i in range(r.randint(1, 80)):
+        row, rows = c.deal(i)
+        deals.append(row)
+        history += rows
+    orders, survey = c.orders(), c.survey()
+    activities = []
+    for i in range(r.randint(1, 60)):
+        day = c.day(0, DAYS)
+        activities.append([f"V{i}", c.when(day), c.maybe(r.choice(["visit", "call"])), c.owner(day), c.maybe(r.choice(c.accounts)), c.maybe(r.choice(["yes", "no"]), 0.2)])
+    leads = [[f"N{i}", c.maybe(r.choice(["web", "fair"])), c.when(c.day(0, DAYS)), c.maybe(r.choice(["yes", "no", "no"]), 0.1)] for i in range(r.randint(1, 60))]
+    targets = [[f"{year}-{month:02}", p, f"{r.randint(0, 500) * 100}"] for year in (2024, 2025) for month in range(1, 13) for p in c.people if r.random() < 0.8]
+    people = [[p, c.maybe(r.choice(["North", "South"])), c.maybe(r.choice(["East", "West"]))] for p in c.people + c.leavers[::2]]
+    accounts = [[a, c.maybe(r.choice(["Steel", "Food"]))] for a in c.accounts if r.random() < 0.9]
+    products = [[g, c.maybe(c.cents(100, 90000), 0.15)] for g in c.products]
+    r.shuffle(deals), r.shuffle(history), r.shuffle(orders)
+    tables = {
+        "opportunities.csv": (["opportunity id", "stage", "created", "close date", "amount", "account", "owner", "product", "lead source", "loss reason", "competitor"]
+                              + ["probability"] * c.has_probability, deals),
+        "stage_history.csv": (["opportunity id", "stage", "change date"], history),
+        "orders.csv": (["order id", "order date", "customer", "owner", "product", "amount", "cost"], orders),
+        "activities.csv": (["activity id", "activity date", "type", "owner", "account", "attended"], activities),
+        "leads.csv": (["lead id", "lead source", "created", "converted"], leads),
+        "survey.csv": (["response id", "response date", "customer", "satisfaction", "recommend"], survey),
+        "targets.csv": (["month", "owner", "target"], targets),
+        "people.csv": (["name", "team", "region"], people),
+        "accounts.csv": (["account", "industry"], accounts),
+        "products.csv": (["product", "list price"], products),
+    }
+    if not c.has_history:
+        del tables["stage_history.csv"]
+    return tables
+
+
+def text(table):
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table[0])
+    writer.writerows(table[1])
+    return out.getvalue()

@@ -1,0 +1,144 @@
+"""Process: win rates, opportunities, pipeline, cycle, losses, stale pipeline, activities, completeness."""
+from fractions import Fraction
+
+import curves
+from measures import Question, count, counted, distinct, exact, half_even, mean, part_of, quantile, quotient, rows, sample, share, span, summed, total, amount, proportion
+
+WON, LOST, SHUT, STILL = "x.outcome = 'won'", "x.outcome = 'lost'", "x.outcome <> 'open'", "x.outcome = 'open'"
+# The day the data is seen from, as a column of every period.
+AGE = "c.as_of - x.created"
+IN_ORDER = "x.closed >= x.created"
+OVERDUE = f"({STILL} and x.closed < c.as_of)"
+AGED = f"{STILL} and x.created is not null"
+OLD = f"({STILL} and {AGE} > 180)"
+
+# Open at the end of the period, which is at the latest the as-of day.
+OPEN_THEN = f"""((c.is_all and {STILL}) or (not c.is_all and c.f <= c.as_of and x.created < c.t and ({STILL} or x.closed >= c.t)))
+  and (x.closed is null or x.closed >= least(c.t, c.as_of + 1) or {STILL})"""
+
+
+def horizon(days):
+    """Days from creation to the end, or to the as-of day; closed without a day, or before created, is left out."""
+    return Question(("deals",), rows("deals", WATCHED, "x.created", USABLE), lambda r: curves.within(r, days))
+
+
+WATCHED = f"list({{'t': case when {STILL} then {AGE} else x.closed - x.created end, 'e': case x.outcome when 'won' then 1 when 'lost' then 2 else 0 end}}) filter (where x.k is not null)"
+USABLE = f"x.created is not null and ({STILL} or {IN_ORDER})"
+
+
+def standing(columns, finish):
+    """Opportunities open at the end of the period."""
+    return Question(("deals",), rows("deals", columns, "", "true", OPEN_THEN), finish)
+
+
+def weighted(found):
+    """Σ amount × chance; unknown where no amount, or no chance, is known."""
+    known = [r for r in found or [] if r["a"] is not None and r["d"]]
+    if found and not known:
+        return {"value": None}
+    return {"value": half_even(sum((Fraction(int(r["a"]) * r["n"], r["d"]) for r in known), Fraction(0)))}
+
+
+# Win chance of an open opportunity: from the file; else the share won among closed ones that entered its stage.
+CHANCES = """with closed as (select id, (outcome = 'won')::int as w from seen_deals where outcome <> 'open'),
+  by_stage as (select m.stage, sum(w) as n, count(*) as d from (select distinct id, stage from moves) m join closed using (id) group by all),
+  overall as (select coalesce(sum(w), 0) as n, count(*) as d from closed),
+  x0 as (select x.*, case when x.probability is not null then x.probability when b.d is not null then b.n else o.n end as n,
+    case when x.probability is not null then 100 when b.d is not null then b.d else o.d end as d
+    from deals x cross join overall o left join by_stage b on b.stage = x.stage) """
+
+COVERED = f"""with g as (select c.g, c.label, coalesce(sum(x.amount), 0) as target from c left join goals x on x.g = c.g and {span('x.month')} group by all),
+  d as ({rows("deals", f"{count(STILL)} as open_n, count(x.amount) filter (where {STILL}) as open_known, coalesce(sum(x.amount) filter (where {STILL}), 0) as due, coalesce(sum(x.amount) filter (where {WON}), 0) as won, {count(WON)} as won_n, count(x.amount) filter (where {WON}) as won_known", "x.closed")})
+  select d.g, d.label, d.due, g.target, d.won, open_n, open_known, won_n, won_known from d join g using (g, label)"""
+
+
+def covered(due, target, won, open_n, open_known, won_n, won_known):
+    if (open_n and not open_known) or (won_n and not won_known):
+        return {"value": None}
+    return quotient(due, target - won) if target > 0 else {"value": None}
+
+
+VELOCITY = f"""with o as ({rows("deals", f"{count()} as n", "", "true", OPEN_THEN)}),
+  e as ({rows("deals", f"{count(WON)} as won, {count(SHUT)} as shut, sum(x.amount) filter (where {WON}) as amount, count(x.amount) filter (where {WON}) as sized, sum(x.closed - x.created) filter (where {WON} and {IN_ORDER}) as days, {count(f'{WON} and {IN_ORDER}')} as timed", "x.closed")})
+  select g, label, n, won, shut, amount, sized, days, timed from o join e using (g, label)"""
+
+
+def velocity(n, won, shut, amount, sized, days, timed):
+    if not (shut and sized and timed and days):
+        return {"value": None}
+    return {"value": half_even(n * Fraction(won, shut) * Fraction(int(amount), sized) / Fraction(int(days), timed))}
+
+
+def days_of(outcome, finish):
+    return sample("deals", "x.closed", "x.closed - x.created", finish, f"{outcome} and {IN_ORDER}")
+
+
+def stale(test, of):
+    return share("deals", "x.created", f"{STILL} and {test}", of, spans="never")
+
+
+def filled(test, of="true"):
+    return share("deals", "x.created", f"{of} and {test} is not null", of)
+
+
+def of_all(own, everyone):
+    return quotient(own, everyone)
+
+
+QUESTIONS = {
+    "win_rate.horizon_90": horizon(90),
+    "win_rate.horizon_180": horizon(180),
+    "win_rate.horizon_365": horizon(365),
+    "win_rate.close_date_count": share("deals", "x.closed", WON, SHUT),
+    "win_rate.close_date_amount": part_of("deals", "x.closed", WON, SHUT),
+    "win_rate.close_date_list_price": part_of("deals", "x.closed", WON, SHUT, "x.list_price"),
+    "win_rate.all_created": share("deals", "x.created", WON),
+    "win_rate.all_no_date": share("deals", "x.created", WON, spans="never"),
+    # The words do not say to which period an overdue or old one belongs.
+    "win_rate.penalised": share("deals", "x.created", WON, f"({SHUT} or {OVERDUE} or {OLD})", spans="total"),
+    "opportunities.count": counted("deals", "x.created"),
+    "opportunities.open": standing(count(), total),
+    "opportunities.won": counted("deals", "x.closed", WON),
+    "opportunities.lost": counted("deals", "x.closed", LOST),
+    "opportunities.value": summed("deals", "x.created"),
+    "opportunities.open_value": standing(amount(), total),
+    "opportunities.won_value": summed("deals", "x.closed", WON),
+    "opportunities.lost_value": summed("deals", "x.closed", LOST),
+    "pipeline.open": standing(amount(), total),
+    "pipeline.open_count": standing(count(), total),
+    "pipeline.list_price": standing(amount("x.list_price"), total),
+    "pipeline.weighted": Question(("deals",), CHANCES + rows("x0", "list({'a': x.amount, 'n': x.n, 'd': x.d}) filter (where x.k is not null)", "", "true", OPEN_THEN), weighted, spans="latest"),
+    "pipeline_coverage.remaining": Question(("deals", "goals"), COVERED, covered),
+    "sales_velocity.per_day": Question(("deals",), VELOCITY, velocity),
+    "sales_cycle.won_median": days_of(WON, lambda v: quantile(v, "0.5")),
+    "sales_cycle.won_mean": days_of(WON, mean),
+    "sales_cycle.won_p90": days_of(WON, lambda v: quantile(v, "0.9")),
+    "sales_cycle.time_to_win": Question(("deals",), rows("deals", WATCHED, "x.created", USABLE), curves.until_half),
+    "sales_cycle.lost_median": days_of(LOST, lambda v: quantile(v, "0.5")),
+    "sales_cycle.lost_mean": days_of(LOST, mean),
+    "sales_cycle.lost_p90": days_of(LOST, lambda v: quantile(v, "0.9")),
+    "losses.share": Question(("deals",), f"with w as ({rows('deals', count() + ' as own', 'x.closed', LOST)}) select g, label, own, sum(own) over (partition by label) from w", quotient),
+    "losses.lost": counted("deals", "x.closed", LOST),
+    "losses.reason_recorded": share("deals", "x.closed", f"{LOST} and x.reason is not null", LOST),
+    "losses.competitor_present": share("deals", "x.closed", f"{SHUT} and x.competitor is not null", SHUT),
+    "losses.recorded_when_won": share("deals", "x.closed", f"{WON} and x.competitor is not null", WON),
+    "losses.recorded_when_lost": share("deals", "x.closed", f"{LOST} and x.competitor is not null", LOST),
+    "stale_pipeline.overdue": stale("x.closed < c.as_of", f"{STILL} and x.closed is not null"),
+    "stale_pipeline.overdue_amount": part_of("deals", "x.created", "x.closed < c.as_of", f"{STILL} and x.closed is not null", spans="never"),
+    "stale_pipeline.over_90_days": stale(f"{AGE} > 90", AGED),
+    "stale_pipeline.over_180_days": stale(f"{AGE} > 180", AGED),
+    "stale_pipeline.median_age": sample("deals", "x.created", AGE, lambda v: quantile(v, "0.5"), STILL, spans="never"),
+    "stale_pipeline.mean_age": sample("deals", "x.created", AGE, mean, STILL, spans="never"),
+    "activities.count": counted("acts", "x.day"),
+    "activities.per_person": Question(("acts",), rows("acts", "count(x.person), count(distinct x.person)", "x.day"), quotient),
+    "activities.customers": distinct("acts", "x.day", "x.customer"),
+    "participation.attended": share("acts", "x.day", "x.attended = 'yes'", "x.attended is not null"),
+    "participation.absences": counted("acts", "x.day", "x.attended = 'no'"),
+    "data_completeness.amount": filled("x.amount"),
+    "data_completeness.owner": filled("x.person"),
+    "data_completeness.customer": filled("x.customer"),
+    "data_completeness.source": filled("x.source"),
+    "data_completeness.product": filled("x.product"),
+    "data_completeness.close_date": filled("x.closed", SHUT),
+    "data_completeness.due_date": filled("x.closed", STILL),
+}

@@ -1,0 +1,83 @@
+"""Results: amounts, margin, discount, shares, concentration."""
+from measures import Question, amount, counted, distinct, exact, mean, part_of, quantile, quotient, rows, sample, span, summed, total
+
+WON = "x.outcome = 'won'"
+SOLD = "x.amount > 0"
+
+
+def growth(now, before):
+    """From nothing it is new; from or to an unknown sum it is unknown."""
+    now, before = exact(now), exact(before)
+    return {"value": now / before - 1 if now is not None and before else None, "num": now, "den": before}
+
+
+def grown(first, end):
+    """Amount won now and in another period."""
+    sums = lambda name, when: f"{name} as ({rows('deals', amount() + f' as {name}_amount', '', WON, when)})"
+    return Question(("deals",), f"""with {sums('now', span('x.closed'))}, {sums('before', f'x.closed >= c.{first} and x.closed < c.{end}')}
+        select g, label, now_amount, before_amount from now join before using (g, label)""", growth, spans="only")
+
+
+def attained(source, day, where):
+    """Over all time: of the months that have targets."""
+    has_target = f"exists (select 1 from goals o where o.month = date_trunc('month', {day}))"
+    return Question((source, "goals"), f"""with w as ({rows(source, amount(), day, where, f"({span(day)} and (not c.is_all or {has_target}))")}),
+        o as (select c.g, c.label, coalesce(sum(x.amount), 0) as target from c left join goals x on x.g = c.g and {span('x.month')} group by all)
+        select w.*, o.target from w join o using (g, label)""", quotient)
+
+
+def of_all(source, day, where):
+    return Question((source,), f"""with w as ({rows(source, amount() + " as own", day, where)})
+        select g, label, own, sum(own) over (partition by label) from w""", quotient)
+
+
+def concentration(source, day, where, key, finish):
+    """Sums of each key; who is at or below 0 has no share."""
+    return Question((source,), f"""with k as (select c.g, c.label, sum(x.amount) as s from c join {source} x on x.g = c.g and ({where}) and {span(day)} and {key} is not null group by c.g, c.label, {key})
+        select c.g, c.label, list(k.s order by k.s desc) filter (where k.s > 0) from c left join k using (g, label) group by all""", finish)
+
+
+def largest(n):
+    return lambda sums: quotient(sum((sums or [])[:n]), sum(sums or []))
+
+
+def herfindahl(sums):
+    sums = [int(s) for s in sums or []]
+    return {"value": sum(s * s for s in sums) / sum(sums) ** 2 if sums else None}
+
+
+PRICED = f"{WON} and x.amount is not null and x.list_price is not null"
+COSTED = "x.amount is not null and x.cost is not null"
+
+QUESTIONS = {
+    "bookings.won_amount": summed("deals", "x.closed", WON),
+    "bookings.orders": summed("sold", "x.day"),
+    "bookings.growth": grown("pf", "pt"),
+    "bookings.growth_year": grown("yf", "yt"),
+    "attainment.bookings": attained("deals", "x.closed", WON),
+    "attainment.orders": attained("sold", "x.day", "true"),
+    "gross_margin.rate": Question(("sold",), rows("sold", "coalesce(sum(x.amount - x.cost), 0), coalesce(sum(x.amount), 0)", "x.day", COSTED), quotient),
+    "gross_margin.amount": summed("sold", "x.day", "true", "x.amount - x.cost"),
+    "gross_margin.coverage": part_of("sold", "x.day", "x.cost is not null", "true"),
+    "average_deal_size.mean": sample("deals", "x.closed", "x.amount", lambda v: mean(v, money=True), WON),
+    "average_deal_size.median": sample("deals", "x.closed", "x.amount", lambda v: quantile(v, "0.5", money=True), WON),
+    "average_order_value.mean": Question(("sold",), rows("sold", "coalesce(sum(x.amount), 0), count(distinct x.id)", "x.day", SOLD), lambda n, d: quotient(n, d, money=True)),
+    "average_order_value.orders": distinct("sold", "x.day", "x.id", SOLD),
+    "average_order_value.lines": counted("sold", "x.day", SOLD),
+    "average_discount.rate": Question(("deals",), rows("deals", "coalesce(sum(x.list_price - x.amount), 0), coalesce(sum(x.list_price), 0)", "x.closed", PRICED), quotient),
+    "average_discount.given_away": summed("deals", "x.closed", WON, "x.list_price - x.amount"),
+    "returns.rate": Question(("sold",), rows("sold", "coalesce(-sum(x.amount) filter (where x.amount < 0), 0), coalesce(sum(x.amount) filter (where x.amount > 0), 0)", "x.day"), quotient),
+    "returns.amount": summed("sold", "x.day", "x.amount < 0"),
+    "returns.lines": counted("sold", "x.day", "x.amount < 0"),
+    "revenue_share.bookings": of_all("deals", "x.closed", WON),
+    "revenue_share.orders": of_all("sold", "x.day", "true"),
+    "revenue_concentration.largest_customer": concentration("deals", "x.closed", WON, "x.customer", largest(1)),
+    "revenue_concentration.ten_customers": concentration("deals", "x.closed", WON, "x.customer", largest(10)),
+    "revenue_concentration.customer_index": concentration("deals", "x.closed", WON, "x.customer", herfindahl),
+    "revenue_concentration.largest_person": concentration("deals", "x.closed", WON, "x.person", largest(1)),
+    "revenue_concentration.person_index": concentration("deals", "x.closed", WON, "x.person", herfindahl),
+    "revenue_concentration.largest_product": concentration("deals", "x.closed", WON, "x.product", largest(1)),
+    "revenue_concentration.orders_largest": concentration("sold", "x.day", "true", "x.customer", largest(1)),
+    "revenue_concentration.orders_ten": concentration("sold", "x.day", "true", "x.customer", largest(10)),
+    "revenue_concentration.orders_index": concentration("sold", "x.day", "true", "x.customer", herfindahl),
+}

@@ -1,0 +1,142 @@
+"""Typed tables in DuckDB, and what is seen of them from one day, under filters, in groups.
+
+Amounts are in cents; an empty cell is NULL. Every view has k (the row), g (its group) and the columns of its table.
+"""
+
+SCHEMA = """
+create table people (name varchar, team varchar, region varchar);
+create table accounts (account varchar, industry varchar);
+create table products (product varchar, "list price" varchar);
+"""
+
+DAY = lambda column: f"try_cast(left(nullif({column}, ''), 10) as date)"
+CENTS = lambda column: f"cast(round(cast(nullif({column}, '') as decimal(18,2)) * 100) as bigint)"
+
+TYPED = """
+create table t_deals as select row_number() over () as k, "opportunity id" as id, stage, {created} as created, {closed} as closed, {amount} as amount,
+  nullif(d.account, '') as customer, nullif(d.owner, '') as person, nullif(d.product, '') as product, nullif("lead source", '') as source,
+  nullif("loss reason", '') as reason, nullif(competitor, '') as competitor, {probability} as probability,
+  case stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end as outcome
+  from opportunities d;
+create table t_moves as select row_number() over () as k, "opportunity id" as id, stage, {changed} as day from stage_history;
+create table t_sold as select row_number() over () as k, "order id" as id, {ordered} as day, nullif(customer, '') as customer, nullif(owner, '') as person,
+  nullif(product, '') as product, {amount} as amount, {cost} as cost from orders;
+create table t_acts as select row_number() over () as k, {acted} as day, nullif(type, '') as type, nullif(owner, '') as person, nullif(account, '') as customer,
+  nullif(attended, '') as attended from activities;
+create table t_leads as select row_number() over () as k, nullif("lead source", '') as source, {created} as created, nullif(converted, '') as converted from leads;
+create table t_answers as select row_number() over () as k, {answered} as day, nullif(customer, '') as customer,
+  try_cast(nullif(satisfaction, '') as int) as sat, case when recommend not like '%.%' then try_cast(nullif(recommend, '') as int) end as rec from survey;
+create table t_goals as select row_number() over () as k, cast(month || '-01' as date) as month, owner as person, {target} as amount from targets;
+create table staff as select name as person, nullif(team, '') as team, nullif(region, '') as region from people;
+create table firms as select account as customer, nullif(industry, '') as industry from accounts;
+create table wares as select product, {price} as list_price from products;
+"""
+
+# The dimensions of each table, and where they come from: the row itself, its person (team, region) or its customer (industry).
+BY_PERSON = {"person": "x.person", "team": "s.team", "region": "s.region"}
+BY_CUSTOMER = {"customer": "x.customer", "industry": "f.industry"}
+DEALS = {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "source": "x.source", "stage": "x.stage", "lossReason": "x.reason", "competitor": "x.competitor"}
+DIMENSIONS = {
+    "deals": DEALS,
+    "stays": DEALS,
+    "sold": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product"},
+    "acts": {**BY_PERSON, **BY_CUSTOMER, "activityType": "x.type"},
+    "leads": {"source": "x.source"},
+    "answers": BY_CUSTOMER,
+    "goals": BY_PERSON,
+    "firsts": DEALS,
+    "buys": BY_CUSTOMER,
+}
+
+# Dimensions that the words leave open: whose purchase is a day with orders of two people?
+OPEN_DIMENSIONS = {"buys": {"person", "team", "region", "product", "source"}}
+
+# Seen from a day: what came later has not happened, what closed later is open.
+SEEN = {
+    "deals": """select k, id, stage, created, closed, amount, customer, person, product, source, reason, competitor, probability, list_price,
+      case when closed > {as_of} then 'open' else outcome end as outcome from t_deals left join wares using (product)
+      where created is null or created <= {as_of}""",
+    "sold": "select * from t_sold where day is null or day <= {as_of}",
+    "acts": "select * from t_acts where day is null or day <= {as_of}",
+    "leads": "select * from t_leads where created is null or created <= {as_of}",
+    "answers": "select * from t_answers where day is null or day <= {as_of}",
+    "goals": "select * from t_goals",
+    # The first win ever, not the first that passes the filters.
+    "firsts": """select * from (select *, row_number() over (partition by customer order by closed, id) as place from seen_deals
+      where outcome = 'won' and customer is not null and closed is not null) where place = 1""",
+    # One purchase of a customer a day.
+    "buys": """select row_number() over () as k, customer, day, day - lag(day) over (partition by customer order by day) as gap
+      from (select distinct customer, day from seen_sold where amount > 0 and customer is not null and day is not null)""",
+    "stays": "select * from t_stays",
+}
+
+# Stages are ordered by how many others they are entered before in more opportunities; won stages come last, lost ones are an
+# exit. Rows of one day follow that order; rows of one stage in a row are one stay; the opportunity itself ends the last one.
+STAYS = """
+create or replace table moves as select k, id, stage, day from t_moves where day <= {as_of};
+create or replace table firsts_in as select id, stage, min(day) as day from {ranked_from} group by all;
+create or replace table pairs as select a.stage as a, b.stage as b, count(*) as n from firsts_in a join firsts_in b on a.id = b.id and a.day < b.day group by all;
+create or replace table ranked as with names as (select distinct stage from {ranked_from}),
+  sides as (select x.stage, coalesce(f.n, 0) as before, coalesce(g.n, 0) as after from names x cross join names y
+    left join pairs f on f.a = x.stage and f.b = y.stage left join pairs g on g.a = y.stage and g.b = x.stage)
+  select stage, row_number() over (order by count(*) filter (where before > after) - count(*) filter (where after > before) desc, stage) as rank from sides where stage not like 'Closed%' group by stage
+  union all select stage, case stage when 'Closed Won' then 1000 else 2000 end from names where stage like 'Closed%';
+create or replace table turns as select * from (select m.*, r.rank, lag(m.stage) over (partition by m.id order by m.day, r.rank, m.k) as former
+  from moves m join ranked r using (stage)) where former is distinct from stage;
+create or replace table t_stays as select d.* exclude (stage, created, closed), t.stage, t.day as created, t.visit, t.rank, t.furthest,
+  case when following is null then case d.outcome when 'won' then 'advanced' when 'lost' then 'lost' else 'still_there' end
+    when following = 'Closed Lost' then 'lost' when following = 'Closed Won' or next_rank > rank then 'advanced' else 'regressed' end as ended,
+  case when following is not null then greatest(next_day, day) when d.outcome <> 'open' and d.closed is not null then greatest(d.closed, day) end as closed
+  from (select *, lead(stage) over w as following, lead(day) over w as next_day, lead(rank) over w as next_rank,
+    row_number() over (partition by id, stage order by day, rank) as visit,
+    max(rank) filter (where stage <> 'Closed Lost') over (partition by id) as furthest from turns window w as (partition by id order by day, rank)) t
+  join (select * replace (case when closed is null and id in (select id from t_moves where stage like 'Closed%' and day > {as_of}) then 'open' else outcome end as outcome)
+    from seen_deals) d using (id) where t.stage not like 'Closed%';
+"""
+
+
+def load(db, tables):
+    """The files as they are, then typed."""
+    for name, (header, rows) in tables.items():
+        columns = ", ".join(f'"{column}" varchar' for column in header)
+        db.execute(f"create table {name[:-4]} ({columns})")
+        if rows:
+            db.executemany(f"insert into {name[:-4]} values ({', '.join('?' * len(header))})", [[str(cell) for cell in row] for row in rows])
+    if "stage_history.csv" not in tables:
+        db.execute('create table stage_history ("opportunity id" varchar, stage varchar, "change date" varchar)')
+    has_probability = "probability" in tables["opportunities.csv"][0]
+    db.execute(TYPED.format(
+        created=DAY("created"), closed=DAY('"close date"'), amount=CENTS("amount"), cost=CENTS("cost"), changed=DAY('"change date"'), ordered=DAY('"order date"'),
+        acted=DAY('"activity date"'), answered=DAY('"response date"'), target=CENTS("target"), price=CENTS('"list price"'),
+        probability="cast(nullif(replace(probability, '%', ''), '') as int)" if has_probability else "cast(null as int)"))
+
+
+def group_of(source, by):
+    """The group of a row as one text; what is not filled in is a letter of its own."""
+    parts = [f"coalesce({DIMENSIONS[source][dimension]}, '␀')" for dimension in by]
+    return " || '␟' || ".join(parts) if parts else "''"
+
+
+def seen(db, lens):
+    """Makes the views deals, sold, … as the lens sees them."""
+    as_of = f"date '{lens['asOf']}'"
+    for table in ("deals", "sold"):
+        db.execute(f"create or replace table seen_{table} as {SEEN[table].format(as_of=as_of)}")
+    db.execute(STAYS.format(as_of=as_of, ranked_from="t_moves"))
+    for source, dimensions in DIMENSIONS.items():
+        if not set(lens["by"]) | {f["dimension"] for f in lens["filters"]} <= set(dimensions):
+            continue
+        tests = ["true"]
+        for each in lens["filters"]:
+            values = ", ".join("'" + (value or "␀") + "'" for value in each["values"])
+            tests.append(f"coalesce({dimensions[each['dimension']]}, '␀') in ({values})")
+        inner = f"select * from seen_{source}" if source in ("deals", "sold") else SEEN[source].format(as_of=as_of)
+        joins = ("left join staff s on s.person = x.person " if "person" in dimensions else "") + ("left join firms f on f.customer = x.customer" if "customer" in dimensions else "")
+        extra = ", ".join(f"{dimensions[d]} as d_{d}" for d in ("team", "region", "industry") if d in dimensions)
+        db.execute(f"create or replace table {source} as select x.*{', ' + extra if extra else ''}, {group_of(source, lens['by'])} as g from ({inner}) x {joins} where {' and '.join(tests)}")
+
+
+def has_tied_firsts(db):
+    """Two first wins of a customer on one day: the words do not say whose new customer it is."""
+    return db.execute("""select count(*) from (select customer from (select *, min(closed) over (partition by customer) as first
+        from seen_deals where outcome = 'won' and customer is not null) where closed = first group by customer having count(*) > 1)""").fetchone()[0] > 0

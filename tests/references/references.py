@@ -1,0 +1,270 @@
+"""Statistics of the product against independent libraries, on random inputs through the package.
+
+python references.py [inputs]     needs `pip install -r requirements.txt` and dist/npm (cargo xtask build)
+
+Each method gets one data set in which every person (or customer) is one random input, broken down by that dimension. Prints
+the largest difference of each method and fails above its tolerance.
+"""
+import math
+import pathlib
+import random
+import sys
+import warnings
+
+import numpy as np
+from lifelines import AalenJohansenFitter
+from scipy import stats
+from statsmodels.duration.survfunc import CumIncidenceRight
+from statsmodels.regression.linear_model import WLS
+from statsmodels.stats.proportion import proportion_confint
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "differential"))
+from engine import Engine, number  # noqa: E402
+
+HEADER = "opportunity id,stage,created,close date,amount,owner\n"
+DAY = np.datetime64("2024-01-01")
+AS_OF = np.datetime64("2025-12-31")
+Z = stats.norm.ppf(0.975)
+
+# Methods that the product does not have yet; each gets a function here together with its KPI.
+NOT_YET = {
+    "XmR limits": "mean ± 2.66 × mean moving range; numpy by hand, pyspc where it installs",
+    "shrinkage": "beta-binomial to the peer group; scipy.optimize on scipy.stats.betabinom",
+    "Kitagawa mix and rate": "golden case of the semantics: rate +3.5 pp, mix −8.5 pp, sum exact; numpy by hand",
+    "exponential smoothing": "statsmodels.tsa.holtwinters",
+}
+
+
+def cells(engine, files, kpi, by="person", **lens):
+    """The cells of one definition by group."""
+    name, variant = kpi.split(".")
+    sent = [{"name": file, "text": content} for file, content in files.items()]
+    found = engine.send(sent, [{"kpis": [{"id": name, "variant": variant}], "by": [by], "asOf": str(AS_OF), **lens}])[0]
+    return {cell["group"][by]: cell for cell in found}
+
+
+def method(engine, files, kpi):
+    """How the product says it made the interval."""
+    name, variant = kpi.split(".")
+    sent = [{"name": file, "text": content} for file, content in files.items()]
+    return engine.send(sent, [{"kpis": [{"id": name, "variant": variant}], "asOf": str(AS_OF)}], explain=True)[0]
+
+
+def gap(expected, cell, scale=1):
+    """Largest difference of value and interval ends; a missing one is infinite."""
+    worst = 0
+    for want, what in zip(expected, ("value", "low", "high")):
+        got = number(cell[what])
+        if (want is None) != (got is None):
+            return math.inf
+        if want is not None:
+            worst = max(worst, abs(want - got) / scale)
+    return worst
+
+
+def deals(inputs):
+    """Rows person, outcome, days from creation, amount in cents."""
+    lines = [f"D{i},{stage},{DAY},{DAY + np.timedelta64(int(days), 'D') if stage != 'Proposal' else ''},{'' if cents is None else f'{cents / 100:.2f}'},{person}"
+             for i, (person, stage, days, cents) in enumerate(inputs)]
+    return {"opportunities.csv": HEADER + "\n".join(lines) + "\n"}
+
+
+def wilson(engine, r, inputs):
+    counts = {}
+    for i in range(inputs):
+        n = r.choice([1, 2, 3, 5, 10, 40, 100, 300])
+        counts[f"P{i}"] = (r.choice([0, n, r.randint(0, n)]), n)
+    files = deals([(p, "Closed Won" if j < k else "Closed Lost", 10, 100) for p, (k, n) in counts.items() for j in range(n)])
+    found = cells(engine, files, "win_rate.close_date_count")
+    for person, (k, n) in counts.items():
+        low, high = proportion_confint(k, n, method="wilson")
+        yield gap((k / n, low, high), found[person])
+
+
+def watched(r, i):
+    """Days and ends of one input: few different days give ties, also of different ends on one day."""
+    n, widest = r.randint(2, 40), r.choice([5, 30, 400])
+    rows = []
+    for _ in range(n):
+        end = r.choice([0, 1, 1, 2])
+        rows.append((r.randint(0, widest), end))
+    return rows
+
+
+def curve_files(everyone):
+    """Opportunities that are still open were created that many days before the as-of day."""
+    lines = []
+    for person, rows in everyone.items():
+        for days, end in rows:
+            created = AS_OF - np.timedelta64(days, "D") if end == 0 else DAY
+            closed = "" if end == 0 else DAY + np.timedelta64(days, "D")
+            lines.append(f"D{len(lines)},{['Proposal', 'Closed Won', 'Closed Lost'][end]},{created},{closed},1,{person}")
+    return {"opportunities.csv": HEADER + "\n".join(lines) + "\n"}
+
+
+def aalen_johansen(engine, r, inputs):
+    """Values with ties, against statsmodels."""
+    everyone = {f"P{i}": watched(r, i) for i in range(inputs)}
+    found = {horizon: cells(engine, curve_files(everyone), f"win_rate.horizon_{horizon}") for horizon in (90, 180, 365)}
+    for person, rows in everyone.items():
+        days, ends = np.array([d for d, _ in rows], float), np.array([e for _, e in rows])
+        if not (ends == 1).any():
+            continue
+        # A day more: statsmodels takes no time 0.
+        fitted = CumIncidenceRight(days + 1, ends)
+        still = 1 - sum(c[-1] for c in fitted.cinc)
+        for horizon, by_person in found.items():
+            cell = by_person[person]
+            if days.max() < horizon and still > 1e-9:
+                yield 0 if cell["value"] is None else math.inf
+                continue
+            at = np.searchsorted(fitted.times, horizon + 1, side="right") - 1
+            yield gap((fitted.cinc[0][at] if at >= 0 else 0.0,), cell)
+
+
+def aalen_johansen_interval(engine, r, inputs):
+    """Intervals without ties, where lifelines needs no jitter."""
+    everyone = {}
+    for i in range(inputs):
+        n = r.randint(5, 40)
+        days = r.sample(range(1, 400), n)
+        everyone[f"P{i}"] = [(d, r.choice([0, 1, 1, 2])) for d in days]
+    found = cells(engine, curve_files(everyone), "win_rate.horizon_180")
+    for person, rows in everyone.items():
+        days, ends = np.array([d for d, _ in rows], float), np.array([e for _, e in rows])
+        cell = found[person]
+        if cell["value"] is None or not ((ends == 1) & (days <= 180)).any():
+            continue
+        fitted = AalenJohansenFitter(calculate_variance=True).fit(days, ends, event_of_interest=1)
+        curve, variance = fitted.cumulative_density_.iloc[:, 0], fitted.variance_
+        value = curve[curve.index <= 180].iloc[-1]
+        spread = float(np.ravel(variance[variance.index <= 180].iloc[-1])[0])
+        if math.isnan(spread):
+            continue  # Nobody is left at risk: lifelines divides by 0.
+        half = Z * math.sqrt(max(spread, 0))
+        yield gap((value, max(value - half, 0), min(value + half, 1)), cell)
+
+
+def samples(r, inputs):
+    """Days of won opportunities of each person, with ties."""
+    return {f"P{i}": [r.randint(0, r.choice([3, 50, 600])) for _ in range(r.choice([1, 2, 3, 5, 6, 7, 10, 25, 60]))] for i in range(inputs)}
+
+
+def quantiles(engine, r, inputs):
+    everyone = samples(r, inputs)
+    files = deals([(p, "Closed Won", days, 100) for p, values in everyone.items() for days in values])
+    for kpi, q in (("sales_cycle.won_median", 0.5), ("sales_cycle.won_p90", 0.9)):
+        found = cells(engine, files, kpi)
+        for person, values in everyone.items():
+            yield gap((np.quantile(values, q),), found[person])
+
+
+def means(engine, r, inputs):
+    """Mean with the interval that the product names: Student's t, or 1.96 standard errors."""
+    everyone = samples(r, inputs)
+    files = deals([(p, "Closed Won", days, 100) for p, values in everyone.items() for days in values])
+    is_student = "1.96" not in method(engine, files, "sales_cycle.won_mean")
+    found = cells(engine, files, "sales_cycle.won_mean")
+    for person, values in everyone.items():
+        middle, n = np.mean(values), len(values)
+        if n < 2:
+            yield gap((middle, None, None), found[person])
+            continue
+        error = stats.sem(values)
+        half = (stats.t.ppf(0.975, n - 1) if is_student else Z) * error
+        yield gap((middle, middle - half, middle + half), found[person], max(1, abs(middle)))
+
+
+def nps(engine, r, inputs):
+    """Adjusted Wald of the semantics: n + 3, three quarters to each side; golden case 20, 8 of 40: 30, 4.6 … 51.2."""
+    everyone = {"golden": [9] * 20 + [0] * 8 + [7] * 12}
+    for i in range(inputs):
+        everyone[f"C{i}"] = [r.randint(*r.choice([(0, 10), (9, 10), (0, 6)])) for _ in range(r.choice([1, 2, 5, 20, 90]))]
+    lines = [f"{c},2025-01-01,{score}" for c, scores in everyone.items() for score in scores]
+    files = {"survey.csv": "response id,customer,response date,recommend\n" + "".join(f"S{i},{line}\n" for i, line in enumerate(lines))}
+    found = cells(engine, files, "nps.score", by="customer")
+    for customer, scores in everyone.items():
+        m = len(scores) + 3
+        sides = np.array([1] * sum(s >= 9 for s in scores) + [-1] * sum(s <= 6 for s in scores))
+        weights = np.array([(sides == 1).sum() + 0.75, (sides == -1).sum() + 0.75]) / m
+        mean = weights @ [1, -1]
+        half = Z * math.sqrt((weights.sum() - mean**2) / m)
+        ends = np.clip([mean - half, mean + half], -1, 1) * 100
+        if customer == "golden":
+            assert [round(x, 1) for x in ends] == [4.6, 51.2]
+        yield gap((100 * sides.sum() / len(scores), *ends), found[customer], 100)
+
+
+def linearised(engine, r, inputs):
+    """A ratio of sums is a mean weighted by the amounts; its linearised error is the robust one (HC1) of that regression."""
+    everyone = {f"P{i}": [(r.random() < r.choice([0.2, 0.5, 0.9]), r.choice([100, r.randint(1, 10**7)])) for _ in range(r.choice([2, 3, 8, 40]))] for i in range(inputs)}
+    files = deals([(p, "Closed Won" if w else "Closed Lost", 10, cents) for p, rows in everyone.items() for w, cents in rows])
+    found = cells(engine, files, "win_rate.close_date_amount")
+    for person, rows in everyone.items():
+        won, cents = np.array([float(w) for w, _ in rows]), np.array([float(c) for _, c in rows])
+        fitted = WLS(won, np.ones(len(rows)), weights=cents).fit(cov_type="HC1")
+        value, half = fitted.params[0], Z * fitted.bse[0]
+        yield gap((value, max(value - half, 0), min(value + half, 1)), found[person])
+
+
+def herfindahl(engine, r, inputs):
+    lines, everyone = [], {}
+    for i in range(inputs):
+        sums = np.array([r.choice([1000, r.randint(1, 10**8)]) for _ in range(r.randint(1, 30))])
+        everyone[f"P{i}"] = sums
+        lines += [f"O{i}-{j},2025-01-01,A{j},{cents / 100:.2f},P{i}" for j, cents in enumerate(sums)]
+    found = cells(engine, {"orders.csv": "order id,order date,customer,amount,owner\n" + "\n".join(lines) + "\n"}, "revenue_concentration.orders_index")
+    for person, sums in everyone.items():
+        yield gap((float(np.square(sums / sums.sum()).sum()),), found[person])
+
+
+def order_statistics(engine, r, inputs):
+    """Places np ± 1.96 √(np(1 − p)), rounded up (Conover), in a sorted sample without ties."""
+    sizes = {f"P{i}": n for i, n in enumerate(r.sample(range(2, 400), min(inputs, 398)))}
+    files = deals([(p, "Closed Won", rank, 100) for p, n in sizes.items() for rank in range(1, n + 1)])
+    for kpi, q in (("sales_cycle.won_median", 0.5), ("sales_cycle.won_p90", 0.9)):
+        found = cells(engine, files, kpi)
+        for person, n in sizes.items():
+            half = Z * stats.binom.std(n, q)
+            ends = (None, None) if n < 6 else (max(math.ceil(n * q - half), 1), min(math.ceil(n * q + half), n))
+            low, high = found[person]["low"], found[person]["high"]
+            yield gap((number(found[person]["value"]), *ends), found[person])
+            if low is not None:
+                coverage = stats.binom.cdf(high - 1, n, q) - stats.binom.cdf(low - 1, n, q)
+                COVERED.setdefault(q, []).append((coverage, n))
+
+
+COVERED = {}
+METHODS = {
+    wilson: 1e-12,
+    aalen_johansen: 1e-12,
+    aalen_johansen_interval: 1e-9,
+    quantiles: 1e-12,
+    order_statistics: 0,
+    means: 1e-12,
+    nps: 1e-12,
+    linearised: 1e-9,
+    herfindahl: 1e-12,
+}
+
+
+def main():
+    warnings.simplefilter("ignore")
+    inputs = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    engine, failed = Engine(), False
+    for check, tolerance in METHODS.items():
+        gaps = list(check(engine, random.Random(check.__name__), inputs))
+        worst = max(gaps)
+        failed |= worst > tolerance or len(gaps) < min(inputs, 200)
+        print(f"{check.__name__}: {len(gaps)} compared, largest difference {worst:.2g}, tolerance {tolerance:g}{'' if worst <= tolerance else '  FAILED'}")
+    for q, found in COVERED.items():
+        short = [pair for pair in found if pair[0] < 0.94]
+        print(f"order statistics at {q}: least coverage {min(found)[0]:.3f} at n = {min(found)[1]}; below 94 % at {len(short)} of {len(found)} sizes, the largest n = {max((n for _, n in short), default=0)}")
+    for name, how in NOT_YET.items():
+        print(f"not in the product yet: {name} ({how})")
+    engine.process.stdin.close()
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()
