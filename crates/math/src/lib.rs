@@ -5,6 +5,7 @@
 
 mod competing;
 mod control;
+mod cube;
 mod interval;
 mod quantile;
 mod rational;
@@ -13,6 +14,7 @@ mod spread;
 
 pub use competing::{Curves, Event};
 pub use control::{Limits, proportion_limits};
+pub use cube::{Cube, CubeError, CubeLock, spread_cube};
 pub use interval::{difference_adjusted, mean, wilson};
 pub use quantile::{quantile, quantile_interval};
 pub use rational::Rational;
