@@ -1,7 +1,7 @@
 /** Sales KPIs from CRM exports, computed on this machine. All messages are described in `kpi.d.ts`. */
 import type {
-  Catalog, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Needed, PlanEdit, PlanView, PreviewPage, Quality, Report, Rows,
-  RowsPage, RunScenario, Sample, ScenarioView, Spread, Text, TextFile, Locale, Preview,
+  Catalog, ComparePlans, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Moved, Needed, PlanEdit, PlanView, PreviewPage, Quality,
+  ReadPlan, Report, Rows, RowsPage, RunScenario, Sample, SavePlan, ScenarioView, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
 
 export type * from "./kpi.d.ts";
@@ -73,6 +73,12 @@ export interface Workbench {
   rows(rows: Partial<Omit<Rows, "lens">> & { lens: LensInput }): Promise<RowsPage>;
   /** Spreads targets; default: the suggested spread, not published. */
   plan(edit?: Partial<Omit<PlanEdit, "spread">> & { spread?: Partial<Spread> }): Promise<PlanView>;
+  /** Targets as a CSV file. */
+  savePlan(plan?: SavePlan): Promise<TextFile>;
+  /** The rules that give the figures of such a file. */
+  readPlan(plan: ReadPlan): Promise<Spread>;
+  /** How far each figure moved between two versions of the targets. */
+  comparePlans(versions: ComparePlans): Promise<Moved[]>;
   /** Runs a scenario. */
   scenario(scenario?: ScenarioInput): Promise<ScenarioView>;
   /** Which lever value alone reaches the target. */

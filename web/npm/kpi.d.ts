@@ -941,14 +941,14 @@ total: number, };
 /**
  * What a figure is spread by.
  */
-export type Basis = "history" | "even";
+export type Basis = "history" | "even" | "season" | "capacity" | "potential";
 
 /**
  * A figure the spread must keep.
  */
 export type Lock = { 
 /**
- * Node id: `team` or `team/person`.
+ * Node id: `` for the company, `team` or `team/person`.
  */
 node: string, 
 /**
@@ -958,7 +958,40 @@ month: number | null,
 /**
  * The figure.
  */
-amount: string, };
+amount: string, 
+/**
+ * Value of the product axis, or none for all of them.
+ */
+product?: string, 
+/**
+ * Put there by an edit, to hold what should not move; the user did not ask for it.
+ */
+held?: boolean, };
+
+/**
+ * What is known about one person of the plan beyond the data: a new hire, a leaver, somebody part of the year.
+ */
+export type Member = { 
+/**
+ * Node id, `team/person`. One that the data does not have is a new hire.
+ */
+node: string, 
+/**
+ * First day in the job; default: long before.
+ */
+joins?: string, 
+/**
+ * First day no longer in the job. Months from then on count for the team's unassigned node, or for nobody.
+ */
+leaves?: string, 
+/**
+ * Amount a full month brings; default: the mean of the team's people with history.
+ */
+productivity?: string, 
+/**
+ * Potential of the territory.
+ */
+potential?: string, };
 
 /**
  * The rules of a target tree; the tree itself follows from them and the data.
@@ -983,7 +1016,65 @@ months: Basis,
 /**
  * Figures to keep.
  */
-locks: Array<Lock>, };
+locks: Array<Lock>, 
+/**
+ * A third axis, such as `product` or `industry`; each person's share by own history, else the company's.
+ */
+by?: Dimension, 
+/**
+ * New hires, leavers and what else is known about people.
+ */
+members: Array<Member>, 
+/**
+ * Percent of full productivity in each month after joining, then 100; default 25, 50, 75.
+ */
+ramp?: Array<number>, 
+/**
+ * Weights of the twelve calendar months for [`Basis::Season`]; default from the own history.
+ */
+season?: Array<number>, 
+/**
+ * Over-assignment in hundredths of a percent: of teams against the company, of people against their team.
+ */
+over?: [number, number], 
+/**
+ * Give each team a node for what nobody holds; it takes the months of leavers.
+ */
+unassigned: boolean, 
+/**
+ * May a locked team figure differ from the sum of its people? Default no.
+ */
+teamsMayDiffer: boolean, };
+
+/**
+ * Which figures stay when one is edited.
+ */
+export type Keep = "year" | "parent" | "others";
+
+/**
+ * A figure typed into the tree.
+ */
+export type CellEdit = { 
+/**
+ * Node id.
+ */
+node: string, 
+/**
+ * Month 0 to 11, or none for the whole year.
+ */
+month?: number, 
+/**
+ * Value of the product axis.
+ */
+product?: string, 
+/**
+ * The new figure.
+ */
+amount: string, 
+/**
+ * What stays.
+ */
+keep: Keep, };
 
 /**
  * Asks for the tree of a spread.
@@ -1000,14 +1091,23 @@ publish: boolean,
 /**
  * Take back what was published: the targets of the files count again.
  */
-withdraw?: boolean, };
+withdraw?: boolean, 
+/**
+ * A figure typed into the tree of these rules: the reply has the rules that follow.
+ */
+edit?: CellEdit, };
+
+/**
+ * What a node of the tree is.
+ */
+export type NodeKind = "company" | "team" | "person" | "newHire" | "leaver" | "unassigned";
 
 /**
  * Company, team or person.
  */
 export type PlanNode = { 
 /**
- * `` for the company, `team`, `team/person`.
+ * `` for the company, `team`, `team/person`; the unassigned node of a team is `team/*`.
  */
 id: string, 
 /**
@@ -1018,6 +1118,10 @@ name: string,
  * 0 company, 1 team, 2 person.
  */
 level: number, 
+/**
+ * What it is.
+ */
+kind: NodeKind, 
 /**
  * Won in the twelve months before.
  */
@@ -1037,7 +1141,40 @@ months: string[],
 /**
  * Which months are locked.
  */
-lockedMonths: Array<boolean>, };
+lockedMonths: Array<boolean>, 
+/**
+ * Targets of the four quarters: sums of months.
+ */
+quarters: string[], 
+/**
+ * Sum of the children less the own figure: the declared over-assignment, or what a team may differ by. 0 otherwise.
+ */
+over: string, 
+/**
+ * The months of each value of the product axis, in the order of [`PlanView::products`].
+ */
+products: string[][], 
+/**
+ * Productivity × ramp × months in the job, where it is known: what the node can do.
+ */
+capacity: string | null, };
+
+/**
+ * How far one figure moved by an edit.
+ */
+export type Moved = { 
+/**
+ * Node id.
+ */
+node: string, 
+/**
+ * Month 0 to 11, or none for the whole year.
+ */
+month: number | null, 
+/**
+ * New less old.
+ */
+by: string, };
 
 /**
  * The tree, in the order company, team, its people, next team.
@@ -1060,13 +1197,82 @@ historyTo: string,
  */
 nodes: Array<PlanNode>, 
 /**
- * Largest difference between a node and the sum of its children, over all nodes and months: 0 by construction.
+ * Largest difference between a node and the sum of its children, over all nodes, months and products, beyond what
+ * [`PlanNode::over`] declares: 0 by construction.
  */
 gap: string, 
 /**
  * Is this spread the published one?
  */
-published: boolean, };
+published: boolean, 
+/**
+ * Values of the product axis; empty without one.
+ */
+products: Array<string>, 
+/**
+ * The rules of this tree: as asked, or as they follow from the edit.
+ */
+rules: Spread, 
+/**
+ * What the edit moved beside the figure itself, largest first, at most 24.
+ */
+moved: Array<Moved>, };
+
+/**
+ * Asks for a tree as CSV text: one line per person (and product), months as columns.
+ */
+export type SavePlan = { 
+/**
+ * The rules of the tree.
+ */
+spread: Spread, 
+/**
+ * Language of the header.
+ */
+locale: Locale, };
+
+/**
+ * Asks for the rules that give the figures of a CSV text: each filled cell becomes a lock, their sum the total.
+ */
+export type ReadPlan = { 
+/**
+ * The text, in the form [`SavePlan`] writes.
+ */
+text: string, 
+/**
+ * The rules for what the text does not fill in.
+ */
+spread: Spread, };
+
+/**
+ * Targets as a caller keeps them: rules with a reason. The engine keeps none.
+ */
+export type PlanVersion = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * Why it was made.
+ */
+reason: string, 
+/**
+ * The rules.
+ */
+spread: Spread, };
+
+/**
+ * Asks what changed from one version to another.
+ */
+export type ComparePlans = { 
+/**
+ * The earlier version.
+ */
+before: PlanVersion, 
+/**
+ * The later version.
+ */
+after: PlanVersion, };
 
 /**
  * Changes against the base; 1 is "as it was".
@@ -1287,9 +1493,9 @@ fix: Text, };
 /**
  * One ask to the engine.
  */
-export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek };
+export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek };
 
 /**
  * The reply to an [`Ask`] of the same name.
  */
-export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> };
+export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> };

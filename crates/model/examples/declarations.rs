@@ -23,7 +23,7 @@ fn main() {
         Severity Place Diagnostic Column Rejected Table Relation Fix LoadSummary
         SaveMapping ReadMapping Preview PreviewRow PreviewPage LeftOut TextFile AskQuality Cost Loss Quality
         Explain RowGroup Explanation Rows RowsPage
-        Basis Lock Spread PlanEdit PlanNode PlanView
+        Basis Lock Member Spread Keep CellEdit PlanEdit NodeKind PlanNode Moved PlanView SavePlan ReadPlan PlanVersion ComparePlans
         Levers RunScenario GoalSeek ScenarioResult ScenarioView Needed
         Hello Summary Board Sample Unload Failure Ask Reply
     );

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskQuality, Catalog, Explain, Explanation, GoalSeek, LeftOut, Lens, LoadSummary, Locale, Mapping, Needed, PlanEdit, PlanView, Preview,
-    PreviewPage, Quality, ReadMapping, Report, Rows, RowsPage, RunScenario, SaveMapping, ScenarioView, Text, TextFile,
+    AskQuality, Catalog, ComparePlans, Explain, Explanation, GoalSeek, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, Needed,
+    PlanEdit, PlanView, Preview, PreviewPage, Quality, ReadMapping, ReadPlan, Report, Rows, RowsPage, RunScenario, SaveMapping, SavePlan,
+    ScenarioView, Spread, Text, TextFile,
 };
 
 /// Asks for the catalogue.
@@ -130,6 +131,12 @@ calls! {
     Rows(Rows) -> RowsPage,
     /// Spread targets.
     Plan(PlanEdit) -> PlanView,
+    /// Targets as a CSV file.
+    SavePlan(SavePlan) -> TextFile,
+    /// The rules that give the figures of a CSV text.
+    ReadPlan(ReadPlan) -> Spread,
+    /// How far every figure moved between two versions of the targets.
+    ComparePlans(ComparePlans) -> Vec<Moved>,
     /// Run a scenario.
     Scenario(RunScenario) -> ScenarioView,
     /// Which lever value reaches the target.

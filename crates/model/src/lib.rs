@@ -32,7 +32,10 @@ pub use lens::{Filter, KpiChoice, Lens};
 pub use mapping::{Mapping, ReadMapping, Replacement, SaveMapping, TableMapping};
 pub use money::Money;
 pub use period::{Grain, Period};
-pub use plan::{Basis, Lock, PlanEdit, PlanNode, PlanView, Spread};
+pub use plan::{
+    Basis, CellEdit, ComparePlans, Keep, Lock, Member, Moved, NodeKind, PlanEdit, PlanNode, PlanVersion, PlanView, ReadPlan, SavePlan,
+    Spread,
+};
 pub use preview::{LeftOut, Preview, PreviewPage, PreviewRow, TextFile};
 pub use quality::{AskQuality, Cost, Loss, Quality};
 pub use reading::{Cell, Group, Quantity, Report, Why};

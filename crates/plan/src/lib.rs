@@ -11,7 +11,7 @@ mod tree;
 pub use base::Base;
 pub use error::PlanError;
 pub use scenario::{goal_seek, run};
-pub use tree::{plan, publish};
+pub use tree::{compare as compare_plans, plan, publish, read as read_plan, save as save_plan};
 
 use kpi_engine::{Measure, Test, What, When};
 use kpi_model::{Day, Field, Period, TableKind};

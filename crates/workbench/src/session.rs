@@ -111,6 +111,11 @@ impl Session {
             }
             Ask::Rows(rows) => Reply::Rows(self.rows(&rows)?),
             Ask::Plan(edit) => Reply::Plan(self.plan(&edit)?),
+            Ask::SavePlan(ask) => Reply::SavePlan(kpi_plan::save_plan(&self.bound().dataset, &ask).map_err(|error| error.failure())?),
+            Ask::ReadPlan(ask) => Reply::ReadPlan(kpi_plan::read_plan(&self.bound().dataset, &ask).map_err(|error| error.failure())?),
+            Ask::ComparePlans(ask) => {
+                Reply::ComparePlans(kpi_plan::compare_plans(&self.bound().dataset, &ask).map_err(|error| error.failure())?)
+            }
             Ask::Scenario(scenario) => Reply::Scenario(self.scenario(&scenario)?),
             Ask::GoalSeek(goal) => Reply::GoalSeek(self.goal_seek(&goal)?),
         })
@@ -163,7 +168,7 @@ impl Session {
     }
 
     fn plan(&mut self, edit: &PlanEdit) -> Result<PlanView, Failure> {
-        let mut view = kpi_plan::plan(&self.bound().dataset, &edit.spread).map_err(|error| error.failure())?;
+        let mut view = kpi_plan::plan(&self.bound().dataset, edit).map_err(|error| error.failure())?;
         if edit.publish {
             self.published = Some(PlanView { published: true, ..view.clone() });
             self.bound = None;
@@ -181,9 +186,7 @@ impl Session {
         if let Some(view) = self.published.as_ref().filter(|view| year.is_none_or(|year| year == view.year)) {
             return view.nodes.first().map(|company| company.total);
         }
-        kpi_plan::plan(&self.bound().dataset, &kpi_model::Spread::default())
-            .ok()
-            .and_then(|view| view.nodes.first().map(|company| company.total))
+        kpi_plan::plan(&self.bound().dataset, &PlanEdit::default()).ok().and_then(|view| view.nodes.first().map(|company| company.total))
     }
 
     fn scenario(&mut self, ask: &RunScenario) -> Result<ScenarioView, Failure> {

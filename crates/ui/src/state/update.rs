@@ -331,7 +331,7 @@ fn planning(app: &mut App, command: Command) -> Vec<Effect> {
             app,
             |intent| {
                 intent.spread.locks.retain(|lock| lock.node != node || lock.month != month);
-                intent.spread.locks.extend(amount.map(|amount| Lock { node, month, amount }));
+                intent.spread.locks.extend(amount.map(|amount| Lock { node, month, amount, ..Lock::default() }));
             },
             After::Plan,
         ),
