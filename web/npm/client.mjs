@@ -142,6 +142,12 @@ export async function workbench(link) {
     comparePlans: (versions) => ask("comparePlans", versions),
     scenario: (scenario) => ask("scenario", scenario),
     goalSeek: (goal) => ask("goalSeek", goal),
+    forecast: (forecast) => ask("forecast", forecast),
+    tornado: (tornado) => ask("tornado", tornado),
+    heatMap: (levers) => ask("heatMap", levers),
+    seek: (goal) => ask("seek", goal),
+    compareScenarios: (scenarios) => ask("compareScenarios", scenarios),
+    chances: (tree) => ask("chances", tree),
     close: () => link.close(),
   });
 }

@@ -1,5 +1,6 @@
 /** Sales KPIs from CRM exports, computed on this machine. All messages are described in `kpi.d.ts`. */
 import type {
+  AskChances, AskCompare, AskForecast, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
   Catalog, ComparePlans, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Moved, Needed, PlanEdit, PlanView, PreviewPage, Quality,
   ReadPlan, Report, Rows, RowsPage, RunScenario, Sample, SavePlan, ScenarioView, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
@@ -83,6 +84,18 @@ export interface Workbench {
   scenario(scenario?: ScenarioInput): Promise<ScenarioView>;
   /** Which lever value alone reaches the target. */
   goalSeek(goal?: Partial<Omit<GoalSeek, "scenario">> & { scenario?: ScenarioInput }): Promise<Needed[]>;
+  /** The forecast of a year: bookings by month and in all, the chance of the target, levers, backtest. */
+  forecast(forecast?: AskForecast): Promise<ForecastView>;
+  /** What each lever alone moves between its own worst and best quarter. */
+  tornado(tornado?: AskTornado): Promise<Swing[]>;
+  /** Expected bookings over two levers. */
+  heatMap(levers: AskHeatMap): Promise<HeatView>;
+  /** Which change of one lever alone, and which least costly mix, reaches a goal. */
+  seek(goal?: AskSeek): Promise<SeekView>;
+  /** Up to four scenarios side by side, the base first. */
+  compareScenarios(scenarios?: AskCompare): Promise<ComparedScenario[]>;
+  /** How sure each node of a target tree is to be reached. */
+  chances(tree?: AskChances): Promise<NodeChance[]>;
   /** Ends the engine and gives its memory back; what is pending rejects with `E-CLOSED`. */
   close(): void;
 }

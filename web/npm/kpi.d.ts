@@ -1433,6 +1433,650 @@ best: number,
 quarters: [number, number], };
 
 /**
+ * Something that can be changed.
+ */
+export type Lever = "volume" | "winRate" | "stageConversion" | "dealSize" | "price" | "discount" | "cost" | "cycle" | "retention" | "headcount" | "activity";
+
+/**
+ * One lever moved.
+ */
+export type Change = { 
+/**
+ * What.
+ */
+lever: Lever, 
+/**
+ * Source of [`Lever::Volume`], stage of [`Lever::StageConversion`].
+ */
+item?: string, 
+/**
+ * Factor once it is fully in effect; 1 is "as it was".
+ */
+factor: number, 
+/**
+ * First month of the effect; default the first month ahead.
+ */
+from?: string, 
+/**
+ * Months until it is fully in effect, in equal steps; default 1: at once.
+ */
+over?: number, 
+/**
+ * What it costs, if known.
+ */
+cost?: string, };
+
+/**
+ * Changes against the base; without any it is the base.
+ */
+export type Scenario = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What is different; the order does not matter.
+ */
+changes: Array<Change>, };
+
+/**
+ * Asks for the forecast of a year, as it is or under a scenario.
+ */
+export type AskForecast = { 
+/**
+ * Calendar year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * Target of the year; default that of the plan.
+ */
+target?: string, 
+/**
+ * Paths to draw, at most 20,000; default 2,000. Fewer paths are the first of more.
+ */
+paths?: number, 
+/**
+ * Seed of the draws; default 42.
+ */
+seed?: number, 
+/**
+ * What is changed.
+ */
+scenario: Scenario, 
+/**
+ * Leave out the backtest, which does not depend on the scenario.
+ */
+withoutBacktest: boolean, };
+
+/**
+ * A distribution of amounts.
+ */
+export type Distribution = { 
+/**
+ * One path in ten is below.
+ */
+p10: string, 
+/**
+ * One in four is below.
+ */
+p25: string, 
+/**
+ * Half are below.
+ */
+p50: string, 
+/**
+ * One in four is above.
+ */
+p75: string, 
+/**
+ * One in ten is above.
+ */
+p90: string, };
+
+/**
+ * Part of the paths that end between two amounts.
+ */
+export type Bin = { 
+/**
+ * From.
+ */
+from: string, 
+/**
+ * To.
+ */
+to: string, 
+/**
+ * Share of all paths.
+ */
+share: number, };
+
+/**
+ * A month behind or ahead, or the twelve months that end with it.
+ */
+export type ForecastMonth = { 
+/**
+ * First day.
+ */
+month: string, 
+/**
+ * Booked by the as-of day; none for months ahead.
+ */
+actual: string | null, 
+/**
+ * Booked and expected.
+ */
+expected: string, 
+/**
+ * Booked and drawn; none for whole months behind.
+ */
+drawn: Distribution | null, };
+
+/**
+ * One origin of the backtest: what was foretold for the months from it on, and what came.
+ */
+export type BacktestPoint = { 
+/**
+ * First day foretold.
+ */
+from: string, 
+/**
+ * One path in ten was below.
+ */
+low: string, 
+/**
+ * Half were below.
+ */
+middle: string, 
+/**
+ * One path in ten was above.
+ */
+high: string, 
+/**
+ * What came.
+ */
+actual: string, };
+
+/**
+ * How the forecast would have done on the own past.
+ */
+export type Backtest = { 
+/**
+ * Months foretold from each origin.
+ */
+months: number, 
+/**
+ * Σ |foretold − actual| ÷ Σ actual.
+ */
+wape: number, 
+/**
+ * Mean of |foretold − actual| ÷ actual.
+ */
+mape: number, 
+/**
+ * Σ (foretold − actual) ÷ Σ actual: above 0 the forecast was too high.
+ */
+bias: number, 
+/**
+ * Origins whose actual lay between low and high; eight in ten should.
+ */
+inside: number, 
+/**
+ * Origins.
+ */
+origins: number, 
+/**
+ * Mean squared error of the chance to do as well as a year before: 0 is perfect, 0.25 is a coin.
+ */
+brier: number | null, 
+/**
+ * The origins in order.
+ */
+points: Array<BacktestPoint>, };
+
+/**
+ * What a lever is in the data, or why it cannot be moved.
+ */
+export type LeverInfo = { 
+/**
+ * What.
+ */
+lever: Lever, 
+/**
+ * Source or stage.
+ */
+item: string | null, 
+/**
+ * Value in the base: opportunities per month, share, money (in currency units), days or people.
+ */
+value: number | null, 
+/**
+ * Own worst and best quarter as factors of the mean quarter; worst first.
+ */
+range: [number, number] | null, 
+/**
+ * Quarters behind the range.
+ */
+quarters: number, 
+/**
+ * Why it cannot be moved.
+ */
+reason: Text | null, };
+
+/**
+ * What a forecast rests on.
+ */
+export type ForecastBasis = { 
+/**
+ * New opportunities per month, mean of twelve months.
+ */
+perMonth: number, 
+/**
+ * Yearly growth of the inflow that stands out of its noise.
+ */
+growth: number, 
+/**
+ * Share won in the end, by the own curve.
+ */
+winRate: number, 
+/**
+ * Days until half of the wins have come.
+ */
+medianDays: number, 
+/**
+ * Mean won amount.
+ */
+dealSize: string, 
+/**
+ * Opportunities open at the as-of day.
+ */
+open: number, 
+/**
+ * Bookings of the calendar months against the mean month, from January.
+ */
+season: Array<number>, 
+/**
+ * Stages with a win curve of their own: name, opportunities, share won.
+ */
+stages: Array<[string, number, number]>, 
+/**
+ * Relative deviations from quarter to quarter beyond chance: inflow, win rate.
+ */
+shocks: [number, number], };
+
+/**
+ * The forecast of a year.
+ */
+export type ForecastView = { 
+/**
+ * The day it was made from.
+ */
+asOf: string, 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Target of the year.
+ */
+target: string, 
+/**
+ * Seed and number of paths.
+ */
+seed: number, 
+/**
+ * Paths drawn.
+ */
+paths: number, 
+/**
+ * Expected bookings of the year: the sum of the four parts below.
+ */
+expected: string, 
+/**
+ * Already won.
+ */
+booked: string, 
+/**
+ * From opportunities open now.
+ */
+fromOpen: string, 
+/**
+ * From opportunities not created yet.
+ */
+fromNew: string, 
+/**
+ * From repeat business without opportunity.
+ */
+fromRepeat: string, 
+/**
+ * Bookings of the year over all paths.
+ */
+drawn: Distribution, 
+/**
+ * Share of paths that reach the target.
+ */
+chance: number, 
+/**
+ * The amount reached with a probability of 90, 80, 70, 50, 30 and 20 %.
+ */
+sure: [number, string][], 
+/**
+ * Histogram of the year over all paths.
+ */
+bins: Array<Bin>, 
+/**
+ * The months from two years back to the end of the year.
+ */
+months: Array<ForecastMonth>, 
+/**
+ * The twelve months that end with each of the last twelve and all further months.
+ */
+trailing: Array<ForecastMonth>, 
+/**
+ * Expected gross profit of the year, where costs are known.
+ */
+grossProfit: string | null, 
+/**
+ * Gross profit ÷ bookings.
+ */
+margin: number | null, 
+/**
+ * Costs of the changes.
+ */
+programmeCost: string, 
+/**
+ * The levers, those without data with the reason.
+ */
+levers: Array<LeverInfo>, 
+/**
+ * What it rests on.
+ */
+basis: ForecastBasis, 
+/**
+ * How it would have done on the own past.
+ */
+backtest: Backtest | null, 
+/**
+ * Why there is no backtest.
+ */
+withheld: Text | null, 
+/**
+ * The changes in words.
+ */
+words: Text, };
+
+/**
+ * Asks what each lever alone moves between its own worst and best quarter.
+ */
+export type AskTornado = { 
+/**
+ * Year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * The other levers stand as here.
+ */
+scenario: Scenario, };
+
+/**
+ * One bar of the tornado.
+ */
+export type Swing = { 
+/**
+ * Lever.
+ */
+lever: Lever, 
+/**
+ * Source or stage.
+ */
+item: string | null, 
+/**
+ * Factors of the worst and the best quarter.
+ */
+factors: [number, number], 
+/**
+ * Expected bookings at the worst.
+ */
+worst: string, 
+/**
+ * Expected bookings at the best.
+ */
+best: string, };
+
+/**
+ * Asks for expected bookings over two levers at once.
+ */
+export type AskHeatMap = { 
+/**
+ * Year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * The other levers.
+ */
+scenario?: Scenario, 
+/**
+ * First lever at each of its factors.
+ */
+rows: [Change, Array<number>], 
+/**
+ * Second lever at each of its factors.
+ */
+columns: [Change, Array<number>], };
+
+/**
+ * Expected bookings by factor of the first lever, then of the second.
+ */
+export type HeatView = { 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Rows of columns.
+ */
+amounts: string[][], };
+
+/**
+ * Asks which changes reach a goal.
+ */
+export type AskSeek = { 
+/**
+ * Year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * Bookings to reach; default the target of the plan.
+ */
+goal?: string, 
+/**
+ * With this probability; without it the expected value has to reach the goal.
+ */
+chance?: number, 
+/**
+ * Seed and paths for a probability.
+ */
+seed?: number, 
+/**
+ * Paths; default 1,000.
+ */
+paths?: number, 
+/**
+ * Where the search starts from.
+ */
+scenario: Scenario, 
+/**
+ * The levers that may be mixed, each with timing; `factor` is how far it may go, `cost` what that full way costs. Empty: all
+ * levers up to their own best quarter, the effort being the part of the way to it.
+ */
+mix: Array<Change>, };
+
+/**
+ * What one lever alone would have to be.
+ */
+export type Need = { 
+/**
+ * Lever.
+ */
+lever: Lever, 
+/**
+ * Source or stage.
+ */
+item: string | null, 
+/**
+ * The factor that reaches the goal; none where this lever alone cannot.
+ */
+factor: number | null, 
+/**
+ * Expected bookings at that factor.
+ */
+reaches: string | null, 
+/**
+ * Own best quarter as a factor.
+ */
+best: number | null, 
+/**
+ * Quarters at least as good, of how many.
+ */
+quarters: [number, number], };
+
+/**
+ * The answer to a goal.
+ */
+export type SeekView = { 
+/**
+ * The goal.
+ */
+goal: string, 
+/**
+ * Each lever alone.
+ */
+alone: Array<Need>, 
+/**
+ * The least costly mix that reaches it; none where even all of it does not.
+ */
+mix: Scenario | null, 
+/**
+ * Expected bookings of the mix, or of going all the way with every lever.
+ */
+reaches: string, 
+/**
+ * Its cost, where costs were given.
+ */
+cost: string | null, 
+/**
+ * Its effort: the sum over levers of the part of the way to the bound.
+ */
+effort: number, };
+
+/**
+ * Asks for up to four scenarios side by side; the base comes first.
+ */
+export type AskCompare = { 
+/**
+ * Year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * Target; default that of the plan.
+ */
+target?: string, 
+/**
+ * Paths; default 2,000.
+ */
+paths?: number, 
+/**
+ * Seed; default 42.
+ */
+seed?: number, 
+/**
+ * The scenarios.
+ */
+scenarios: Array<Scenario>, };
+
+/**
+ * One scenario of a comparison.
+ */
+export type ComparedScenario = { 
+/**
+ * Name; empty for the base.
+ */
+name: string, 
+/**
+ * The changes in words.
+ */
+words: Text, 
+/**
+ * Expected bookings of the year.
+ */
+expected: string, 
+/**
+ * Bookings of the year over all paths.
+ */
+drawn: Distribution, 
+/**
+ * Share of paths that reach the target.
+ */
+chance: number, 
+/**
+ * Median less that of the base.
+ */
+gain: string, 
+/**
+ * Expected gross profit, where costs are known.
+ */
+grossProfit: string | null, 
+/**
+ * Gross profit ÷ bookings.
+ */
+margin: number | null, 
+/**
+ * Costs of the changes.
+ */
+programmeCost: string, };
+
+/**
+ * Asks how sure each node of a target tree is to be reached.
+ */
+export type AskChances = { 
+/**
+ * The tree.
+ */
+spread: Spread, 
+/**
+ * What is changed.
+ */
+scenario: Scenario, 
+/**
+ * Paths; default 1,000.
+ */
+paths?: number, 
+/**
+ * Seed; default 42.
+ */
+seed?: number, };
+
+/**
+ * How sure a node is to reach its figure.
+ */
+export type NodeChance = { 
+/**
+ * Node id.
+ */
+node: string, 
+/**
+ * Share of paths that reach the node's figure; none where nothing is known about it.
+ */
+chance: number | null, 
+/**
+ * Bookings over all paths.
+ */
+drawn: Distribution | null, 
+/**
+ * Why there is none.
+ */
+reason: Text | null, };
+
+/**
  * Asks for the catalogue.
  */
 export type Hello = Record<symbol, never>;
@@ -1493,9 +2137,9 @@ fix: Text, };
 /**
  * One ask to the engine.
  */
-export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek };
+export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances };
 
 /**
  * The reply to an [`Ask`] of the same name.
  */
-export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> };
+export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> };

@@ -25,6 +25,8 @@ fn main() {
         Explain RowGroup Explanation Rows RowsPage
         Basis Lock Member Spread Keep CellEdit PlanEdit NodeKind PlanNode Moved PlanView SavePlan ReadPlan PlanVersion ComparePlans
         Levers RunScenario GoalSeek ScenarioResult ScenarioView Needed
+        Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest LeverInfo ForecastBasis ForecastView
+        AskTornado Swing AskHeatMap HeatView AskSeek Need SeekView AskCompare ComparedScenario AskChances NodeChance
         Hello Summary Board Sample Unload Failure Ask Reply
     );
 }

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskQuality, Catalog, ComparePlans, Explain, Explanation, GoalSeek, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, Needed,
-    PlanEdit, PlanView, Preview, PreviewPage, Quality, ReadMapping, ReadPlan, Report, Rows, RowsPage, RunScenario, SaveMapping, SavePlan,
-    ScenarioView, Spread, Text, TextFile,
+    AskChances, AskCompare, AskForecast, AskHeatMap, AskQuality, AskSeek, AskTornado, Catalog, ComparePlans, ComparedScenario, Explain,
+    Explanation, ForecastView, GoalSeek, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, Needed, NodeChance, PlanEdit,
+    PlanView, Preview, PreviewPage, Quality, ReadMapping, ReadPlan, Report, Rows, RowsPage, RunScenario, SaveMapping, SavePlan,
+    ScenarioView, SeekView, Spread, Swing, Text, TextFile,
 };
 
 /// Asks for the catalogue.
@@ -81,6 +82,7 @@ macro_rules! calls {
         pub enum Ask { $($(#[$doc])* $name($ask),)* }
 
         /// The reply to an [`Ask`] of the same name.
+        #[expect(clippy::large_enum_variant, reason = "made once per ask and passed on at once")]
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         #[serde(rename_all = "camelCase", tag = "call", content = "body")]
@@ -141,6 +143,18 @@ calls! {
     Scenario(RunScenario) -> ScenarioView,
     /// Which lever value reaches the target.
     GoalSeek(GoalSeek) -> Vec<Needed>,
+    /// The forecast of a year, as it is or under a scenario.
+    Forecast(AskForecast) -> ForecastView,
+    /// What each lever alone moves.
+    Tornado(AskTornado) -> Vec<Swing>,
+    /// Expected bookings over two levers, by row and column.
+    HeatMap(AskHeatMap) -> HeatView,
+    /// Which changes reach a goal.
+    Seek(AskSeek) -> SeekView,
+    /// Scenarios side by side, the base first.
+    CompareScenarios(AskCompare) -> Vec<ComparedScenario>,
+    /// How sure each node of a target tree is to be reached.
+    Chances(AskChances) -> Vec<NodeChance>,
 }
 
 /// An answer on its way.

@@ -10,6 +10,7 @@ mod diagnostic;
 mod dimension;
 mod explain;
 mod field;
+mod forecast;
 mod lens;
 mod mapping;
 mod money;
@@ -28,6 +29,10 @@ pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dimension::Dimension;
 pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage};
 pub use field::{Field, FieldType, TableKind};
+pub use forecast::{
+    AskChances, AskCompare, AskForecast, AskHeatMap, AskSeek, AskTornado, Backtest, BacktestPoint, Bin, Change, ComparedScenario,
+    Distribution, ForecastBasis, ForecastMonth, ForecastView, HeatView, Lever, LeverInfo, Need, NodeChance, Scenario, SeekView, Swing,
+};
 pub use lens::{Filter, KpiChoice, Lens};
 pub use mapping::{Mapping, ReadMapping, Replacement, SaveMapping, TableMapping};
 pub use money::Money;

@@ -45,6 +45,23 @@ pub enum PlanError {
         /// The cell in question.
         text: String,
     },
+    /// Less than twelve months of opportunities, or less than ten wins.
+    #[error("a forecast needs twelve months of opportunities with ten wins")]
+    Short,
+    /// A year that is over or too far away.
+    #[error("the year must be this one or one of the next three")]
+    Year,
+    /// More than four scenarios, or a grid of more than 400 cells.
+    #[error("at most four scenarios, and at most 400 cells of two levers")]
+    Many,
+    /// A lever that the data cannot move.
+    #[error("{lever} cannot be moved: {}", reason.en.trim_end_matches('.'))]
+    Unsupported {
+        /// Its name.
+        lever: String,
+        /// Why.
+        reason: Text,
+    },
     /// A lever that is no positive number.
     #[error("a lever must be a number between 0.01 and 100")]
     Lever,
@@ -97,6 +114,24 @@ impl PlanError {
                 format!("目标文件第 {line} 行读不懂：“{text}”"),
                 "按导出文件的列写：团队、人员、十二个月".to_owned(),
                 "Use the columns of an exported file: team, person, twelve months.".to_owned(),
+            ),
+            Self::Short => (
+                "E-FORECAST-SHORT",
+                "预测要有十二个月的商机，其中十个赢单".to_owned(),
+                "导入更长的历史".to_owned(),
+                "Export a longer history.".to_owned(),
+            ),
+            Self::Year => {
+                ("E-FORECAST-YEAR", "年份要是今年或之后三年".to_owned(), "换一个年份".to_owned(), "Choose another year.".to_owned())
+            }
+            Self::Many => {
+                ("E-FORECAST-MANY", "最多四个情景，两个杠杆最多 400 格".to_owned(), "去掉一些".to_owned(), "Take some out.".to_owned())
+            }
+            Self::Unsupported { lever, reason } => (
+                "E-PLAN-UNSUPPORTED",
+                format!("“{lever}”不能改：{}", reason.zh),
+                "去掉这一项，或补上缺的数据".to_owned(),
+                "Take the lever out, or add the data it needs.".to_owned(),
             ),
             Self::Lever => (
                 "E-PLAN-LEVER",

@@ -5,11 +5,13 @@
 
 mod base;
 mod error;
+mod forecast;
 mod scenario;
 mod tree;
 
 pub use base::Base;
 pub use error::PlanError;
+pub use forecast::Forecaster;
 pub use scenario::{goal_seek, run};
 pub use tree::{compare as compare_plans, plan, publish, read as read_plan, save as save_plan};
 

@@ -8,7 +8,7 @@ use kpi_model::{
     Ask, Board, Explain, Failure, GoalSeek, Lens, LoadSummary, Mapping, Money, Needed, Outcome, PlanEdit, PlanView, Reply, Report, Rows,
     RowsPage, RunScenario, ScenarioView, Text, Unload,
 };
-use kpi_plan::Base;
+use kpi_plan::{Base, Forecaster, PlanError};
 
 use crate::{explaining, mapping_file, preview, quality, sampling};
 
@@ -24,11 +24,17 @@ struct Bound {
     summary: LoadSummary,
     /// What scenarios start from; made when the first one is run.
     base: OnceCell<Option<Base>>,
+    /// What forecasts start from; made when the first one is asked for.
+    forecaster: OnceCell<Result<Forecaster, PlanError>>,
 }
 
 impl Bound {
     fn base(&self) -> Result<&Base, Failure> {
-        self.base.get_or_init(|| Base::new(&self.dataset).ok()).as_ref().ok_or_else(|| kpi_plan::PlanError::NoHistory.failure())
+        self.base.get_or_init(|| Base::new(&self.dataset).ok()).as_ref().ok_or_else(|| PlanError::NoHistory.failure())
+    }
+
+    fn forecaster(&self) -> Result<&Forecaster, Failure> {
+        self.forecaster.get_or_init(|| Forecaster::new(&self.dataset)).as_ref().map_err(PlanError::failure)
     }
 }
 
@@ -118,6 +124,34 @@ impl Session {
             }
             Ask::Scenario(scenario) => Reply::Scenario(self.scenario(&scenario)?),
             Ask::GoalSeek(goal) => Reply::GoalSeek(self.goal_seek(&goal)?),
+            ask => self.foresee(ask)?,
+        })
+    }
+
+    /// Answers what is asked of the forecast.
+    fn foresee(&mut self, ask: Ask) -> Result<Reply, Failure> {
+        let refuse = |error: PlanError| error.failure();
+        Ok(match ask {
+            Ask::Forecast(ask) => {
+                let planned = self.planned(ask.year).filter(|_| ask.target.is_none());
+                Reply::Forecast(self.bound().forecaster()?.forecast(&ask, planned).map_err(refuse)?)
+            }
+            Ask::Tornado(ask) => Reply::Tornado(self.bound().forecaster()?.tornado(&ask).map_err(refuse)?),
+            Ask::HeatMap(ask) => Reply::HeatMap(self.bound().forecaster()?.heat_map(&ask).map_err(refuse)?),
+            Ask::Seek(ask) => {
+                let planned = self.planned(ask.year).filter(|_| ask.goal.is_none());
+                Reply::Seek(self.bound().forecaster()?.seek(&ask, planned).map_err(refuse)?)
+            }
+            Ask::CompareScenarios(ask) => {
+                let planned = self.planned(ask.year).filter(|_| ask.target.is_none());
+                Reply::CompareScenarios(self.bound().forecaster()?.compare(&ask, planned).map_err(refuse)?)
+            }
+            Ask::Chances(ask) => {
+                let edit = PlanEdit { spread: ask.spread.clone(), ..PlanEdit::default() };
+                let view = kpi_plan::plan(&self.bound().dataset, &edit).map_err(refuse)?;
+                Reply::Chances(self.bound().forecaster()?.chances(&ask, &view).map_err(refuse)?)
+            }
+            _ => return Err(refused("E-CALL", "没有这个请求", "There is no such call.")),
         })
     }
 
@@ -149,7 +183,7 @@ impl Session {
             if let Some(view) = published {
                 kpi_plan::publish(&mut dataset, view);
             }
-            Bound { dataset, summary, base: OnceCell::new() }
+            Bound { dataset, summary, base: OnceCell::new(), forecaster: OnceCell::new() }
         });
         (tables, bound)
     }
