@@ -148,6 +148,9 @@ export async function workbench(link) {
     seek: (goal) => ask("seek", goal),
     compareScenarios: (scenarios) => ask("compareScenarios", scenarios),
     chances: (tree) => ask("chances", tree),
+    evidence: (evidence) => ask("evidence", evidence),
+    roles: () => ask("roles"),
+    score: (score) => ask("score", score),
     close: () => link.close(),
   });
 }

@@ -1,6 +1,6 @@
 /** Sales KPIs from CRM exports, computed on this machine. All messages are described in `kpi.d.ts`. */
 import type {
-  AskChances, AskCompare, AskForecast, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
+  AskChances, AskCompare, AskEvidence, AskForecast, AskScore, EvidenceView, Role, ScoreView, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
   Catalog, ComparePlans, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Moved, Needed, PlanEdit, PlanView, PreviewPage, Quality,
   ReadPlan, Report, Rows, RowsPage, RunScenario, Sample, SavePlan, ScenarioView, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
@@ -96,6 +96,12 @@ export interface Workbench {
   compareScenarios(scenarios?: AskCompare): Promise<ComparedScenario[]>;
   /** How sure each node of a target tree is to be reached. */
   chances(tree?: AskChances): Promise<NodeChance[]>;
+  /** Suggestions for a target, three tiers, what would have to be true, the SMART check. */
+  evidence(evidence?: AskEvidence): Promise<EvidenceView>;
+  /** Role templates for scores. */
+  roles(): Promise<Role[]>;
+  /** Scores and pay of people, and how much of it is chance. */
+  score(score: AskScore): Promise<ScoreView>;
   /** Ends the engine and gives its memory back; what is pending rejects with `E-CLOSED`. */
   close(): void;
 }

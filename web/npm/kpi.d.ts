@@ -2077,6 +2077,420 @@ drawn: Distribution | null,
 reason: Text | null, };
 
 /**
+ * Asks for suggestions and for what speaks for and against a target.
+ */
+export type AskEvidence = { 
+/**
+ * The tree whose total is judged; its members give the capacity.
+ */
+spread: Spread, 
+/**
+ * Growth of the market, as a fraction: 0.08 is eight percent.
+ */
+marketGrowth?: number, 
+/**
+ * Growth of the strongest competitor.
+ */
+competitorGrowth?: number, 
+/**
+ * Probabilities of the three tiers; default 0.8, 0.5, 0.2.
+ */
+chances?: [number, number, number], 
+/**
+ * Paths; default 2,000.
+ */
+paths?: number, 
+/**
+ * Seed; default 42.
+ */
+seed?: number, };
+
+/**
+ * Where a suggestion comes from.
+ */
+export type SuggestionKind = "smoothing" | "pipeline" | "funnel" | "capacity" | "market" | "competitor";
+
+/**
+ * A figure for the year from one source, or why there is none.
+ */
+export type Suggestion = { 
+/**
+ * Source.
+ */
+kind: SuggestionKind, 
+/**
+ * The figure.
+ */
+amount: string | null, 
+/**
+ * Against the last twelve months, as a fraction.
+ */
+growth: number | null, 
+/**
+ * How it came about, with its numbers; or why there is none.
+ */
+how: Text, };
+
+/**
+ * The smoothing that foretold the own past best.
+ */
+export type SmoothingView = { 
+/**
+ * `none`, `additive` or `multiplicative`.
+ */
+season: string, 
+/**
+ * Has it a damped trend?
+ */
+hasTrend: boolean, 
+/**
+ * Weights of level, trend and season, 0 to 1.
+ */
+weights: [number, number, number], 
+/**
+ * Σ |foretold − actual| ÷ Σ actual over three months from each origin.
+ */
+wape: number, 
+/**
+ * Σ (foretold − actual) ÷ Σ actual.
+ */
+bias: number, 
+/**
+ * Origins of the backtest.
+ */
+origins: number, 
+/**
+ * The months of the year.
+ */
+months: string[], };
+
+/**
+ * A level of ambition.
+ */
+export type TierKind = "base" | "stretch" | "challenge" | "asked";
+
+/**
+ * A target with its evidence.
+ */
+export type Tier = { 
+/**
+ * Level.
+ */
+kind: TierKind, 
+/**
+ * The figure.
+ */
+amount: string, 
+/**
+ * Share of paths that reach it.
+ */
+chance: number, 
+/**
+ * Against the last twelve months, as a fraction.
+ */
+growth: number | null, 
+/**
+ * In how many twelve-month spans of the own history growth was at least this, of how many.
+ */
+history: [number, number], 
+/**
+ * What each lever alone would have to be.
+ */
+needs: Array<Need>, 
+/**
+ * Opportunities per month it takes at the own win rate and deal size.
+ */
+opportunitiesPerMonth: number | null, };
+
+/**
+ * One letter of the SMART check.
+ */
+export type SmartCheck = { 
+/**
+ * `S`, `M`, `A`, `R` or `T`.
+ */
+letter: string, 
+/**
+ * Does it hold?
+ */
+holds: boolean, 
+/**
+ * Why, with the numbers.
+ */
+why: Text, };
+
+/**
+ * What speaks for and against a target.
+ */
+export type EvidenceView = { 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Booked in the last twelve whole months.
+ */
+lastYear: string, 
+/**
+ * Figures by source.
+ */
+suggestions: Array<Suggestion>, 
+/**
+ * The smoothing behind the first of them.
+ */
+smoothing: SmoothingView | null, 
+/**
+ * Base, stretch, challenge, and the total that was asked about.
+ */
+tiers: Array<Tier>, 
+/**
+ * Specific, measurable, achievable, relevant, time-bound.
+ */
+smart: Array<SmartCheck>, };
+
+/**
+ * Asks for the role templates.
+ */
+export type AskRoles = Record<symbol, never>;
+
+/**
+ * How an attainment becomes points.
+ */
+export type Measured = { 
+/**
+ * KPI id, or any name.
+ */
+kpi: string, 
+/**
+ * Weight in percent.
+ */
+weight: number, 
+/**
+ * Less is better: attainment is target ÷ actual.
+ */
+lowerIsBetter: boolean, 
+/**
+ * Attainment below this gives 0 points.
+ */
+floor?: number, 
+/**
+ * Attainment above this counts as this.
+ */
+cap?: number, 
+/**
+ * Steps in place of the attainment itself: from this attainment on, so many points (1 is full).
+ */
+ladder: Array<[number, number]>, };
+
+/**
+ * A role with its measures.
+ */
+export type Role = { 
+/**
+ * Id, such as `hunter`.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: Text, 
+/**
+ * Its measures; weights of 100 percent together.
+ */
+measures: Array<Measured>, };
+
+/**
+ * What happens to the weight of a measure without a value.
+ */
+export type Absent = "redistribute" | "zero";
+
+/**
+ * Pay as a function of the score; 1 is the target pay.
+ */
+export type PayCurve = { "kind": "linear", 
+/**
+ * Nothing below this score.
+ */
+floor: number, 
+/**
+ * No more than this part of the target pay.
+ */
+cap: number | null, } | { "kind": "stepped", 
+/**
+ * Score and part of the target pay, ascending.
+ */
+steps: Array<[number, number]>, } | { "kind": "accelerated", 
+/**
+ * Nothing below this score.
+ */
+floor: number, 
+/**
+ * Score from which the accelerator works.
+ */
+from: number, 
+/**
+ * Pay per point above it.
+ */
+rate: number, 
+/**
+ * No more than this part of the target pay.
+ */
+cap: number | null, };
+
+/**
+ * One value of a person.
+ */
+export type Reached = { 
+/**
+ * As in [`Measured::kpi`].
+ */
+kpi: string, 
+/**
+ * Actual; none if unknown.
+ */
+actual: number | null, 
+/**
+ * Target.
+ */
+target: number, 
+/**
+ * Cases behind the actual: chance moves it by about 1 ÷ √n.
+ */
+n: number, };
+
+/**
+ * A person to be scored.
+ */
+export type Scored = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Id of the role.
+ */
+role: string, 
+/**
+ * Variable pay at a score of 1.
+ */
+pay: string, 
+/**
+ * Part of the period in the job, 0 to 1; pay is prorated.
+ */
+present?: number, 
+/**
+ * Values.
+ */
+values: Array<Reached>, };
+
+/**
+ * Asks for scores and pay under a plan, and against another.
+ */
+export type AskScore = { 
+/**
+ * Roles; empty: the templates.
+ */
+roles: Array<Role>, 
+/**
+ * People.
+ */
+people: Array<Scored>, 
+/**
+ * What a missing value does.
+ */
+absent: Absent, 
+/**
+ * Pay curve.
+ */
+curve: PayCurve, 
+/**
+ * Pay curve to compare with.
+ */
+other?: PayCurve, 
+/**
+ * Seed of the noise; default 42.
+ */
+seed?: number, };
+
+/**
+ * A person's score and pay.
+ */
+export type ScoreRow = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Id of the role.
+ */
+role: string, 
+/**
+ * Σ weight × points; none where nothing is known.
+ */
+score: number | null, 
+/**
+ * Per measure of the role: attainment and weighted points.
+ */
+parts: Array<[string, number | null, number]>, 
+/**
+ * Pay.
+ */
+pay: string, 
+/**
+ * Pay under the other curve.
+ */
+other: string | null, 
+/**
+ * Rank within the role, from 1.
+ */
+rank: number | null, 
+/**
+ * Ranks in nine of ten repetitions with chance.
+ */
+ranks: [number, number] | null, 
+/**
+ * Pay in nine of ten repetitions with chance.
+ */
+pays: [string, string] | null, 
+/**
+ * Said where few cases stand behind the score.
+ */
+note: Text | null, };
+
+/**
+ * Scores and pay of all.
+ */
+export type ScoreView = { 
+/**
+ * People as asked.
+ */
+rows: Array<ScoreRow>, 
+/**
+ * Pay of all.
+ */
+cost: string, 
+/**
+ * Pay of all at a score of 1.
+ */
+targetCost: string, 
+/**
+ * Pay of all under the other curve.
+ */
+otherCost: string | null, 
+/**
+ * People with more, less and the same under the first curve than under the other.
+ */
+against: [number, number, number] | null, 
+/**
+ * Cost in nine of ten repetitions with chance.
+ */
+costs: [string, string], 
+/**
+ * Part of all pairs of one role whose order stays in a repetition: 1 is a ranking free of chance.
+ */
+stable: number | null, };
+
+/**
  * Asks for the catalogue.
  */
 export type Hello = Record<symbol, never>;
@@ -2137,9 +2551,9 @@ fix: Text, };
 /**
  * One ask to the engine.
  */
-export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances };
+export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
 
 /**
  * The reply to an [`Ask`] of the same name.
  */
-export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> };
+export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };

@@ -27,6 +27,8 @@ fn main() {
         Levers RunScenario GoalSeek ScenarioResult ScenarioView Needed
         Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest LeverInfo ForecastBasis ForecastView
         AskTornado Swing AskHeatMap HeatView AskSeek Need SeekView AskCompare ComparedScenario AskChances NodeChance
+        AskEvidence SuggestionKind Suggestion SmoothingView TierKind Tier SmartCheck EvidenceView
+        AskRoles Measured Role Absent PayCurve Reached Scored AskScore ScoreRow ScoreView
         Hello Summary Board Sample Unload Failure Ask Reply
     );
 }

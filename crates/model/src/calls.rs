@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskChances, AskCompare, AskForecast, AskHeatMap, AskQuality, AskSeek, AskTornado, Catalog, ComparePlans, ComparedScenario, Explain,
-    Explanation, ForecastView, GoalSeek, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, Needed, NodeChance, PlanEdit,
-    PlanView, Preview, PreviewPage, Quality, ReadMapping, ReadPlan, Report, Rows, RowsPage, RunScenario, SaveMapping, SavePlan,
-    ScenarioView, SeekView, Spread, Swing, Text, TextFile,
+    AskChances, AskCompare, AskEvidence, AskForecast, AskHeatMap, AskQuality, AskRoles, AskScore, AskSeek, AskTornado, Catalog,
+    ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView, GoalSeek, HeatView, LeftOut, Lens, LoadSummary,
+    Locale, Mapping, Moved, Needed, NodeChance, PlanEdit, PlanView, Preview, PreviewPage, Quality, ReadMapping, ReadPlan, Report, Role,
+    Rows, RowsPage, RunScenario, SaveMapping, SavePlan, ScenarioView, ScoreView, SeekView, Spread, Swing, Text, TextFile,
 };
 
 /// Asks for the catalogue.
@@ -155,6 +155,12 @@ calls! {
     CompareScenarios(AskCompare) -> Vec<ComparedScenario>,
     /// How sure each node of a target tree is to be reached.
     Chances(AskChances) -> Vec<NodeChance>,
+    /// Suggestions for a target and what speaks for and against it.
+    Evidence(AskEvidence) -> EvidenceView,
+    /// Role templates.
+    Roles(AskRoles) -> Vec<Role>,
+    /// Scores and pay.
+    Score(AskScore) -> ScoreView,
 }
 
 /// An answer on its way.

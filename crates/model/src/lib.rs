@@ -8,9 +8,11 @@ mod catalog;
 mod day;
 mod diagnostic;
 mod dimension;
+mod evidence;
 mod explain;
 mod field;
 mod forecast;
+mod incentive;
 mod lens;
 mod mapping;
 mod money;
@@ -27,12 +29,14 @@ pub use catalog::{Better, Catalog, Family, KpiInfo, Locale, Text, Unit, VariantI
 pub use day::Day;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dimension::Dimension;
+pub use evidence::{AskEvidence, EvidenceView, SmartCheck, SmoothingView, Suggestion, SuggestionKind, Tier, TierKind};
 pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage};
 pub use field::{Field, FieldType, TableKind};
 pub use forecast::{
     AskChances, AskCompare, AskForecast, AskHeatMap, AskSeek, AskTornado, Backtest, BacktestPoint, Bin, Change, ComparedScenario,
     Distribution, ForecastBasis, ForecastMonth, ForecastView, HeatView, Lever, LeverInfo, Need, NodeChance, Scenario, SeekView, Swing,
 };
+pub use incentive::{Absent, AskRoles, AskScore, Measured, PayCurve, Reached, Role, ScoreRow, ScoreView, Scored};
 pub use lens::{Filter, KpiChoice, Lens};
 pub use mapping::{Mapping, ReadMapping, Replacement, SaveMapping, TableMapping};
 pub use money::Money;

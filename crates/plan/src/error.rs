@@ -45,6 +45,12 @@ pub enum PlanError {
         /// The cell in question.
         text: String,
     },
+    /// A role whose weights are not 100 percent, or that nobody defined.
+    #[error("the weights of the role \"{role}\" must be 100 percent together")]
+    Weights {
+        /// Its id.
+        role: String,
+    },
     /// Less than twelve months of opportunities, or less than ten wins.
     #[error("a forecast needs twelve months of opportunities with ten wins")]
     Short,
@@ -114,6 +120,12 @@ impl PlanError {
                 format!("目标文件第 {line} 行读不懂：“{text}”"),
                 "按导出文件的列写：团队、人员、十二个月".to_owned(),
                 "Use the columns of an exported file: team, person, twelve months.".to_owned(),
+            ),
+            Self::Weights { role } => (
+                "E-SCORE-WEIGHTS",
+                format!("角色“{role}”的权重合计要是 100%"),
+                "改权重，或检查角色的名字".to_owned(),
+                "Change the weights, or check the name of the role.".to_owned(),
             ),
             Self::Short => (
                 "E-FORECAST-SHORT",

@@ -151,6 +151,13 @@ impl Session {
                 let view = kpi_plan::plan(&self.bound().dataset, &edit).map_err(refuse)?;
                 Reply::Chances(self.bound().forecaster()?.chances(&ask, &view).map_err(refuse)?)
             }
+            Ask::Evidence(ask) => {
+                let edit = PlanEdit { spread: ask.spread.clone(), ..PlanEdit::default() };
+                let view = kpi_plan::plan(&self.bound().dataset, &edit).map_err(refuse)?;
+                Reply::Evidence(kpi_plan::evidence(self.bound().forecaster()?, &ask, &view).map_err(refuse)?)
+            }
+            Ask::Roles(_) => Reply::Roles(kpi_plan::roles()),
+            Ask::Score(ask) => Reply::Score(kpi_plan::score(&ask).map_err(refuse)?),
             _ => return Err(refused("E-CALL", "没有这个请求", "There is no such call.")),
         })
     }

@@ -149,7 +149,7 @@ impl Cube {
 /// decides; beyond its limit the answer is [`CubeError::Open`].
 ///
 /// # Errors
-/// See [`CubeError`]. Of two locks of the same sum the later counts.
+/// See [`CubeError`]. Of two locks of the same node, column and layer the later counts.
 pub fn spread_cube(total: i128, cube: &Cube, locks: &[CubeLock]) -> Result<Vec<i128>, CubeError> {
     let is_known = |lock: &CubeLock| {
         lock.node < cube.parents.len() && lock.column.is_none_or(|c| c < cube.columns) && lock.layer.is_none_or(|l| l < cube.layers)
@@ -162,8 +162,7 @@ pub fn spread_cube(total: i128, cube: &Cube, locks: &[CubeLock]) -> Result<Vec<i
     }
     let mut places = BTreeMap::new();
     for (at, lock) in locks.iter().enumerate() {
-        // A node with one child is the same sum as its child.
-        places.insert((cube.span(lock.node), lock.column, lock.layer), at);
+        places.insert((lock.node, lock.column, lock.layer), at);
     }
     let mut used: Vec<usize> = places.into_values().collect();
     used.sort_unstable();

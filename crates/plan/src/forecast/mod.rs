@@ -71,6 +71,32 @@ impl Forecaster {
         Ok(Self { history, snapshot, levers, cost, backtest: OnceCell::new() })
     }
 
+    /// The day it was made from.
+    pub(crate) fn as_of(&self) -> Day {
+        Day(self.history.as_of)
+    }
+
+    /// Booked per whole month, from the first one on.
+    pub(crate) fn months_won(&self) -> Vec<f64> {
+        self.history.won_by_month(self.history.as_of.saturating_add(1))
+    }
+
+    /// Booked between two days.
+    pub(crate) fn won_in(&self, from: Day, to: Day) -> Money {
+        money(backtest::won(&self.history, from, to))
+    }
+
+    /// New opportunities per month.
+    pub(crate) fn per_month(&self) -> f64 {
+        f64::from(self.snapshot.created) / 12.0
+    }
+
+    /// Wins with an amount, of all wins.
+    pub(crate) fn complete_wins(&self) -> (usize, usize) {
+        let wins = self.history.deals.iter().filter(|deal| deal.is_won);
+        (wins.clone().filter(|deal| deal.amount.is_some()).count(), wins.count())
+    }
+
     fn year(&self, asked: Option<i32>) -> Result<i32, PlanError> {
         let as_of = Day(self.history.as_of);
         let year = asked.unwrap_or_else(|| planned_year(as_of));
@@ -193,3 +219,5 @@ impl Forecaster {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod worlds;

@@ -94,10 +94,7 @@ impl Forecaster {
         if let Some(chance) = ask.chance {
             wanted = self.wanted(ask, year, &ask.scenario, chance, goal.minor)?;
         }
-        let mut alone = Vec::new();
-        for known in self.levers.iter().filter(|known| known.info.reason.is_none() && known.info.lever != Lever::Cost) {
-            alone.push(self.alone(ask, year, known, wanted)?);
-        }
+        let alone = self.each(ask, year, wanted)?;
         let bounds = self.bounds(ask)?;
         let mut found = self.mix(ask, year, &bounds, wanted)?;
         if let Some(chance) = ask.chance {
@@ -124,6 +121,17 @@ impl Forecaster {
             cost: has_cost.then(|| Money::from_minor(super::round(found.cost))),
             effort: found.effort,
         })
+    }
+
+    fn each(&self, ask: &AskSeek, year: i32, wanted: i128) -> Result<Vec<Need>, PlanError> {
+        let movable = self.levers.iter().filter(|known| known.info.reason.is_none() && known.info.lever != Lever::Cost);
+        movable.map(|known| self.alone(ask, year, known, wanted)).collect()
+    }
+
+    /// What each lever alone would have to be for the goal.
+    pub(crate) fn needs(&self, ask: &AskSeek) -> Result<Vec<Need>, PlanError> {
+        let year = self.year(ask.year)?;
+        self.each(ask, year, ask.goal.unwrap_or_default().minor)
     }
 
     /// The expected value that goes with reaching the goal with a probability.

@@ -104,6 +104,16 @@ impl Forecaster {
         })
     }
 
+    /// The amount that is reached with a probability, rounded down to what the paths reach.
+    pub(crate) fn sure(&self, ask: &AskForecast, chance: f64) -> Result<Money, PlanError> {
+        let year = self.year(ask.year)?;
+        let setting = self.setting(year, &ask.scenario)?;
+        let months = &setting.driven.months;
+        let paths = Course::new(&self.snapshot, months, None).by_month(u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS.0));
+        let sorted = sums(&paths, Self::first(year, months), months.len(), self.booked(year) as f64);
+        Ok(money(quantile(&sorted, 1.0 - chance)))
+    }
+
     /// Booked in a month so far.
     fn actual(&self, month: Day) -> f64 {
         won(&self.history, month, month.month_start(1))
