@@ -1504,6 +1504,10 @@ seed?: number,
  */
 scenario: Scenario, 
 /**
+ * Count repeat orders without an opportunity as bookings too; targets do not.
+ */
+withRepeat: boolean, 
+/**
  * Leave out the backtest, which does not depend on the scenario.
  */
 withoutBacktest: boolean, };
@@ -1660,7 +1664,11 @@ quarters: number,
 /**
  * Why it cannot be moved.
  */
-reason: Text | null, };
+reason: Text | null, 
+/**
+ * What moving it takes for granted.
+ */
+note: Text | null, };
 
 /**
  * What a forecast rests on.
@@ -1756,6 +1764,10 @@ drawn: Distribution,
  */
 chance: number, 
 /**
+ * Probability that what is booked and open reaches the target without anything new: by convolution, without shocks.
+ */
+openAlone: number, 
+/**
  * The amount reached with a probability of 90, 80, 70, 50, 30 and 20 %.
  */
 sure: [number, string][], 
@@ -1815,7 +1827,11 @@ year?: number,
 /**
  * The other levers stand as here.
  */
-scenario: Scenario, };
+scenario: Scenario, 
+/**
+ * Count repeat orders without an opportunity as bookings too; targets do not.
+ */
+withRepeat: boolean, };
 
 /**
  * One bar of the tornado.
@@ -1861,7 +1877,11 @@ rows: [Change, Array<number>],
 /**
  * Second lever at each of its factors.
  */
-columns: [Change, Array<number>], };
+columns: [Change, Array<number>], 
+/**
+ * Count repeat orders without an opportunity as bookings too.
+ */
+withRepeat?: boolean, };
 
 /**
  * Expected bookings by factor of the first lever, then of the second.
@@ -1904,6 +1924,10 @@ paths?: number,
  * Where the search starts from.
  */
 scenario: Scenario, 
+/**
+ * Count repeat orders without an opportunity as bookings too; targets do not.
+ */
+withRepeat: boolean, 
 /**
  * The levers that may be mixed, each with timing; `factor` is how far it may go, `cost` what that full way costs. Empty: all
  * levers up to their own best quarter, the effort being the part of the way to it.
@@ -1991,7 +2015,11 @@ seed?: number,
 /**
  * The scenarios.
  */
-scenarios: Array<Scenario>, };
+scenarios: Array<Scenario>, 
+/**
+ * Count repeat orders without an opportunity as bookings too; targets do not.
+ */
+withRepeat: boolean, };
 
 /**
  * One scenario of a comparison.

@@ -27,7 +27,7 @@ pub fn attain(amounts: &[(i128, f64)], goal: i128) -> Option<f64> {
     let unit = amounts.iter().fold(0, |unit, (amount, _)| gcd(*amount, unit)).max(1);
     // Everything from the goal on is one step.
     let steps = (goal + unit - 1) / unit;
-    if steps > STEPS || steps.checked_mul(amounts.len() as i128)? > 64 * STEPS {
+    if steps > STEPS || steps.checked_mul(amounts.len() as i128)? > 8 * STEPS {
         return None;
     }
     let steps = usize::try_from(steps).ok()?;

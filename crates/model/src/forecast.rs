@@ -25,7 +25,7 @@ pub enum Lever {
     Cost,
     /// Days to the win.
     Cycle,
-    /// Repeat business that has no opportunity.
+    /// Repeat orders without an opportunity; only where they are counted.
     Retention,
     /// Number of sales people; `over` is the ramp.
     Headcount,
@@ -93,6 +93,9 @@ pub struct AskForecast {
     pub seed: Option<u32>,
     /// What is changed.
     pub scenario: Scenario,
+    /// Count repeat orders without an opportunity as bookings too; targets do not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_repeat: bool,
     /// Leave out the backtest, which does not depend on the scenario.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub without_backtest: bool,
@@ -215,6 +218,8 @@ pub struct LeverInfo {
     pub quarters: u32,
     /// Why it cannot be moved.
     pub reason: Option<Text>,
+    /// What moving it takes for granted.
+    pub note: Option<Text>,
 }
 
 /// What a forecast rests on.
@@ -279,6 +284,8 @@ pub struct ForecastView {
     pub drawn: Distribution,
     /// Share of paths that reach the target.
     pub chance: f64,
+    /// Probability that what is booked and open reaches the target without anything new: by convolution, without shocks.
+    pub open_alone: f64,
     /// The amount reached with a probability of 90, 80, 70, 50, 30 and 20 %.
     #[cfg_attr(feature = "typescript", ts(type = "[number, string][]"))]
     pub sure: Vec<(f64, Money)>,
@@ -319,6 +326,9 @@ pub struct AskTornado {
     pub year: Option<i32>,
     /// The other levers stand as here.
     pub scenario: Scenario,
+    /// Count repeat orders without an opportunity as bookings too; targets do not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_repeat: bool,
 }
 
 /// One bar of the tornado.
@@ -357,6 +367,10 @@ pub struct AskHeatMap {
     pub rows: (Change, Vec<f64>),
     /// Second lever at each of its factors.
     pub columns: (Change, Vec<f64>),
+    /// Count repeat orders without an opportunity as bookings too.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
+    pub with_repeat: bool,
 }
 
 /// Expected bookings by factor of the first lever, then of the second.
@@ -395,6 +409,9 @@ pub struct AskSeek {
     pub paths: Option<u32>,
     /// Where the search starts from.
     pub scenario: Scenario,
+    /// Count repeat orders without an opportunity as bookings too; targets do not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_repeat: bool,
     /// The levers that may be mixed, each with timing; `factor` is how far it may go, `cost` what that full way costs. Empty: all
     /// levers up to their own best quarter, the effort being the part of the way to it.
     pub mix: Vec<Change>,
@@ -463,6 +480,9 @@ pub struct AskCompare {
     pub seed: Option<u32>,
     /// The scenarios.
     pub scenarios: Vec<Scenario>,
+    /// Count repeat orders without an opportunity as bookings too; targets do not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_repeat: bool,
 }
 
 /// One scenario of a comparison.

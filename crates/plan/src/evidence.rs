@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn tiers_are_ordered_and_sources_have_figures_or_reasons() {
         let world = world(3);
-        let forecaster = Forecaster::new(&world.data).unwrap();
+        let forecaster = Forecaster::new(&world.data, false).unwrap();
         let view = crate::plan(&world.data, &PlanEdit::default()).unwrap();
         let ask = AskEvidence { spread: Spread::default(), market_growth: Some(0.08), paths: Some(500), ..AskEvidence::default() };
         let found = evidence(&forecaster, &ask, &view).unwrap();

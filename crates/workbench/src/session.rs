@@ -24,8 +24,8 @@ struct Bound {
     summary: LoadSummary,
     /// What scenarios start from; made when the first one is run.
     base: OnceCell<Option<Base>>,
-    /// What forecasts start from; made when the first one is asked for.
-    forecaster: OnceCell<Result<Forecaster, PlanError>>,
+    /// What forecasts start from, without and with repeat orders; made when the first one is asked for.
+    forecasters: [OnceCell<Result<Forecaster, PlanError>>; 2],
 }
 
 impl Bound {
@@ -33,8 +33,10 @@ impl Bound {
         self.base.get_or_init(|| Base::new(&self.dataset).ok()).as_ref().ok_or_else(|| PlanError::NoHistory.failure())
     }
 
-    fn forecaster(&self) -> Result<&Forecaster, Failure> {
-        self.forecaster.get_or_init(|| Forecaster::new(&self.dataset)).as_ref().map_err(PlanError::failure)
+    fn forecaster(&self, with_repeat: bool) -> Result<&Forecaster, Failure> {
+        let [without, with] = &self.forecasters;
+        let cell = if with_repeat { with } else { without };
+        cell.get_or_init(|| Forecaster::new(&self.dataset, with_repeat)).as_ref().map_err(PlanError::failure)
     }
 }
 
@@ -133,28 +135,28 @@ impl Session {
         let refuse = |error: PlanError| error.failure();
         Ok(match ask {
             Ask::Forecast(ask) => {
-                let planned = self.planned(ask.year).filter(|_| ask.target.is_none());
-                Reply::Forecast(self.bound().forecaster()?.forecast(&ask, planned).map_err(refuse)?)
+                let planned = if ask.target.is_none() { self.planned(ask.year) } else { None };
+                Reply::Forecast(self.bound().forecaster(ask.with_repeat)?.forecast(&ask, planned).map_err(refuse)?)
             }
-            Ask::Tornado(ask) => Reply::Tornado(self.bound().forecaster()?.tornado(&ask).map_err(refuse)?),
-            Ask::HeatMap(ask) => Reply::HeatMap(self.bound().forecaster()?.heat_map(&ask).map_err(refuse)?),
+            Ask::Tornado(ask) => Reply::Tornado(self.bound().forecaster(ask.with_repeat)?.tornado(&ask).map_err(refuse)?),
+            Ask::HeatMap(ask) => Reply::HeatMap(self.bound().forecaster(ask.with_repeat)?.heat_map(&ask).map_err(refuse)?),
             Ask::Seek(ask) => {
-                let planned = self.planned(ask.year).filter(|_| ask.goal.is_none());
-                Reply::Seek(self.bound().forecaster()?.seek(&ask, planned).map_err(refuse)?)
+                let planned = if ask.goal.is_none() { self.planned(ask.year) } else { None };
+                Reply::Seek(self.bound().forecaster(ask.with_repeat)?.seek(&ask, planned).map_err(refuse)?)
             }
             Ask::CompareScenarios(ask) => {
-                let planned = self.planned(ask.year).filter(|_| ask.target.is_none());
-                Reply::CompareScenarios(self.bound().forecaster()?.compare(&ask, planned).map_err(refuse)?)
+                let planned = if ask.target.is_none() { self.planned(ask.year) } else { None };
+                Reply::CompareScenarios(self.bound().forecaster(ask.with_repeat)?.compare(&ask, planned).map_err(refuse)?)
             }
             Ask::Chances(ask) => {
                 let edit = PlanEdit { spread: ask.spread.clone(), ..PlanEdit::default() };
                 let view = kpi_plan::plan(&self.bound().dataset, &edit).map_err(refuse)?;
-                Reply::Chances(self.bound().forecaster()?.chances(&ask, &view).map_err(refuse)?)
+                Reply::Chances(self.bound().forecaster(false)?.chances(&ask, &view).map_err(refuse)?)
             }
             Ask::Evidence(ask) => {
                 let edit = PlanEdit { spread: ask.spread.clone(), ..PlanEdit::default() };
                 let view = kpi_plan::plan(&self.bound().dataset, &edit).map_err(refuse)?;
-                Reply::Evidence(kpi_plan::evidence(self.bound().forecaster()?, &ask, &view).map_err(refuse)?)
+                Reply::Evidence(kpi_plan::evidence(self.bound().forecaster(false)?, &ask, &view).map_err(refuse)?)
             }
             Ask::Roles(_) => Reply::Roles(kpi_plan::roles()),
             Ask::Score(ask) => Reply::Score(kpi_plan::score(&ask).map_err(refuse)?),
@@ -190,7 +192,7 @@ impl Session {
             if let Some(view) = published {
                 kpi_plan::publish(&mut dataset, view);
             }
-            Bound { dataset, summary, base: OnceCell::new(), forecaster: OnceCell::new() }
+            Bound { dataset, summary, base: OnceCell::new(), forecasters: [const { OnceCell::new() }; 2] }
         });
         (tables, bound)
     }

@@ -187,7 +187,7 @@ fn balance(network: &mut Network, excess: &mut [i128]) -> Option<()> {
 }
 
 /// More cells than this are left as the first solution has them: within one unit as well, larger fractions tried first.
-const CELLS: usize = 1_200;
+const CELLS: usize = 500;
 
 /// Fixes the arcs one by one, by rank and fraction: up if that is possible without touching what is fixed.
 fn prefer(network: &mut Network, wishes: &[(u8, i128)]) {

@@ -68,6 +68,6 @@ pub(crate) fn backtest(history: &History, seed: u64) -> Option<Backtest> {
 pub(crate) fn won(history: &History, from: Day, to: Day) -> f64 {
     let is_in = |end: Option<i32>| end.is_some_and(|end| (from.0..to.0).contains(&end) && end <= history.as_of);
     let deals = history.deals.iter().filter(|deal| deal.is_won && is_in(deal.ended)).map(|deal| deal.amount.unwrap_or(0) as f64);
-    let repeats = history.repeats.iter().flatten().filter(|(day, _)| is_in(Some(*day))).map(|(_, amount)| *amount as f64);
-    deals.sum::<f64>() + repeats.sum::<f64>()
+    let extras = history.extras().filter(|(day, _)| is_in(Some(*day))).map(|(_, amount)| *amount as f64);
+    deals.sum::<f64>() + extras.sum::<f64>()
 }

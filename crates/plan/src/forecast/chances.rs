@@ -81,8 +81,8 @@ impl Forecaster {
             }
         }
         if let Some(last) = sums.last_mut() {
-            let repeats = self.history.repeats.iter().flatten().filter(|(day, _)| is_in(*day));
-            *last += repeats.map(|(_, amount)| *amount as f64).sum::<f64>();
+            let extras = self.history.extras().filter(|(day, _)| is_in(*day));
+            *last += extras.map(|(_, amount)| *amount as f64).sum::<f64>();
         }
         sums
     }

@@ -37,6 +37,10 @@ pub(crate) struct History {
     pub(crate) stays: Vec<(u32, i32, bool)>,
     /// Orders without an opportunity: day, amount. `None` where orders cannot be told from wins.
     pub(crate) repeats: Option<Vec<(i32, i64)>>,
+    /// Cost ÷ amount of the orders of the last twelve months that have both.
+    pub(crate) cost: Option<f64>,
+    /// Wins without a created date: day, amount. They count as booked and are not learnt from.
+    pub(crate) undated: Vec<(i32, i64)>,
     /// Days of activities; `None` without any.
     pub(crate) activities: Option<Vec<i32>>,
     /// Names of the stages by code.
@@ -48,7 +52,7 @@ pub(crate) struct History {
 }
 
 impl History {
-    pub(crate) fn new(dataset: &Dataset) -> Result<Self, PlanError> {
+    pub(crate) fn new(dataset: &Dataset, with_repeat: bool) -> Result<Self, PlanError> {
         let as_of = dataset.as_of.ok_or(PlanError::NoHistory)?.0;
         let facts = dataset.facts(TableKind::Opportunities).ok_or(PlanError::NoHistory)?;
         let created = facts.days.get(&Field::Created).ok_or(PlanError::NoHistory)?;
@@ -64,7 +68,9 @@ impl History {
             deals: Vec::with_capacity(facts.len),
             entries: Vec::new(),
             stays: stays(dataset, as_of),
-            repeats: repeats(dataset, as_of),
+            repeats: repeats(dataset, as_of).filter(|_| with_repeat),
+            cost: cost(dataset, as_of),
+            undated: Vec::new(),
             activities: activities(dataset, as_of),
             stages: names(dataset, Dimension::Stage),
             sources: names(dataset, Dimension::Source),
@@ -72,9 +78,17 @@ impl History {
             teams: Vec::new(),
         };
         history.teams = vec![String::new(); history.people.len()];
-        for (row, created) in created.iter().enumerate().filter(|(_, day)| **day != NO_DAY && **day <= as_of) {
+        for (row, created) in created.iter().enumerate() {
             let outcome = facts.outcomes.get(row).copied().unwrap_or(Outcome::Open);
             let end = closed.get(row).copied().filter(|day| *day != NO_DAY);
+            if *created == NO_DAY {
+                let win = end.filter(|end| outcome == Outcome::Won && *end <= as_of);
+                history.undated.extend(win.zip(money(Field::Amount, row)));
+                continue;
+            }
+            if *created > as_of {
+                continue;
+            }
             // Closed without a day, or before it began: nothing can be learnt from it.
             if outcome != Outcome::Open && end.is_none_or(|end| end < *created) {
                 continue;
@@ -109,6 +123,11 @@ impl History {
         self.entries.get(deal.stages.0..deal.stages.1).unwrap_or(&[])
     }
 
+    /// What is booked beside the opportunities the curves are made of: day, amount.
+    pub(crate) fn extras(&self) -> impl Iterator<Item = &(i32, i64)> {
+        self.undated.iter().chain(self.repeats.iter().flatten())
+    }
+
     /// Won amount per calendar month, from the first whole month to the last whole one before `until`.
     pub(crate) fn won_by_month(&self, until: i32) -> Vec<f64> {
         let from = Day(self.first).month_start(0);
@@ -120,7 +139,7 @@ impl History {
                 *slot += deal.amount.unwrap_or(0) as f64;
             }
         }
-        for (day, amount) in self.repeats.iter().flatten() {
+        for (day, amount) in self.extras() {
             if let Some(slot) = usize::try_from(index(*day)).ok().and_then(|month| sums.get_mut(month)) {
                 *slot += *amount as f64;
             }
@@ -148,6 +167,15 @@ fn repeats(dataset: &Dataset, as_of: i32) -> Option<Vec<(i32, i64)>> {
     let rows = orders.opportunity.iter().zip(days).zip(amounts);
     let own = rows.filter(|((deal, day), amount)| **deal == NO_CODE && **day != NO_DAY && **day <= as_of && **amount != NO_MONEY);
     Some(own.map(|((_, day), amount)| (*day, *amount)).collect()).filter(|list: &Vec<(i32, i64)>| !list.is_empty())
+}
+
+fn cost(dataset: &Dataset, as_of: i32) -> Option<f64> {
+    let orders = dataset.facts(TableKind::Orders)?;
+    let (days, amounts, costs) = (orders.days.get(&Field::Day)?, orders.money.get(&Field::Amount)?, orders.money.get(&Field::Cost)?);
+    let rows = days.iter().zip(amounts).zip(costs).filter(|((day, _), _)| (as_of - 364..=as_of).contains(*day));
+    let both = rows.filter(|((_, amount), cost)| **amount != NO_MONEY && **cost != NO_MONEY);
+    let (cost, amount) = both.fold((0_i128, 0_i128), |(c, a), ((_, amount), cost)| (c + i128::from(*cost), a + i128::from(*amount)));
+    (cost > 0 && amount > 0).then(|| cost as f64 / amount as f64)
 }
 
 fn activities(dataset: &Dataset, as_of: i32) -> Option<Vec<i32>> {

@@ -72,13 +72,18 @@ fn known(lever: Lever, item: Option<String>, value: Option<f64>, per_quarter: &[
     let high = factors.iter().copied().fold(0.0, f64::max);
     let range = (factors.len() >= 2).then_some(if lower_is_better { (high, low) } else { (low, high) });
     let quarters = u32::try_from(factors.len()).unwrap_or(0);
-    let info = LeverInfo { lever, item, value, range, quarters, reason: None };
+    let info = LeverInfo { lever, item, value, range, quarters, reason: None, note: None };
     Known { info, factors, part: 1.0, effect: 1.0, most: 100.0 }
+}
+
+fn noted(mut known: Known, zh: &str, en: &str) -> Known {
+    known.info.note = Some(Text::new(zh, en));
+    known
 }
 
 fn missing(lever: Lever, zh: &str, en: &str) -> Known {
     let reason = Some(Text::new(zh, en));
-    let info = LeverInfo { lever, item: None, value: None, range: None, quarters: 0, reason };
+    let info = LeverInfo { lever, item: None, value: None, range: None, quarters: 0, reason, note: None };
     Known { info, factors: Vec::new(), part: 0.0, effect: 0.0, most: 1.0 }
 }
 
@@ -108,7 +113,11 @@ impl Context<'_> {
             wins.map(|deal| deal.amount.unwrap_or(0) as f64).sum::<f64>()
         };
         let part = if amount(false) > 0.0 { amount(true) / amount(false) } else { 0.0 };
-        Known { part, ..known(Lever::Volume, item, Some(value), &self.per_quarter(&count), false) }
+        let found = Known { part, ..known(Lever::Volume, item, Some(value), &self.per_quarter(&count), false) };
+        if source.is_none() {
+            return found;
+        }
+        noted(found, "假定这个来源的成单照旧", "Assumes that this source goes on to be won as it was.")
     }
 
     fn win_rate(&self, value: f64) -> Known {
@@ -157,7 +166,8 @@ impl Context<'_> {
     fn price(&self) -> Known {
         let against_list = |from: i32, to: i32| self.ratio(from, to, &|deal| deal.list);
         let quarters = self.per_quarter(&against_list);
-        known(Lever::Price, None, against_list(self.year, self.end).or(Some(1.0)), &quarters, false)
+        let found = known(Lever::Price, None, against_list(self.year, self.end).or(Some(1.0)), &quarters, false);
+        noted(found, "假定赢单数不变", "Assumes that as many are won.")
     }
 
     fn discount(&self) -> Known {
@@ -172,7 +182,8 @@ impl Context<'_> {
         let rate = |from: i32, to: i32| self.ratio(from, to, &|deal| deal.cost).filter(|rate| *rate > 0.0).map(|rate| 1.0 / rate);
         match rate(self.year, self.end) {
             Some(value) => known(Lever::Cost, None, Some(value), &self.per_quarter(&rate), true),
-            None => missing(Lever::Cost, "赢单没有成本", "Wins have no cost."),
+            None if self.history.cost.is_some() => known(Lever::Cost, None, self.history.cost, &[], true),
+            None => missing(Lever::Cost, "赢单和订单都没有成本", "Neither wins nor orders have a cost."),
         }
     }
 
@@ -187,8 +198,8 @@ impl Context<'_> {
 
     fn retention(&self) -> Known {
         let Some(repeats) = &self.history.repeats else {
-            let (zh, en) = ("订单不能与赢单区分：没有不属于商机的订单", "Orders cannot be told from wins: none is without an opportunity.");
-            return missing(Lever::Retention, zh, en);
+            let zh = "没有计入不属于商机的订单：目标只数赢单";
+            return missing(Lever::Retention, zh, "Orders without an opportunity are not counted: targets are about wins.");
         };
         let sum =
             |from: i32, to: i32| Some(repeats.iter().filter(|(day, _)| (from..to).contains(day)).map(|pair| pair.1 as f64).sum::<f64>());
@@ -203,7 +214,10 @@ impl Context<'_> {
             Some(distinct.len() as f64)
         };
         match people(self.end - 92, self.end).filter(|count| *count > 0.0) {
-            Some(count) => known(Lever::Headcount, None, Some(count), &self.per_quarter(&people), false),
+            Some(count) => {
+                let found = known(Lever::Headcount, None, Some(count), &self.per_quarter(&people), false);
+                noted(found, "假定新人到位后与现在的平均一样", "Assumes that new people bring the present average once ramped up.")
+            }
             None => missing(Lever::Headcount, "商机没有负责人", "Opportunities have no owner."),
         }
     }
@@ -237,6 +251,11 @@ impl Context<'_> {
         }
         let count = |from: i32, to: i32| Some(days.iter().filter(|day| (from..to).contains(day)).count() as f64);
         let value = count(self.year, self.end).map(|count| count / 12.0);
-        Known { effect: slope.min(1.0), ..known(Lever::Activity, None, value, &self.per_quarter(&count), false) }
+        let found = known(Lever::Activity, None, value, &self.per_quarter(&count), false);
+        noted(
+            Known { effect: slope.min(1.0), ..found },
+            "历史上同涨同落，不等于因果",
+            "They moved together in the past; that is not proof of a cause.",
+        )
     }
 }

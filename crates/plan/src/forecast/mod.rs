@@ -12,6 +12,7 @@ mod snapshot;
 mod view;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use kpi_data::Dataset;
 use kpi_model::{Backtest, Change, ComparedScenario, Day, Money, Scenario};
@@ -47,6 +48,10 @@ pub struct Forecaster {
     levers: Vec<Known>,
     /// Cost ÷ bookings of wins with both.
     cost: Option<f64>,
+    /// Won by the as-of day, by year, in minor units.
+    booked: BTreeMap<i32, i128>,
+    /// Repeat orders of the last twelve months, and of the twelve before.
+    repeats: (f64, f64),
     backtest: OnceCell<Option<Backtest>>,
 }
 
@@ -57,18 +62,25 @@ struct Setting {
 }
 
 impl Forecaster {
-    /// Reads the history off a dataset.
+    /// Reads the history off a dataset; `with_repeat` counts orders without an opportunity as bookings too.
     ///
     /// # Errors
     /// [`PlanError::NoHistory`] without opportunities that have amount, created and close dates; [`PlanError::Short`] with
     /// less than twelve months or ten wins.
-    pub fn new(dataset: &Dataset) -> Result<Self, PlanError> {
-        let history = History::new(dataset)?;
+    pub fn new(dataset: &Dataset, with_repeat: bool) -> Result<Self, PlanError> {
+        let history = History::new(dataset, with_repeat)?;
         let snapshot = Snapshot::new(&history, history.as_of).ok_or(PlanError::Short)?;
         let curve = snapshot.curves.first();
         let levers = levers::levers(&history, curve.map_or(0.0, snapshot::WinCurve::ever), curve.map_or(0.0, snapshot::WinCurve::median));
         let cost = levers.iter().find(|known| known.info.lever == kpi_model::Lever::Cost).and_then(|known| known.info.value);
-        Ok(Self { history, snapshot, levers, cost, backtest: OnceCell::new() })
+        let booked = booked(&history);
+        let end = Day(history.as_of.saturating_add(1)).month_start(0);
+        let of = |from: Day, to: Day| {
+            let repeats = history.repeats.iter().flatten().filter(|(day, _)| (from.0..to.0).contains(day));
+            repeats.map(|(_, amount)| *amount as f64).sum::<f64>()
+        };
+        let repeats = (of(end.month_start(-12), end), of(end.month_start(-24), end.month_start(-12)));
+        Ok(Self { history, snapshot, levers, cost, booked, repeats, backtest: OnceCell::new() })
     }
 
     /// The day it was made from.
@@ -88,7 +100,7 @@ impl Forecaster {
 
     /// New opportunities per month.
     pub(crate) fn per_month(&self) -> f64 {
-        f64::from(self.snapshot.created) / 12.0
+        self.snapshot.per_day * 365.0 / 12.0
     }
 
     /// Wins with an amount, of all wins.
@@ -107,12 +119,7 @@ impl Forecaster {
     fn base(&self, year: i32) -> Vec<Ahead> {
         let until = Day::from_ymd(year + 1, 1, 1).unwrap_or(Day(self.history.as_of));
         let mut months = expected::months(self.history.as_of, until);
-        let end = Day(self.history.as_of.saturating_add(1)).month_start(0);
-        let of = |from: Day, to: Day| {
-            let repeats = self.history.repeats.iter().flatten().filter(|(day, _)| (from.0..to.0).contains(day));
-            repeats.map(|(_, amount)| *amount as f64).sum::<f64>()
-        };
-        let (last, before) = (of(end.month_start(-12), end), of(end.month_start(-24), end.month_start(-12)));
+        let (last, before) = self.repeats;
         let kept = if before > 0.0 { (last / before).clamp(0.5, 1.2) } else { 1.0 };
         for month in &mut months {
             let part = (month.to - month.from) / f64::from(month.month.month_start(1).0 - month.month.0);
@@ -135,10 +142,7 @@ impl Forecaster {
 
     /// Won in the year by the as-of day, in minor units.
     fn booked(&self, year: i32) -> i128 {
-        let is_in = |day: i32| day <= self.history.as_of && Day(day).year() == year;
-        let deals = self.history.deals.iter().filter(|deal| deal.is_won && deal.ended.is_some_and(is_in));
-        let repeats = self.history.repeats.iter().flatten().filter(|(day, _)| is_in(*day));
-        deals.map(|deal| i128::from(deal.amount.unwrap_or(0))).sum::<i128>() + repeats.map(|(_, amount)| i128::from(*amount)).sum::<i128>()
+        self.booked.get(&year).copied().unwrap_or(0)
     }
 
     /// Expected bookings of the year, rounded once: so a goal can be met to the minor unit.
@@ -165,6 +169,15 @@ impl Forecaster {
         }
         (sums.0 > 0.0).then(|| (Money::from_minor(round(sums.1)), sums.1 / sums.0))
     }
+}
+
+fn booked(history: &History) -> BTreeMap<i32, i128> {
+    let mut sums = BTreeMap::new();
+    let deals = history.deals.iter().filter(|deal| deal.is_won).filter_map(|deal| Some((deal.ended?, deal.amount.unwrap_or(0))));
+    for (day, amount) in deals.chain(history.extras().copied()).filter(|(day, _)| *day <= history.as_of) {
+        *sums.entry(Day(day).year()).or_insert(0) += i128::from(amount);
+    }
+    sums
 }
 
 fn round(minor: f64) -> i128 {

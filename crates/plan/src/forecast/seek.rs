@@ -231,27 +231,35 @@ impl Forecaster {
 }
 
 /// The point between start and end nearest to the start that reaches the goal; `None` if the end does not.
+///
+/// The sum grows from start to end. Two steps along the chord, then one to the middle: near a straight line a few suffice, and
+/// the middle bounds the rest.
 fn solve(start: f64, end: f64, goal: i128, reach: &dyn Fn(f64) -> Result<i128, PlanError>) -> Option<f64> {
-    let reaches = |factor: f64| reach(factor).is_ok_and(|sum| sum >= goal);
-    if reaches(start) {
+    let at = |factor: f64| reach(factor).ok();
+    let mut short = (start, at(start)?);
+    if short.1 >= goal {
         return Some(start);
     }
-    if !reaches(end) {
-        return None;
-    }
-    let (mut short, mut enough) = (start, end);
-    for _ in 0..100 {
-        let middle = f64::midpoint(short, enough);
-        if middle.to_bits() == short.to_bits() || middle.to_bits() == enough.to_bits() {
+    let mut enough = (end, at(end).filter(|sum| *sum >= goal)?);
+    for round in 0..160 {
+        if enough.1 == goal {
             break;
         }
-        if reaches(middle) {
-            enough = middle;
+        let middle = f64::midpoint(short.0, enough.0);
+        let chord = short.0 + (enough.0 - short.0) * ((goal - short.1) as f64 / (enough.1 - short.1) as f64);
+        let is_inside = chord > short.0.min(enough.0) && chord < short.0.max(enough.0);
+        let next = if round % 3 < 2 && is_inside { chord } else { middle };
+        if next.to_bits() == short.0.to_bits() || next.to_bits() == enough.0.to_bits() {
+            break;
+        }
+        let sum = at(next)?;
+        if sum >= goal {
+            enough = (next, sum);
         } else {
-            short = middle;
+            short = (next, sum);
         }
     }
-    Some(enough)
+    Some(enough.0)
 }
 
 /// A mix of levers, or how far all of it goes.

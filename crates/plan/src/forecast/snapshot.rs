@@ -103,8 +103,6 @@ pub(crate) struct Snapshot {
     pub(crate) grouped: Vec<Open>,
     /// New opportunities per day: mean of the last twelve months.
     pub(crate) per_day: f64,
-    /// New opportunities in them.
-    pub(crate) created: u32,
     /// Growth of the inflow per year that stands out of its noise.
     pub(crate) growth: f64,
     /// Bookings of each calendar month against the mean month, from January; 1 where the years do not agree.
@@ -164,6 +162,7 @@ impl Snapshot {
             *wins_by_person.entry(deal.person).or_insert(0) += 1;
         }
         let wins = recent(year).count();
+        let undated = history.undated.iter().filter(|(end, _)| (year + 1..=day).contains(end)).count();
         let mut noise = quarters(&known, history.first, day);
         noise.size_level = variance.sqrt() / mean_amount / n.sqrt();
         let rate = curves.first().map_or(0.0, WinCurve::ever);
@@ -177,8 +176,8 @@ impl Snapshot {
             stages,
             grouped: grouped(&open),
             open,
-            per_day: created as f64 / f64::from(day - year),
-            created: u32::try_from(created).unwrap_or(u32::MAX),
+            // Wins without a created date are taken to have begun like the others.
+            per_day: created as f64 / f64::from(day - year) * (1.0 + undated as f64 / (wins as f64).max(1.0)),
             growth: if history.first <= year - 350 { growth(created, before, &noise) } else { 0.0 },
             season: season(history, day),
             amounts: thinned(amounts),

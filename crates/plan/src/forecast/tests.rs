@@ -15,7 +15,7 @@ fn calibration(seeds: std::ops::Range<u64>) -> (u64, f64, f64) {
     for seed in seeds {
         let World { data, truth } = world(seed);
         let ask = AskForecast { paths: Some(1_000), without_backtest: true, ..AskForecast::default() };
-        let view = Forecaster::new(&data).unwrap().forecast(&ask, None).unwrap();
+        let view = Forecaster::new(&data, false).unwrap().forecast(&ask, None).unwrap();
         inside += u64::from((view.drawn.p10.minor..=view.drawn.p90.minor).contains(&truth));
         error += (view.drawn.p50.minor - truth).abs() as f64 / truth as f64;
         bias += (view.drawn.p50.minor - truth) as f64 / truth as f64;
@@ -46,7 +46,7 @@ fn the_band_is_not_absurd() {
 }
 
 fn forecaster() -> Forecaster {
-    Forecaster::new(&world(3).data).unwrap()
+    Forecaster::new(&world(3).data, false).unwrap()
 }
 
 fn change(lever: Lever, factor: f64) -> Change {
@@ -96,6 +96,14 @@ fn parts_add_up_and_paths_agree_with_the_expectation() {
     assert!((view.drawn.p50.as_f64() / view.expected.as_f64() - 1.0).abs() < 0.05, "{} {}", view.drawn.p50, view.expected);
     assert!(view.drawn.p10 < view.drawn.p25 && view.drawn.p75 < view.drawn.p90);
     assert!((view.bins.iter().map(|bin| bin.share).sum::<f64>() - 1.0).abs() < 1e-9);
+    let near = AskForecast {
+        target: Some(Money::from_minor(view.from_open.minor)),
+        paths: Some(10),
+        without_backtest: true,
+        ..AskForecast::default()
+    };
+    let alone = forecaster.forecast(&near, None).unwrap().open_alone;
+    assert!((0.3..0.7).contains(&alone) && view.open_alone < 0.01, "{alone}: the expected amount is reached about half the time");
     let months: i128 = view.months.iter().filter(|month| month.month.year() == 2026).map(|month| month.expected.minor).sum();
     assert!((months - view.expected.minor).abs() <= 12);
     assert_eq!(view.trailing.last().unwrap().expected.minor / 100, view.expected.minor / 100);
@@ -167,6 +175,7 @@ fn tornado_heat_map_and_comparison() {
     let grid = AskHeatMap {
         year: None,
         scenario: Scenario::default(),
+        with_repeat: false,
         rows: (change(Lever::Volume, 1.0), vec![0.9, 1.0, 1.1]),
         columns: (change(Lever::WinRate, 1.0), vec![1.0, 1.1]),
     };
@@ -192,7 +201,7 @@ fn priced(lever: Lever, factor: f64) -> Change {
 #[test]
 fn people_and_teams_have_chances() {
     let world = world(3);
-    let forecaster = Forecaster::new(&world.data).unwrap();
+    let forecaster = Forecaster::new(&world.data, false).unwrap();
     let members = vec![kpi_model::Member { node: "T0/New".to_owned(), ..kpi_model::Member::default() }];
     let spread = Spread { members, ..Spread::default() };
     let view = crate::plan(&world.data, &PlanEdit { spread: spread.clone(), ..PlanEdit::default() }).unwrap();
@@ -218,8 +227,8 @@ fn a_short_history_is_refused_with_the_reason() {
             *day = NO_DAY;
         }
     }
-    assert_eq!(Forecaster::new(&young).unwrap_err(), PlanError::Short);
-    assert_eq!(Forecaster::new(&Dataset::default()).unwrap_err(), PlanError::NoHistory);
+    assert_eq!(Forecaster::new(&young, false).unwrap_err(), PlanError::Short);
+    assert_eq!(Forecaster::new(&Dataset::default(), false).unwrap_err(), PlanError::NoHistory);
     let late = AskForecast { year: Some(2040), ..AskForecast::default() };
     assert_eq!(forecaster().forecast(&late, None), Err(PlanError::Year));
 }

@@ -1,9 +1,10 @@
 //! The forecast of a year as it is shown.
 
+use kpi_math::attain;
 use kpi_model::{AskForecast, Bin, Change, Day, Distribution, ForecastBasis, ForecastMonth, ForecastView, Money, Text};
 
 use super::backtest::won;
-use super::expected::{Ahead, Expected, expected};
+use super::expected::{Ahead, Clock, Expected, chances, expected};
 use super::paths::{Course, Paths, quantile, reaching, sums};
 use super::{Forecaster, PATHS, SEED, drive, money, paths_of, round};
 use crate::error::PlanError;
@@ -89,6 +90,7 @@ impl Forecaster {
             from_repeat: Money::from_minor(from_repeat),
             drawn: distribution(&sorted),
             chance: reaching(&sorted, target.minor as f64),
+            open_alone: self.open_alone(months, first, target.minor - booked),
             sure: SURE.map(|chance| (chance, money(quantile(&sorted, 1.0 - chance)))).to_vec(),
             bins: bins(&sorted),
             months: self.months(months, &list, &paths),
@@ -112,6 +114,20 @@ impl Forecaster {
         let paths = Course::new(&self.snapshot, months, None).by_month(u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS.0));
         let sorted = sums(&paths, Self::first(year, months), months.len(), self.booked(year) as f64);
         Ok(money(quantile(&sorted, 1.0 - chance)))
+    }
+
+    /// The chance that open opportunities alone bring an amount from the month `first` on. Exact where their amounts have a
+    /// common divisor that is not too fine; otherwise amounts are rounded to 1 ÷ 4,000 of the goal.
+    fn open_alone(&self, months: &[Ahead], first: usize, goal: i128) -> f64 {
+        let clock = Clock::new(months);
+        let ticket = |open: &super::snapshot::Open| {
+            let chance: f64 = chances(&self.snapshot, months, &clock, open).iter().skip(first).sum();
+            (round(open.amount), chance.clamp(0.0, 1.0))
+        };
+        let tickets: Vec<(i128, f64)> = self.snapshot.open.iter().map(ticket).filter(|(_, chance)| *chance > 1e-6).collect();
+        let unit = (goal / 4_000).max(1);
+        let coarse = || -> Vec<(i128, f64)> { tickets.iter().map(|(amount, chance)| ((amount + unit / 2) / unit, *chance)).collect() };
+        attain(&tickets, goal).or_else(|| attain(&coarse(), goal / unit)).unwrap_or(0.0)
     }
 
     /// Booked in a month so far.
@@ -173,7 +189,7 @@ impl Forecaster {
             (name, u32::try_from(curve.n).unwrap_or(u32::MAX), curve.ever())
         };
         ForecastBasis {
-            per_month: f64::from(snapshot.created) / 12.0,
+            per_month: self.per_month(),
             growth: snapshot.growth,
             win_rate: curve.map_or(0.0, super::snapshot::WinCurve::ever),
             median_days: curve.map_or(0.0, super::snapshot::WinCurve::median),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use kpi_data::Dataset;
 use kpi_model::{CellEdit, ComparePlans, Keep, Lock, Money, Moved, PlanEdit, PlanNode, PlanView, Spread};
 
-use super::{MONTHS, tree};
+use super::roster::Roster;
+use super::{MONTHS, tree, tree_of};
 use crate::error::PlanError;
 
 /// At most this many moved figures are told.
@@ -20,10 +21,11 @@ const TOLD: usize = 24;
 /// # Errors
 /// As the tree itself; [`PlanError::Node`] for an edit of something that is not in it.
 pub fn plan(dataset: &Dataset, ask: &PlanEdit) -> Result<PlanView, PlanError> {
-    let before = tree(dataset, &ask.spread)?;
+    let roster = Roster::new(dataset, &ask.spread)?;
+    let before = tree_of(&roster, &ask.spread)?;
     let Some(edit) = &ask.edit else { return Ok(before) };
     let rules = edited(&before, edit)?;
-    let mut view = tree(dataset, &rules)?;
+    let mut view = tree_of(&roster, &rules)?;
     let mut moved = moved(&before.nodes, &view.nodes);
     moved.retain(|moved| (moved.node.as_str(), moved.month) != (edit.node.as_str(), edit.month));
     moved.sort_by_key(|moved| -moved.by.minor.abs());

@@ -32,17 +32,20 @@ const ROUND: i128 = 1_000_000;
 /// # Errors
 /// [`PlanError::NoHistory`], [`PlanError::Locks`] naming what to release, [`PlanError::Negative`], [`PlanError::Axis`].
 pub(crate) fn tree(dataset: &Dataset, rules: &Spread) -> Result<PlanView, PlanError> {
-    let as_of = dataset.as_of.ok_or(PlanError::NoHistory)?;
-    let roster = Roster::new(dataset, rules)?;
-    let year = rules.year.unwrap_or_else(|| planned_year(as_of));
+    tree_of(&Roster::new(dataset, rules)?, rules)
+}
+
+/// The tree of those who are in it already.
+fn tree_of(roster: &Roster, rules: &Spread) -> Result<PlanView, PlanError> {
+    let year = rules.year.unwrap_or_else(|| planned_year(roster.as_of));
     let won: u64 = roster.people().map(Person::history).sum();
     let suggested = (i128::from(won) * 110 / 100 + ROUND / 2) / ROUND * ROUND;
     let total = rules.total.map_or(suggested, |total| total.minor);
     if total < 0 || rules.locks.iter().any(|lock| lock.amount.minor < 0) {
         return Err(PlanError::Negative);
     }
-    let mut outline = Outline::new(&roster, rules, year);
-    let weights = weights::cells(&roster, rules, year);
+    let mut outline = Outline::new(roster, rules, year);
+    let weights = weights::cells(roster, rules, year);
     match rules.over.filter(|over| *over != (0, 0)) {
         None => outline.at_once(total, weights)?,
         Some(over) => outline.top_down(total, &weights, over)?,
@@ -56,7 +59,7 @@ pub(crate) fn tree(dataset: &Dataset, rules: &Spread) -> Result<PlanView, PlanEr
         nodes,
         gap,
         published: false,
-        products: roster.products,
+        products: roster.products.clone(),
         rules: rules.clone(),
         moved: Vec::new(),
     })

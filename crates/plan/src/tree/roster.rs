@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kpi_data::{Dataset, NO_CODE, NO_MONEY, Outcome};
 use kpi_engine::{Definition, Formula, evaluate};
-use kpi_model::{Dimension, Field, Grain, Lens, Member, NodeKind, Period, Quantity, Report, Spread, TableKind};
+use kpi_model::{Day, Dimension, Field, Grain, Lens, Member, NodeKind, Period, Quantity, Report, Spread, TableKind};
 
 use super::MONTHS;
 use crate::error::PlanError;
@@ -35,6 +35,7 @@ impl Person {
 /// The teams with their people, by name.
 #[derive(Clone, Debug)]
 pub(super) struct Roster {
+    pub(super) as_of: Day,
     pub(super) window: Period,
     pub(super) teams: Vec<(String, Vec<Person>)>,
     /// Values of the product axis.
@@ -93,7 +94,7 @@ impl Roster {
             (team, people)
         };
         let season = season(dataset)?;
-        Ok(Self { window, teams: known.into_iter().map(team).collect(), products, season })
+        Ok(Self { as_of, window, teams: known.into_iter().map(team).collect(), products, season })
     }
 
     pub(super) fn people(&self) -> impl Iterator<Item = &Person> {
