@@ -14,6 +14,7 @@ mod field;
 mod forecast;
 mod incentive;
 mod lens;
+mod levers;
 mod mapping;
 mod money;
 mod period;
@@ -33,11 +34,13 @@ pub use evidence::{AskEvidence, EvidenceView, SmartCheck, SmoothingView, Suggest
 pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage};
 pub use field::{Field, FieldType, TableKind};
 pub use forecast::{
-    AskChances, AskCompare, AskForecast, AskHeatMap, AskSeek, AskTornado, Backtest, BacktestPoint, Bin, Change, ComparedScenario,
-    Distribution, ForecastBasis, ForecastMonth, ForecastView, HeatView, Lever, LeverInfo, Need, NodeChance, Scenario, SeekView, Swing,
+    AskChances, AskForecast, Backtest, BacktestPoint, Bin, Distribution, ForecastBasis, ForecastMonth, ForecastView, NodeChance,
 };
 pub use incentive::{Absent, AskRoles, AskScore, Measured, PayCurve, Reached, Role, ScoreRow, ScoreView, Scored};
 pub use lens::{Filter, KpiChoice, Lens};
+pub use levers::{
+    AskCompare, AskHeatMap, AskSeek, AskTornado, Change, ComparedScenario, HeatView, Lever, LeverInfo, Need, Scenario, SeekView, Swing,
+};
 pub use mapping::{Mapping, ReadMapping, Replacement, SaveMapping, TableMapping};
 pub use money::Money;
 pub use period::{Grain, Period};
