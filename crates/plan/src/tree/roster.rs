@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kpi_data::{Dataset, NO_CODE, NO_MONEY, Outcome};
 use kpi_engine::{Definition, Formula, evaluate};
-use kpi_model::{Day, Dimension, Field, Grain, Lens, Member, NodeKind, Period, Quantity, Report, Spread, TableKind};
+use kpi_model::{Basis, Day, Dimension, Field, Grain, Lens, Member, NodeKind, Period, Quantity, Report, Spread, TableKind};
 
 use super::MONTHS;
 use crate::error::PlanError;
@@ -40,7 +40,7 @@ pub(super) struct Roster {
     pub(super) teams: Vec<(String, Vec<Person>)>,
     /// Values of the product axis.
     pub(super) products: Vec<String>,
-    /// Mean share of each calendar month over all whole years of the data, in parts per million.
+    /// Mean share of each calendar month over all whole years of the data, in parts per million; empty where no basis needs it.
     pub(super) season: Vec<u64>,
 }
 
@@ -93,7 +93,8 @@ impl Roster {
             }
             (team, people)
         };
-        let season = season(dataset)?;
+        let needs_season = rules.months == Basis::Season && rules.season.is_none();
+        let season = if needs_season { season(dataset)? } else { Vec::new() };
         Ok(Self { as_of, window, teams: known.into_iter().map(team).collect(), products, season })
     }
 
