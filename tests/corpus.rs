@@ -10,7 +10,7 @@ use kpi_tests::{root, shared_data};
 use kpi_workbench::{Session, handle_text};
 
 /// Asks made of every case: whole catalogue, breakdowns, periods, explanation, plan, scenario and quality.
-const ASKS: [&str; 14] = [
+const ASKS: [&str; 26] = [
     r#"{"call":"summary","body":{}}"#,
     r#"{"call":"evaluate","body":{}}"#,
     r#"{"call":"evaluate","body":{"by":["person"]}}"#,
@@ -23,6 +23,18 @@ const ASKS: [&str; 14] = [
     r#"{"call":"plan","body":{"spread":{},"publish":false}}"#,
     r#"{"call":"scenario","body":{"levers":{"winRate":1.1,"cycle":0.9}}}"#,
     r#"{"call":"goalSeek","body":{"scenario":{}}}"#,
+    r#"{"call":"plan","body":{"spread":{"total":"12345678.91","people":"capacity","months":"season","by":"product","over":[500,300]},"publish":false}}"#,
+    r#"{"call":"plan","body":{"spread":{"people":"even"},"publish":false,"edit":{"node":"","month":2,"amount":"1000000.00","keep":"others"}}}"#,
+    r#"{"call":"savePlan","body":{"locale":"en"}}"#,
+    r#"{"call":"forecast","body":{"paths":300}}"#,
+    r#"{"call":"forecast","body":{"paths":300,"withoutBacktest":true,"scenario":{"changes":[{"lever":"winRate","factor":1.1,"over":6},{"lever":"cycle","factor":0.9}]}}}"#,
+    r#"{"call":"tornado","body":{}}"#,
+    r#"{"call":"heatMap","body":{"rows":[{"lever":"volume","factor":1},[0.9,1,1.1]],"columns":[{"lever":"winRate","factor":1},[0.9,1.1]]}}"#,
+    r#"{"call":"seek","body":{}}"#,
+    r#"{"call":"compareScenarios","body":{"paths":200,"scenarios":[{"name":"A","changes":[{"lever":"price","factor":1.03,"cost":"1000.00"}]}]}}"#,
+    r#"{"call":"chances","body":{"paths":200}}"#,
+    r#"{"call":"evidence","body":{"marketGrowth":0.08,"paths":200}}"#,
+    r#"{"call":"score","body":{"people":[{"name":"A","role":"hunter","pay":"1000.00","values":[{"kpi":"bookings","actual":90,"target":100,"n":30}]},{"name":"B","role":"hunter","pay":"1000.00","values":[{"kpi":"bookings","actual":110,"target":100,"n":4}]}]}}"#,
     r#"{"call":"quality","body":{}}"#,
     r#"{"call":"leftOut","body":{"locale":"en"}}"#,
 ];

@@ -1,7 +1,8 @@
 /** Sales KPIs from CRM exports, computed on this machine. All messages are described in `kpi.d.ts`. */
 import type {
-  Catalog, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Needed, PlanEdit, PlanView, PreviewPage, Quality, Report, Rows,
-  RowsPage, RunScenario, Sample, ScenarioView, Spread, Text, TextFile, Locale, Preview,
+  AskChances, AskCompare, AskEvidence, AskForecast, AskScore, EvidenceView, Role, ScoreView, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
+  Catalog, ComparePlans, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Moved, Needed, PlanEdit, PlanView, PreviewPage, Quality,
+  ReadPlan, Report, Rows, RowsPage, RunScenario, Sample, SavePlan, ScenarioView, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
 
 export type * from "./kpi.d.ts";
@@ -73,10 +74,34 @@ export interface Workbench {
   rows(rows: Partial<Omit<Rows, "lens">> & { lens: LensInput }): Promise<RowsPage>;
   /** Spreads targets; default: the suggested spread, not published. */
   plan(edit?: Partial<Omit<PlanEdit, "spread">> & { spread?: Partial<Spread> }): Promise<PlanView>;
+  /** Targets as a CSV file. */
+  savePlan(plan?: SavePlan): Promise<TextFile>;
+  /** The rules that give the figures of such a file. */
+  readPlan(plan: ReadPlan): Promise<Spread>;
+  /** How far each figure moved between two versions of the targets. */
+  comparePlans(versions: ComparePlans): Promise<Moved[]>;
   /** Runs a scenario. */
   scenario(scenario?: ScenarioInput): Promise<ScenarioView>;
   /** Which lever value alone reaches the target. */
   goalSeek(goal?: Partial<Omit<GoalSeek, "scenario">> & { scenario?: ScenarioInput }): Promise<Needed[]>;
+  /** The forecast of a year: bookings by month and in all, the chance of the target, levers, backtest. */
+  forecast(forecast?: AskForecast): Promise<ForecastView>;
+  /** What each lever alone moves between its own worst and best quarter. */
+  tornado(tornado?: AskTornado): Promise<Swing[]>;
+  /** Expected bookings over two levers. */
+  heatMap(levers: AskHeatMap): Promise<HeatView>;
+  /** Which change of one lever alone, and which least costly mix, reaches a goal. */
+  seek(goal?: AskSeek): Promise<SeekView>;
+  /** Up to four scenarios side by side, the base first. */
+  compareScenarios(scenarios?: AskCompare): Promise<ComparedScenario[]>;
+  /** How sure each node of a target tree is to be reached. */
+  chances(tree?: AskChances): Promise<NodeChance[]>;
+  /** Suggestions for a target, three tiers, what would have to be true, the SMART check. */
+  evidence(evidence?: AskEvidence): Promise<EvidenceView>;
+  /** Role templates for scores. */
+  roles(): Promise<Role[]>;
+  /** Scores and pay of people, and how much of it is chance. */
+  score(score: AskScore): Promise<ScoreView>;
   /** Ends the engine and gives its memory back; what is pending rejects with `E-CLOSED`. */
   close(): void;
 }

@@ -49,7 +49,7 @@ export type TableKind = "opportunities" | "stageHistory" | "orders" | "activitie
 /**
  * A meaning that a column can be bound to.
  */
-export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "duration" | "firstPurchase" | "exit" | "visit" | "further";
+export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "expectedClose" | "duration" | "firstPurchase" | "second" | "exit" | "visit" | "further";
 
 /**
  * How the texts of a column are read.
@@ -125,6 +125,14 @@ to?: string,
  * The day the data is seen from: open, age and censoring refer to it. Default: the last day in the data.
  */
 asOf?: string, 
+/**
+ * Only opportunities created on or after this day, with their stays and activities.
+ */
+createdFrom?: string, 
+/**
+ * Only opportunities created before this day.
+ */
+createdTo?: string, 
 /**
  * Only so many groups: those with the largest value of the first definition in the last period, the largest first.
  */
@@ -961,14 +969,14 @@ total: number, };
 /**
  * What a figure is spread by.
  */
-export type Basis = "history" | "even";
+export type Basis = "history" | "even" | "season" | "capacity" | "potential";
 
 /**
  * A figure the spread must keep.
  */
 export type Lock = { 
 /**
- * Node id: `team` or `team/person`.
+ * Node id: `` for the company, `team` or `team/person`.
  */
 node: string, 
 /**
@@ -978,7 +986,40 @@ month: number | null,
 /**
  * The figure.
  */
-amount: string, };
+amount: string, 
+/**
+ * Value of the product axis, or none for all of them.
+ */
+product?: string, 
+/**
+ * Put there by an edit, to hold what should not move; the user did not ask for it.
+ */
+held?: boolean, };
+
+/**
+ * What is known about one person of the plan beyond the data: a new hire, a leaver, somebody part of the year.
+ */
+export type Member = { 
+/**
+ * Node id, `team/person`. One that the data does not have is a new hire.
+ */
+node: string, 
+/**
+ * First day in the job; default: long before.
+ */
+joins?: string, 
+/**
+ * First day no longer in the job. Months from then on count for the team's unassigned node, or for nobody.
+ */
+leaves?: string, 
+/**
+ * Amount a full month brings; default: the mean of the team's people with history.
+ */
+productivity?: string, 
+/**
+ * Potential of the territory.
+ */
+potential?: string, };
 
 /**
  * The rules of a target tree; the tree itself follows from them and the data.
@@ -1003,7 +1044,65 @@ months: Basis,
 /**
  * Figures to keep.
  */
-locks: Array<Lock>, };
+locks: Array<Lock>, 
+/**
+ * A third axis, such as `product` or `industry`; each person's share by own history, else the company's.
+ */
+by?: Dimension, 
+/**
+ * New hires, leavers and what else is known about people.
+ */
+members: Array<Member>, 
+/**
+ * Percent of full productivity in each month after joining, then 100; default 25, 50, 75.
+ */
+ramp?: Array<number>, 
+/**
+ * Weights of the twelve calendar months for [`Basis::Season`]; default from the own history.
+ */
+season?: Array<number>, 
+/**
+ * Over-assignment in hundredths of a percent: of teams against the company, of people against their team.
+ */
+over?: [number, number], 
+/**
+ * Give each team a node for what nobody holds; it takes the months of leavers.
+ */
+unassigned: boolean, 
+/**
+ * May a locked team figure differ from the sum of its people? Default no.
+ */
+teamsMayDiffer: boolean, };
+
+/**
+ * Which figures stay when one is edited.
+ */
+export type Keep = "year" | "parent" | "others";
+
+/**
+ * A figure typed into the tree.
+ */
+export type CellEdit = { 
+/**
+ * Node id.
+ */
+node: string, 
+/**
+ * Month 0 to 11, or none for the whole year.
+ */
+month?: number, 
+/**
+ * Value of the product axis.
+ */
+product?: string, 
+/**
+ * The new figure.
+ */
+amount: string, 
+/**
+ * What stays.
+ */
+keep: Keep, };
 
 /**
  * Asks for the tree of a spread.
@@ -1020,14 +1119,23 @@ publish: boolean,
 /**
  * Take back what was published: the targets of the files count again.
  */
-withdraw?: boolean, };
+withdraw?: boolean, 
+/**
+ * A figure typed into the tree of these rules: the reply has the rules that follow.
+ */
+edit?: CellEdit, };
+
+/**
+ * What a node of the tree is.
+ */
+export type NodeKind = "company" | "team" | "person" | "newHire" | "leaver" | "unassigned";
 
 /**
  * Company, team or person.
  */
 export type PlanNode = { 
 /**
- * `` for the company, `team`, `team/person`.
+ * `` for the company, `team`, `team/person`; the unassigned node of a team is `team/*`.
  */
 id: string, 
 /**
@@ -1038,6 +1146,10 @@ name: string,
  * 0 company, 1 team, 2 person.
  */
 level: number, 
+/**
+ * What it is.
+ */
+kind: NodeKind, 
 /**
  * Won in the twelve months before.
  */
@@ -1057,7 +1169,40 @@ months: string[],
 /**
  * Which months are locked.
  */
-lockedMonths: Array<boolean>, };
+lockedMonths: Array<boolean>, 
+/**
+ * Targets of the four quarters: sums of months.
+ */
+quarters: string[], 
+/**
+ * Sum of the children less the own figure: the declared over-assignment, or what a team may differ by. 0 otherwise.
+ */
+over: string, 
+/**
+ * The months of each value of the product axis, in the order of [`PlanView::products`].
+ */
+products: string[][], 
+/**
+ * Productivity × ramp × months in the job, where it is known: what the node can do.
+ */
+capacity: string | null, };
+
+/**
+ * How far one figure moved by an edit.
+ */
+export type Moved = { 
+/**
+ * Node id.
+ */
+node: string, 
+/**
+ * Month 0 to 11, or none for the whole year.
+ */
+month: number | null, 
+/**
+ * New less old.
+ */
+by: string, };
 
 /**
  * The tree, in the order company, team, its people, next team.
@@ -1080,13 +1225,82 @@ historyTo: string,
  */
 nodes: Array<PlanNode>, 
 /**
- * Largest difference between a node and the sum of its children, over all nodes and months: 0 by construction.
+ * Largest difference between a node and the sum of its children, over all nodes, months and products, beyond what
+ * [`PlanNode::over`] declares: 0 by construction.
  */
 gap: string, 
 /**
  * Is this spread the published one?
  */
-published: boolean, };
+published: boolean, 
+/**
+ * Values of the product axis; empty without one.
+ */
+products: Array<string>, 
+/**
+ * The rules of this tree: as asked, or as they follow from the edit.
+ */
+rules: Spread, 
+/**
+ * What the edit moved beside the figure itself, largest first, at most 24.
+ */
+moved: Array<Moved>, };
+
+/**
+ * Asks for a tree as CSV text: one line per person (and product), months as columns.
+ */
+export type SavePlan = { 
+/**
+ * The rules of the tree.
+ */
+spread: Spread, 
+/**
+ * Language of the header.
+ */
+locale: Locale, };
+
+/**
+ * Asks for the rules that give the figures of a CSV text: each filled cell becomes a lock, their sum the total.
+ */
+export type ReadPlan = { 
+/**
+ * The text, in the form [`SavePlan`] writes.
+ */
+text: string, 
+/**
+ * The rules for what the text does not fill in.
+ */
+spread: Spread, };
+
+/**
+ * Targets as a caller keeps them: rules with a reason. The engine keeps none.
+ */
+export type PlanVersion = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * Why it was made.
+ */
+reason: string, 
+/**
+ * The rules.
+ */
+spread: Spread, };
+
+/**
+ * Asks what changed from one version to another.
+ */
+export type ComparePlans = { 
+/**
+ * The earlier version.
+ */
+before: PlanVersion, 
+/**
+ * The later version.
+ */
+after: PlanVersion, };
 
 /**
  * Changes against the base; 1 is "as it was".
@@ -1247,6 +1461,1092 @@ best: number,
 quarters: [number, number], };
 
 /**
+ * Something that can be changed.
+ */
+export type Lever = "volume" | "winRate" | "stageConversion" | "dealSize" | "price" | "discount" | "cost" | "cycle" | "retention" | "headcount" | "activity";
+
+/**
+ * One lever moved.
+ */
+export type Change = { 
+/**
+ * What.
+ */
+lever: Lever, 
+/**
+ * Source of [`Lever::Volume`], stage of [`Lever::StageConversion`].
+ */
+item?: string, 
+/**
+ * Factor once it is fully in effect; 1 is "as it was".
+ */
+factor: number, 
+/**
+ * First month of the effect; default the first month ahead.
+ */
+from?: string, 
+/**
+ * Months until it is fully in effect, in equal steps; default 1: at once.
+ */
+over?: number, 
+/**
+ * What it costs, if known.
+ */
+cost?: string, };
+
+/**
+ * Changes against the base; without any it is the base.
+ */
+export type Scenario = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What is different; the order does not matter.
+ */
+changes: Array<Change>, };
+
+/**
+ * Asks for the forecast of a year, as it is or under a scenario.
+ */
+export type AskForecast = { 
+/**
+ * Calendar year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * Target of the year; default that of the plan.
+ */
+target?: string, 
+/**
+ * Paths to draw, at most 20,000; default 2,000. Fewer paths are the first of more.
+ */
+paths?: number, 
+/**
+ * Seed of the draws; default 42.
+ */
+seed?: number, 
+/**
+ * What is changed.
+ */
+scenario: Scenario, 
+/**
+ * Count repeat orders without an opportunity as bookings too; targets do not.
+ */
+withRepeat: boolean, 
+/**
+ * Leave out the backtest, which does not depend on the scenario.
+ */
+withoutBacktest: boolean, };
+
+/**
+ * A distribution of amounts.
+ */
+export type Distribution = { 
+/**
+ * One path in ten is below.
+ */
+p10: string, 
+/**
+ * One in four is below.
+ */
+p25: string, 
+/**
+ * Half are below.
+ */
+p50: string, 
+/**
+ * One in four is above.
+ */
+p75: string, 
+/**
+ * One in ten is above.
+ */
+p90: string, };
+
+/**
+ * Part of the paths that end between two amounts.
+ */
+export type Bin = { 
+/**
+ * From.
+ */
+from: string, 
+/**
+ * To.
+ */
+to: string, 
+/**
+ * Share of all paths.
+ */
+share: number, };
+
+/**
+ * A month behind or ahead, or the twelve months that end with it.
+ */
+export type ForecastMonth = { 
+/**
+ * First day.
+ */
+month: string, 
+/**
+ * Booked by the as-of day; none for months ahead.
+ */
+actual: string | null, 
+/**
+ * Booked and expected.
+ */
+expected: string, 
+/**
+ * Booked and drawn; none for whole months behind.
+ */
+drawn: Distribution | null, };
+
+/**
+ * One origin of the backtest: what was foretold for the months from it on, and what came.
+ */
+export type BacktestPoint = { 
+/**
+ * First day foretold.
+ */
+from: string, 
+/**
+ * One path in ten was below.
+ */
+low: string, 
+/**
+ * Half were below.
+ */
+middle: string, 
+/**
+ * One path in ten was above.
+ */
+high: string, 
+/**
+ * What came.
+ */
+actual: string, };
+
+/**
+ * How the forecast would have done on the own past.
+ */
+export type Backtest = { 
+/**
+ * Months foretold from each origin.
+ */
+months: number, 
+/**
+ * Σ |foretold − actual| ÷ Σ actual.
+ */
+wape: number, 
+/**
+ * Mean of |foretold − actual| ÷ actual.
+ */
+mape: number, 
+/**
+ * Σ (foretold − actual) ÷ Σ actual: above 0 the forecast was too high.
+ */
+bias: number, 
+/**
+ * Origins whose actual lay between low and high; eight in ten should.
+ */
+inside: number, 
+/**
+ * Origins.
+ */
+origins: number, 
+/**
+ * Mean squared error of the chance to do as well as a year before: 0 is perfect, 0.25 is a coin.
+ */
+brier: number | null, 
+/**
+ * The origins in order.
+ */
+points: Array<BacktestPoint>, };
+
+/**
+ * What a lever is in the data, or why it cannot be moved.
+ */
+export type LeverInfo = { 
+/**
+ * What.
+ */
+lever: Lever, 
+/**
+ * Source or stage.
+ */
+item: string | null, 
+/**
+ * Value in the base: opportunities per month, share, money (in currency units), days or people.
+ */
+value: number | null, 
+/**
+ * Own worst and best quarter as factors of the mean quarter; worst first.
+ */
+range: [number, number] | null, 
+/**
+ * Quarters behind the range.
+ */
+quarters: number, 
+/**
+ * Why it cannot be moved.
+ */
+reason: Text | null, 
+/**
+ * What moving it takes for granted.
+ */
+note: Text | null, };
+
+/**
+ * What a forecast rests on.
+ */
+export type ForecastBasis = { 
+/**
+ * New opportunities per month, mean of twelve months.
+ */
+perMonth: number, 
+/**
+ * Yearly growth of the inflow that stands out of its noise.
+ */
+growth: number, 
+/**
+ * Share won in the end, by the own curve.
+ */
+winRate: number, 
+/**
+ * Days until half of the wins have come.
+ */
+medianDays: number, 
+/**
+ * Mean won amount.
+ */
+dealSize: string, 
+/**
+ * Opportunities open at the as-of day.
+ */
+open: number, 
+/**
+ * Bookings of the calendar months against the mean month, from January.
+ */
+season: Array<number>, 
+/**
+ * Stages with a win curve of their own: name, opportunities, share won.
+ */
+stages: Array<[string, number, number]>, 
+/**
+ * Relative deviations from quarter to quarter beyond chance: inflow, win rate.
+ */
+shocks: [number, number], };
+
+/**
+ * The forecast of a year.
+ */
+export type ForecastView = { 
+/**
+ * The day it was made from.
+ */
+asOf: string, 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Target of the year.
+ */
+target: string, 
+/**
+ * Seed and number of paths.
+ */
+seed: number, 
+/**
+ * Paths drawn.
+ */
+paths: number, 
+/**
+ * Expected bookings of the year: the sum of the four parts below.
+ */
+expected: string, 
+/**
+ * Already won.
+ */
+booked: string, 
+/**
+ * From opportunities open now.
+ */
+fromOpen: string, 
+/**
+ * From opportunities not created yet.
+ */
+fromNew: string, 
+/**
+ * From repeat business without opportunity.
+ */
+fromRepeat: string, 
+/**
+ * Bookings of the year over all paths.
+ */
+drawn: Distribution, 
+/**
+ * Share of paths that reach the target.
+ */
+chance: number, 
+/**
+ * Probability that what is booked and open reaches the target without anything new: by convolution, without shocks.
+ */
+openAlone: number, 
+/**
+ * The amount reached with a probability of 90, 80, 70, 50, 30 and 20 %.
+ */
+sure: [number, string][], 
+/**
+ * Histogram of the year over all paths.
+ */
+bins: Array<Bin>, 
+/**
+ * The months from two years back to the end of the year.
+ */
+months: Array<ForecastMonth>, 
+/**
+ * The twelve months that end with each of the last twelve and all further months.
+ */
+trailing: Array<ForecastMonth>, 
+/**
+ * Expected gross profit of the year, where costs are known.
+ */
+grossProfit: string | null, 
+/**
+ * Gross profit ÷ bookings.
+ */
+margin: number | null, 
+/**
+ * Costs of the changes.
+ */
+programmeCost: string, 
+/**
+ * The levers, those without data with the reason.
+ */
+levers: Array<LeverInfo>, 
+/**
+ * What it rests on.
+ */
+basis: ForecastBasis, 
+/**
+ * How it would have done on the own past.
+ */
+backtest: Backtest | null, 
+/**
+ * Why there is no backtest.
+ */
+withheld: Text | null, 
+/**
+ * The changes in words.
+ */
+words: Text, };
+
+/**
+ * Asks what each lever alone moves between its own worst and best quarter.
+ */
+export type AskTornado = { 
+/**
+ * Year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * The other levers stand as here.
+ */
+scenario: Scenario, 
+/**
+ * Count repeat orders without an opportunity as bookings too; targets do not.
+ */
+withRepeat: boolean, };
+
+/**
+ * One bar of the tornado.
+ */
+export type Swing = { 
+/**
+ * Lever.
+ */
+lever: Lever, 
+/**
+ * Source or stage.
+ */
+item: string | null, 
+/**
+ * Factors of the worst and the best quarter.
+ */
+factors: [number, number], 
+/**
+ * Expected bookings at the worst.
+ */
+worst: string, 
+/**
+ * Expected bookings at the best.
+ */
+best: string, };
+
+/**
+ * Asks for expected bookings over two levers at once.
+ */
+export type AskHeatMap = { 
+/**
+ * Year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * The other levers.
+ */
+scenario?: Scenario, 
+/**
+ * First lever at each of its factors.
+ */
+rows: [Change, Array<number>], 
+/**
+ * Second lever at each of its factors.
+ */
+columns: [Change, Array<number>], 
+/**
+ * Count repeat orders without an opportunity as bookings too.
+ */
+withRepeat?: boolean, };
+
+/**
+ * Expected bookings by factor of the first lever, then of the second.
+ */
+export type HeatView = { 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Rows of columns.
+ */
+amounts: string[][], };
+
+/**
+ * Asks which changes reach a goal.
+ */
+export type AskSeek = { 
+/**
+ * Year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * Bookings to reach; default the target of the plan.
+ */
+goal?: string, 
+/**
+ * With this probability; without it the expected value has to reach the goal.
+ */
+chance?: number, 
+/**
+ * Seed and paths for a probability.
+ */
+seed?: number, 
+/**
+ * Paths; default 1,000.
+ */
+paths?: number, 
+/**
+ * Where the search starts from.
+ */
+scenario: Scenario, 
+/**
+ * Count repeat orders without an opportunity as bookings too; targets do not.
+ */
+withRepeat: boolean, 
+/**
+ * The levers that may be mixed, each with timing; `factor` is how far it may go, `cost` what that full way costs. Empty: all
+ * levers up to their own best quarter, the effort being the part of the way to it.
+ */
+mix: Array<Change>, };
+
+/**
+ * What one lever alone would have to be.
+ */
+export type Need = { 
+/**
+ * Lever.
+ */
+lever: Lever, 
+/**
+ * Source or stage.
+ */
+item: string | null, 
+/**
+ * The factor that reaches the goal; none where this lever alone cannot.
+ */
+factor: number | null, 
+/**
+ * Expected bookings at that factor.
+ */
+reaches: string | null, 
+/**
+ * Own best quarter as a factor.
+ */
+best: number | null, 
+/**
+ * Quarters at least as good, of how many.
+ */
+quarters: [number, number], };
+
+/**
+ * The answer to a goal.
+ */
+export type SeekView = { 
+/**
+ * The goal.
+ */
+goal: string, 
+/**
+ * Each lever alone.
+ */
+alone: Array<Need>, 
+/**
+ * The least costly mix that reaches it; none where even all of it does not.
+ */
+mix: Scenario | null, 
+/**
+ * Expected bookings of the mix, or of going all the way with every lever.
+ */
+reaches: string, 
+/**
+ * Its cost, where costs were given.
+ */
+cost: string | null, 
+/**
+ * Its effort: the sum over levers of the part of the way to the bound.
+ */
+effort: number, };
+
+/**
+ * Asks for up to four scenarios side by side; the base comes first.
+ */
+export type AskCompare = { 
+/**
+ * Year; default the year after `asOf`.
+ */
+year?: number, 
+/**
+ * Target; default that of the plan.
+ */
+target?: string, 
+/**
+ * Paths; default 2,000.
+ */
+paths?: number, 
+/**
+ * Seed; default 42.
+ */
+seed?: number, 
+/**
+ * The scenarios.
+ */
+scenarios: Array<Scenario>, 
+/**
+ * Count repeat orders without an opportunity as bookings too; targets do not.
+ */
+withRepeat: boolean, };
+
+/**
+ * One scenario of a comparison.
+ */
+export type ComparedScenario = { 
+/**
+ * Name; empty for the base.
+ */
+name: string, 
+/**
+ * The changes in words.
+ */
+words: Text, 
+/**
+ * Expected bookings of the year.
+ */
+expected: string, 
+/**
+ * Bookings of the year over all paths.
+ */
+drawn: Distribution, 
+/**
+ * Share of paths that reach the target.
+ */
+chance: number, 
+/**
+ * Median less that of the base.
+ */
+gain: string, 
+/**
+ * Expected gross profit, where costs are known.
+ */
+grossProfit: string | null, 
+/**
+ * Gross profit ÷ bookings.
+ */
+margin: number | null, 
+/**
+ * Costs of the changes.
+ */
+programmeCost: string, };
+
+/**
+ * Asks how sure each node of a target tree is to be reached.
+ */
+export type AskChances = { 
+/**
+ * The tree.
+ */
+spread: Spread, 
+/**
+ * What is changed.
+ */
+scenario: Scenario, 
+/**
+ * Paths; default 1,000.
+ */
+paths?: number, 
+/**
+ * Seed; default 42.
+ */
+seed?: number, };
+
+/**
+ * How sure a node is to reach its figure.
+ */
+export type NodeChance = { 
+/**
+ * Node id.
+ */
+node: string, 
+/**
+ * Share of paths that reach the node's figure; none where nothing is known about it.
+ */
+chance: number | null, 
+/**
+ * Bookings over all paths.
+ */
+drawn: Distribution | null, 
+/**
+ * Why there is none.
+ */
+reason: Text | null, };
+
+/**
+ * Asks for suggestions and for what speaks for and against a target.
+ */
+export type AskEvidence = { 
+/**
+ * The tree whose total is judged; its members give the capacity.
+ */
+spread: Spread, 
+/**
+ * Growth of the market, as a fraction: 0.08 is eight percent.
+ */
+marketGrowth?: number, 
+/**
+ * Growth of the strongest competitor.
+ */
+competitorGrowth?: number, 
+/**
+ * Probabilities of the three tiers; default 0.8, 0.5, 0.2.
+ */
+chances?: [number, number, number], 
+/**
+ * Paths; default 2,000.
+ */
+paths?: number, 
+/**
+ * Seed; default 42.
+ */
+seed?: number, };
+
+/**
+ * Where a suggestion comes from.
+ */
+export type SuggestionKind = "smoothing" | "pipeline" | "funnel" | "capacity" | "market" | "competitor";
+
+/**
+ * A figure for the year from one source, or why there is none.
+ */
+export type Suggestion = { 
+/**
+ * Source.
+ */
+kind: SuggestionKind, 
+/**
+ * The figure.
+ */
+amount: string | null, 
+/**
+ * Against the last twelve months, as a fraction.
+ */
+growth: number | null, 
+/**
+ * How it came about, with its numbers; or why there is none.
+ */
+how: Text, };
+
+/**
+ * The smoothing that foretold the own past best.
+ */
+export type SmoothingView = { 
+/**
+ * `none`, `additive` or `multiplicative`.
+ */
+season: string, 
+/**
+ * Has it a damped trend?
+ */
+hasTrend: boolean, 
+/**
+ * Weights of level, trend and season, 0 to 1.
+ */
+weights: [number, number, number], 
+/**
+ * Σ |foretold − actual| ÷ Σ actual over three months from each origin.
+ */
+wape: number, 
+/**
+ * Σ (foretold − actual) ÷ Σ actual.
+ */
+bias: number, 
+/**
+ * Origins of the backtest.
+ */
+origins: number, 
+/**
+ * The months of the year.
+ */
+months: string[], };
+
+/**
+ * A level of ambition.
+ */
+export type TierKind = "base" | "stretch" | "challenge" | "asked";
+
+/**
+ * A target with its evidence.
+ */
+export type Tier = { 
+/**
+ * Level.
+ */
+kind: TierKind, 
+/**
+ * The figure.
+ */
+amount: string, 
+/**
+ * Share of paths that reach it.
+ */
+chance: number, 
+/**
+ * Against the last twelve months, as a fraction.
+ */
+growth: number | null, 
+/**
+ * In how many twelve-month spans of the own history growth was at least this, of how many.
+ */
+history: [number, number], 
+/**
+ * What each lever alone would have to be.
+ */
+needs: Array<Need>, 
+/**
+ * Opportunities per month it takes at the own win rate and deal size.
+ */
+opportunitiesPerMonth: number | null, };
+
+/**
+ * One letter of the SMART check.
+ */
+export type SmartCheck = { 
+/**
+ * `S`, `M`, `A`, `R` or `T`.
+ */
+letter: string, 
+/**
+ * Does it hold?
+ */
+holds: boolean, 
+/**
+ * Why, with the numbers.
+ */
+why: Text, };
+
+/**
+ * What speaks for and against a target.
+ */
+export type EvidenceView = { 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Booked in the last twelve whole months.
+ */
+lastYear: string, 
+/**
+ * Figures by source.
+ */
+suggestions: Array<Suggestion>, 
+/**
+ * The smoothing behind the first of them.
+ */
+smoothing: SmoothingView | null, 
+/**
+ * Base, stretch, challenge, and the total that was asked about.
+ */
+tiers: Array<Tier>, 
+/**
+ * Specific, measurable, achievable, relevant, time-bound.
+ */
+smart: Array<SmartCheck>, };
+
+/**
+ * Asks for the role templates.
+ */
+export type AskRoles = Record<symbol, never>;
+
+/**
+ * How an attainment becomes points.
+ */
+export type Measured = { 
+/**
+ * KPI id, or any name.
+ */
+kpi: string, 
+/**
+ * Weight in percent.
+ */
+weight: number, 
+/**
+ * Less is better: attainment is target ÷ actual.
+ */
+lowerIsBetter: boolean, 
+/**
+ * Attainment below this gives 0 points.
+ */
+floor?: number, 
+/**
+ * Attainment above this counts as this.
+ */
+cap?: number, 
+/**
+ * Steps in place of the attainment itself: from this attainment on, so many points (1 is full).
+ */
+ladder: Array<[number, number]>, };
+
+/**
+ * A role with its measures.
+ */
+export type Role = { 
+/**
+ * Id, such as `hunter`.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: Text, 
+/**
+ * Its measures; weights of 100 percent together.
+ */
+measures: Array<Measured>, };
+
+/**
+ * What happens to the weight of a measure without a value.
+ */
+export type Absent = "redistribute" | "zero";
+
+/**
+ * Pay as a function of the score; 1 is the target pay.
+ */
+export type PayCurve = { "kind": "linear", 
+/**
+ * Nothing below this score.
+ */
+floor: number, 
+/**
+ * No more than this part of the target pay.
+ */
+cap: number | null, } | { "kind": "stepped", 
+/**
+ * Score and part of the target pay, ascending.
+ */
+steps: Array<[number, number]>, } | { "kind": "accelerated", 
+/**
+ * Nothing below this score.
+ */
+floor: number, 
+/**
+ * Score from which the accelerator works.
+ */
+from: number, 
+/**
+ * Pay per point above it.
+ */
+rate: number, 
+/**
+ * No more than this part of the target pay.
+ */
+cap: number | null, };
+
+/**
+ * One value of a person.
+ */
+export type Reached = { 
+/**
+ * As in [`Measured::kpi`].
+ */
+kpi: string, 
+/**
+ * Actual; none if unknown.
+ */
+actual: number | null, 
+/**
+ * Target.
+ */
+target: number, 
+/**
+ * Cases behind the actual: chance moves it by about 1 ÷ √n.
+ */
+n: number, };
+
+/**
+ * A person to be scored.
+ */
+export type Scored = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Id of the role.
+ */
+role: string, 
+/**
+ * Variable pay at a score of 1.
+ */
+pay: string, 
+/**
+ * Part of the period in the job, 0 to 1; pay is prorated.
+ */
+present?: number, 
+/**
+ * Values.
+ */
+values: Array<Reached>, };
+
+/**
+ * Asks for scores and pay under a plan, and against another.
+ */
+export type AskScore = { 
+/**
+ * Roles; empty: the templates.
+ */
+roles: Array<Role>, 
+/**
+ * People.
+ */
+people: Array<Scored>, 
+/**
+ * What a missing value does.
+ */
+absent: Absent, 
+/**
+ * Pay curve.
+ */
+curve: PayCurve, 
+/**
+ * Pay curve to compare with.
+ */
+other?: PayCurve, 
+/**
+ * Seed of the noise; default 42.
+ */
+seed?: number, };
+
+/**
+ * A person's score and pay.
+ */
+export type ScoreRow = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Id of the role.
+ */
+role: string, 
+/**
+ * Σ weight × points; none where nothing is known.
+ */
+score: number | null, 
+/**
+ * Per measure of the role: attainment and weighted points.
+ */
+parts: Array<[string, number | null, number]>, 
+/**
+ * Pay.
+ */
+pay: string, 
+/**
+ * Pay under the other curve.
+ */
+other: string | null, 
+/**
+ * Rank within the role, from 1.
+ */
+rank: number | null, 
+/**
+ * Ranks in nine of ten repetitions with chance.
+ */
+ranks: [number, number] | null, 
+/**
+ * Pay in nine of ten repetitions with chance.
+ */
+pays: [string, string] | null, 
+/**
+ * Said where few cases stand behind the score.
+ */
+note: Text | null, };
+
+/**
+ * Scores and pay of all.
+ */
+export type ScoreView = { 
+/**
+ * People as asked.
+ */
+rows: Array<ScoreRow>, 
+/**
+ * Pay of all.
+ */
+cost: string, 
+/**
+ * Pay of all at a score of 1.
+ */
+targetCost: string, 
+/**
+ * Pay of all under the other curve.
+ */
+otherCost: string | null, 
+/**
+ * People with more, less and the same under the first curve than under the other.
+ */
+against: [number, number, number] | null, 
+/**
+ * Cost in nine of ten repetitions with chance.
+ */
+costs: [string, string], 
+/**
+ * Part of all pairs of one role whose order stays in a repetition: 1 is a ranking free of chance.
+ */
+stable: number | null, };
+
+/**
  * Asks for the catalogue.
  */
 export type Hello = Record<symbol, never>;
@@ -1307,9 +2607,9 @@ fix: Text, };
 /**
  * One ask to the engine.
  */
-export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek };
+export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
 
 /**
  * The reply to an [`Ask`] of the same name.
  */
-export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> };
+export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };

@@ -1,22 +1,32 @@
-//! Numbers: intervals, quantiles, competing risks, exact spreading and search.
+//! Numbers: intervals, quantiles, competing risks, exact spreading, search, smoothing and seeded draws.
 //!
 //! No word of CRM appears here and nothing depends on another crate. Only `+ − × ÷ √` are used on
 //! floats, which IEEE 754 fixes exactly, so native and WebAssembly builds agree bit for bit.
 
+mod attain;
 mod competing;
 mod control;
+mod cube;
+mod draws;
+mod elementary;
 mod interval;
 mod quantile;
 mod rational;
 mod search;
+mod smoothing;
 mod spread;
 
+pub use attain::attain;
 pub use competing::{Curves, Event};
 pub use control::{Limits, proportion_limits};
+pub use cube::{Cube, CubeError, CubeLock, spread_cube};
+pub use draws::Draws;
+pub use elementary::{exp, ln, normal_point, power};
 pub use interval::{difference_adjusted, mean, wilson};
 pub use quantile::{quantile, quantile_interval};
 pub use rational::Rational;
 pub use search::solve_increasing;
+pub use smoothing::{Foretold, Season, Smoothing, foretell};
 pub use spread::{SpreadError, spread};
 
 /// The 97.5 % point of the normal distribution: half-width of a 95 % interval in standard errors.

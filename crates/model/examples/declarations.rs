@@ -23,8 +23,12 @@ fn main() {
         Severity Place Diagnostic Column Rejected Table Relation Fix LoadSummary
         SaveMapping ReadMapping Preview PreviewRow PreviewPage LeftOut TextFile AskQuality Cost Loss Quality
         Explain RowGroup Explanation Rows RowsPage
-        Basis Lock Spread PlanEdit PlanNode PlanView
+        Basis Lock Member Spread Keep CellEdit PlanEdit NodeKind PlanNode Moved PlanView SavePlan ReadPlan PlanVersion ComparePlans
         Levers RunScenario GoalSeek ScenarioResult ScenarioView Needed
+        Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest LeverInfo ForecastBasis ForecastView
+        AskTornado Swing AskHeatMap HeatView AskSeek Need SeekView AskCompare ComparedScenario AskChances NodeChance
+        AskEvidence SuggestionKind Suggestion SmoothingView TierKind Tier SmartCheck EvidenceView
+        AskRoles Measured Role Absent PayCurve Reached Scored AskScore ScoreRow ScoreView
         Hello Summary Board Sample Unload Failure Ask Reply
     );
 }

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskQuality, Catalog, Explain, Explanation, GoalSeek, LeftOut, Lens, LoadSummary, Locale, Mapping, Needed, PlanEdit, PlanView, Preview,
-    PreviewPage, Quality, ReadMapping, Report, Rows, RowsPage, RunScenario, SaveMapping, ScenarioView, Text, TextFile,
+    AskChances, AskCompare, AskEvidence, AskForecast, AskHeatMap, AskQuality, AskRoles, AskScore, AskSeek, AskTornado, Catalog,
+    ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView, GoalSeek, HeatView, LeftOut, Lens, LoadSummary,
+    Locale, Mapping, Moved, Needed, NodeChance, PlanEdit, PlanView, Preview, PreviewPage, Quality, ReadMapping, ReadPlan, Report, Role,
+    Rows, RowsPage, RunScenario, SaveMapping, SavePlan, ScenarioView, ScoreView, SeekView, Spread, Swing, Text, TextFile,
 };
 
 /// Asks for the catalogue.
@@ -80,6 +82,7 @@ macro_rules! calls {
         pub enum Ask { $($(#[$doc])* $name($ask),)* }
 
         /// The reply to an [`Ask`] of the same name.
+        #[expect(clippy::large_enum_variant, reason = "made once per ask and passed on at once")]
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         #[serde(rename_all = "camelCase", tag = "call", content = "body")]
@@ -130,10 +133,34 @@ calls! {
     Rows(Rows) -> RowsPage,
     /// Spread targets.
     Plan(PlanEdit) -> PlanView,
+    /// Targets as a CSV file.
+    SavePlan(SavePlan) -> TextFile,
+    /// The rules that give the figures of a CSV text.
+    ReadPlan(ReadPlan) -> Spread,
+    /// How far every figure moved between two versions of the targets.
+    ComparePlans(ComparePlans) -> Vec<Moved>,
     /// Run a scenario.
     Scenario(RunScenario) -> ScenarioView,
     /// Which lever value reaches the target.
     GoalSeek(GoalSeek) -> Vec<Needed>,
+    /// The forecast of a year, as it is or under a scenario.
+    Forecast(AskForecast) -> ForecastView,
+    /// What each lever alone moves.
+    Tornado(AskTornado) -> Vec<Swing>,
+    /// Expected bookings over two levers, by row and column.
+    HeatMap(AskHeatMap) -> HeatView,
+    /// Which changes reach a goal.
+    Seek(AskSeek) -> SeekView,
+    /// Scenarios side by side, the base first.
+    CompareScenarios(AskCompare) -> Vec<ComparedScenario>,
+    /// How sure each node of a target tree is to be reached.
+    Chances(AskChances) -> Vec<NodeChance>,
+    /// Suggestions for a target and what speaks for and against it.
+    Evidence(AskEvidence) -> EvidenceView,
+    /// Role templates.
+    Roles(AskRoles) -> Vec<Role>,
+    /// Scores and pay.
+    Score(AskScore) -> ScoreView,
 }
 
 /// An answer on its way.

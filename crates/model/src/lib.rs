@@ -8,9 +8,13 @@ mod catalog;
 mod day;
 mod diagnostic;
 mod dimension;
+mod evidence;
 mod explain;
 mod field;
+mod forecast;
+mod incentive;
 mod lens;
+mod levers;
 mod mapping;
 mod money;
 mod period;
@@ -26,13 +30,24 @@ pub use catalog::{Better, Catalog, Family, KpiInfo, Locale, Text, Unit, VariantI
 pub use day::Day;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dimension::Dimension;
+pub use evidence::{AskEvidence, EvidenceView, SmartCheck, SmoothingView, Suggestion, SuggestionKind, Tier, TierKind};
 pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage};
 pub use field::{Field, FieldType, TableKind};
+pub use forecast::{
+    AskChances, AskForecast, Backtest, BacktestPoint, Bin, Distribution, ForecastBasis, ForecastMonth, ForecastView, NodeChance,
+};
+pub use incentive::{Absent, AskRoles, AskScore, Measured, PayCurve, Reached, Role, ScoreRow, ScoreView, Scored};
 pub use lens::{Filter, KpiChoice, Lens};
+pub use levers::{
+    AskCompare, AskHeatMap, AskSeek, AskTornado, Change, ComparedScenario, HeatView, Lever, LeverInfo, Need, Scenario, SeekView, Swing,
+};
 pub use mapping::{ExchangeRate, Mapping, ReadMapping, Replacement, SaveMapping, TableMapping};
 pub use money::Money;
 pub use period::{Grain, Period};
-pub use plan::{Basis, Lock, PlanEdit, PlanNode, PlanView, Spread};
+pub use plan::{
+    Basis, CellEdit, ComparePlans, Keep, Lock, Member, Moved, NodeKind, PlanEdit, PlanNode, PlanVersion, PlanView, ReadPlan, SavePlan,
+    Spread,
+};
 pub use preview::{LeftOut, Preview, PreviewPage, PreviewRow, TextFile};
 pub use quality::{AskQuality, Cost, Loss, Quality};
 pub use reading::{Cell, Group, Quantity, Report, Why};

@@ -1,33 +1,73 @@
-//! Targets: one company figure, spread exactly to teams, people and months.
+//! Targets: one company figure, spread exactly to teams, people, months and products.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Day, Money};
+use crate::{Day, Dimension, Money};
 
 /// What a figure is spread by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Basis {
-    /// In proportion to what was won before.
+    /// In proportion to what was won in the last twelve months.
     #[default]
     History,
     /// The same for each.
     Even,
+    /// Months only: the mean share of each calendar month over all whole years, or the profile given in [`Spread::season`].
+    Season,
+    /// People only: productivity × ramp × months in the job.
+    Capacity,
+    /// People only: the potential given for a member, else the amount of the own open opportunities.
+    Potential,
 }
 
 /// A figure the spread must keep.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Lock {
-    /// Node id: `team` or `team/person`.
+    /// Node id: `` for the company, `team` or `team/person`.
     pub node: String,
     /// Month 0 to 11, or none for the whole year.
     pub month: Option<u8>,
     /// The figure.
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub amount: Money,
+    /// Value of the product axis, or none for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub product: Option<String>,
+    /// Put there by an edit, to hold what should not move; the user did not ask for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
+    pub held: bool,
+}
+
+/// What is known about one person of the plan beyond the data: a new hire, a leaver, somebody part of the year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+pub struct Member {
+    /// Node id, `team/person`. One that the data does not have is a new hire.
+    pub node: String,
+    /// First day in the job; default: long before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub joins: Option<Day>,
+    /// First day no longer in the job. Months from then on count for the team's unassigned node, or for nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub leaves: Option<Day>,
+    /// Amount a full month brings; default: the mean of the team's people with history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub productivity: Option<Money>,
+    /// Potential of the territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub potential: Option<Money>,
 }
 
 /// The rules of a target tree; the tree itself follows from them and the data.
@@ -49,10 +89,67 @@ pub struct Spread {
     pub months: Basis,
     /// Figures to keep.
     pub locks: Vec<Lock>,
+    /// A third axis, such as `product` or `industry`; each person's share by own history, else the company's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<Dimension>"))]
+    pub by: Option<Dimension>,
+    /// New hires, leavers and what else is known about people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
+    /// Percent of full productivity in each month after joining, then 100; default 25, 50, 75.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ramp: Option<Vec<u32>>,
+    /// Weights of the twelve calendar months for [`Basis::Season`]; default from the own history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub season: Option<Vec<u32>>,
+    /// Over-assignment in hundredths of a percent: of teams against the company, of people against their team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub over: Option<(u32, u32)>,
+    /// Give each team a node for what nobody holds; it takes the months of leavers.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unassigned: bool,
+    /// May a locked team figure differ from the sum of its people? Default no.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub teams_may_differ: bool,
+}
+
+/// Which figures stay when one is edited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Keep {
+    /// The node's year: its other months give or take the difference. For a whole year: as [`Keep::Parent`].
+    #[default]
+    Year,
+    /// The parent's figure: the siblings give or take the difference.
+    Parent,
+    /// Everything else: the parents and the company grow or shrink by the difference.
+    Others,
+}
+
+/// A figure typed into the tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+pub struct CellEdit {
+    /// Node id.
+    pub node: String,
+    /// Month 0 to 11, or none for the whole year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month: Option<u8>,
+    /// Value of the product axis.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// The new figure.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub amount: Money,
+    /// What stays.
+    pub keep: Keep,
 }
 
 /// Asks for the tree of a spread.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PlanEdit {
@@ -64,6 +161,29 @@ pub struct PlanEdit {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
     pub withdraw: bool,
+    /// A figure typed into the tree of these rules: the reply has the rules that follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub edit: Option<CellEdit>,
+}
+
+/// What a node of the tree is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum NodeKind {
+    /// The whole.
+    Company,
+    /// A team.
+    Team,
+    /// A person with history.
+    Person,
+    /// A person without history.
+    NewHire,
+    /// A person who leaves within the year.
+    Leaver,
+    /// What nobody of the team holds.
+    Unassigned,
 }
 
 /// Company, team or person.
@@ -71,12 +191,14 @@ pub struct PlanEdit {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PlanNode {
-    /// `` for the company, `team`, `team/person`.
+    /// `` for the company, `team`, `team/person`; the unassigned node of a team is `team/*`.
     pub id: String,
     /// Name; empty where the data does not fill it in.
     pub name: String,
     /// 0 company, 1 team, 2 person.
     pub level: u8,
+    /// What it is.
+    pub kind: NodeKind,
     /// Won in the twelve months before.
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub history: Money,
@@ -90,6 +212,32 @@ pub struct PlanNode {
     pub months: Vec<Money>,
     /// Which months are locked.
     pub locked_months: Vec<bool>,
+    /// Targets of the four quarters: sums of months.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub quarters: Vec<Money>,
+    /// Sum of the children less the own figure: the declared over-assignment, or what a team may differ by. 0 otherwise.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub over: Money,
+    /// The months of each value of the product axis, in the order of [`PlanView::products`].
+    #[cfg_attr(feature = "typescript", ts(type = "string[][]"))]
+    pub products: Vec<Vec<Money>>,
+    /// Productivity × ramp × months in the job, where it is known: what the node can do.
+    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+    pub capacity: Option<Money>,
+}
+
+/// How far one figure moved by an edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Moved {
+    /// Node id.
+    pub node: String,
+    /// Month 0 to 11, or none for the whole year.
+    pub month: Option<u8>,
+    /// New less old.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub by: Money,
 }
 
 /// The tree, in the order company, team, its people, next team.
@@ -107,9 +255,64 @@ pub struct PlanView {
     pub history_to: Day,
     /// Nodes.
     pub nodes: Vec<PlanNode>,
-    /// Largest difference between a node and the sum of its children, over all nodes and months: 0 by construction.
+    /// Largest difference between a node and the sum of its children, over all nodes, months and products, beyond what
+    /// [`PlanNode::over`] declares: 0 by construction.
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub gap: Money,
     /// Is this spread the published one?
     pub published: bool,
+    /// Values of the product axis; empty without one.
+    pub products: Vec<String>,
+    /// The rules of this tree: as asked, or as they follow from the edit.
+    pub rules: Spread,
+    /// What the edit moved beside the figure itself, largest first, at most 24.
+    pub moved: Vec<Moved>,
+}
+
+/// Asks for a tree as CSV text: one line per person (and product), months as columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+pub struct SavePlan {
+    /// The rules of the tree.
+    pub spread: Spread,
+    /// Language of the header.
+    pub locale: crate::Locale,
+}
+
+/// Asks for the rules that give the figures of a CSV text: each filled cell becomes a lock, their sum the total.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+pub struct ReadPlan {
+    /// The text, in the form [`SavePlan`] writes.
+    pub text: String,
+    /// The rules for what the text does not fill in.
+    pub spread: Spread,
+}
+
+/// Targets as a caller keeps them: rules with a reason. The engine keeps none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PlanVersion {
+    /// Number, from 1.
+    pub number: u32,
+    /// Why it was made.
+    pub reason: String,
+    /// The rules.
+    pub spread: Spread,
+}
+
+/// Asks what changed from one version to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct ComparePlans {
+    /// The earlier version.
+    pub before: PlanVersion,
+    /// The later version.
+    pub after: PlanVersion,
 }

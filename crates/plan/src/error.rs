@@ -1,6 +1,5 @@
 //! Plans that cannot be made.
 
-use kpi_math::SpreadError;
 use kpi_model::{Failure, Money, Text};
 
 /// Why there is no tree or scenario.
@@ -10,31 +9,71 @@ pub enum PlanError {
     /// The files have no won opportunities with an amount and a close date.
     #[error("targets and scenarios need won opportunities with an amount and a close date")]
     NoHistory,
-    /// The locks of a node do not fit its figure.
-    #[error("the locked figures under {node} do not fit its total: off by {gap}")]
+    /// Locked figures that contradict each other or the total.
+    #[error("the locked figures {} and the total miss each other by {gap}", core.join(", "))]
     Locks {
-        /// Name of the node.
-        node: String,
-        /// Locked too much, or left over with nothing free.
+        /// The figures of a smallest contradiction.
+        core: Vec<String>,
+        /// The fewest figures to release.
+        release: Vec<String>,
+        /// By how much they miss each other.
         gap: Money,
     },
+    /// Locked figures whose consistency was not decided within the limits of the search.
+    #[error("whether the locked figures fit together was not decided")]
+    Open,
     /// A negative target.
     #[error("a target cannot be negative")]
     Negative,
+    /// A figure too large to split exactly.
+    #[error("the total or a locked figure is above 90,000,000,000,000.00")]
+    TooLarge,
+    /// A node that is not in the tree.
+    #[error("there is no \"{node}\" in the target tree")]
+    Node {
+        /// Its id.
+        node: String,
+    },
+    /// A product axis that the won opportunities do not have, or with less than 2 or more than 60 values.
+    #[error("targets cannot be split by this: it needs 2 to 60 values with won amounts")]
+    Axis,
+    /// A line of a text that gives no targets.
+    #[error("line {line} of the targets cannot be read: \"{text}\"")]
+    Line {
+        /// From 1.
+        line: usize,
+        /// The cell in question.
+        text: String,
+    },
+    /// A role whose weights are not 100 percent, or that nobody defined.
+    #[error("the weights of the role \"{role}\" must be 100 percent together")]
+    Weights {
+        /// Its id.
+        role: String,
+    },
+    /// Less than twelve months of opportunities, or less than ten wins.
+    #[error("a forecast needs twelve months of opportunities with ten wins")]
+    Short,
+    /// A year that is over or too far away.
+    #[error("the year must be this one or one of the next three")]
+    Year,
+    /// More than four scenarios, or a grid of more than 400 cells.
+    #[error("at most four scenarios, and at most 400 cells of two levers")]
+    Many,
+    /// A lever that the data cannot move.
+    #[error("{lever} cannot be moved: {}", reason.en.trim_end_matches('.'))]
+    Unsupported {
+        /// Its name.
+        lever: String,
+        /// Why.
+        reason: Text,
+    },
     /// A lever that is no positive number.
     #[error("a lever must be a number between 0.01 and 100")]
     Lever,
 }
 
 impl PlanError {
-    pub(crate) fn locks(node: &str, error: SpreadError) -> Self {
-        let gap = match error {
-            SpreadError::LockedTooMuch(gap) | SpreadError::NothingFree(gap) => gap,
-            SpreadError::NoParts | SpreadError::TooLarge => 0,
-        };
-        Self::Locks { node: node.to_owned(), gap: Money::from_minor(gap) }
-    }
-
     /// The refusal as shown to the user.
     #[must_use]
     pub fn failure(&self) -> Failure {
@@ -42,19 +81,76 @@ impl PlanError {
             Self::NoHistory => (
                 "E-PLAN-HISTORY",
                 "没有带金额和关闭日期的赢单".to_owned(),
-                "拖入含阶段、金额、关闭日期的商机文件",
-                "Drop an opportunity file with stage, amount and close date.",
+                "拖入含阶段、金额、关闭日期的商机文件".to_owned(),
+                "Drop an opportunity file with stage, amount and close date.".to_owned(),
             ),
-            Self::Locks { node, gap } => (
+            Self::Locks { core, release, gap } => (
                 "E-PLAN-LOCKS",
-                format!("“{node}”下锁定的数与合计相差 {gap}"),
-                "解除一个锁定，或改合计",
-                "Release a lock, or change the total.",
+                format!("锁定的 {} 与合计相差 {gap}", core.join("、")),
+                format!("放开 {}，或改合计", release.join("、")),
+                format!("Release {}, or change the total.", release.join(", ")),
             ),
-            Self::Negative => ("E-PLAN-NEGATIVE", "目标不能为负".to_owned(), "输入零或正数", "Type zero or more."),
-            Self::Lever => {
-                ("E-PLAN-LEVER", "杠杆要在 0.01 到 100 之间".to_owned(), "把它拖回标记的范围", "Move it back into the marked range.")
+            Self::Open => (
+                "E-PLAN-OPEN",
+                "没能判定锁定的数是否相容".to_owned(),
+                "放开一些锁定再试".to_owned(),
+                "Release some locks and try again.".to_owned(),
+            ),
+            Self::Negative => ("E-PLAN-NEGATIVE", "目标不能为负".to_owned(), "输入零或正数".to_owned(), "Type zero or more.".to_owned()),
+            Self::TooLarge => (
+                "E-PLAN-LARGE",
+                "合计或锁定的数超过 90,000,000,000,000.00".to_owned(),
+                "换更大的单位".to_owned(),
+                "Use a larger unit.".to_owned(),
+            ),
+            Self::Node { node } => (
+                "E-PLAN-NODE",
+                format!("目标树里没有“{node}”"),
+                "检查团队和姓名，形式为 团队/姓名".to_owned(),
+                "Check team and name; the form is team/name.".to_owned(),
+            ),
+            Self::Axis => (
+                "E-PLAN-AXIS",
+                "目标不能按这一项拆分：要有 2 到 60 个带赢单金额的值".to_owned(),
+                "换一个维度，或不按它拆分".to_owned(),
+                "Choose another dimension, or none.".to_owned(),
+            ),
+            Self::Line { line, text } => (
+                "E-PLAN-LINE",
+                format!("目标文件第 {line} 行读不懂：“{text}”"),
+                "按导出文件的列写：团队、人员、十二个月".to_owned(),
+                "Use the columns of an exported file: team, person, twelve months.".to_owned(),
+            ),
+            Self::Weights { role } => (
+                "E-SCORE-WEIGHTS",
+                format!("角色“{role}”的权重合计要是 100%"),
+                "改权重，或检查角色的名字".to_owned(),
+                "Change the weights, or check the name of the role.".to_owned(),
+            ),
+            Self::Short => (
+                "E-FORECAST-SHORT",
+                "预测要有十二个月的商机，其中十个赢单".to_owned(),
+                "导入更长的历史".to_owned(),
+                "Export a longer history.".to_owned(),
+            ),
+            Self::Year => {
+                ("E-FORECAST-YEAR", "年份要是今年或之后三年".to_owned(), "换一个年份".to_owned(), "Choose another year.".to_owned())
             }
+            Self::Many => {
+                ("E-FORECAST-MANY", "最多四个情景，两个杠杆最多 400 格".to_owned(), "去掉一些".to_owned(), "Take some out.".to_owned())
+            }
+            Self::Unsupported { lever, reason } => (
+                "E-PLAN-UNSUPPORTED",
+                format!("“{lever}”不能改：{}", reason.zh),
+                "去掉这一项，或补上缺的数据".to_owned(),
+                "Take the lever out, or add the data it needs.".to_owned(),
+            ),
+            Self::Lever => (
+                "E-PLAN-LEVER",
+                "杠杆要在 0.01 到 100 之间".to_owned(),
+                "把它拖回标记的范围".to_owned(),
+                "Move it back into the marked range.".to_owned(),
+            ),
         };
         Failure { code: code.to_owned(), what: Text::new(zh, format!("{self}.")), fix: Text::new(fix_zh, fix_en) }
     }

@@ -8,7 +8,7 @@ use kpi_model::{
     Ask, Board, Explain, Failure, GoalSeek, Lens, LoadSummary, Mapping, Money, Needed, Outcome, PlanEdit, PlanView, Reply, Report, Rows,
     RowsPage, RunScenario, ScenarioView, Text, Unload,
 };
-use kpi_plan::Base;
+use kpi_plan::{Base, Forecaster, PlanError};
 
 use crate::{explaining, mapping_file, preview, quality, sampling};
 
@@ -24,11 +24,19 @@ struct Bound {
     summary: LoadSummary,
     /// What scenarios start from; made when the first one is run.
     base: OnceCell<Option<Base>>,
+    /// What forecasts start from, without and with repeat orders; made when the first one is asked for.
+    forecasters: [OnceCell<Result<Forecaster, PlanError>>; 2],
 }
 
 impl Bound {
     fn base(&self) -> Result<&Base, Failure> {
-        self.base.get_or_init(|| Base::new(&self.dataset).ok()).as_ref().ok_or_else(|| kpi_plan::PlanError::NoHistory.failure())
+        self.base.get_or_init(|| Base::new(&self.dataset).ok()).as_ref().ok_or_else(|| PlanError::NoHistory.failure())
+    }
+
+    fn forecaster(&self, with_repeat: bool) -> Result<&Forecaster, Failure> {
+        let [without, with] = &self.forecasters;
+        let cell = if with_repeat { with } else { without };
+        cell.get_or_init(|| Forecaster::new(&self.dataset, with_repeat)).as_ref().map_err(PlanError::failure)
     }
 }
 
@@ -111,8 +119,48 @@ impl Session {
             }
             Ask::Rows(rows) => Reply::Rows(self.rows(&rows)?),
             Ask::Plan(edit) => Reply::Plan(self.plan(&edit)?),
+            Ask::SavePlan(ask) => Reply::SavePlan(kpi_plan::save_plan(&self.bound().dataset, &ask).map_err(|error| error.failure())?),
+            Ask::ReadPlan(ask) => Reply::ReadPlan(kpi_plan::read_plan(&self.bound().dataset, &ask).map_err(|error| error.failure())?),
+            Ask::ComparePlans(ask) => {
+                Reply::ComparePlans(kpi_plan::compare_plans(&self.bound().dataset, &ask).map_err(|error| error.failure())?)
+            }
             Ask::Scenario(scenario) => Reply::Scenario(self.scenario(&scenario)?),
             Ask::GoalSeek(goal) => Reply::GoalSeek(self.goal_seek(&goal)?),
+            ask => self.foresee(ask)?,
+        })
+    }
+
+    /// Answers what is asked of the forecast.
+    fn foresee(&mut self, ask: Ask) -> Result<Reply, Failure> {
+        let refuse = |error: PlanError| error.failure();
+        Ok(match ask {
+            Ask::Forecast(ask) => {
+                let planned = if ask.target.is_none() { self.planned(ask.year) } else { None };
+                Reply::Forecast(self.bound().forecaster(ask.with_repeat)?.forecast(&ask, planned).map_err(refuse)?)
+            }
+            Ask::Tornado(ask) => Reply::Tornado(self.bound().forecaster(ask.with_repeat)?.tornado(&ask).map_err(refuse)?),
+            Ask::HeatMap(ask) => Reply::HeatMap(self.bound().forecaster(ask.with_repeat)?.heat_map(&ask).map_err(refuse)?),
+            Ask::Seek(ask) => {
+                let planned = if ask.goal.is_none() { self.planned(ask.year) } else { None };
+                Reply::Seek(self.bound().forecaster(ask.with_repeat)?.seek(&ask, planned).map_err(refuse)?)
+            }
+            Ask::CompareScenarios(ask) => {
+                let planned = if ask.target.is_none() { self.planned(ask.year) } else { None };
+                Reply::CompareScenarios(self.bound().forecaster(ask.with_repeat)?.compare(&ask, planned).map_err(refuse)?)
+            }
+            Ask::Chances(ask) => {
+                let edit = PlanEdit { spread: ask.spread.clone(), ..PlanEdit::default() };
+                let view = kpi_plan::plan(&self.bound().dataset, &edit).map_err(refuse)?;
+                Reply::Chances(self.bound().forecaster(false)?.chances(&ask, &view).map_err(refuse)?)
+            }
+            Ask::Evidence(ask) => {
+                let edit = PlanEdit { spread: ask.spread.clone(), ..PlanEdit::default() };
+                let view = kpi_plan::plan(&self.bound().dataset, &edit).map_err(refuse)?;
+                Reply::Evidence(kpi_plan::evidence(self.bound().forecaster(false)?, &ask, &view).map_err(refuse)?)
+            }
+            Ask::Roles(_) => Reply::Roles(kpi_plan::roles()),
+            Ask::Score(ask) => Reply::Score(kpi_plan::score(&ask).map_err(refuse)?),
+            _ => return Err(refused("E-CALL", "没有这个请求", "There is no such call.")),
         })
     }
 
@@ -144,7 +192,7 @@ impl Session {
             if let Some(view) = published {
                 kpi_plan::publish(&mut dataset, view);
             }
-            Bound { dataset, summary, base: OnceCell::new() }
+            Bound { dataset, summary, base: OnceCell::new(), forecasters: [const { OnceCell::new() }; 2] }
         });
         (tables, bound)
     }
@@ -163,7 +211,7 @@ impl Session {
     }
 
     fn plan(&mut self, edit: &PlanEdit) -> Result<PlanView, Failure> {
-        let mut view = kpi_plan::plan(&self.bound().dataset, &edit.spread).map_err(|error| error.failure())?;
+        let mut view = kpi_plan::plan(&self.bound().dataset, edit).map_err(|error| error.failure())?;
         if edit.publish {
             self.published = Some(PlanView { published: true, ..view.clone() });
             self.bound = None;
@@ -181,9 +229,7 @@ impl Session {
         if let Some(view) = self.published.as_ref().filter(|view| year.is_none_or(|year| year == view.year)) {
             return view.nodes.first().map(|company| company.total);
         }
-        kpi_plan::plan(&self.bound().dataset, &kpi_model::Spread::default())
-            .ok()
-            .and_then(|view| view.nodes.first().map(|company| company.total))
+        kpi_plan::plan(&self.bound().dataset, &PlanEdit::default()).ok().and_then(|view| view.nodes.first().map(|company| company.total))
     }
 
     fn scenario(&mut self, ask: &RunScenario) -> Result<ScenarioView, Failure> {

@@ -62,13 +62,13 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
 }
 
 pub(super) fn plan_edit(app: &App, publish: bool) -> Ask {
-    PlanEdit { spread: app.intent.spread.clone(), publish, withdraw: false }.into()
+    PlanEdit { spread: app.intent.spread.clone(), publish, ..PlanEdit::default() }.into()
 }
 
 /// Makes the engine's published targets those of the intent, which may be none.
 pub(super) fn published_ask(app: &App) -> Ask {
     let spread = app.intent.published.clone();
-    PlanEdit { publish: spread.is_some(), withdraw: spread.is_none(), spread: spread.unwrap_or_default() }.into()
+    PlanEdit { publish: spread.is_some(), withdraw: spread.is_none(), spread: spread.unwrap_or_default(), ..PlanEdit::default() }.into()
 }
 
 pub(super) fn scenario_ask(app: &App) -> RunScenario {

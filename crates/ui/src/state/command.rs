@@ -128,6 +128,7 @@ pub enum Slot {
 }
 
 /// What is to be done outside the state.
+#[expect(clippy::large_enum_variant, reason = "made once per ask and passed on at once")]
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Effect {

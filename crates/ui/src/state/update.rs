@@ -331,7 +331,7 @@ fn planning(app: &mut App, command: Command) -> Vec<Effect> {
             app,
             |intent| {
                 intent.spread.locks.retain(|lock| lock.node != node || lock.month != month);
-                intent.spread.locks.extend(amount.map(|amount| Lock { node, month, amount }));
+                intent.spread.locks.extend(amount.map(|amount| Lock { node, month, amount, ..Lock::default() }));
             },
             After::Plan,
         ),
@@ -396,7 +396,7 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         }
         (_, Reply::Quality(quality)) => findings.quality = Some(quality),
         (_, Reply::Preview(page)) => findings.preview = Some(page),
-        (_, Reply::LeftOut(file) | Reply::SaveMapping(file)) => return vec![Effect::Save(file)],
+        (_, Reply::LeftOut(file) | Reply::SaveMapping(file) | Reply::SavePlan(file)) => return vec![Effect::Save(file)],
         (_, Reply::ReadMapping(mapping)) => return mapped(app, mapping),
         (_, Reply::Explain(explanation)) => findings.explanation = Some(explanation),
         (_, Reply::Rows(rows)) => findings.rows = Some(rows),
@@ -414,7 +414,8 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         }
         (_, Reply::Scenario(view)) => findings.scenario = Some(view),
         (_, Reply::GoalSeek(needed)) => findings.needed = Some(needed),
-        (_, Reply::Evaluate(_) | Reply::Board(_)) => {}
+        // What the page does not ask for yet.
+        _ => {}
     }
     Vec::new()
 }

@@ -1,0 +1,220 @@
+//! The opportunities as a forecast sees them: when each began, moved and ended.
+
+use kpi_data::{Dataset, NO_CODE, NO_DAY, NO_MONEY, Outcome};
+use kpi_model::{Day, Dimension, Field, TableKind};
+
+use crate::error::PlanError;
+
+/// One opportunity.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deal {
+    pub(crate) created: i32,
+    /// Day of the end; `None` while it is open.
+    pub(crate) ended: Option<i32>,
+    pub(crate) is_won: bool,
+    /// Minor units; `None` where it is not filled in.
+    pub(crate) amount: Option<i64>,
+    pub(crate) person: u32,
+    pub(crate) source: u32,
+    /// Cost, where it is known.
+    pub(crate) cost: Option<i64>,
+    /// List price, where it is known.
+    pub(crate) list: Option<i64>,
+    /// First and last entry of its stages in [`History::entries`].
+    stages: (usize, usize),
+}
+
+/// All opportunities with a created date, and what else the levers need.
+#[derive(Clone, Debug)]
+pub(crate) struct History {
+    pub(crate) as_of: i32,
+    /// First day of the first whole month with an opportunity.
+    pub(crate) first: i32,
+    pub(crate) deals: Vec<Deal>,
+    /// Day and stage code, by deal.
+    entries: Vec<(i32, u32)>,
+    /// Stays in stages that ended: stage, day, did it lead on?
+    pub(crate) stays: Vec<(u32, i32, bool)>,
+    /// Orders without an opportunity: day, amount. `None` where orders cannot be told from wins.
+    pub(crate) repeats: Option<Vec<(i32, i64)>>,
+    /// Cost ÷ amount of the orders of the last twelve months that have both.
+    pub(crate) cost: Option<f64>,
+    /// Wins without a created date: day, amount. They count as booked and are not learnt from.
+    pub(crate) undated: Vec<(i32, i64)>,
+    /// Days of activities; `None` without any.
+    pub(crate) activities: Option<Vec<i32>>,
+    /// Names of the stages by code.
+    pub(crate) stages: Vec<String>,
+    pub(crate) sources: Vec<String>,
+    pub(crate) people: Vec<String>,
+    /// Team by person code, as of the last opportunity.
+    pub(crate) teams: Vec<String>,
+}
+
+impl History {
+    pub(crate) fn new(dataset: &Dataset, with_repeat: bool) -> Result<Self, PlanError> {
+        let as_of = dataset.as_of.ok_or(PlanError::NoHistory)?.0;
+        let facts = dataset.facts(TableKind::Opportunities).ok_or(PlanError::NoHistory)?;
+        let created = facts.days.get(&Field::Created).ok_or(PlanError::NoHistory)?;
+        let closed = facts.days.get(&Field::Closed).ok_or(PlanError::NoHistory)?;
+        let amounts = facts.money.get(&Field::Amount).ok_or(PlanError::NoHistory)?;
+        let code = |dimension: Dimension, row: usize| facts.dimension(dimension).get(row).copied().unwrap_or(NO_CODE);
+        let money =
+            |field: Field, row: usize| facts.money.get(&field).and_then(|list| list.get(row)).copied().filter(|amount| *amount != NO_MONEY);
+        let moves = moves(dataset, facts.len);
+        let mut history = Self {
+            as_of,
+            first: as_of,
+            deals: Vec::with_capacity(facts.len),
+            entries: Vec::new(),
+            stays: stays(dataset, as_of),
+            repeats: repeats(dataset, as_of).filter(|_| with_repeat),
+            cost: cost(dataset, as_of),
+            undated: Vec::new(),
+            activities: activities(dataset, as_of),
+            stages: names(dataset, Dimension::Stage),
+            sources: names(dataset, Dimension::Source),
+            people: names(dataset, Dimension::Person),
+            teams: Vec::new(),
+        };
+        history.teams = vec![String::new(); history.people.len()];
+        for (row, created) in created.iter().enumerate() {
+            let outcome = facts.outcomes.get(row).copied().unwrap_or(Outcome::Open);
+            let end = closed.get(row).copied().filter(|day| *day != NO_DAY);
+            if *created == NO_DAY {
+                let win = end.filter(|end| outcome == Outcome::Won && *end <= as_of);
+                history.undated.extend(win.zip(money(Field::Amount, row)));
+                continue;
+            }
+            if *created > as_of {
+                continue;
+            }
+            // Closed without a day, or before it began: nothing can be learnt from it.
+            if outcome != Outcome::Open && end.is_none_or(|end| end < *created) {
+                continue;
+            }
+            let from = history.entries.len();
+            history.entries.extend(moves.get(row).into_iter().flatten());
+            let (person, source) = (code(Dimension::Person, row), code(Dimension::Source, row));
+            if let Some(team) = history.teams.get_mut(person as usize) {
+                let name = dataset.dictionary(Dimension::Team).and_then(|teams| teams.text(code(Dimension::Team, row)));
+                name.unwrap_or("").clone_into(team);
+            }
+            history.deals.push(Deal {
+                created: *created,
+                ended: end.filter(|_| outcome != Outcome::Open),
+                is_won: outcome == Outcome::Won,
+                cost: money(Field::Cost, row),
+                list: money(Field::ListPrice, row),
+                amount: amounts.get(row).copied().filter(|amount| *amount != NO_MONEY),
+                person,
+                source,
+                stages: (from, history.entries.len()),
+            });
+        }
+        let first = history.deals.iter().map(|deal| deal.created).min().ok_or(PlanError::NoHistory)?;
+        let start = Day(first).month_start(0);
+        history.first = if Day(first).day_of_month() <= 7 { start.0 } else { start.month_start(1).0 };
+        Ok(history)
+    }
+
+    /// The stages of a deal in order: day and stage.
+    pub(crate) fn stages_of(&self, deal: &Deal) -> &[(i32, u32)] {
+        self.entries.get(deal.stages.0..deal.stages.1).unwrap_or(&[])
+    }
+
+    /// What is booked beside the opportunities the curves are made of: day, amount.
+    pub(crate) fn extras(&self) -> impl Iterator<Item = &(i32, i64)> {
+        self.undated.iter().chain(self.repeats.iter().flatten())
+    }
+
+    /// Won amount per calendar month, from the first whole month to the last whole one before `until`.
+    pub(crate) fn won_by_month(&self, until: i32) -> Vec<f64> {
+        let from = Day(self.first).month_start(0);
+        let index = |day: i32| (Day(day).year() - from.year()) * 12 + Day(day).month().cast_signed() - from.month().cast_signed();
+        let months = usize::try_from(index(until)).unwrap_or(0);
+        let mut sums = vec![0.0; months];
+        for deal in self.deals.iter().filter(|deal| deal.is_won) {
+            if let Some(slot) = deal.ended.and_then(|end| usize::try_from(index(end)).ok()).and_then(|month| sums.get_mut(month)) {
+                *slot += deal.amount.unwrap_or(0) as f64;
+            }
+        }
+        for (day, amount) in self.extras() {
+            if let Some(slot) = usize::try_from(index(*day)).ok().and_then(|month| sums.get_mut(month)) {
+                *slot += *amount as f64;
+            }
+        }
+        sums
+    }
+}
+
+fn stays(dataset: &Dataset, as_of: i32) -> Vec<(u32, i32, bool)> {
+    let Some(stays) = dataset.facts(TableKind::StageStays) else { return Vec::new() };
+    let left = stays.days.get(&Field::Closed).map_or(&[][..], Vec::as_slice);
+    let exits = stays.numbers.get(&Field::Exit).map_or(&[][..], Vec::as_slice);
+    let rows = stays.dimension(Dimension::Stage).iter().zip(left).zip(exits);
+    let ended = rows.filter(|((_, left), exit)| **left != NO_DAY && **left <= as_of && **exit != Field::STILL_THERE);
+    ended.map(|((stage, left), exit)| (*stage, *left, *exit == Field::ADVANCED)).collect()
+}
+
+/// Orders that belong to no opportunity. Where orders name none at all they may be the wins once more, and are left alone.
+fn repeats(dataset: &Dataset, as_of: i32) -> Option<Vec<(i32, i64)>> {
+    let orders = dataset.facts(TableKind::Orders)?;
+    let (days, amounts) = (orders.days.get(&Field::Day)?, orders.money.get(&Field::Amount)?);
+    if orders.opportunity.iter().all(|deal| *deal == NO_CODE) {
+        return None;
+    }
+    let rows = orders.opportunity.iter().zip(days).zip(amounts);
+    let own = rows.filter(|((deal, day), amount)| **deal == NO_CODE && **day != NO_DAY && **day <= as_of && **amount != NO_MONEY);
+    Some(own.map(|((_, day), amount)| (*day, *amount)).collect()).filter(|list: &Vec<(i32, i64)>| !list.is_empty())
+}
+
+fn cost(dataset: &Dataset, as_of: i32) -> Option<f64> {
+    let orders = dataset.facts(TableKind::Orders)?;
+    let (days, amounts, costs) = (orders.days.get(&Field::Day)?, orders.money.get(&Field::Amount)?, orders.money.get(&Field::Cost)?);
+    let rows = days.iter().zip(amounts).zip(costs).filter(|((day, _), _)| (as_of - 364..=as_of).contains(*day));
+    let both = rows.filter(|((_, amount), cost)| **amount != NO_MONEY && **cost != NO_MONEY);
+    let (cost, amount) = both.fold((0_i128, 0_i128), |(c, a), ((_, amount), cost)| (c + i128::from(*cost), a + i128::from(*amount)));
+    (cost > 0 && amount > 0).then(|| cost as f64 / amount as f64)
+}
+
+fn activities(dataset: &Dataset, as_of: i32) -> Option<Vec<i32>> {
+    let days = dataset.facts(TableKind::Activities)?.days.get(&Field::Day)?;
+    Some(days.iter().copied().filter(|day| *day != NO_DAY && *day <= as_of).collect())
+}
+
+/// Entries into stages by opportunity row, from the stays.
+fn moves(dataset: &Dataset, rows: usize) -> Vec<Vec<(i32, u32)>> {
+    let mut moves = vec![Vec::new(); rows];
+    if let Some(stays) = dataset.facts(TableKind::StageStays) {
+        let stages = stays.dimension(Dimension::Stage);
+        let entered = stays.days.get(&Field::Created).map_or(&[][..], Vec::as_slice);
+        for ((deal, stage), day) in stays.opportunity.iter().zip(stages).zip(entered) {
+            if let Some(list) = moves.get_mut(*deal as usize).filter(|_| *day != NO_DAY) {
+                list.push((*day, *stage));
+            }
+        }
+    }
+    moves
+}
+
+fn names(dataset: &Dataset, dimension: Dimension) -> Vec<String> {
+    dataset.dictionary(dimension).map(|words| words.texts().iter().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+impl History {
+    /// The place of each stage in the process: mean position among the stages an opportunity went through.
+    pub(crate) fn ranks(&self) -> Vec<f64> {
+        let mut sums = vec![(0.0, 0.0); self.stages.len()];
+        for deal in &self.deals {
+            let stages = self.stages_of(deal);
+            for (i, (_, stage)) in stages.iter().enumerate() {
+                if let Some((sum, n)) = sums.get_mut(*stage as usize) {
+                    *sum += i as f64;
+                    *n += 1.0;
+                }
+            }
+        }
+        sums.into_iter().map(|(sum, n)| if n > 0.0 { sum / n } else { f64::MAX }).collect()
+    }
+}

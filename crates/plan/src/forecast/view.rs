@@ -1,0 +1,203 @@
+//! The forecast of a year as it is shown.
+
+use kpi_math::attain;
+use kpi_model::{AskForecast, Bin, Change, Day, Distribution, ForecastBasis, ForecastMonth, ForecastView, Money, Text};
+
+use super::backtest::won;
+use super::expected::{Ahead, Clock, Expected, chances, expected};
+use super::paths::{Course, Paths, quantile, reaching, sums};
+use super::{Forecaster, PATHS, SEED, drive, money, paths_of, round};
+use crate::error::PlanError;
+
+/// Probabilities for which the amount is told.
+const SURE: [f64; 6] = [0.9, 0.8, 0.7, 0.5, 0.3, 0.2];
+/// Bars of the histogram.
+const BINS: usize = 40;
+/// Whole months behind that are shown.
+const BEHIND: i32 = 24;
+
+/// The quantiles of sorted sums.
+pub(super) fn distribution(sorted: &[f64]) -> Distribution {
+    let at = |q: f64| money(quantile(sorted, q));
+    Distribution { p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9) }
+}
+
+/// What the changes cost together.
+pub(super) fn cost(changes: &[Change]) -> Money {
+    Money::from_minor(changes.iter().filter_map(|change| change.cost).map(|cost| cost.minor).sum())
+}
+
+/// Equal steps between the first and the last of 1,000 parts; what lies outside is in the outermost bars.
+fn bins(sorted: &[f64]) -> Vec<Bin> {
+    let (low, high) = (quantile(sorted, 0.001), quantile(sorted, 0.999));
+    let width = (high - low) / BINS as f64;
+    if width <= 0.0 {
+        return vec![Bin { from: money(low), to: money(high), share: 1.0 }];
+    }
+    let mut counts = vec![0_u32; BINS];
+    for sum in sorted {
+        let at = ((sum - low) / width).max(0.0) as usize;
+        if let Some(slot) = counts.get_mut(at.min(BINS - 1)) {
+            *slot += 1;
+        }
+    }
+    let edge = |i: usize| money(low + width * i as f64);
+    let bin = |(i, count): (usize, u32)| Bin { from: edge(i), to: edge(i + 1), share: f64::from(count) / sorted.len() as f64 };
+    counts.into_iter().enumerate().map(bin).collect()
+}
+
+impl Forecaster {
+    /// The forecast of a year, as it is or under a scenario.
+    ///
+    /// `planned` is the target where the ask has none; without either it is what the last twelve months brought. A scenario
+    /// without changes gives the base byte for byte; the order of changes does not matter; the same seed gives the same
+    /// paths on every platform.
+    ///
+    /// # Errors
+    /// [`PlanError::Year`], [`PlanError::Lever`], [`PlanError::Unsupported`].
+    pub fn forecast(&self, ask: &AskForecast, planned: Option<Money>) -> Result<ForecastView, PlanError> {
+        let year = self.year(ask.year)?;
+        let setting = self.setting(year, &ask.scenario)?;
+        let months = &setting.driven.months;
+        let list = expected(&self.snapshot, months);
+        let first = Self::first(year, months);
+        let (seed, count) = (ask.seed.unwrap_or(SEED), paths_of(ask.paths, PATHS.0));
+        let paths = Course::new(&self.snapshot, months, None).by_month(u64::from(seed), count);
+        let booked = self.booked(year);
+        let sorted = sums(&paths, first, months.len(), booked as f64);
+        let end = Day(self.history.as_of.saturating_add(1)).month_start(0);
+        let target = ask.target.or(planned).unwrap_or_else(|| money(won(&self.history, end.month_start(-12), end)));
+        let part = |of: fn(&Expected) -> f64| round(list.iter().skip(first).map(of).sum());
+        let total = self.expected_year(year, months);
+        let (from_open, from_repeat) = (part(|month| month.open), part(|month| month.repeat));
+        let profit = self.profit(year, &setting.driven);
+        let backtest = if ask.without_backtest { None } else { self.backtest().cloned() };
+        let is_short = !ask.without_backtest && backtest.is_none();
+        let short = Text::new(
+            "历史太短：要有四个起点，每个之前十二个月、之后三个月",
+            "The history is too short: four origins need twelve months before and three after each.",
+        );
+        Ok(ForecastView {
+            as_of: Day(self.history.as_of),
+            year,
+            target,
+            seed,
+            paths: count,
+            expected: Money::from_minor(total),
+            booked: Money::from_minor(booked),
+            from_open: Money::from_minor(from_open),
+            from_new: Money::from_minor(total - booked - from_open - from_repeat),
+            from_repeat: Money::from_minor(from_repeat),
+            drawn: distribution(&sorted),
+            chance: reaching(&sorted, target.minor as f64),
+            open_alone: self.open_alone(months, first, target.minor - booked),
+            sure: SURE.map(|chance| (chance, money(quantile(&sorted, 1.0 - chance)))).to_vec(),
+            bins: bins(&sorted),
+            months: self.months(months, &list, &paths),
+            trailing: self.trailing(months, &list, &paths),
+            gross_profit: profit.map(|profit| profit.0),
+            margin: profit.map(|profit| profit.1),
+            programme_cost: cost(&setting.changes),
+            levers: self.levers.iter().map(|known| known.info.clone()).collect(),
+            basis: self.basis(),
+            backtest,
+            withheld: is_short.then_some(short),
+            words: drive::words(&setting.changes),
+        })
+    }
+
+    /// The amount that is reached with a probability, rounded down to what the paths reach.
+    pub(crate) fn sure(&self, ask: &AskForecast, chance: f64) -> Result<Money, PlanError> {
+        let year = self.year(ask.year)?;
+        let setting = self.setting(year, &ask.scenario)?;
+        let months = &setting.driven.months;
+        let paths = Course::new(&self.snapshot, months, None).by_month(u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS.0));
+        let sorted = sums(&paths, Self::first(year, months), months.len(), self.booked(year) as f64);
+        Ok(money(quantile(&sorted, 1.0 - chance)))
+    }
+
+    /// The chance that open opportunities alone bring an amount from the month `first` on. Exact where their amounts have a
+    /// common divisor that is not too fine; otherwise amounts are rounded to 1 ÷ 4,000 of the goal.
+    fn open_alone(&self, months: &[Ahead], first: usize, goal: i128) -> f64 {
+        let clock = Clock::new(months);
+        let ticket = |open: &super::snapshot::Open| {
+            let chance: f64 = chances(&self.snapshot, months, &clock, open).iter().skip(first).sum();
+            (round(open.amount), chance.clamp(0.0, 1.0))
+        };
+        let tickets: Vec<(i128, f64)> = self.snapshot.open.iter().map(ticket).filter(|(_, chance)| *chance > 1e-6).collect();
+        let unit = (goal / 4_000).max(1);
+        let coarse = || -> Vec<(i128, f64)> { tickets.iter().map(|(amount, chance)| ((amount + unit / 2) / unit, *chance)).collect() };
+        attain(&tickets, goal).or_else(|| attain(&coarse(), goal / unit)).unwrap_or(0.0)
+    }
+
+    /// Booked in a month so far.
+    fn actual(&self, month: Day) -> f64 {
+        won(&self.history, month, month.month_start(1))
+    }
+
+    fn months(&self, ahead: &[Ahead], list: &[Expected], paths: &Paths) -> Vec<ForecastMonth> {
+        let start = ahead.first().map_or(Day(self.history.as_of).month_start(1), |month| month.month);
+        let behind = (1..=BEHIND).rev().map(|back| start.month_start(-back)).filter(|month| month.0 >= self.history.first);
+        let mut shown: Vec<ForecastMonth> = behind
+            .map(|month| {
+                let actual = money(self.actual(month));
+                ForecastMonth { month, actual: Some(actual), expected: actual, drawn: None }
+            })
+            .collect();
+        for (i, (month, expected)) in ahead.iter().zip(list).enumerate() {
+            let actual = self.actual(month.month);
+            shown.push(ForecastMonth {
+                month: month.month,
+                actual: (month.month.0 <= self.history.as_of).then(|| money(actual)),
+                expected: money(actual + expected.sum()),
+                drawn: Some(distribution(&sums(paths, i, i + 1, actual))),
+            });
+        }
+        shown
+    }
+
+    /// Sums of twelve months: smooth out the season and join past and future in one line.
+    fn trailing(&self, ahead: &[Ahead], list: &[Expected], paths: &Paths) -> Vec<ForecastMonth> {
+        let start = ahead.first().map_or(Day(self.history.as_of).month_start(1), |month| month.month);
+        let year_to = |month: Day| won(&self.history, month.month_start(-11), month.month_start(1));
+        let behind = (1..=12).rev().map(|back| start.month_start(-back)).filter(|month| month.month_start(-11).0 >= self.history.first);
+        let mut shown: Vec<ForecastMonth> = behind
+            .map(|month| {
+                let actual = money(year_to(month));
+                ForecastMonth { month, actual: Some(actual), expected: actual, drawn: None }
+            })
+            .collect();
+        for (i, month) in ahead.iter().enumerate() {
+            let from = (i + 1).saturating_sub(12);
+            let booked = year_to(month.month);
+            let expected: f64 = list.get(from..=i).unwrap_or(&[]).iter().map(Expected::sum).sum();
+            shown.push(ForecastMonth {
+                month: month.month,
+                actual: None,
+                expected: money(booked + expected),
+                drawn: Some(distribution(&sums(paths, from, i + 1, booked))),
+            });
+        }
+        shown
+    }
+
+    fn basis(&self) -> ForecastBasis {
+        let snapshot = &self.snapshot;
+        let curve = snapshot.curves.first();
+        let stage = |(code, curve): (&u32, &super::snapshot::WinCurve)| {
+            let name = self.history.stages.get(*code as usize).cloned().unwrap_or_default();
+            (name, u32::try_from(curve.n).unwrap_or(u32::MAX), curve.ever())
+        };
+        ForecastBasis {
+            per_month: self.per_month(),
+            growth: snapshot.growth,
+            win_rate: curve.map_or(0.0, super::snapshot::WinCurve::ever),
+            median_days: curve.map_or(0.0, super::snapshot::WinCurve::median),
+            deal_size: money(snapshot.mean_amount),
+            open: u32::try_from(snapshot.open.len()).unwrap_or(u32::MAX),
+            season: snapshot.season.to_vec(),
+            stages: snapshot.stages.iter().zip(snapshot.curves.iter().skip(1)).map(stage).collect(),
+            shocks: (snapshot.noise.inflow_quarter, snapshot.noise.win_quarter),
+        }
+    }
+}
