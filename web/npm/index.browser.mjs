@@ -40,13 +40,13 @@ class Peer {
     });
   }
 
-  #receive({ id = 0, progress, died, ...outcome }) {
+  #receive({ id = 0, progress, died, answer, ...outcome }) {
     if (died !== undefined) this.end(died, id);
     else if (progress) this.#pending.get(id)?.report?.(progress);
     else {
       const pending = this.#pending.get(id);
       this.#pending.delete(id);
-      pending?.resolve(outcome);
+      pending?.resolve(answer === undefined ? outcome : JSON.parse(answer));
     }
   }
 

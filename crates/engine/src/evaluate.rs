@@ -366,7 +366,7 @@ impl<'a> Plan<'a> {
 }
 
 /// Of a period that is not over, only as many days of the one before as have passed: half a month compares with half a month.
-fn so_far(period: Period, before: Period, as_of: Day) -> Period {
+pub(crate) fn so_far(period: Period, before: Period, as_of: Day) -> Period {
     let next = as_of.plus(1);
     let is_running = period.from < next && next < period.to;
     if is_running { Period { to: before.from.plus(next.0 - period.from.0).min(before.to), ..before } } else { before }

@@ -5,6 +5,7 @@
 
 mod bands;
 mod calculate;
+mod change;
 mod cohorts;
 mod contrast;
 mod derive;
@@ -29,6 +30,7 @@ mod singles;
 mod stays;
 mod table;
 
+pub use change::change;
 pub use derive::derive;
 pub use error::EngineError;
 pub use evaluate::{Definition, evaluate};

@@ -77,6 +77,12 @@ impl Rational {
         if scaled.abs() < 1e38 { Self::new(scaled as i128, UNITS) } else { Self::whole(number as i128) }
     }
 
+    /// The largest whole number not above it.
+    #[must_use]
+    pub fn floor(self) -> i128 {
+        self.above.div_euclid(self.below)
+    }
+
     /// The nearest whole number, halves to even.
     #[must_use]
     pub fn rounded(self) -> i128 {

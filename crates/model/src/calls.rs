@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    AskChange, ChangeView,
     AskChances, AskCompare, AskEvidence, AskForecast, AskHeatMap, AskQuality, AskRoles, AskScore, AskSeek, AskTornado, Catalog,
     ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView, GoalSeek, HeatView, LeftOut, Lens, LoadSummary,
     Locale, Mapping, Moved, Needed, NodeChance, PlanEdit, PlanView, Preview, PreviewPage, Quality, ReadMapping, ReadPlan, Report, Role,
@@ -131,6 +132,8 @@ calls! {
     Explain(Explain) -> Explanation,
     /// Rows behind a cell.
     Rows(Rows) -> RowsPage,
+    /// Why a figure moved.
+    Change(AskChange) -> ChangeView,
     /// Spread targets.
     Plan(PlanEdit) -> PlanView,
     /// Targets as a CSV file.

@@ -5,6 +5,7 @@
 
 mod calls;
 mod catalog;
+mod change;
 mod day;
 mod diagnostic;
 mod dimension;
@@ -27,6 +28,7 @@ mod summary;
 
 pub use calls::{Ask, Board, Call, Failure, Hello, Outcome, Reply, Sample, Summary, Unload};
 pub use catalog::{Better, Catalog, Family, KpiInfo, Locale, Text, Unit, VariantInfo};
+pub use change::{Against, AskChange, ChangeRow, ChangeView, Effect, Weights};
 pub use day::Day;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dimension::Dimension;

@@ -140,6 +140,8 @@ impl Client {
         if !(is_newest || is_live) {
             return;
         }
+        let answer = get(message, "answer").and_then(|text| text.as_string()).and_then(|text| js_sys::JSON::parse(&text).ok());
+        let message = answer.as_ref().unwrap_or(message);
         let command = match (get(message, "ok"), get(message, "failed")) {
             (Some(ok), _) => serde_wasm_bindgen::from_value(ok).map(|reply| Command::Answered { slot, reply }),
             (None, failed) => {

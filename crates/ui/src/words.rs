@@ -1,6 +1,6 @@
 //! Every word of the page in both languages, side by side. Copy rules: short, verb first, numbers before adjectives.
 
-use kpi_model::{Dimension, Field, Locale, Severity, TableKind, Why};
+use kpi_model::{Dimension, Effect, Field, Locale, Severity, TableKind, Why};
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +61,11 @@ words! {
     RESULTS: "业绩", "Performance";
     PROCESS: "过程", "Process";
     CUSTOMERS: "客户", "Customers";
+    CHANGE: "变化从哪来", "Why it moved";
+    CHANGE_BY: "按", "by";
+    NOT_FILLED: "未填写", "not filled in";
+    TOTAL: "合计", "Total";
+    BEFORE: "对比期", "Before";
     WITHIN_NOISE: "波动内", "within noise";
     IS_NEW: "上期为 0", "nothing before";
     NOTHING_BEFORE: "对比期没有数据", "no data to compare";
@@ -266,6 +271,21 @@ pub fn dimension(dimension: Dimension) -> Word {
         Dimension::Cohort => Word("首购月", "Cohort"),
         Dimension::AgeBand => Word("商机天数", "Age"),
         Dimension::DiscountBand => Word("折扣档", "Discount band"),
+    }
+}
+
+/// The word for a way in which a figure changes.
+#[must_use]
+pub fn effect(effect: Effect) -> Word {
+    match effect {
+        Effect::Rate => Word("各组比率变化", "Rates"),
+        Effect::Mix => Word("结构变化", "Mix"),
+        Effect::New => Word("新增", "New"),
+        Effect::Lost => Word("退出", "Gone"),
+        Effect::Price => Word("价格", "Price"),
+        Effect::Volume => Word("数量", "Volume"),
+        Effect::Rest => Word("无数量", "No quantity"),
+        Effect::Amount => Word("变化", "Change"),
     }
 }
 

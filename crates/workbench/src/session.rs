@@ -118,6 +118,10 @@ impl Session {
                 Reply::Explain(explaining::explain(&bound.dataset, &lens, &definition)?)
             }
             Ask::Rows(rows) => Reply::Rows(self.rows(&rows)?),
+            Ask::Change(ask) => {
+                let definition = one_definition(&ask.lens)?;
+                Reply::Change(kpi_engine::change(&self.bound().dataset, &ask, &definition).map_err(|error| error.failure())?)
+            }
             Ask::Plan(edit) => Reply::Plan(self.plan(&edit)?),
             Ask::SavePlan(ask) => Reply::SavePlan(kpi_plan::save_plan(&self.bound().dataset, &ask).map_err(|error| error.failure())?),
             Ask::ReadPlan(ask) => Reply::ReadPlan(kpi_plan::read_plan(&self.bound().dataset, &ask).map_err(|error| error.failure())?),

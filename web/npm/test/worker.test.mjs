@@ -35,7 +35,7 @@ test("a scope that cannot be closed starts no worker", () => {
 test("messages before start wait and are answered in order", async () => {
   const posted = await replies({ id: 1, ask: { call: "hello", body: {} } }, { id: 2, ask: { call: "summary", body: {} } }, { start });
   assert.deepEqual(posted.map(({ ready, id }) => ready ?? id), [true, 1, 2]);
-  assert.equal(posted[1].ok.body.protocol, 1);
+  assert.equal(JSON.parse(posted[1].answer).ok.body.protocol, 1);
 });
 
 test("an import worker makes no engine, tells progress at once and transfers its table", async () => {

@@ -80,6 +80,7 @@ fn left(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         <p class="crumb"><a href="#/kpis">{w::KPIS.get(locale)}</a>{icon("right", true)}<span>{family.get(locale)}</span></p>
         {hero(facts, locale)}
         {months(facts, locale)}
+        {super::kpi_change::change(store, facts.variant.unit, facts.currency.clone(), locale)}
         {variants(facts, locale)}
         <section class="sec">
             <div class="sech"><h2>{w::BREAKDOWN.get(locale)}</h2><span class="cap">{if has_interval(facts) { w::BREAKDOWN_NOTE } else { w::BREAKDOWN_BARS }.get(locale)}</span>

@@ -3,6 +3,7 @@
 mod data;
 mod definitions;
 mod kpi;
+mod kpi_change;
 mod overview;
 mod scenarios;
 mod targets;

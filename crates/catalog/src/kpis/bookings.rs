@@ -52,6 +52,8 @@ kpi! {
             orders { "订单金额", "orders", "期间订单金额合计，退货为负", "amount of orders in the period, returns negative", Formula::Total(orders(What::Sum(Field::Amount), &[])) }
             growth { "环比增长", "growth on the period before", "赢单金额 ÷ 上一期 − 1", "amount won ÷ period before − 1", Formula::Growth(won_amount(), Back::Period) }
             growth_year { "同比增长", "growth on the year before", "赢单金额 ÷ 去年同期 − 1", "amount won ÷ same period a year before − 1", Formula::Growth(won_amount(), Back::Year) }
+            orders_growth { "订单环比增长", "orders, growth on the period before", "订单金额 ÷ 上一期 − 1", "orders ÷ period before − 1", Formula::Growth(orders(What::Sum(Field::Amount), &[]), Back::Period) }
+            orders_growth_year { "订单同比增长", "orders, growth on the year before", "订单金额 ÷ 去年同期 − 1", "orders ÷ same period a year before − 1", Formula::Growth(orders(What::Sum(Field::Amount), &[]), Back::Year) }
         }
     }
 }

@@ -45,6 +45,7 @@ kpi! {
         variants: {
             units { "数量", "pieces", "期间订单数量合计，退货为负", "quantity of orders in the period, returns negative", Formula::Total(orders(UNITS, &[])) }
             price { "平均单价", "average price", "有数量的订单金额 ÷ 数量", "amount of order lines with a quantity ÷ quantity", Formula::Calculation(Term::Sum(orders(What::Sum(Field::Amount), &[Test::Has(Field::Quantity)])).over(Term::Sum(orders(UNITS, &[Test::Has(Field::Amount)]))), Unit::Money) }
+            lines { "订单行数", "order lines", "期间的订单行数，含退货和没有金额的", "order lines in the period, returns and those without an amount included", Formula::Total(orders(What::Rows, &[])) }
             growth { "环比增长", "growth on the period before", "数量 ÷ 上一期 − 1", "quantity ÷ period before − 1", Formula::Growth(orders(UNITS, &[]), Back::Period) }
         }
     }

@@ -163,6 +163,8 @@ pub struct Findings {
     pub detail: Option<Vec<Report>>,
     /// How it was computed.
     pub explanation: Option<Explanation>,
+    /// Why it moved.
+    pub change: Option<kpi_model::ChangeView>,
     /// Rows behind it.
     pub rows: Option<RowsPage>,
     /// Values of the filter dimensions.

@@ -1,10 +1,11 @@
 //! What each page asks the engine.
 
-use kpi_model::{Ask, AskQuality, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Preview, Rows, RunScenario};
+use kpi_model::{Against, Ask, AskChange, AskQuality, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Preview, Rows, RunScenario};
 
 use super::app::{App, DataTab, Page};
 use super::board::overview_lenses;
 use super::command::{Effect, Slot};
+use super::scope::Compare;
 
 pub(super) fn as_of(app: &App) -> Option<kpi_model::Day> {
     app.findings.summary.as_ref().and_then(|summary| summary.as_of)
@@ -52,13 +53,22 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
         Lens { kpis: vec![one.clone()], grain: None, ..scope.series(as_of(app)) },
     ];
     lenses.extend(app.chrome.breakdowns.iter().map(|by| Lens { kpis: vec![one.clone()], by: vec![*by], ..scope.lens(span) }));
+    let change_of = one.clone();
     let lens = Lens { kpis: vec![one], ..scope.lens(span) };
     app.findings.detail = None;
-    vec![
+    app.findings.change = None;
+    let mut effects = vec![
         Effect::Ask(Slot::Detail, kpi_model::Board { lenses }.into()),
         Effect::Ask(Slot::Explanation, Explain { lens: lens.clone() }.into()),
         Effect::Ask(Slot::Rows, Rows { lens, code: "counted".to_owned(), offset: 0, limit: 6 }.into()),
-    ]
+    ];
+    if span.is_some() {
+        let against = if scope.compare == Compare::Year { Against::Year } else { Against::Period };
+        let by = app.chrome.breakdowns.first().copied();
+        let lens = Lens { kpis: vec![change_of], ..scope.lens(span) };
+        effects.push(Effect::Ask(Slot::Change, AskChange { lens, by, against, ..AskChange::default() }.into()));
+    }
+    effects
 }
 
 pub(super) fn plan_edit(app: &App, publish: bool) -> Ask {

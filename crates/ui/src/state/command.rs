@@ -119,6 +119,7 @@ pub enum Slot {
     Overview,
     Detail,
     Explanation,
+    Change,
     Rows,
     Values,
     Plan,
