@@ -77,9 +77,9 @@ export interface Workbench {
   /** Spreads targets; default: the suggested spread, not published. */
   plan(edit?: Partial<Omit<PlanEdit, "spread">> & { spread?: Partial<Spread> }): Promise<PlanView>;
   /** Targets as a CSV file. */
-  savePlan(plan?: SavePlan): Promise<TextFile>;
+  savePlan(plan?: Partial<SavePlan>): Promise<TextFile>;
   /** The rules that give the figures of such a file. */
-  readPlan(plan: ReadPlan): Promise<Spread>;
+  readPlan(plan: Partial<ReadPlan> & { text: string }): Promise<Spread>;
   /** How far each figure moved between two versions of the targets. */
   comparePlans(versions: ComparePlans): Promise<Moved[]>;
   /** Runs a scenario. */
@@ -87,23 +87,23 @@ export interface Workbench {
   /** Which lever value alone reaches the target. */
   goalSeek(goal?: Partial<Omit<GoalSeek, "scenario">> & { scenario?: ScenarioInput }): Promise<Needed[]>;
   /** The forecast of a year: bookings by month and in all, the chance of the target, levers, backtest. */
-  forecast(forecast?: AskForecast): Promise<ForecastView>;
+  forecast(forecast?: Partial<AskForecast>): Promise<ForecastView>;
   /** What each lever alone moves between its own worst and best quarter. */
-  tornado(tornado?: AskTornado): Promise<Swing[]>;
+  tornado(tornado?: Partial<AskTornado>): Promise<Swing[]>;
   /** Expected bookings over two levers. */
   heatMap(levers: AskHeatMap): Promise<HeatView>;
   /** Which change of one lever alone, and which least costly mix, reaches a goal. */
-  seek(goal?: AskSeek): Promise<SeekView>;
+  seek(goal?: Partial<AskSeek>): Promise<SeekView>;
   /** Up to four scenarios side by side, the base first. */
-  compareScenarios(scenarios?: AskCompare): Promise<ComparedScenario[]>;
+  compareScenarios(scenarios?: Partial<AskCompare>): Promise<ComparedScenario[]>;
   /** How sure each node of a target tree is to be reached. */
-  chances(tree?: AskChances): Promise<NodeChance[]>;
+  chances(tree?: Partial<AskChances>): Promise<NodeChance[]>;
   /** Suggestions for a target, three tiers, what would have to be true, the SMART check. */
-  evidence(evidence?: AskEvidence): Promise<EvidenceView>;
+  evidence(evidence?: Partial<AskEvidence>): Promise<EvidenceView>;
   /** Role templates for scores. */
   roles(): Promise<Role[]>;
   /** Scores and pay of people, and how much of it is chance. */
-  score(score: AskScore): Promise<ScoreView>;
+  score(score: Partial<AskScore>): Promise<ScoreView>;
   /** Ends the engine and gives its memory back; what is pending rejects with `E-CLOSED`. */
   close(): void;
 }

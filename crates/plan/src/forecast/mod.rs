@@ -2,6 +2,7 @@
 
 mod backtest;
 mod chances;
+mod curves;
 mod drive;
 mod expected;
 mod history;
@@ -37,7 +38,7 @@ const BACKTEST_SEED: u64 = 42;
 /// Everything a forecast needs from the data; built once per dataset, so that a slider step costs no pass over it.
 ///
 /// Bookings ahead = won already + open opportunities × chance to be won in the month, given stage and days in it
-/// (Aalen-Johansen curves of 24 months; since creation where a stage has too few) + opportunities not created yet (inflow
+/// (Aalen-Johansen curves of the stays of 24 months, then of what follows; since creation where a stage has too few) + opportunities not created yet (inflow
 /// of twelve months with the growth that stands out of its noise) + repeat orders without an opportunity. Months are weighted
 /// by the own season of bookings. Paths add chance: each open opportunity is won or not, wins come by chance with amounts
 /// drawn from the own wins, and all of a path share shocks as large as the own quarters varied and the levels are uncertain.
@@ -71,7 +72,7 @@ impl Forecaster {
         let history = History::new(dataset, with_repeat)?;
         let snapshot = Snapshot::new(&history, history.as_of).ok_or(PlanError::Short)?;
         let curve = snapshot.curves.first();
-        let levers = levers::levers(&history, curve.map_or(0.0, snapshot::WinCurve::ever), curve.map_or(0.0, snapshot::WinCurve::median));
+        let levers = levers::levers(&history, curve.map_or(0.0, curves::WinCurve::ever), curve.map_or(0.0, curves::WinCurve::median));
         let cost = levers.iter().find(|known| known.info.lever == kpi_model::Lever::Cost).and_then(|known| known.info.value);
         let booked = booked(&history);
         let end = Day(history.as_of.saturating_add(1)).month_start(0);

@@ -3,80 +3,18 @@
 use std::collections::BTreeMap;
 
 use kpi_data::NO_CODE;
-use kpi_math::{Curves, Event, exp, ln};
+use kpi_math::{exp, ln};
 use kpi_model::Day;
 
+use super::curves::{Stages, WinCurve, observation};
 use super::history::{Deal, History};
 
 /// Opportunities that began in this many months before make the curves.
 const CURVE_MONTHS: i32 = 24;
-/// A stage has a curve of its own from this many ended opportunities on.
+/// The last year's sizes do from this many wins on.
 const ENOUGH: usize = 40;
 /// Amounts kept for drawing.
 const AMOUNTS: usize = 2_000;
-
-/// Chances by day since the start of the curve.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct WinCurve {
-    /// Won by then.
-    won: Vec<f64>,
-    /// Running sum of `won`, for steady inflow.
-    area: Vec<f64>,
-    /// Still open then.
-    open: Vec<f64>,
-    /// Observations behind it.
-    pub(crate) n: u64,
-}
-
-fn between(list: &[f64], day: f64) -> f64 {
-    let last = list.len().saturating_sub(1);
-    let at = |i: usize| list.get(i.min(last)).copied().unwrap_or(0.0);
-    let floor = day.max(0.0).floor();
-    let (low, high) = (at(floor as usize), at(floor as usize + 1));
-    low + (high - low) * (day.max(0.0) - floor)
-}
-
-impl WinCurve {
-    fn new(observations: Vec<(i64, Event)>) -> Self {
-        let curves = Curves::new(observations);
-        let longest = curves.first_end().0.max(1);
-        let won: Vec<f64> = (0..=longest).map(|day| curves.first(day)).collect();
-        let mut sum = 0.0;
-        // Day by day with straight lines between: the running sum is exact for them.
-        let area = std::iter::once(0.0).chain(won.windows(2).map(|pair| {
-            sum += pair.iter().sum::<f64>() / 2.0;
-            sum
-        }));
-        Self { area: area.collect(), open: (0..=longest).map(|day| curves.survival(day)).collect(), won, n: curves.n() }
-    }
-
-    /// Won within so many days.
-    pub(crate) fn won(&self, days: f64) -> f64 {
-        between(&self.won, days)
-    }
-
-    /// Won in the end.
-    pub(crate) fn ever(&self) -> f64 {
-        self.won.last().copied().unwrap_or(0.0)
-    }
-
-    /// ∫ won over 0…days.
-    pub(crate) fn area(&self, days: f64) -> f64 {
-        let last = self.area.len().saturating_sub(1) as f64;
-        between(&self.area, days) + (days - last).max(0.0) * self.ever()
-    }
-
-    /// Chance of a win between two ages for one that is open at `age`; never above 1.
-    pub(crate) fn chance(&self, age: f64, from: f64, to: f64) -> f64 {
-        let open = between(&self.open, age);
-        if open > 0.0 { ((self.won(to) - self.won(from)) / open).clamp(0.0, 1.0) } else { 0.0 }
-    }
-
-    /// Days after which half of the wins have come.
-    pub(crate) fn median(&self) -> f64 {
-        self.won.iter().position(|won| *won >= self.ever() / 2.0).unwrap_or(0) as f64
-    }
-}
 
 /// An opportunity that was open.
 #[derive(Clone, Copy, Debug)]
@@ -94,9 +32,9 @@ pub(crate) struct Open {
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot {
     pub(crate) day: i32,
-    /// Since creation first, then by stage.
+    /// Since creation first, then since entering each of `stages`, then ahead of each open stage and age.
     pub(crate) curves: Vec<WinCurve>,
-    /// Stage of each further curve.
+    /// Stages with enough cases.
     pub(crate) stages: Vec<u32>,
     pub(crate) open: Vec<Open>,
     /// The same with those of one curve, age and stage added up: for expected values.
@@ -153,8 +91,12 @@ impl Snapshot {
         let n = amounts.len() as f64;
         let mean_amount = amounts.iter().sum::<f64>() / n;
         let variance = amounts.iter().map(|amount| (amount - mean_amount) * (amount - mean_amount)).sum::<f64>() / (n - 1.0);
-        let (curves, stages) = curves(history, &known, day);
-        let open = open(history, &known, day, &stages, mean_amount);
+        let since = Day(day).month_start(-CURVE_MONTHS).0;
+        let all = known.iter().filter(|deal| deal.created >= since).map(|deal| observation(deal, deal.created, day));
+        let mut curves = vec![WinCurve::new(all.collect())];
+        let by_stage = Stages::new(history, &known, since, day);
+        let stages = by_stage.entered(&mut curves);
+        let open = open(history, &known, day, &by_stage, &mut curves, mean_amount);
         let created = known.iter().filter(|deal| deal.created > year).count();
         let before = known.iter().filter(|deal| deal.created > year - 365 && deal.created <= year).count();
         let mut wins_by_person = BTreeMap::new();
@@ -205,50 +147,30 @@ fn growth(created: usize, before: usize, noise: &Noise) -> f64 {
     (plain * (1.0 - variance / (plain * plain).max(f64::MIN_POSITIVE)).max(0.0)).clamp(-0.3, 0.3)
 }
 
-/// How an opportunity stood on a day, seen from a start.
-fn observation(deal: &Deal, start: i32, day: i32) -> (i64, Event) {
-    match deal.ended.filter(|end| *end <= day) {
-        None => (i64::from(day - start), Event::Censored),
-        Some(end) => (i64::from(end - start), if deal.is_won { Event::First } else { Event::Second }),
-    }
-}
-
-fn curves(history: &History, known: &[Deal], day: i32) -> (Vec<WinCurve>, Vec<u32>) {
-    let since = Day(day).month_start(-CURVE_MONTHS).0;
-    let all = known.iter().filter(|deal| deal.created >= since).map(|deal| observation(deal, deal.created, day));
-    let mut curves = vec![WinCurve::new(all.collect())];
-    let mut by_stage: BTreeMap<u32, Vec<(i64, Event)>> = BTreeMap::new();
-    for deal in known {
-        let mut seen: Vec<u32> = Vec::new();
-        for (entered, stage) in history.stages_of(deal).iter().filter(|(entered, _)| (since..=day).contains(entered)) {
-            if !seen.contains(stage) {
-                seen.push(*stage);
-                by_stage.entry(*stage).or_default().push(observation(deal, *entered, day));
+/// The open opportunities, each with the curve of its stage and the days in it, else the one since creation.
+fn open(history: &History, known: &[Deal], day: i32, stages: &Stages, curves: &mut Vec<WinCurve>, mean: f64) -> Vec<Open> {
+    let mut made: BTreeMap<(u32, i32), usize> = BTreeMap::new();
+    let mut list = Vec::new();
+    for deal in known.iter().filter(|deal| deal.ended.is_none_or(|end| end > day)) {
+        let now = history.stages_of(deal).iter().rfind(|(entered, _)| *entered <= day).copied();
+        let amount = deal.amount.map_or(mean, |amount| amount as f64);
+        let stage = now.map_or(NO_CODE, |(_, stage)| stage);
+        let mut place = (0, f64::from(day - deal.created));
+        if let Some((entered, stage)) = now {
+            let key = (stage, day - entered);
+            let known = made.get(&key).copied();
+            let own = known.or_else(|| {
+                curves.push(stages.ahead(stage, key.1)?);
+                Some(curves.len() - 1)
+            });
+            if let Some(own) = own {
+                made.insert(key, own);
+                place = (own, 0.0);
             }
         }
+        list.push(Open { curve: place.0, age: place.1, amount, person: deal.person, stage });
     }
-    let mut stages = Vec::new();
-    for (stage, observations) in by_stage {
-        let ended = observations.iter().filter(|(_, event)| *event != Event::Censored).count();
-        let won = observations.iter().filter(|(_, event)| *event == Event::First).count();
-        if ended >= ENOUGH && won >= ENOUGH / 4 {
-            curves.push(WinCurve::new(observations));
-            stages.push(stage);
-        }
-    }
-    (curves, stages)
-}
-
-fn open(history: &History, known: &[Deal], day: i32, stages: &[u32], mean: f64) -> Vec<Open> {
-    let entry = |deal: &Deal| {
-        let now = history.stages_of(deal).iter().filter(|(entered, _)| *entered <= day).max_by_key(|(entered, _)| *entered);
-        let amount = deal.amount.map_or(mean, |amount| amount as f64);
-        let stage = now.map_or(NO_CODE, |(_, stage)| *stage);
-        let own = now.and_then(|(entered, stage)| Some((stages.iter().position(|known| known == stage)? + 1, *entered)));
-        let (curve, start) = own.unwrap_or((0, deal.created));
-        Open { curve, age: f64::from(day - start), amount, person: deal.person, stage }
-    };
-    known.iter().filter(|deal| deal.ended.is_none_or(|end| end > day)).map(entry).collect()
+    list
 }
 
 fn grouped(open: &[Open]) -> Vec<Open> {

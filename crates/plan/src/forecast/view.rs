@@ -184,15 +184,15 @@ impl Forecaster {
     fn basis(&self) -> ForecastBasis {
         let snapshot = &self.snapshot;
         let curve = snapshot.curves.first();
-        let stage = |(code, curve): (&u32, &super::snapshot::WinCurve)| {
+        let stage = |(code, curve): (&u32, &super::curves::WinCurve)| {
             let name = self.history.stages.get(*code as usize).cloned().unwrap_or_default();
             (name, u32::try_from(curve.n).unwrap_or(u32::MAX), curve.ever())
         };
         ForecastBasis {
             per_month: self.per_month(),
             growth: snapshot.growth,
-            win_rate: curve.map_or(0.0, super::snapshot::WinCurve::ever),
-            median_days: curve.map_or(0.0, super::snapshot::WinCurve::median),
+            win_rate: curve.map_or(0.0, super::curves::WinCurve::ever),
+            median_days: curve.map_or(0.0, super::curves::WinCurve::median),
             deal_size: money(snapshot.mean_amount),
             open: u32::try_from(snapshot.open.len()).unwrap_or(u32::MAX),
             season: snapshot.season.to_vec(),

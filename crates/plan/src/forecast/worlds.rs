@@ -8,6 +8,11 @@ use kpi_model::{Day, Dimension, Field, TableKind};
 pub(crate) struct World {
     pub(crate) data: Dataset,
     pub(crate) truth: i128,
+    /// Of it from opportunities open at the end of 2025.
+    pub(crate) from_open: i128,
+    /// When each opportunity really ends, and how.
+    ends: Vec<i32>,
+    wins: Vec<bool>,
 }
 
 /// Inflow, win rate, time to close, amounts, season and quarterly shocks are drawn per company; then its deals, one by one.
@@ -22,7 +27,7 @@ pub(crate) fn world(seed: u64) -> World {
     let peak = draws.below(12) as u32;
     let mut deals = Facts::new(TableKind::Opportunities);
     let mut data = Dataset { as_of: Some(as_of), first_day: Day::from_ymd(2023, 1, 1), ..Dataset::default() };
-    let mut truth = 0;
+    let (mut truth, mut from_open, mut ends, mut wins) = (0, 0, Vec::new(), Vec::new());
     let (mut inflow, mut win) = (1.0, 1.0);
     for month in 0..48 {
         let start = Day::from_ymd(2023, 1, 1).unwrap().month_start(month);
@@ -39,10 +44,13 @@ pub(crate) fn world(seed: u64) -> World {
             let closed = created.plus(after);
             if is_won && closed.year() == 2026 {
                 truth += i128::from(amount);
+                from_open += if created <= as_of { i128::from(amount) } else { 0 };
             }
             if created > as_of {
                 continue;
             }
+            ends.push(closed.0);
+            wins.push(is_won);
             let is_closed = closed <= as_of;
             deals.days.entry(Field::Created).or_default().push(created.0);
             deals.days.entry(Field::Closed).or_default().push(if is_closed { closed.0 } else { NO_DAY });
@@ -67,5 +75,41 @@ pub(crate) fn world(seed: u64) -> World {
         }
     }
     data.facts.insert(TableKind::Opportunities, deals);
-    World { data, truth }
+    World { data, truth, from_open, ends, wins }
+}
+
+/// The same company with three stages: won deals pass them all in equal times, lost ones end in one of them.
+pub(crate) fn staged(seed: u64) -> World {
+    let mut world = world(seed);
+    let mut draws = Draws::new(seed, 2);
+    let as_of = world.data.as_of.unwrap().0;
+    let codes: Vec<u32> = ["A", "B", "C"].map(|stage| world.data.dictionaries[Dimension::Stage.index()].intern(stage)).to_vec();
+    let deals = world.data.facts(TableKind::Opportunities).unwrap();
+    let mut stays = Facts::new(TableKind::StageStays);
+    for row in 0..deals.len {
+        let (created, closed) = (deals.days[&Field::Created][row], world.ends[row]);
+        let reached = if world.wins[row] { 3 } else { 1 + draws.below(3) };
+        for (i, code) in codes.iter().enumerate().take(reached) {
+            let entered = created + (closed - created) * i as i32 / 3;
+            let left = if i + 1 == reached { closed } else { created + (closed - created) * (i as i32 + 1) / 3 };
+            if entered > as_of {
+                break;
+            }
+            stays.days.entry(Field::Created).or_default().push(entered);
+            stays.days.entry(Field::Closed).or_default().push(if left <= as_of { left } else { NO_DAY });
+            let exit = if left > as_of {
+                Field::STILL_THERE
+            } else if i + 1 == reached && !world.wins[row] {
+                Field::LOST
+            } else {
+                Field::ADVANCED
+            };
+            stays.numbers.entry(Field::Exit).or_default().push(exit);
+            stays.dimensions[Dimension::Stage.index()].push(*code);
+            stays.opportunity.push(row as u32);
+            stays.len += 1;
+        }
+    }
+    world.data.facts.insert(TableKind::StageStays, stays);
+    world
 }
