@@ -24,7 +24,7 @@ fn additive(session: &mut Session) -> Vec<KpiChoice> {
     let Reply::Hello(catalog) = ask(session, Hello {}) else { panic!("no catalogue") };
     let variants =
         catalog.kpis.iter().flat_map(|kpi| kpi.variants.iter().filter(|variant| variant.additive).map(move |variant| (kpi, variant)));
-    variants.map(|(kpi, variant)| KpiChoice { id: kpi.id.clone(), variant: Some(variant.id.clone()) }).collect()
+    variants.map(|(kpi, variant)| KpiChoice { id: kpi.id.clone(), variant: Some(variant.id.clone()), ..KpiChoice::default() }).collect()
 }
 
 /// KPI, variant and period.

@@ -31,7 +31,7 @@ pub fn evaluate(session: &mut Session, lens: Lens) -> Report {
 /// A choice of one variant.
 #[must_use]
 pub fn choice(kpi: &str, variant: &str) -> KpiChoice {
-    KpiChoice { id: kpi.to_owned(), variant: Some(variant.to_owned()) }
+    KpiChoice { id: kpi.to_owned(), variant: Some(variant.to_owned()), ..KpiChoice::default() }
 }
 
 /// A lens on one variant.

@@ -135,6 +135,7 @@ export async function workbench(link) {
     evaluate: (lens) => ask("evaluate", lens),
     board: (lenses) => ask("board", { lenses }),
     explain: (explain) => ask("explain", explain),
+    formula: (text) => ask("formula", { text }),
     change: (change) => ask("change", change),
     rows: (rows) => ask("rows", { code: "counted", offset: 0, limit: 200, ...rows }),
     plan: (edit) => ask("plan", { spread: {}, publish: false, ...edit }),

@@ -1,7 +1,7 @@
 /** Sales KPIs from CRM exports, computed on this machine. All messages are described in `kpi.d.ts`. */
 import type {
   AskChances, AskCompare, AskEvidence, AskForecast, AskScore, EvidenceView, Role, ScoreView, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
-  AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, GoalSeek, Lens, Levers, LoadSummary, Mapping, Moved, Needed, PlanEdit, PlanView, PreviewPage, Quality,
+  AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, FormulaInfo, GoalSeek, Lens, Levers, LoadSummary, Mapping, Moved, Needed, PlanEdit, PlanView, PreviewPage, Quality,
   ReadPlan, Report, Rows, RowsPage, RunScenario, Sample, SavePlan, ScenarioView, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
 
@@ -69,6 +69,8 @@ export interface Workbench {
   /** Computes several lenses in one pass; one report each, in the same order. */
   board(lenses: LensInput[]): Promise<Report[]>;
   /** How one cell was computed. */
+  /** What a formula of one's own means, or what is wrong with it. */
+  formula(text: string): Promise<FormulaInfo>;
   /** Why a figure moved: its change between two periods, taken apart. */
   change(change: Omit<AskChange, "lens"> & { lens: LensInput }): Promise<ChangeView>;
   explain(explain: Omit<Explain, "lens"> & { lens: LensInput }): Promise<Explanation>;

@@ -82,7 +82,11 @@ id: string,
 /**
  * Variant id; none means all variants, the default first.
  */
-variant?: string, };
+variant?: string, 
+/**
+ * A formula of one's own in place of a definition of the catalogue; the id is then its name.
+ */
+formula?: string, };
 
 /**
  * Rows whose dimension has one of the values; several filters must all hold.
@@ -260,7 +264,11 @@ additive: boolean,
 /**
  * The tables and columns it reads.
  */
-needs: Array<[TableKind, Array<Field>]>, };
+needs: Array<[TableKind, Array<Field>]>, 
+/**
+ * The formula in the language of own KPIs, where it has words for it.
+ */
+source: Text | null, };
 
 /**
  * One KPI.
@@ -2607,9 +2615,9 @@ fix: Text, };
 /**
  * One ask to the engine.
  */
-export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
+export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "formula", "body": AskFormula } | { "call": "change", "body": AskChange } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
 
 /**
  * The reply to an [`Ask`] of the same name.
  */
-export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };
+export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "formula", "body": FormulaInfo } | { "call": "change", "body": ChangeView } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };

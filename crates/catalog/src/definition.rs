@@ -53,22 +53,28 @@ impl Kpi {
 
 impl Variant {
     fn info(&self) -> VariantInfo {
-        let mut needs: BTreeMap<TableKind, Vec<Field>> = BTreeMap::new();
-        for measure in self.formula.measures() {
-            let fields = needs.entry(measure.table).or_default();
-            fields.extend(measure.fields());
-            fields.sort_unstable();
-            fields.dedup();
-        }
         VariantInfo {
             id: self.id.to_owned(),
             name: Text::new(self.name.0, self.name.1),
             formula: Text::new(self.words.0, self.words.1),
             unit: self.formula.unit(),
             additive: self.formula.is_additive(),
-            needs: needs.into_iter().collect(),
+            needs: needs(&self.formula),
+            source: crate::language::print(&self.formula),
         }
     }
+}
+
+/// The tables and columns a formula reads.
+pub(crate) fn needs(formula: &Formula) -> Vec<(TableKind, Vec<Field>)> {
+    let mut needs: BTreeMap<TableKind, Vec<Field>> = BTreeMap::new();
+    for measure in formula.measures() {
+        let fields = needs.entry(measure.table).or_default();
+        fields.extend(measure.fields());
+        fields.sort_unstable();
+        fields.dedup();
+    }
+    needs.into_iter().collect()
 }
 
 /// Declares the KPI of a file. The doc comment is help text, documentation and test in one: each

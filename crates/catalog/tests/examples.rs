@@ -81,7 +81,7 @@ fn every_example_holds() {
             for line in &example.expected {
                 let (what, expected) = line.split_once(": ").unwrap();
                 let (variant, group) = what.split_once(' ').unwrap_or((what, ""));
-                let choice = KpiChoice { id: kpi.id.to_owned(), variant: Some(variant.to_owned()) };
+                let choice = KpiChoice { id: kpi.id.to_owned(), variant: Some(variant.to_owned()), ..KpiChoice::default() };
                 let definitions = kpi_catalog::definitions(&[choice]).unwrap();
                 let report = kpi_engine::evaluate(&dataset, &[(example.lens.clone(), definitions)]).unwrap();
                 let cell = report[0]

@@ -25,6 +25,11 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize,
         }
         Term::Count(_) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.cell(group, period).n)))),
         Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.distinct(group, period))))),
+        Term::Number(above, below) => Ok(Rational::new(i128::from(*above), i128::from(*below))),
+        Term::Plus(a, b) => {
+            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));
+            Ok(a?.plus(b?))
+        }
         // Both sides are evaluated before either is looked at: each takes its leaves.
         Term::Times(a, b) => {
             let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use kpi_data::Dataset;
 use kpi_math::{Pair, Rational, mix_and_rate, price_volume_mix, rounded_to_sum};
-use kpi_model::{
-    Against, AskChange, Cell, ChangeRow, ChangeView, Effect, Field, Lens, Money, Period, Quantity, TableKind, Weights,
-};
+use kpi_model::{Against, AskChange, Cell, ChangeRow, ChangeView, Effect, Field, Lens, Money, Period, Quantity, TableKind, Weights};
 
 use crate::error::EngineError;
 use crate::evaluate::{Definition, as_of, evaluate, so_far};
@@ -105,8 +103,11 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition) -> Re
     names.sort_unstable();
     names.dedup();
     let side = |sides: &BTreeMap<Option<String>, Side>, name: &Option<String>| sides.get(name).cloned().unwrap_or_default();
-    let groups: Vec<(Option<String>, Side, Side)> =
-        names.into_iter().map(|name| (name.clone(), side(&was, &name), side(&is, &name))).filter(|(_, a, b)| is_there(a) || is_there(b)).collect();
+    let groups: Vec<(Option<String>, Side, Side)> = names
+        .into_iter()
+        .map(|name| (name.clone(), side(&was, &name), side(&is, &name)))
+        .filter(|(_, a, b)| is_there(a) || is_there(b))
+        .collect();
     let total = |i: usize| cells(i).first().and_then(|cell| cell.value);
     let parts = parts(&kind, &groups, ask.weights);
     let known = if parts.is_empty() { 0 } else { kind.effects().len() };
@@ -174,7 +175,8 @@ fn parts(kind: &Kind, groups: &[(Option<String>, Side, Side)], weights: Weights)
         }
         Kind::Pieces(_) => {
             let parts = price_volume_mix(&pairs, weights == Weights::Base);
-            let exact: Vec<Rational> = parts.iter().flat_map(|part| [part.price, part.volume, part.mix, part.new, part.lost, part.rest]).collect();
+            let exact: Vec<Rational> =
+                parts.iter().flat_map(|part| [part.price, part.volume, part.mix, part.new, part.lost, part.rest]).collect();
             let moved = groups.iter().map(|(_, a, b)| b.above - a.above).sum();
             let rounded = rounded_to_sum(&exact, moved);
             rounded.chunks(6).map(|part| part.iter().map(|minor| Quantity::Money(Money::from_minor(*minor))).collect()).collect()

@@ -26,13 +26,25 @@ pub enum EngineError {
     /// Explain and rows need one KPI with one variant, without breakdown and grain.
     #[error("one KPI with one variant, without breakdown and grain, can be explained")]
     NotOneCell,
+    /// A formula of the user's own cannot be read.
+    #[error("{}", what.en)]
+    Formula {
+        /// What is wrong, and at which character.
+        what: Text,
+        /// What to do.
+        fix: Text,
+    },
 }
 
 impl EngineError {
     /// The refusal as shown to the user.
     #[must_use]
     pub fn failure(&self) -> Failure {
+        if let Self::Formula { what, fix } = self {
+            return Failure { code: "E-FORMULA".to_owned(), what: what.clone(), fix: fix.clone() };
+        }
         let (code, zh, fix_zh, fix_en) = match self {
+            Self::Formula { .. } => ("E-FORMULA", String::new(), "", ""),
             Self::UnknownKpi(id) => ("E-KPI", format!("没有指标 {id}"), "用 catalog 查看所有指标", "See the catalogue for all KPIs."),
             Self::UnknownVariant { kpi, variant } => {
                 ("E-VARIANT", format!("指标 {kpi} 没有口径 {variant}"), "用 catalog 查看所有口径", "See the catalogue for its variants.")

@@ -2,6 +2,8 @@
 
 use kpi_model::{Dimension, Field, TableKind, Unit};
 
+pub use crate::term::Term;
+
 /// What a row adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
@@ -98,25 +100,6 @@ pub enum Key {
     Record,
     /// The opportunities the rows belong to.
     Opportunity,
-}
-
-/// An amount in a calculation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Term {
-    /// The sum of a measure.
-    Sum(Measure),
-    /// How many rows a measure counts: those that have its value.
-    Count(Measure),
-    /// How many different keys the rows of a measure have.
-    Distinct(Measure, Key),
-    /// a × b
-    Times(Box<Term>, Box<Term>),
-    /// a − b
-    Minus(Box<Term>, Box<Term>),
-    /// a ÷ b; undefined for b = 0, for money also below 0.
-    Over(Box<Term>, Box<Term>),
-    /// a ÷ (target − reached): undefined without a target; [`kpi_model::Why::TargetMet`] where nothing remains.
-    OverRemaining(Box<Term>, Box<Term>, Box<Term>),
 }
 
 /// What is kept of the keys of an earlier period.
@@ -301,70 +284,9 @@ impl Key {
     }
 
     /// The measure over rows whose key is filled in.
-    fn filled(self, mut measure: Measure) -> Measure {
+    pub(crate) fn filled(self, mut measure: Measure) -> Measure {
         measure.tests.extend(self.test());
         measure
-    }
-}
-
-impl Term {
-    /// The number of different keys among the rows of a measure.
-    #[must_use]
-    pub fn distinct(measure: Measure, key: Key) -> Self {
-        Self::Distinct(key.filled(measure), key)
-    }
-
-    /// a × b
-    #[must_use]
-    pub fn times(self, other: Self) -> Self {
-        Self::Times(Box::new(self), Box::new(other))
-    }
-
-    /// a − b
-    #[must_use]
-    pub fn minus(self, other: Self) -> Self {
-        Self::Minus(Box::new(self), Box::new(other))
-    }
-
-    /// a ÷ b
-    #[must_use]
-    pub fn over(self, other: Self) -> Self {
-        Self::Over(Box::new(self), Box::new(other))
-    }
-
-    /// a ÷ what remains of a target
-    #[must_use]
-    pub fn over_remaining(self, target: Self, reached: Self) -> Self {
-        Self::OverRemaining(Box::new(self), Box::new(target), Box::new(reached))
-    }
-
-    /// The measures with what they are gathered by, in the order of the calculation.
-    pub(crate) fn leaves(&self) -> Vec<(&Measure, Option<Key>)> {
-        match self {
-            Self::Sum(measure) | Self::Count(measure) => vec![(measure, None)],
-            Self::Distinct(measure, key) => vec![(measure, Some(*key))],
-            Self::Times(a, b) | Self::Minus(a, b) | Self::Over(a, b) => [a.leaves(), b.leaves()].concat(),
-            Self::OverRemaining(a, b, c) => [a.leaves(), b.leaves(), c.leaves()].concat(),
-        }
-    }
-
-    /// The measure named first.
-    fn first(&self) -> &Measure {
-        match self {
-            Self::Sum(measure) | Self::Count(measure) | Self::Distinct(measure, _) => measure,
-            Self::Times(a, _) | Self::Minus(a, _) | Self::Over(a, _) | Self::OverRemaining(a, ..) => a.first(),
-        }
-    }
-
-    /// Is the result money?
-    pub(crate) fn is_money(&self) -> bool {
-        match self {
-            Self::Sum(measure) => measure.what.is_money(),
-            Self::Count(_) | Self::Distinct(..) | Self::OverRemaining(..) => false,
-            Self::Times(a, b) => a.is_money() || b.is_money(),
-            Self::Minus(a, _) => a.is_money(),
-            Self::Over(a, b) => a.is_money() && !b.is_money(),
-        }
     }
 }
 
@@ -438,6 +360,8 @@ impl Formula {
     /// The measure whose rows are all the rows behind the value; of a calculation, the first.
     #[must_use]
     pub fn base(&self) -> &Measure {
+        /// What a calculation without data would count: nothing builds one.
+        static NONE: Measure = Measure { table: TableKind::Opportunities, what: What::Rows, tests: Vec::new(), when: When::Never };
         match self {
             Self::Ratio { denominator, is_part: true, .. } => denominator,
             Self::NetScore { base, .. } => base,
@@ -456,7 +380,7 @@ impl Formula {
             | Self::Share(m) => m,
             Self::Contrast(contrast) if contrast.side == Side::With => &contrast.with.1,
             Self::Contrast(contrast) => &contrast.all.1,
-            Self::Calculation(term, _) => term.first(),
+            Self::Calculation(term, _) => term.leaves().first().map_or(&NONE, |(measure, _)| measure),
         }
     }
 

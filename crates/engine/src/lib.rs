@@ -29,6 +29,7 @@ mod seen;
 mod singles;
 mod stays;
 mod table;
+mod term;
 
 pub use change::change;
 pub use derive::derive;

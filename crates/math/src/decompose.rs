@@ -46,15 +46,11 @@ fn zero() -> Rational {
 }
 
 fn half(a: Rational, b: Rational) -> Rational {
-    plus(a, b).over(Rational::whole(2))
-}
-
-fn plus(a: Rational, b: Rational) -> Rational {
-    a.minus(zero().minus(b))
+    a.plus(b).over(Rational::whole(2))
 }
 
 fn total(values: impl Iterator<Item = Rational>) -> Rational {
-    values.fold(zero(), plus)
+    values.fold(zero(), Rational::plus)
 }
 
 /// Takes apart the change of Σ above ÷ Σ below over groups. `None` where the rate is undefined in a period.
@@ -161,7 +157,8 @@ mod tests {
     /// A 12 of 40 and 30 of 60, B 26 of 80 and 11 of 20: 42 % to 37 %.
     #[test]
     fn golden_mix_and_rate() {
-        let parts = mix_and_rate(&[Pair { before: whole(12, 40), now: whole(26, 80) }, Pair { before: whole(30, 60), now: whole(11, 20) }]).unwrap();
+        let parts = mix_and_rate(&[Pair { before: whole(12, 40), now: whole(26, 80) }, Pair { before: whole(30, 60), now: whole(11, 20) }])
+            .unwrap();
         assert_eq!(total(parts.iter().map(|part| part.rate)), Rational::new(35, 1_000));
         assert_eq!(total(parts.iter().map(|part| part.mix)), Rational::new(-85, 1_000));
     }

@@ -62,6 +62,12 @@ impl Rational {
         self.times(Self::new(other.below, other.above))
     }
 
+    /// a + b
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        self.minus(Self { above: other.above.saturating_neg(), below: other.below })
+    }
+
     /// a − b
     #[must_use]
     pub fn minus(self, other: Self) -> Self {

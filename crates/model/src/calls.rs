@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskChange, ChangeView,
-    AskChances, AskCompare, AskEvidence, AskForecast, AskHeatMap, AskQuality, AskRoles, AskScore, AskSeek, AskTornado, Catalog,
-    ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView, GoalSeek, HeatView, LeftOut, Lens, LoadSummary,
-    Locale, Mapping, Moved, Needed, NodeChance, PlanEdit, PlanView, Preview, PreviewPage, Quality, ReadMapping, ReadPlan, Report, Role,
-    Rows, RowsPage, RunScenario, SaveMapping, SavePlan, ScenarioView, ScoreView, SeekView, Spread, Swing, Text, TextFile,
+    AskChances, AskChange, AskCompare, AskEvidence, AskForecast, AskFormula, AskHeatMap, AskQuality, AskRoles, AskScore, AskSeek,
+    AskTornado, Catalog, ChangeView, ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView, FormulaInfo,
+    GoalSeek, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, Needed, NodeChance, PlanEdit, PlanView, Preview, PreviewPage,
+    Quality, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, RunScenario, SaveMapping, SavePlan, ScenarioView, ScoreView, SeekView,
+    Spread, Swing, Text, TextFile,
 };
 
 /// Asks for the catalogue.
@@ -132,6 +132,8 @@ calls! {
     Explain(Explain) -> Explanation,
     /// Rows behind a cell.
     Rows(Rows) -> RowsPage,
+    /// What a formula of one's own means.
+    Formula(AskFormula) -> FormulaInfo,
     /// Why a figure moved.
     Change(AskChange) -> ChangeView,
     /// Spread targets.

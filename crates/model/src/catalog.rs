@@ -104,6 +104,8 @@ pub struct VariantInfo {
     pub additive: bool,
     /// The tables and columns it reads.
     pub needs: Vec<(TableKind, Vec<Field>)>,
+    /// The formula in the language of own KPIs, where it has words for it.
+    pub source: Option<Text>,
 }
 
 /// One KPI.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Day, Dimension, Grain};
 
 /// One KPI, all its variants or a single one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct KpiChoice {
@@ -15,6 +15,10 @@ pub struct KpiChoice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub variant: Option<String>,
+    /// A formula of one's own in place of a definition of the catalogue; the id is then its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub formula: Option<String>,
 }
 
 /// Rows whose dimension has one of the values; several filters must all hold.

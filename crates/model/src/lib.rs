@@ -18,6 +18,7 @@ mod lens;
 mod levers;
 mod mapping;
 mod money;
+mod own;
 mod period;
 mod plan;
 mod preview;
@@ -45,6 +46,7 @@ pub use levers::{
 };
 pub use mapping::{ExchangeRate, Mapping, ReadMapping, Replacement, SaveMapping, TableMapping};
 pub use money::Money;
+pub use own::{AskFormula, FormulaFault, FormulaInfo};
 pub use period::{Grain, Period};
 pub use plan::{
     Basis, CellEdit, ComparePlans, Keep, Lock, Member, Moved, NodeKind, PlanEdit, PlanNode, PlanVersion, PlanView, ReadPlan, SavePlan,

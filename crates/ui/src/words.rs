@@ -66,6 +66,13 @@ words! {
     NOT_FILLED: "未填写", "not filled in";
     TOTAL: "合计", "Total";
     BEFORE: "对比期", "Before";
+    OWN_KPIS: "自定义指标", "Own KPIs";
+    OWN_NOTE: "用公式定义，同样可追溯、可细分", "By a formula; traced and broken down like the others";
+    OWN_EXAMPLE: "求和(订单.金额) ÷ 去重(订单.客户)", "sum(orders.amount) / distinct(orders.customer)";
+    OWN_NAME: "名称", "Name";
+    OWN_KEEP: "保存", "Keep";
+    OWN_EDIT: "编辑", "Edit";
+    OWN_DROP: "删除", "Remove";
     WITHIN_NOISE: "波动内", "within noise";
     IS_NEW: "上期为 0", "nothing before";
     NOTHING_BEFORE: "对比期没有数据", "no data to compare";

@@ -69,7 +69,7 @@ pub(crate) fn quality(dataset: &Dataset, _: AskQuality) -> Quality {
 }
 
 fn choice(definition: &Definition) -> KpiChoice {
-    KpiChoice { id: definition.kpi.clone(), variant: Some(definition.variant.clone()) }
+    KpiChoice { id: definition.kpi.clone(), variant: Some(definition.variant.clone()), ..KpiChoice::default() }
 }
 
 /// The variant of a KPI whose losses are counted: a share of rows where it has one, since its range is known.

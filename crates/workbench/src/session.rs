@@ -118,6 +118,7 @@ impl Session {
                 Reply::Explain(explaining::explain(&bound.dataset, &lens, &definition)?)
             }
             Ask::Rows(rows) => Reply::Rows(self.rows(&rows)?),
+            Ask::Formula(ask) => Reply::Formula(kpi_catalog::formula_info(&ask.text)),
             Ask::Change(ask) => {
                 let definition = one_definition(&ask.lens)?;
                 Reply::Change(kpi_engine::change(&self.bound().dataset, &ask, &definition).map_err(|error| error.failure())?)

@@ -32,6 +32,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
             <label class="row"><span class="vh">{w::SEARCH_DEFINITIONS.get(locale)}</span>
                 <input class="inp wide" type="search" placeholder=w::SEARCH_DEFINITIONS.get(locale) on:input=search /></label>
         </div>
+        {super::own_kpis::section(store, locale)}
         {move || facts.get().map(|facts| list(&facts, &wanted.get(), locale))}
     }
 }
@@ -84,7 +85,7 @@ fn row(facts: &Facts, kpi: &KpiInfo, variant: &VariantInfo, is_first: bool, loca
         <tr class=if is_first { "first" } else { "" }>
             <td>{is_first.then(|| view! { <b title=kpi.about.clone()>{kpi.name.get(locale).to_owned()}</b> })}</td>
             <td><a class="link" href=href>{variant.name.get(locale).to_owned()}</a></td>
-            <td class="t2">{variant.formula.get(locale).to_owned()}</td>
+            <td class="t2">{variant.formula.get(locale).to_owned()}{variant.source.as_ref().map(|source| view! { <br/><code class="cap">{source.get(locale).to_owned()}</code> })}</td>
             <td class="num">{match shown { Some(shown) => view! { <b>{shown}</b> }.into_any(), None => view! { <span class="mute">{why}</span> }.into_any() }}</td>
             <td class="num t2">{n}</td>
         </tr>

@@ -47,7 +47,8 @@ fn table(view: &ChangeView, dimension: &'static str, unit: Unit, currency: Optio
         let cell = |i: &usize| effects.get(*i).map_or(String::new(), |effect| signed(*effect, unit, currency, locale));
         used.iter().map(|i| view! { <td class="num">{cell(i)}</td> }).collect_view()
     };
-    let heads = used.iter().filter_map(|i| view.effects.get(*i)).map(|effect| view! { <th class="num">{w::effect(*effect).get(locale)}</th> });
+    let heads =
+        used.iter().filter_map(|i| view.effects.get(*i)).map(|effect| view! { <th class="num">{w::effect(*effect).get(locale)}</th> });
     let heads = heads.collect_view();
     let row = |row: &kpi_model::ChangeRow| {
         let name = row.group.clone().unwrap_or_else(|| w::NOT_FILLED.get(locale).to_owned());

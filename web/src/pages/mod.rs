@@ -5,6 +5,7 @@ mod definitions;
 mod kpi;
 mod kpi_change;
 mod overview;
+mod own_kpis;
 mod scenarios;
 mod targets;
 

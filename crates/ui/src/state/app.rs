@@ -112,6 +112,8 @@ pub struct Intent {
     pub spread: Spread,
     /// The rules whose tree is the target of attainment.
     pub published: Option<Spread>,
+    /// KPIs of the user's own.
+    pub own: Vec<super::own::OwnKpi>,
     /// Scenario levers: volume, win rate, deal size, cycle.
     pub levers: kpi_model::Levers,
 }
@@ -163,6 +165,8 @@ pub struct Findings {
     pub detail: Option<Vec<Report>>,
     /// How it was computed.
     pub explanation: Option<Explanation>,
+    /// KPIs of the user's own.
+    pub own: super::own::OwnFindings,
     /// Why it moved.
     pub change: Option<kpi_model::ChangeView>,
     /// Rows behind it.
@@ -202,6 +206,8 @@ pub struct Chrome {
     pub is_work_open: bool,
     /// Breakdowns of the KPI page.
     pub breakdowns: [Dimension; 2],
+    /// The formula that is being typed.
+    pub draft: String,
     /// Short message with an undo.
     pub toast: Option<(String, String)>,
 }
@@ -218,6 +224,7 @@ impl Default for Chrome {
             rows_shown: RowsShown::default(),
             is_work_open: true,
             breakdowns: [Dimension::Source, Dimension::Person],
+            draft: String::new(),
             toast: None,
         }
     }
@@ -238,7 +245,19 @@ pub struct App {
     pub redo: Vec<Intent>,
 }
 
+/// Steps that can be undone.
+const MOST_UNDO: usize = 100;
+
 impl App {
+    /// Keeps the intent as it is, to come back to.
+    pub(super) fn remember(&mut self) {
+        self.undo.push(self.intent.clone());
+        if self.undo.len() > MOST_UNDO {
+            self.undo.remove(0);
+        }
+        self.redo.clear();
+    }
+
     /// Is there anything to compute with?
     #[must_use]
     pub fn has_data(&self) -> bool {

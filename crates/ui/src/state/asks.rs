@@ -42,8 +42,8 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     let Page::Kpi(id, variant) = &app.chrome.page else {
         return Vec::new();
     };
-    let one = KpiChoice { id: id.clone(), variant: Some(variant.clone()) };
-    let all = KpiChoice { id: id.clone(), variant: None };
+    let one = KpiChoice { id: id.clone(), variant: Some(variant.clone()), ..KpiChoice::default() };
+    let all = KpiChoice { id: id.clone(), variant: None, ..KpiChoice::default() };
     let scope = &app.intent.scope;
     let span = scope.span();
     let mut lenses = vec![

@@ -25,7 +25,7 @@ pub const DEFAULTS: [(&str, &str); 15] = [
 ];
 
 fn choice((id, variant): (&str, &str)) -> KpiChoice {
-    KpiChoice { id: id.to_owned(), variant: Some(variant.to_owned()) }
+    KpiChoice { id: id.to_owned(), variant: Some(variant.to_owned()), ..KpiChoice::default() }
 }
 
 /// The reports of one overview.

@@ -75,6 +75,9 @@ pub enum Command {
     ClearFilters,
     SetBreakdown(usize, Dimension),
     ToggleWork,
+    DraftFormula(String),
+    KeepFormula(String),
+    DropFormula(String),
     EditSpread(Spread),
     SetLock {
         node: String,
@@ -120,6 +123,8 @@ pub enum Slot {
     Detail,
     Explanation,
     Change,
+    Formula,
+    Own,
     Rows,
     Values,
     Plan,

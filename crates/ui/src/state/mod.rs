@@ -5,6 +5,7 @@ mod asks;
 mod board;
 mod command;
 mod data_screen;
+mod own;
 mod scope;
 mod update;
 
@@ -12,5 +13,6 @@ pub use app::{App, Chrome, DataTab, Findings, Import, Intent, Page, ReadAs, Rows
 pub use asks::ROWS_SHOWN;
 pub use board::{Board, DEFAULTS, Headline, headline, overview_lenses};
 pub use command::{Command, Effect, Slot};
+pub use own::{DRAFT, OwnFindings, OwnKpi};
 pub use scope::{Compare, Scope};
 pub use update::update;

@@ -7,10 +7,8 @@ use super::asks::{data, detail, overview, plan_edit, published_ask, scenario, sc
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::data_screen::{data_screen, map};
+use super::own;
 use super::scope::{Compare, Scope};
-
-/// Undo steps kept.
-const MOST_UNDO: usize = 100;
 
 /// Applies a command.
 #[expect(clippy::too_many_lines, reason = "one arm for each command")]
@@ -78,6 +76,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         C::EditSpread(_) | C::SetLock { .. } | C::Publish | C::UseAsTarget => planning(app, command),
+        C::DraftFormula(_) | C::KeepFormula(_) | C::DropFormula(_) => own::own(app, command),
         C::SetLever(lever, factor) => {
             let mut levers = app.intent.levers;
             match lever {
@@ -158,11 +157,9 @@ fn change(app: &mut App, edit: impl FnOnce(&mut Intent), after: After) -> Vec<Ef
     if app.intent == before {
         return Vec::new();
     }
-    app.undo.push(before);
-    if app.undo.len() > MOST_UNDO {
-        app.undo.remove(0);
-    }
-    app.redo.clear();
+    let edited = std::mem::replace(&mut app.intent, before);
+    app.remember();
+    app.intent = edited;
     refresh(app, after)
 }
 
@@ -232,7 +229,8 @@ fn look(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     match app.chrome.page {
-        Page::Overview | Page::Definitions => vec![overview(app)],
+        Page::Overview => vec![overview(app)],
+        Page::Definitions => [vec![overview(app)], own::values(app)].concat(),
         Page::Kpi(..) => [vec![overview(app)], detail(app)].concat(),
         Page::Targets => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
         Page::Scenarios => [vec![Effect::Ask(Slot::Plan, plan_edit(app, false))], scenario(app)].concat(),
@@ -383,6 +381,8 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
             return summarised(app, summary);
         }
         (Slot::Overview, Reply::Board(reports)) => findings.board = Board::new(reports),
+        (Slot::Own, Reply::Board(reports)) => findings.own.reports = reports,
+        (_, Reply::Formula(info)) => return own::checked(app, info),
         (Slot::Detail, Reply::Board(reports)) => findings.detail = Some(reports),
         (Slot::Values, Reply::Board(reports)) => {
             for report in reports {
@@ -445,7 +445,7 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
     }
     app.findings.summary = Some(summary);
     app.findings.quality = None;
-    let count = KpiChoice { id: "opportunities".to_owned(), variant: Some("count".to_owned()) };
+    let count = KpiChoice { id: "opportunities".to_owned(), variant: Some("count".to_owned()), ..KpiChoice::default() };
     let lenses = FILTERS.iter().map(|by| Lens { kpis: vec![count.clone()], by: vec![*by], ..Lens::default() }).collect();
     let mut effects = vec![
         Effect::Ask(Slot::Values, kpi_model::Board { lenses }.into()),

@@ -1,0 +1,379 @@
+//! Tokens to a formula.
+
+use kpi_engine::{Formula, Key, Measure, Term, Test, What, When};
+use kpi_model::{Dimension, Field, TableKind, Text, Unit};
+
+use super::Fault;
+use super::tokens::{Kind, Token, tokens};
+use super::units::unit;
+use super::words::{Aggregate, WORDS, Word, field_of, name};
+
+/// Reads a formula.
+///
+/// # Errors
+/// The first fault, with its place, and what could stand there instead.
+pub fn read(text: &str) -> Result<Formula, Fault> {
+    let mut parser = Parser { tokens: tokens(text), next: 0 };
+    let part = parser.sum()?;
+    if !matches!(parser.peek().kind, Kind::End) {
+        return Err(parser.fault("这里应结束，或接 + − × ÷", "Here the formula should end, or go on with + − × ÷.", &[]));
+    }
+    parser.formula(part)
+}
+
+/// A formula on its way: one aggregate, or a calculation.
+enum Part {
+    One(Formula),
+    Term(Term),
+}
+
+impl Part {
+    fn term(self) -> Option<Term> {
+        match self {
+            Self::Term(term) => Some(term),
+            Self::One(Formula::Total(measure)) if measure.what == What::Rows => Some(Term::Count(measure)),
+            Self::One(Formula::Total(measure)) => Some(Term::Sum(measure)),
+            Self::One(Formula::Mean(measure)) => Some(Term::Sum(measure.clone()).over(Term::Count(measure))),
+            Self::One(Formula::Distinct(measure, key)) => Some(Term::Distinct(measure, key)),
+            Self::One(_) => None,
+        }
+    }
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    next: usize,
+}
+
+impl Parser {
+    fn peek(&self) -> Token {
+        let end = Token { kind: Kind::End, at: 0, len: 0 };
+        self.tokens.get(self.next).or(self.tokens.last()).cloned().unwrap_or(end)
+    }
+
+    fn take(&mut self) -> Token {
+        let token = self.peek();
+        self.next += 1;
+        token
+    }
+
+    fn takes(&mut self, kind: &Kind) -> bool {
+        let is_next = self.peek().kind == *kind;
+        self.next += usize::from(is_next);
+        is_next
+    }
+
+    /// A fault at the next token.
+    fn fault(&self, zh: &str, en: &str, expected: &[Word]) -> Fault {
+        let token = self.peek();
+        let (what_zh, what_en) = match &token.kind {
+            Kind::End => ("公式没有写完".to_owned(), "The formula ends too early.".to_owned()),
+            Kind::Unknown(word) => (format!("不认识“{word}”"), format!("\"{word}\" is no word of the language.")),
+            _ => ("这里不能这样写".to_owned(), "This cannot stand here.".to_owned()),
+        };
+        let expected = expected.iter().map(|word| name(*word)).map(|(en, zh)| Text::new(zh, en)).collect();
+        Fault { at: token.at, len: token.len.max(1), what: Text::new(what_zh, what_en), fix: Text::new(zh, en), expected }
+    }
+
+    fn expect(&mut self, sign: char) -> Result<(), Fault> {
+        if self.takes(&Kind::Sign(sign)) {
+            Ok(())
+        } else {
+            Err(self.fault(&format!("这里应有 {sign}"), &format!("A {sign} belongs here."), &[]))
+        }
+    }
+
+    fn sum(&mut self) -> Result<Part, Fault> {
+        let mut left = self.product()?;
+        loop {
+            let at = self.next;
+            let is_plus = self.takes(&Kind::Sign('+'));
+            if !is_plus && !self.takes(&Kind::Sign('-')) {
+                return Ok(left);
+            }
+            let right = self.product()?;
+            let (a, b) = self.pair(left, right, at)?;
+            left = self.checked(if is_plus { a.plus(b) } else { a.minus(b) }, at)?;
+        }
+    }
+
+    fn product(&mut self) -> Result<Part, Fault> {
+        let mut left = self.factor()?;
+        loop {
+            let at = self.next;
+            let is_over = self.takes(&Kind::Sign('/'));
+            if !is_over && !self.takes(&Kind::Sign('*')) {
+                return Ok(left);
+            }
+            let right = self.factor()?;
+            if let (true, Part::One(above), Part::One(below)) = (is_over, &left, &right)
+                && let Some(ratio) = part_of(above, below)
+            {
+                left = Part::One(ratio);
+                continue;
+            }
+            let (a, b) = self.pair(left, right, at)?;
+            left = self.checked(if is_over { a.over(b) } else { a.times(b) }, at)?;
+        }
+    }
+
+    /// Both sides as terms; a median or a share cannot be calculated with.
+    fn pair(&mut self, left: Part, right: Part, at: usize) -> Result<(Term, Term), Fault> {
+        left.term().zip(right.term()).ok_or_else(|| {
+            self.next = at;
+            self.fault("中位数、百分位和占比不能再计算", "A median, a percentile or a share of parts cannot be calculated with.", &[])
+        })
+    }
+
+    fn checked(&mut self, term: Term, at: usize) -> Result<Part, Fault> {
+        match unit(&term) {
+            Ok(_) => Ok(Part::Term(term)),
+            Err((a, b)) => {
+                self.next = at;
+                let (a, b) = (unit_name(a), unit_name(b));
+                let (zh, en) = (format!("两边的单位不合：{}与{}", a.0, b.0), format!("The units do not fit: {} and {}.", a.1, b.1));
+                Err(Fault { what: Text::new("单位不合", "The units do not fit."), ..self.fault(&zh, &en, &[]) })
+            }
+        }
+    }
+
+    fn factor(&mut self) -> Result<Part, Fault> {
+        let starts: Vec<Word> = WORDS.iter().map(|(.., word)| *word).filter(|word| matches!(word, Word::Aggregate(_))).collect();
+        match self.peek().kind {
+            Kind::Number(number) => {
+                self.next += 1;
+                Ok(Part::Term(Term::Number(number, 1_000_000)))
+            }
+            Kind::Sign('(') => {
+                self.next += 1;
+                let inner = self.sum()?;
+                self.expect(')')?;
+                Ok(inner)
+            }
+            Kind::Word(Word::Aggregate(aggregate)) => {
+                self.next += 1;
+                self.expect('(')?;
+                let one = self.aggregate(aggregate)?;
+                self.expect(')')?;
+                Ok(Part::One(one))
+            }
+            _ => Err(self.fault(
+                "以 计数、求和、平均、中位数、去重 或数字开始",
+                "Begin with count, sum, mean, median, distinct or a number.",
+                &starts,
+            )),
+        }
+    }
+
+    fn aggregate(&mut self, aggregate: Aggregate) -> Result<Formula, Fault> {
+        let tables: Vec<Word> = WORDS.iter().map(|(.., word)| *word).filter(|word| matches!(word, Word::Table(_))).collect();
+        let table = match self.peek().kind {
+            Kind::Word(Word::Table(table)) => table,
+            _ => return Err(self.fault("先写哪张表", "First comes the table.", &tables)),
+        };
+        self.next += 1;
+        if aggregate == Aggregate::Count {
+            let measure = self.conditions(table, What::Rows)?;
+            return Ok(Formula::Total(measure));
+        }
+        self.expect('.')?;
+        if aggregate == Aggregate::Distinct {
+            let key = match self.take().kind {
+                Kind::Word(Word::Dimension(dimension)) => Key::Of(dimension),
+                Kind::Word(Word::Field(Field::Opportunity)) => Key::Opportunity,
+                _ => {
+                    self.next -= 1;
+                    return Err(self.fault("写要去重的维度", "Say which dimension is counted.", &dimensions()));
+                }
+            };
+            return Ok(Formula::distinct(self.conditions(table, What::Rows)?, key));
+        }
+        let what = self.value(table)?;
+        let measure = self.conditions(table, what)?;
+        Ok(match aggregate {
+            Aggregate::Mean => Formula::Mean(measure),
+            Aggregate::Median => Formula::Quantile(measure, 50),
+            Aggregate::P90 => Formula::Quantile(measure, 90),
+            Aggregate::Sum | Aggregate::Count | Aggregate::Distinct => Formula::Total(measure),
+        })
+    }
+
+    /// What a row adds: a field, the difference of two, or the days between two.
+    fn value(&mut self, table: TableKind) -> Result<What, Fault> {
+        if self.takes(&Kind::Word(Word::Days)) {
+            let from = self.field(table, is_day)?;
+            if !self.takes(&Kind::Word(Word::To)) {
+                return Err(self.fault("写 到 和后一个日期", "Write \"to\" and the later date.", &[Word::To]));
+            }
+            return Ok(What::Days(from, self.field(table, is_day)?));
+        }
+        let first = self.field(table, is_number)?;
+        if self.takes(&Kind::Sign('-')) {
+            return Ok(What::Difference(first, self.field(table, is_number)?));
+        }
+        Ok(What::Sum(first))
+    }
+
+    fn field(&mut self, table: TableKind, test: fn(Field) -> bool) -> Result<Field, Fault> {
+        if let Kind::Word(Word::Field(field)) = self.peek().kind
+            && test(field)
+        {
+            self.next += 1;
+            return Ok(field);
+        }
+        let known = table.fields().0;
+        let fits = |word: &Word| matches!(word, Word::Field(field) if test(*field) && (known.contains(field) || table != table.origin()));
+        let expected: Vec<Word> = WORDS.iter().map(|(.., word)| *word).filter(fits).collect();
+        Err(self.fault("这里应是这张表的一列", "A column of this table belongs here.", &expected))
+    }
+
+    /// `where …` and `on …`.
+    fn conditions(&mut self, table: TableKind, what: What) -> Result<Measure, Fault> {
+        let mut tests = Vec::new();
+        if self.takes(&Kind::Word(Word::Where)) {
+            loop {
+                tests.push(self.condition()?);
+                if !self.takes(&Kind::Word(Word::And)) {
+                    break;
+                }
+            }
+        }
+        let when = if self.takes(&Kind::Word(Word::OpenAtEnd)) {
+            When::OpenAtEnd
+        } else if self.takes(&Kind::Word(Word::AnyTime)) {
+            When::Never
+        } else if self.takes(&Kind::Word(Word::Due)) {
+            When::Due(self.field(table, is_day)?)
+        } else if self.takes(&Kind::Word(Word::On)) {
+            When::At(self.field(table, is_day)?)
+        } else {
+            When::At(usual_day(table))
+        };
+        Ok(Measure::new(table, what, &tests, when))
+    }
+
+    fn condition(&mut self) -> Result<Test, Fault> {
+        const STARTS: [Word; 6] = [Word::Won, Word::Lost, Word::Ended, Word::Open, Word::Has, Word::Lacks];
+        let token = self.peek();
+        self.next += 1;
+        Ok(match token.kind {
+            Kind::Word(Word::Won) => Test::Won,
+            Kind::Word(Word::Lost) => Test::Lost,
+            Kind::Word(Word::Ended) => Test::Closed,
+            Kind::Word(Word::Open) => Test::Open,
+            Kind::Word(Word::Has) => Test::Has(self.any_column()?),
+            Kind::Word(Word::Lacks) => Test::Lacks(self.any_column()?),
+            Kind::Word(Word::Field(field)) => self.compared(field)?,
+            _ => {
+                self.next -= 1;
+                return Err(self.fault(
+                    "写一个条件，如 赢单、有 产品、金额 > 0",
+                    "Write a condition: won, has product, amount > 0.",
+                    &STARTS,
+                ));
+            }
+        })
+    }
+
+    fn compared(&mut self, field: Field) -> Result<Test, Fault> {
+        let sign = self.take().kind;
+        match sign {
+            Kind::Sign('>') | Kind::Sign('<') if self.takes(&Kind::Number(0)) => {
+                Ok(if sign == Kind::Sign('>') { Test::Positive(field) } else { Test::Negative(field) })
+            }
+            Kind::Sign('=') => self.whole().map(|number| Test::Between(field, number, number)),
+            Kind::Word(Word::Between) => {
+                let low = self.whole()?;
+                if !self.takes(&Kind::Word(Word::And)) && !self.takes(&Kind::Word(Word::To)) {
+                    return Err(self.fault("写 到 和上限", "Write \"to\" and the upper end.", &[Word::To]));
+                }
+                Ok(Test::Between(field, low, self.whole()?))
+            }
+            _ => {
+                self.next -= 1;
+                Err(self.fault("写 > 0、< 0、= 数 或 介于 a 到 b", "Write > 0, < 0, = a number, or between a to b.", &[Word::Between]))
+            }
+        }
+    }
+
+    fn whole(&mut self) -> Result<i32, Fault> {
+        match self.peek().kind {
+            Kind::Number(number) if number % 1_000_000 == 0 => {
+                self.next += 1;
+                i32::try_from(number / 1_000_000).map_err(|_| self.fault("数太大", "The number is too large.", &[]))
+            }
+            _ => Err(self.fault("这里应是整数", "A whole number belongs here.", &[])),
+        }
+    }
+
+    fn any_column(&mut self) -> Result<Field, Fault> {
+        let field = match self.peek().kind {
+            Kind::Word(Word::Field(field)) => Some(field),
+            Kind::Word(Word::Dimension(dimension)) => field_of(dimension),
+            _ => None,
+        };
+        let field = field.ok_or_else(|| self.fault("这里应是一列或一个维度", "A column or a dimension belongs here.", &dimensions()))?;
+        self.next += 1;
+        Ok(field)
+    }
+
+    fn formula(&self, part: Part) -> Result<Formula, Fault> {
+        match part {
+            Part::One(formula) => Ok(formula),
+            Part::Term(term) if term.is_constant() => {
+                Err(Fault { at: 0, ..self.fault("公式里要有数据", "A formula needs some data.", &[]) })
+            }
+            Part::Term(term) => {
+                let unit = unit(&term).ok().flatten().unwrap_or(Unit::Count);
+                Ok(Formula::Calculation(term, unit))
+            }
+        }
+    }
+}
+
+/// One sum ÷ another where the first has the rows of the second that pass more tests: a share of parts, with its interval.
+fn part_of(above: &Formula, below: &Formula) -> Option<Formula> {
+    let (Formula::Total(numerator), Formula::Total(denominator)) = (above, below) else { return None };
+    let is_part = numerator.table == denominator.table
+        && numerator.what == denominator.what
+        && numerator.when == denominator.when
+        && denominator.tests.iter().all(|test| numerator.tests.contains(test) || is_implied(*test, &numerator.tests));
+    is_part.then(|| Formula::Ratio { numerator: numerator.clone(), denominator: denominator.clone(), is_part: true, covering: None })
+}
+
+/// Who is won or lost has ended.
+fn is_implied(test: Test, tests: &[Test]) -> bool {
+    test == Test::Closed && tests.iter().any(|test| matches!(test, Test::Won | Test::Lost))
+}
+
+fn is_day(field: Field) -> bool {
+    field.field_type() == kpi_model::FieldType::Day
+}
+
+fn is_number(field: Field) -> bool {
+    matches!(field.field_type(), kpi_model::FieldType::Money | kpi_model::FieldType::Number)
+}
+
+/// The day a table's rows count on unless the formula says otherwise.
+pub(super) fn usual_day(table: TableKind) -> Field {
+    match table {
+        TableKind::Targets => Field::Month,
+        TableKind::Opportunities | TableKind::Leads | TableKind::Accounts | TableKind::StageStays => Field::Created,
+        TableKind::Purchases | TableKind::FirstWins | TableKind::Participations => Field::Closed,
+        _ => Field::Day,
+    }
+}
+
+fn dimensions() -> Vec<Word> {
+    Dimension::ALL.into_iter().map(Word::Dimension).filter(|word| !name(*word).0.is_empty()).collect()
+}
+
+fn unit_name(unit: Unit) -> (&'static str, &'static str) {
+    match unit {
+        Unit::Count => ("个数", "a number"),
+        Unit::Ratio => ("比率", "a share"),
+        Unit::Money => ("金额", "money"),
+        Unit::Days => ("天数", "days"),
+        Unit::Points => ("分", "points"),
+    }
+}

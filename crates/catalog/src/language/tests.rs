@@ -1,0 +1,76 @@
+//! Texts that are formulas, texts that are none, and the catalogue in both directions.
+
+use super::{print, read};
+use crate::all;
+use kpi_engine::Formula;
+use kpi_model::Unit;
+
+#[test]
+fn built_in_definitions_read_as_they_are_written() {
+    let (mut printed, mut same) = (0, 0);
+    for kpi in all() {
+        for variant in &kpi.variants {
+            let Some(text) = print(&variant.formula) else { continue };
+            printed += 1;
+            for form in [&text.zh, &text.en] {
+                let found = read(form).unwrap_or_else(|fault| panic!("{}.{}: {form}: {fault:?}", kpi.id, variant.id));
+                let again = print(&found).unwrap_or_else(|| panic!("{}.{}: {form}: cannot be printed again", kpi.id, variant.id));
+                assert_eq!(again, text, "{}.{}", kpi.id, variant.id);
+                same += usize::from(found == variant.formula);
+            }
+        }
+    }
+    assert!(printed > 70 && same > printed, "{printed} printed, {same} the very same");
+}
+
+#[test]
+fn what_users_write() {
+    let unit = |text: &str| read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}")).unit();
+    assert_eq!(unit("count(opportunities where won on closed) / count(opportunities where ended on closed)"), Unit::Ratio);
+    assert!(matches!(read("计数(商机其中赢单按关闭日期)÷计数(商机其中已关闭按关闭日期)"), Ok(Formula::Ratio { is_part: true, .. })));
+    assert_eq!(unit("求和(订单.金额) ÷ 去重(订单.客户)"), Unit::Money);
+    assert_eq!(unit("sum(orders.amount - cost) / sum(orders.amount)"), Unit::Ratio);
+    assert_eq!(unit("median(opportunities.days created to closed where won on closed)"), Unit::Days);
+    assert_eq!(unit("100 * count(survey where recommend between 9 to 10) / count(survey where has recommend)"), Unit::Ratio);
+    assert_eq!(unit("(sum(orders.amount) - sum(orders.cost)) * 12%"), Unit::Money);
+}
+
+#[test]
+fn faults_have_a_place_and_a_way_out() {
+    for (text, at, word) in [
+        ("", 0, "too early"),
+        ("count(", 6, "too early"),
+        ("count(deals)", 6, "deals"),
+        ("sum(orders.amount) + count(orders)", 19, "units"),
+        ("sum(orders.amount) * sum(orders.cost)", 19, "units"),
+        ("count(orders) )", 14, "cannot stand"),
+        ("median(orders.amount) / 2", 22, "cannot stand"),
+        ("sum(orders.person)", 11, "cannot stand"),
+        ("3 + 4", 0, "too early"),
+        ("count(orders where amount > 5)", 26, "cannot stand"),
+    ] {
+        let fault = read(text).expect_err(text);
+        assert_eq!(fault.at, at, "{text}: {fault:?}");
+        assert!(fault.what.en.contains(word), "{text}: {fault:?}");
+        assert!(!fault.fix.zh.is_empty() && !fault.fix.en.is_empty() && !fault.what.zh.is_empty(), "{text}");
+    }
+    assert!(read("count(").expect_err("ends").expected.iter().any(|word| word.en == "orders" && word.zh == "订单"));
+}
+
+#[test]
+fn no_text_stops_the_reader() {
+    let words: Vec<&str> =
+        super::words::WORDS.iter().flat_map(|(en, zh, _)| [*en, *zh]).chain(["(", ")", ".", "/", "5", "x", "%", "的", "９"]).collect();
+    let mut seed = 7_u64;
+    for _ in 0..20_000 {
+        let mut text = String::new();
+        for _ in 0..8 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            text.push_str(words[(seed >> 33) as usize % words.len()]);
+            text.push(' ');
+        }
+        if let Ok(formula) = read(&text) {
+            assert!(!formula.measures().is_empty(), "{text}");
+        }
+    }
+}

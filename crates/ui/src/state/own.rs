@@ -1,0 +1,127 @@
+//! KPIs of the user's own: a formula is checked while it is typed, shown with its value, and kept under a name.
+
+use kpi_model::{AskFormula, Board, FormulaInfo, KpiChoice, Lens, Report};
+
+use super::app::App;
+use super::command::{Command, Effect, Slot};
+
+/// A KPI the user wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnKpi {
+    /// Its name.
+    pub name: String,
+    /// Its formula.
+    pub formula: String,
+}
+
+/// What the engine says of own KPIs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OwnFindings {
+    /// What the formula that is being typed means.
+    pub draft: Option<FormulaInfo>,
+    /// Its value, then those of the kept ones, in their order.
+    pub reports: Vec<Report>,
+}
+
+/// The name of the formula that is being typed.
+pub const DRAFT: &str = "draft";
+
+/// Does what the user asked for; `None` for other commands.
+pub(super) fn own(app: &mut App, command: Command) -> Vec<Effect> {
+    match command {
+        Command::DraftFormula(text) => {
+            app.chrome.draft = text;
+            if app.chrome.draft.trim().is_empty() {
+                app.findings.own.draft = None;
+                return values(app);
+            }
+            vec![Effect::Ask(Slot::Formula, AskFormula { text: app.chrome.draft.clone() }.into())]
+        }
+        Command::KeepFormula(name) => {
+            let name = name.trim().to_owned();
+            let is_right = app.findings.own.draft.as_ref().is_some_and(|draft| draft.fault.is_none());
+            if name.is_empty() || name == DRAFT || !is_right {
+                return Vec::new();
+            }
+            let kept = OwnKpi { name, formula: std::mem::take(&mut app.chrome.draft) };
+            app.findings.own.draft = None;
+            app.remember();
+            app.intent.own.retain(|known| known.name != kept.name);
+            app.intent.own.push(kept);
+            values(app)
+        }
+        Command::DropFormula(name) => {
+            app.remember();
+            app.intent.own.retain(|known| known.name != name);
+            values(app)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The engine said what the typed formula means: show its value.
+pub(super) fn checked(app: &mut App, info: FormulaInfo) -> Vec<Effect> {
+    let is_right = info.fault.is_none();
+    app.findings.own.draft = Some(info);
+    if is_right { values(app) } else { Vec::new() }
+}
+
+/// Asks for the values of the draft and of all kept formulas in the present scope.
+pub(super) fn values(app: &App) -> Vec<Effect> {
+    let is_right = app.findings.own.draft.as_ref().is_some_and(|draft| draft.fault.is_none());
+    let draft = is_right.then(|| OwnKpi { name: DRAFT.to_owned(), formula: app.chrome.draft.clone() });
+    let scope = &app.intent.scope;
+    let lens = |own: &OwnKpi| Lens {
+        kpis: vec![KpiChoice { id: own.name.clone(), formula: Some(own.formula.clone()), ..KpiChoice::default() }],
+        ..scope.lens(scope.span())
+    };
+    let lenses: Vec<Lens> = draft.iter().chain(&app.intent.own).map(lens).collect();
+    if lenses.is_empty() || !app.has_data() { Vec::new() } else { vec![Effect::Ask(Slot::Own, Board { lenses }.into())] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{App, Command, Effect, Slot, update};
+    use kpi_model::{FormulaInfo, LoadSummary, Reply, Table, Unit};
+
+    fn info(unit: Option<Unit>) -> FormulaInfo {
+        FormulaInfo { unit, text: None, needs: Vec::new(), fault: None }
+    }
+
+    #[test]
+    fn a_formula_is_checked_shown_and_kept_and_can_be_undone() {
+        let mut app = App::default();
+        let table = Table {
+            file: "a.csv".to_owned(),
+            source: "a.csv".to_owned(),
+            format: "CSV".to_owned(),
+            header_line: 1,
+            bytes: 1,
+            kind: None,
+            confidence: 1.0,
+            encoding: String::new(),
+            delimiter: String::new(),
+            rows: 1,
+            counted: 1,
+            rejected: Vec::new(),
+            columns: Vec::new(),
+        };
+        app.findings.summary = Some(LoadSummary { tables: vec![table], ..LoadSummary::default() });
+        let effects = update(&mut app, Command::DraftFormula("count(orders)".to_owned()));
+        assert!(matches!(effects.as_slice(), [Effect::Ask(Slot::Formula, _)]));
+        let effects = update(&mut app, Command::Answered { slot: Slot::Formula, reply: Reply::Formula(info(Some(Unit::Count))) });
+        assert!(matches!(effects.as_slice(), [Effect::Ask(Slot::Own, _)]));
+        update(&mut app, Command::KeepFormula(" Orders ".to_owned()));
+        assert_eq!(app.intent.own.first().map(|own| own.name.as_str()), Some("Orders"));
+        assert!(app.chrome.draft.is_empty());
+        update(&mut app, Command::Undo);
+        assert!(app.intent.own.is_empty());
+        update(&mut app, Command::Redo);
+        assert_eq!(app.intent.own.len(), 1);
+        update(&mut app, Command::DropFormula("Orders".to_owned()));
+        assert!(app.intent.own.is_empty());
+        // Nothing is kept without a formula that is understood.
+        update(&mut app, Command::KeepFormula("x".to_owned()));
+        assert!(app.intent.own.is_empty());
+    }
+}

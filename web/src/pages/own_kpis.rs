@@ -1,0 +1,119 @@
+//! KPIs of the user's own: a formula, what it means while it is typed, and those that are kept.
+
+use kpi_model::{Cell, FormulaInfo, Locale, Report, Text, Unit};
+use kpi_ui::state::{Command, DRAFT, OwnKpi};
+use kpi_ui::words as w;
+use kpi_ui::{Store, format};
+use leptos::prelude::*;
+
+use crate::parts::parts_text;
+
+/// Words offered at once.
+const MOST_OFFERED: usize = 12;
+
+/// The section of the definitions page.
+pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
+    let draft = store.part(|app| app.chrome.draft.clone());
+    let info = store.part(|app| app.findings.own.draft.clone());
+    let kept = store.part(|app| app.intent.own.clone());
+    let reports = store.part(|app| app.findings.own.reports.clone());
+    let currency = store.part(|app| app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()));
+    let name = RwSignal::new(String::new());
+    let keep = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        store.send(Command::KeepFormula(name.get_untracked()));
+        name.set(String::new());
+    };
+    let is_right = move || info.get().is_some_and(|info| info.fault.is_none());
+    view! {
+        <section class="sec"><div class="sech"><h2>{w::OWN_KPIS.get(locale)}</h2><span class="cap">{w::OWN_NOTE.get(locale)}</span></div>
+            <form on:submit=keep>
+                <label class="row"><span class="cap">{w::FORMULA.get(locale)}</span>
+                    <input class="inp wide" type="text" autocomplete="off" spellcheck="false" aria-describedby="own-said"
+                        placeholder=w::OWN_EXAMPLE.get(locale) prop:value=move || draft.get()
+                        aria-invalid=move || info.get().is_some_and(|info| info.fault.is_some()).to_string()
+                        on:input=move |event| store.send(Command::DraftFormula(event_target_value(&event))) /></label>
+                <div id="own-said" role="status">{move || info.get().map(|info| said(store, &draft.get(), &info, &reports.get(), currency.get().as_deref(), locale))}</div>
+                {move || is_right().then(|| view! {
+                    <label class="row"><span class="cap">{w::OWN_NAME.get(locale)}</span>
+                        <input class="inp" type="text" autocomplete="off" prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event)) />
+                        <button type="submit" class="btn">{w::OWN_KEEP.get(locale)}</button></label>
+                })}
+            </form>
+            {move || list(store, &kept.get(), &reports.get(), currency.get().as_deref(), locale)}
+        </section>
+    }
+}
+
+/// The value of a formula by its name.
+fn cell(reports: &[Report], name: &str) -> Option<Cell> {
+    reports.iter().flat_map(|report| &report.cells).find(|cell| cell.kpi == name).cloned()
+}
+
+fn value(cell: Option<&Cell>, unit: Unit, currency: Option<&str>, locale: Locale) -> String {
+    let Some(cell) = cell else { return format::NONE.to_owned() };
+    match (cell.value, &cell.missing) {
+        (Some(value), _) => format!("{}  {}", format::shown(value, unit, currency, locale), parts_text(cell, unit)),
+        (None, Some(why)) => format!("{} {}", format::NONE, w::why(why, locale)),
+        (None, None) => format::NONE.to_owned(),
+    }
+}
+
+/// What the engine says of the text that is being typed: its value, or where it goes wrong and what could stand there.
+fn said(store: Store, draft: &str, info: &FormulaInfo, reports: &[Report], currency: Option<&str>, locale: Locale) -> AnyView {
+    let Some(fault) = &info.fault else {
+        let unit = info.unit.unwrap_or(Unit::Count);
+        let shown = value(cell(reports, DRAFT).as_ref(), unit, currency, locale);
+        let text = info.text.as_ref().map(|text| text.get(locale).to_owned());
+        return view! { <p><b>{shown}</b></p><p class="cap">{text}</p> }.into_any();
+    };
+    let at = fault.at as usize;
+    let before: String = draft.chars().take(at).collect();
+    let wrong: String = draft.chars().skip(at).take(fault.len as usize).collect();
+    let rest: String = draft.chars().skip(at + fault.len as usize).collect();
+    let offered = fault.expected.iter().take(MOST_OFFERED).map(|word: &Text| {
+        let word = word.get(locale).to_owned();
+        // The word takes the place of what is wrong.
+        let next = format!("{before}{word}{rest}");
+        view! { <button type="button" class="btn sm" on:click=move |_| store.send(Command::DraftFormula(next.clone()))>{word.clone()}</button> }
+    });
+    let offered = offered.collect_view();
+    let mark = if wrong.is_empty() { "▏".to_owned() } else { wrong };
+    view! {
+        <p><code>{before.clone()}<mark>{mark}</mark>{rest.clone()}</code></p>
+        <p class="jd bad">{fault.what.get(locale).to_owned()}" "{fault.fix.get(locale).to_owned()}</p>
+        <p class="row">{offered}</p>
+    }
+    .into_any()
+}
+
+fn list(store: Store, kept: &[OwnKpi], reports: &[Report], currency: Option<&str>, locale: Locale) -> Option<AnyView> {
+    let row = |own: &OwnKpi| {
+        let cell = cell(reports, &own.name);
+        let unit = cell.as_ref().map_or(Unit::Count, |cell| unit_of(cell));
+        let (edited, dropped) = (own.formula.clone(), own.name.clone());
+        view! {
+            <tr><td><b>{own.name.clone()}</b></td><td class="t2"><code>{own.formula.clone()}</code></td>
+                <td class="num"><b>{value(cell.as_ref(), unit, currency, locale)}</b></td>
+                <td><button type="button" class="btn sm" on:click=move |_| store.send(Command::DraftFormula(edited.clone()))>{w::OWN_EDIT.get(locale)}</button>" "
+                    <button type="button" class="btn sm" on:click=move |_| store.send(Command::DropFormula(dropped.clone()))>{w::OWN_DROP.get(locale)}</button></td></tr>
+        }
+    };
+    (!kept.is_empty()).then(|| {
+        let rows = kept.iter().map(row).collect_view();
+        view! {
+            <div class="tw" tabindex="0" role="region" aria-label=w::OWN_KPIS.get(locale)><table class="defs"><thead><tr>
+                <th>{w::KPI.get(locale)}</th><th>{w::FORMULA.get(locale)}</th><th class="num">{w::VALUE.get(locale)}</th><th></th></tr></thead><tbody>{rows}</tbody></table></div>
+        }
+        .into_any()
+    })
+}
+
+/// The unit of a cell, as far as it shows: amounts are money, what was divided without being money is a share.
+fn unit_of(cell: &Cell) -> Unit {
+    match (cell.value, cell.denominator) {
+        (Some(kpi_model::Quantity::Money(_)), _) => Unit::Money,
+        (_, Some(_)) => Unit::Ratio,
+        _ => Unit::Count,
+    }
+}
