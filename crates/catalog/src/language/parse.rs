@@ -12,7 +12,7 @@ use super::words::{Aggregate, WORDS, Word, field_of, name};
 ///
 /// # Errors
 /// The first fault, with its place, and what could stand there instead.
-pub fn read(text: &str) -> Result<Formula, Fault> {
+pub fn read(text: &str) -> Result<Formula, Box<Fault>> {
     let mut parser = Parser { tokens: tokens(text), next: 0 };
     let part = parser.sum()?;
     if !matches!(parser.peek().kind, Kind::End) {
@@ -64,7 +64,7 @@ impl Parser {
     }
 
     /// A fault at the next token.
-    fn fault(&self, zh: &str, en: &str, expected: &[Word]) -> Fault {
+    fn fault(&self, zh: &str, en: &str, expected: &[Word]) -> Box<Fault> {
         let token = self.peek();
         let (what_zh, what_en) = match &token.kind {
             Kind::End => ("公式没有写完".to_owned(), "The formula ends too early.".to_owned()),
@@ -72,10 +72,10 @@ impl Parser {
             _ => ("这里不能这样写".to_owned(), "This cannot stand here.".to_owned()),
         };
         let expected = expected.iter().map(|word| name(*word)).map(|(en, zh)| Text::new(zh, en)).collect();
-        Fault { at: token.at, len: token.len.max(1), what: Text::new(what_zh, what_en), fix: Text::new(zh, en), expected }
+        Box::new(Fault { at: token.at, len: token.len.max(1), what: Text::new(what_zh, what_en), fix: Text::new(zh, en), expected })
     }
 
-    fn expect(&mut self, sign: char) -> Result<(), Fault> {
+    fn expect(&mut self, sign: char) -> Result<(), Box<Fault>> {
         if self.takes(&Kind::Sign(sign)) {
             Ok(())
         } else {
@@ -83,7 +83,7 @@ impl Parser {
         }
     }
 
-    fn sum(&mut self) -> Result<Part, Fault> {
+    fn sum(&mut self) -> Result<Part, Box<Fault>> {
         let mut left = self.product()?;
         loop {
             let at = self.next;
@@ -97,7 +97,7 @@ impl Parser {
         }
     }
 
-    fn product(&mut self) -> Result<Part, Fault> {
+    fn product(&mut self) -> Result<Part, Box<Fault>> {
         let mut left = self.factor()?;
         loop {
             let at = self.next;
@@ -118,26 +118,26 @@ impl Parser {
     }
 
     /// Both sides as terms; a median or a share cannot be calculated with.
-    fn pair(&mut self, left: Part, right: Part, at: usize) -> Result<(Term, Term), Fault> {
+    fn pair(&mut self, left: Part, right: Part, at: usize) -> Result<(Term, Term), Box<Fault>> {
         left.term().zip(right.term()).ok_or_else(|| {
             self.next = at;
             self.fault("中位数、百分位和占比不能再计算", "A median, a percentile or a share of parts cannot be calculated with.", &[])
         })
     }
 
-    fn checked(&mut self, term: Term, at: usize) -> Result<Part, Fault> {
+    fn checked(&mut self, term: Term, at: usize) -> Result<Part, Box<Fault>> {
         match unit(&term) {
             Ok(_) => Ok(Part::Term(term)),
             Err((a, b)) => {
                 self.next = at;
                 let (a, b) = (unit_name(a), unit_name(b));
                 let (zh, en) = (format!("两边的单位不合：{}与{}", a.0, b.0), format!("The units do not fit: {} and {}.", a.1, b.1));
-                Err(Fault { what: Text::new("单位不合", "The units do not fit."), ..self.fault(&zh, &en, &[]) })
+                Err(Box::new(Fault { what: Text::new("单位不合", "The units do not fit."), ..*self.fault(&zh, &en, &[]) }))
             }
         }
     }
 
-    fn factor(&mut self) -> Result<Part, Fault> {
+    fn factor(&mut self) -> Result<Part, Box<Fault>> {
         let starts: Vec<Word> = WORDS.iter().map(|(.., word)| *word).filter(|word| matches!(word, Word::Aggregate(_))).collect();
         match self.peek().kind {
             Kind::Number(number) => {
@@ -165,7 +165,7 @@ impl Parser {
         }
     }
 
-    fn aggregate(&mut self, aggregate: Aggregate) -> Result<Formula, Fault> {
+    fn aggregate(&mut self, aggregate: Aggregate) -> Result<Formula, Box<Fault>> {
         let tables: Vec<Word> = WORDS.iter().map(|(.., word)| *word).filter(|word| matches!(word, Word::Table(_))).collect();
         let table = match self.peek().kind {
             Kind::Word(Word::Table(table)) => table,
@@ -199,7 +199,7 @@ impl Parser {
     }
 
     /// What a row adds: a field, the difference of two, or the days between two.
-    fn value(&mut self, table: TableKind) -> Result<What, Fault> {
+    fn value(&mut self, table: TableKind) -> Result<What, Box<Fault>> {
         if self.takes(&Kind::Word(Word::Days)) {
             let from = self.field(table, is_day)?;
             if !self.takes(&Kind::Word(Word::To)) {
@@ -214,7 +214,7 @@ impl Parser {
         Ok(What::Sum(first))
     }
 
-    fn field(&mut self, table: TableKind, test: fn(Field) -> bool) -> Result<Field, Fault> {
+    fn field(&mut self, table: TableKind, test: fn(Field) -> bool) -> Result<Field, Box<Fault>> {
         if let Kind::Word(Word::Field(field)) = self.peek().kind
             && test(field)
         {
@@ -228,7 +228,7 @@ impl Parser {
     }
 
     /// `where …` and `on …`.
-    fn conditions(&mut self, table: TableKind, what: What) -> Result<Measure, Fault> {
+    fn conditions(&mut self, table: TableKind, what: What) -> Result<Measure, Box<Fault>> {
         let mut tests = Vec::new();
         if self.takes(&Kind::Word(Word::Where)) {
             loop {
@@ -252,7 +252,7 @@ impl Parser {
         Ok(Measure::new(table, what, &tests, when))
     }
 
-    fn condition(&mut self) -> Result<Test, Fault> {
+    fn condition(&mut self) -> Result<Test, Box<Fault>> {
         const STARTS: [Word; 6] = [Word::Won, Word::Lost, Word::Ended, Word::Open, Word::Has, Word::Lacks];
         let token = self.peek();
         self.next += 1;
@@ -275,7 +275,7 @@ impl Parser {
         })
     }
 
-    fn compared(&mut self, field: Field) -> Result<Test, Fault> {
+    fn compared(&mut self, field: Field) -> Result<Test, Box<Fault>> {
         let sign = self.take().kind;
         match sign {
             Kind::Sign('>') | Kind::Sign('<') if self.takes(&Kind::Number(0)) => {
@@ -296,7 +296,7 @@ impl Parser {
         }
     }
 
-    fn whole(&mut self) -> Result<i32, Fault> {
+    fn whole(&mut self) -> Result<i32, Box<Fault>> {
         match self.peek().kind {
             Kind::Number(number) if number % 1_000_000 == 0 => {
                 self.next += 1;
@@ -306,7 +306,7 @@ impl Parser {
         }
     }
 
-    fn any_column(&mut self) -> Result<Field, Fault> {
+    fn any_column(&mut self) -> Result<Field, Box<Fault>> {
         let field = match self.peek().kind {
             Kind::Word(Word::Field(field)) => Some(field),
             Kind::Word(Word::Dimension(dimension)) => field_of(dimension),
@@ -317,11 +317,11 @@ impl Parser {
         Ok(field)
     }
 
-    fn formula(&self, part: Part) -> Result<Formula, Fault> {
+    fn formula(&self, part: Part) -> Result<Formula, Box<Fault>> {
         match part {
             Part::One(formula) => Ok(formula),
             Part::Term(term) if term.is_constant() => {
-                Err(Fault { at: 0, ..self.fault("公式里要有数据", "A formula needs some data.", &[]) })
+                Err(Box::new(Fault { at: 0, ..*self.fault("公式里要有数据", "A formula needs some data.", &[]) }))
             }
             Part::Term(term) => {
                 let unit = unit(&term).ok().flatten().unwrap_or(Unit::Count);
