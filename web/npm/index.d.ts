@@ -2,7 +2,7 @@
 import type {
   AskChances, AskCompare, AskEvidence, AskForecast, AskScore, EvidenceView, Role, ScoreView, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
   AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, FormulaInfo, GoalSeek, Lens, Levers, LoadSummary, Mapping, Moved, Needed, PlanEdit, PlanView, PreviewPage, Quality,
-  ReadPlan, Report, Rows, RowsPage, RunScenario, Sample, SavePlan, ScenarioView, Spread, Text, TextFile, Locale, Preview,
+  ReadPlan, Report, Rows, RowsPage, RunScenario, Sample, TrendView, SavePlan, ScenarioView, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
 
 export type * from "./kpi.d.ts";
@@ -71,6 +71,8 @@ export interface Workbench {
   /** How one cell was computed. */
   /** What a formula of one's own means, or what is wrong with it. */
   formula(text: string): Promise<FormulaInfo>;
+  /** Which periods of a figure stand out (XmR). */
+  trend(lens: LensInput): Promise<TrendView>;
   /** Why a figure moved: its change between two periods, taken apart. */
   change(change: Omit<AskChange, "lens"> & { lens: LensInput }): Promise<ChangeView>;
   explain(explain: Omit<Explain, "lens"> & { lens: LensInput }): Promise<Explanation>;

@@ -30,6 +30,7 @@ mod singles;
 mod stays;
 mod table;
 mod term;
+mod trend;
 
 pub use change::change;
 pub use derive::derive;
@@ -38,3 +39,4 @@ pub use evaluate::{Definition, evaluate};
 pub use explain::{Fates, explain, rows};
 pub use faults::{Fault, Faults, faults};
 pub use formula::{Back, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, Test, What, When};
+pub use trend::trend;

@@ -16,6 +16,7 @@ mod rational;
 mod search;
 mod smoothing;
 mod spread;
+mod xmr;
 
 pub use attain::attain;
 pub use competing::{Curves, Event};
@@ -30,6 +31,7 @@ pub use rational::Rational;
 pub use search::solve_increasing;
 pub use smoothing::{Foretold, Season, Smoothing, foretell};
 pub use spread::{SpreadError, spread};
+pub use xmr::{Rule, Xmr, xmr};
 
 /// The 97.5 % point of the normal distribution: half-width of a 95 % interval in standard errors.
 pub const Z95: f64 = 1.959_963_984_540_054;

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AskChances, AskChange, AskCompare, AskEvidence, AskForecast, AskFormula, AskHeatMap, AskQuality, AskRoles, AskScore, AskSeek,
-    AskTornado, Catalog, ChangeView, ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView, FormulaInfo,
-    GoalSeek, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, Needed, NodeChance, PlanEdit, PlanView, Preview, PreviewPage,
-    Quality, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, RunScenario, SaveMapping, SavePlan, ScenarioView, ScoreView, SeekView,
-    Spread, Swing, Text, TextFile,
+    AskTornado, AskTrend, Catalog, ChangeView, ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView,
+    FormulaInfo, GoalSeek, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, Needed, NodeChance, PlanEdit, PlanView, Preview,
+    PreviewPage, Quality, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, RunScenario, SaveMapping, SavePlan, ScenarioView, ScoreView,
+    SeekView, Spread, Swing, Text, TextFile, TrendView,
 };
 
 /// Asks for the catalogue.
@@ -136,6 +136,8 @@ calls! {
     Formula(AskFormula) -> FormulaInfo,
     /// Why a figure moved.
     Change(AskChange) -> ChangeView,
+    /// Which periods of a figure stand out.
+    Trend(AskTrend) -> TrendView,
     /// Spread targets.
     Plan(PlanEdit) -> PlanView,
     /// Targets as a CSV file.

@@ -26,6 +26,7 @@ mod quality;
 mod reading;
 mod scenario;
 mod summary;
+mod trend;
 
 pub use calls::{Ask, Board, Call, Failure, Hello, Outcome, Reply, Sample, Summary, Unload};
 pub use catalog::{Better, Catalog, Family, KpiInfo, Locale, Text, Unit, VariantInfo};
@@ -57,3 +58,4 @@ pub use quality::{AskQuality, Cost, Loss, Quality};
 pub use reading::{Cell, Group, Quantity, Report, Why};
 pub use scenario::{GoalSeek, Levers, Needed, RunScenario, ScenarioResult, ScenarioView};
 pub use summary::{Column, Fix, LoadSummary, Rejected, Relation, Table};
+pub use trend::{AskTrend, Signal, SignalRule, TrendView};

@@ -73,6 +73,13 @@ words! {
     OWN_KEEP: "保存", "Keep";
     OWN_EDIT: "编辑", "Edit";
     OWN_DROP: "删除", "Remove";
+    XMR: "自然波动范围（XmR）", "natural limits (XmR)";
+    XMR_FEW: "不足 6 期，不画自然波动范围", "fewer than six periods: no natural limits";
+    SIGNALS_NONE: "没有信号：都在自然波动内", "no signal: all within natural limits";
+    SIGNAL_BEYOND: "超出", "beyond";
+    SIGNAL_RUN: "连续 8 期同侧", "eighth in a row on one side";
+    UPPER: "上限", "upper";
+    LOWER: "下限", "lower";
     WITHIN_NOISE: "波动内", "within noise";
     IS_NEW: "上期为 0", "nothing before";
     NOTHING_BEFORE: "对比期没有数据", "no data to compare";

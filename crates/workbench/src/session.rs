@@ -118,6 +118,10 @@ impl Session {
                 Reply::Explain(explaining::explain(&bound.dataset, &lens, &definition)?)
             }
             Ask::Rows(rows) => Reply::Rows(self.rows(&rows)?),
+            Ask::Trend(ask) => {
+                let definition = one_definition(&ask.lens)?;
+                Reply::Trend(kpi_engine::trend(&self.bound().dataset, &ask.lens, &definition).map_err(|error| error.failure())?)
+            }
             Ask::Formula(ask) => Reply::Formula(kpi_catalog::formula_info(&ask.text)),
             Ask::Change(ask) => {
                 let definition = one_definition(&ask.lens)?;

@@ -1,6 +1,6 @@
 //! One KPI: value with interval, months, breakdowns, all definitions, and the work shown.
 
-use kpi_model::{Cell, Dimension, Explanation, KpiInfo, Locale, Quantity, Report, RowsPage, Unit, VariantInfo};
+use kpi_model::{Cell, Dimension, Explanation, KpiInfo, Locale, Quantity, Report, RowsPage, SignalRule, TrendView, Unit, VariantInfo};
 use kpi_ui::state::{Command, Scope};
 use kpi_ui::words as w;
 use kpi_ui::{Store, chart, format};
@@ -17,6 +17,7 @@ struct Facts {
     currency: Option<String>,
     scope: Scope,
     breakdowns: [Dimension; 2],
+    trend: Option<TrendView>,
 }
 
 impl Facts {
@@ -47,6 +48,7 @@ pub(crate) fn page(store: Store, locale: Locale, id: String, variant_id: String)
             currency: app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()),
             scope: app.intent.scope.clone(),
             breakdowns: app.chrome.breakdowns,
+            trend: app.findings.trend.clone(),
         })
     });
     let has_data = store.part(kpi_ui::state::App::has_data);
@@ -188,6 +190,7 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         reference: all.map(|value| (value.as_f64(), format!("{} {}", w::MEAN.get(locale), facts.shown(value, locale)))),
         marked,
         from_zero: facts.variant.unit == Unit::Money || facts.variant.unit == Unit::Count,
+        lines: limits(facts, points.len(), locale),
         points,
         ..chart::Line::default()
     };
@@ -202,8 +205,36 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     };
     let caption = if locale == Locale::English { caption.replace('；', "; ") } else { caption };
     let table = month_table(facts, report, locale);
-    let body = view! { {svg}{table} };
+    let body = view! { {svg}<p class="cap">{signals(facts, locale)}</p>{table} };
     section(w::MONTHLY.get(locale).to_owned(), caption, ().into_any(), body.into_any()).into_any()
+}
+
+/// The natural limits of the months as dashed lines.
+fn limits(facts: &Facts, months: usize, locale: Locale) -> Vec<chart::Band> {
+    let trend = facts.trend.as_ref();
+    let band = |value: Option<f64>, word: w::Word| {
+        let name = word.get(locale).to_owned();
+        value.map(|value| chart::Band { values: vec![Some(value); months], name, is_focal: false })
+    };
+    // What is counted or shared is never below 0, and a share never above 1.
+    let low = trend.and_then(|trend| trend.low).filter(|low| *low > 0.0);
+    let high = trend.and_then(|trend| trend.high).filter(|high| facts.variant.unit != Unit::Ratio || *high < 1.0);
+    [band(high, w::UPPER), band(low, w::LOWER)].into_iter().flatten().collect()
+}
+
+/// Which months stand out, in words.
+fn signals(facts: &Facts, locale: Locale) -> Option<String> {
+    let trend = facts.trend.as_ref()?;
+    let (Some(low), Some(high)) = (trend.low, trend.high) else { return Some(w::XMR_FEW.get(locale).to_owned()) };
+    let shown = |value: f64| facts.shown(Quantity::Number(value), locale);
+    let rule = |rule: SignalRule| if rule == SignalRule::Beyond { w::SIGNAL_BEYOND } else { w::SIGNAL_RUN };
+    let listed: Vec<String> = trend.signals.iter().map(|signal| format!("{} {}", signal.period, rule(signal.rule).get(locale))).collect();
+    let said = if listed.is_empty() {
+        w::SIGNALS_NONE.get(locale).to_owned()
+    } else {
+        listed.join(if locale == Locale::Chinese { "、" } else { ", " })
+    };
+    Some(w::sentence(&[&format!("{} {} – {}", w::XMR.get(locale), shown(low), shown(high))], &said, locale))
 }
 
 /// The same values as the chart, for reading and copying.

@@ -167,6 +167,8 @@ pub struct Findings {
     pub explanation: Option<Explanation>,
     /// KPIs of the user's own.
     pub own: super::own::OwnFindings,
+    /// Which of its months stand out.
+    pub trend: Option<kpi_model::TrendView>,
     /// Why it moved.
     pub change: Option<kpi_model::ChangeView>,
     /// Rows behind it.

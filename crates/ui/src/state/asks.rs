@@ -1,6 +1,8 @@
 //! What each page asks the engine.
 
-use kpi_model::{Against, Ask, AskChange, AskQuality, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Preview, Rows, RunScenario};
+use kpi_model::{
+    Against, Ask, AskChange, AskQuality, AskTrend, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Preview, Rows, RunScenario,
+};
 
 use super::app::{App, DataTab, Page};
 use super::board::overview_lenses;
@@ -56,8 +58,10 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     let change_of = one.clone();
     let lens = Lens { kpis: vec![one], ..scope.lens(span) };
     app.findings.detail = None;
-    app.findings.change = None;
+    (app.findings.change, app.findings.trend) = (None, None);
+    let months = Lens { kpis: vec![change_of.clone()], ..scope.series(as_of(app)) };
     let mut effects = vec![
+        Effect::Ask(Slot::Trend, AskTrend { lens: months }.into()),
         Effect::Ask(Slot::Detail, kpi_model::Board { lenses }.into()),
         Effect::Ask(Slot::Explanation, Explain { lens: lens.clone() }.into()),
         Effect::Ask(Slot::Rows, Rows { lens, code: "counted".to_owned(), offset: 0, limit: 6 }.into()),

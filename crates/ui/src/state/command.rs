@@ -123,6 +123,7 @@ pub enum Slot {
     Detail,
     Explanation,
     Change,
+    Trend,
     Formula,
     Own,
     Rows,

@@ -399,6 +399,7 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         (_, Reply::LeftOut(file) | Reply::SaveMapping(file) | Reply::SavePlan(file)) => return vec![Effect::Save(file)],
         (_, Reply::ReadMapping(mapping)) => return mapped(app, mapping),
         (_, Reply::Explain(explanation)) => findings.explanation = Some(explanation),
+        (_, Reply::Trend(trend)) => findings.trend = Some(trend),
         (_, Reply::Change(change)) => findings.change = Some(change),
         (_, Reply::Rows(rows)) => findings.rows = Some(rows),
         (Slot::Publish, Reply::Plan(plan)) => {

@@ -1,0 +1,53 @@
+//! Which periods of a figure stand out.
+
+use kpi_data::Dataset;
+use kpi_math::{Rule, xmr};
+use kpi_model::{Grain, Lens, Quantity, Signal, SignalRule, TrendView};
+
+use crate::error::EngineError;
+use crate::evaluate::{Definition, as_of, evaluate};
+use crate::scope::span;
+
+/// The limits and signals of a series. A period that is not over has only part of its rows and is left out.
+///
+/// # Errors
+/// [`EngineError::NotOneCell`] for a lens with a breakdown or without a grain; [`EngineError::EmptyPeriod`].
+pub fn trend(dataset: &Dataset, lens: &Lens, definition: &Definition) -> Result<TrendView, EngineError> {
+    let Some(grain) = lens.grain.filter(|_| lens.by.is_empty()) else { return Err(EngineError::NotOneCell) };
+    let as_of = as_of(lens, dataset);
+    let asked = span(lens, dataset, as_of)?.ok_or(EngineError::EmptyPeriod)?;
+    let report = evaluate(dataset, &[(lens.clone(), vec![definition.clone()])])?.into_iter().next();
+    let cells = report.map(|report| report.cells).unwrap_or_default();
+    let is_over =
+        |i: usize| grain.start(grain.start(asked.from, 0), i32::try_from(i).unwrap_or(i32::MAX).saturating_add(1)) <= as_of.plus(1);
+    let whole: Vec<_> = cells.iter().enumerate().filter(|(i, _)| is_over(*i)).map(|(_, cell)| cell).collect();
+    let values: Vec<Option<f64>> = whole.iter().map(|cell| cell.value.map(Quantity::as_f64)).collect();
+    let found = xmr(&values);
+    let name = |at: usize| whole.get(at).and_then(|cell| cell.period.clone());
+    let signal = |(at, rule): &(usize, Rule)| {
+        let rule = match rule {
+            Rule::Beyond => SignalRule::Beyond,
+            Rule::Run => SignalRule::Run,
+        };
+        Some(Signal { period: name(*at)?, rule })
+    };
+    let in_a_year = match grain {
+        Grain::Year => Some(1),
+        Grain::Quarter => Some(4),
+        Grain::Month => Some(12),
+        // A year has no whole number of weeks, and not always as many days.
+        Grain::Week | Grain::Day => None,
+    };
+    let back = |steps: usize| whole.len().checked_sub(1 + steps).and_then(|at| whole.get(at)).and_then(|cell| cell.value);
+    Ok(TrendView {
+        periods: u32::try_from(values.iter().flatten().count()).unwrap_or(u32::MAX),
+        mean: found.as_ref().map(|found| found.mean),
+        low: found.as_ref().map(|found| found.low),
+        high: found.as_ref().map(|found| found.high),
+        signals: found.iter().flat_map(|found| &found.signals).filter_map(signal).collect(),
+        period: whole.len().checked_sub(1).and_then(name),
+        last: back(0),
+        previous: back(1),
+        year_ago: in_a_year.and_then(back),
+    })
+}
