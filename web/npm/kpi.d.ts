@@ -663,7 +663,11 @@ firstDay: string | null,
 /**
  * Currency code, where the data names one.
  */
-currency: string | null, };
+currency: string | null, 
+/**
+ * Other currencies in the files.
+ */
+currencies: Array<string>, };
 
 /**
  * Asks for the present mapping as a file.

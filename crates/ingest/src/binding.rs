@@ -55,6 +55,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         applied: applied.into_iter().filter(|fix| mapping.replacements.contains(&fix.replacement)).collect(),
         stages: builder.stages.iter().map(|(word, (outcome, rows))| (word.clone(), stages::name(*outcome).to_owned(), *rows)).collect(),
         currency: builder.data.currency.clone(),
+        currencies: std::mem::take(&mut builder.currencies).into_iter().collect(),
         ..LoadSummary::default()
     };
     for (i, ((raw, guess), profiles)) in tables.iter().zip(&guesses).zip(&profiles).enumerate() {

@@ -61,6 +61,8 @@ pub(crate) struct Builder {
     /// Another file names opportunities by their ids.
     are_ids_needed: bool,
     has: BTreeMap<Dimension, bool>,
+    /// Currencies other than the report's.
+    pub(crate) currencies: BTreeSet<String>,
 }
 
 impl Builder {

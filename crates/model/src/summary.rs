@@ -140,4 +140,7 @@ pub struct LoadSummary {
     pub first_day: Option<Day>,
     /// Currency code, where the data names one.
     pub currency: Option<String>,
+    /// Other currencies in the files.
+    #[serde(default)]
+    pub currencies: Vec<String>,
 }

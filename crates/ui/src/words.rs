@@ -80,6 +80,10 @@ words! {
     SIGNAL_RUN: "连续 8 期同侧", "eighth in a row on one side";
     UPPER: "上限", "upper";
     LOWER: "下限", "lower";
+    RATES: "汇率", "Exchange rates";
+    RATES_NOTE: "没有汇率的金额不计", "Amounts without a rate are not counted";
+    CHANCE: "赢单概率", "Win chance";
+    FROM_HISTORY: "按历史", "from history";
     WITHIN_NOISE: "波动内", "within noise";
     IS_NEW: "上期为 0", "nothing before";
     NOTHING_BEFORE: "对比期没有数据", "no data to compare";

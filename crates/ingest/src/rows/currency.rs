@@ -21,6 +21,9 @@ impl Builder {
         let at = [Field::Closed, Field::Day, Field::Month].into_iter().find_map(|field| part.days.get(&field)).cloned().unwrap_or_default();
         let (mut unknown, mut converted) = (BTreeMap::<&str, usize>::new(), 0);
         for (i, code) in codes.into_iter().enumerate().filter(|(_, code)| !code.is_empty()) {
+            if !self.currencies.contains(code) {
+                self.currencies.insert(code.to_owned());
+            }
             let rate = rates.at(code, at.get(i).copied().unwrap_or(NO_DAY));
             for (_, column) in part.money.iter_mut().filter(|(field, _)| **field != Field::Quantity) {
                 if let Some(amount) = column.get_mut(i).filter(|amount| **amount != NO_MONEY) {

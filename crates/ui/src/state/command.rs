@@ -66,6 +66,16 @@ pub enum Command {
         word: String,
         outcome: String,
     },
+    /// How likely a stage leads to a win; empty for what the history says.
+    SetChance {
+        word: String,
+        chance: String,
+    },
+    /// What one unit of a currency is worth; empty for no rate.
+    SetRate {
+        currency: String,
+        rate: String,
+    },
     TakeFix(Replacement),
     DropFix(Replacement),
     SetPeriod(Option<(kpi_model::Grain, kpi_model::Day)>),

@@ -1,6 +1,6 @@
 //! What the data screen shows and saves, and decisions about the meaning of files.
 
-use kpi_model::{LeftOut, Mapping, ReadMapping, SaveMapping};
+use kpi_model::{ExchangeRate, LeftOut, Mapping, ReadMapping, SaveMapping};
 
 use super::app::{App, DataTab, RowsShown};
 use super::asks::data;
@@ -31,6 +31,12 @@ pub(super) fn data_screen(app: &mut App, command: Command) -> Vec<Effect> {
     data(app)
 }
 
+/// A number that is not below 0, maybe in percent; or nothing, which takes the decision back.
+pub(super) fn is_figure(text: &str) -> bool {
+    let digits = text.trim().trim_end_matches(['%', '％']).trim_end();
+    text.trim().is_empty() || digits.parse::<f64>().is_ok_and(|number| number >= 0.0)
+}
+
 /// Writes a decision into the mapping.
 pub(super) fn map(mapping: &mut Mapping, command: Command) {
     match command {
@@ -45,11 +51,43 @@ pub(super) fn map(mapping: &mut Mapping, command: Command) {
             columns.insert(column, field);
         }
         Command::SetDayFirst { file, day_first } => mapping.tables.entry(file).or_default().day_first = Some(day_first),
+        Command::SetChance { word, chance } => match chance.trim() {
+            "" => drop(mapping.chances.remove(&word)),
+            chance => drop(mapping.chances.insert(word, chance.to_owned())),
+        },
+        Command::SetRate { currency, rate } => {
+            mapping.rates.retain(|known| known.currency != currency || known.from.is_some());
+            if !rate.trim().is_empty() {
+                mapping.rates.push(ExchangeRate { currency, rate: rate.trim().to_owned(), from: None });
+            }
+        }
         Command::SetStage { word, outcome } => {
             mapping.stages.insert(word, outcome);
         }
         Command::TakeFix(replacement) if !mapping.replacements.contains(&replacement) => mapping.replacements.push(replacement),
         Command::DropFix(replacement) => mapping.replacements.retain(|known| *known != replacement),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{App, Command, update};
+
+    #[test]
+    fn rates_and_chances_are_decisions_and_must_be_figures() {
+        let mut app = App::default();
+        let rate = |rate: &str| Command::SetRate { currency: "USD".to_owned(), rate: rate.to_owned() };
+        update(&mut app, rate("7.1"));
+        update(&mut app, rate("7.2"));
+        assert_eq!(app.intent.mapping.rates.iter().map(|rate| rate.rate.as_str()).collect::<Vec<_>>(), ["7.2"]);
+        update(&mut app, rate("seven"));
+        assert_eq!(app.intent.mapping.rates.len(), 1, "what is no figure changes nothing");
+        update(&mut app, rate(""));
+        assert!(app.intent.mapping.rates.is_empty());
+        update(&mut app, Command::SetChance { word: "Proposal".to_owned(), chance: "30%".to_owned() });
+        assert_eq!(app.intent.mapping.chances.get("Proposal").map(String::as_str), Some("30%"));
+        update(&mut app, Command::Undo);
+        assert!(app.intent.mapping.chances.is_empty());
     }
 }

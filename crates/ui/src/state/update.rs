@@ -6,7 +6,7 @@ use super::app::{App, Import, Intent, Page};
 use super::asks::{data, detail, overview, plan_edit, published_ask, scenario, scenario_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
-use super::data_screen::{data_screen, map};
+use super::data_screen::{data_screen, is_figure, map};
 use super::own;
 use super::scope::{Compare, Scope};
 
@@ -57,9 +57,15 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         C::SelectFile(_) | C::ShowTab(_) | C::ShowRows(_) | C::ShowLeftOut(_) | C::SaveLeftOut(_) | C::SaveMapping | C::UseMapping(_) => {
             data_screen(app, command)
         }
-        C::SetKind { .. } | C::SetField { .. } | C::SetDayFirst { .. } | C::SetStage { .. } | C::TakeFix(_) | C::DropFix(_) => {
-            change(app, |intent| map(&mut intent.mapping, command), After::Bind)
-        }
+        C::SetChance { chance: text, .. } | C::SetRate { rate: text, .. } if !is_figure(&text) => update(app, C::NotUnderstood(text)),
+        C::SetKind { .. }
+        | C::SetField { .. }
+        | C::SetDayFirst { .. }
+        | C::SetStage { .. }
+        | C::SetChance { .. }
+        | C::SetRate { .. }
+        | C::TakeFix(_)
+        | C::DropFix(_) => change(app, |intent| map(&mut intent.mapping, command), After::Bind),
         C::SetPeriod(period) => change(app, |intent| intent.scope.period = period, After::Look),
         C::StepPeriod(steps) => change(app, |intent| intent.scope.step(steps), After::Look),
         C::SetCompare(compare) => change(app, |intent| intent.scope.compare = compare, After::Look),

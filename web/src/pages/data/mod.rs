@@ -1,6 +1,7 @@
 //! Files and their meaning: what was read, how it is understood, what is not counted; every guess can be changed.
 
 mod columns;
+mod decisions;
 mod links;
 mod report;
 mod rows;
@@ -16,6 +17,7 @@ use crate::parts::{icon, lead};
 /// The page.
 pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
     let summary = store.part(|app| app.findings.summary.clone());
+    let mapping = store.part(|app| app.intent.mapping.clone());
     let imports = store.part(|app| app.findings.imports.clone());
     let selected = store.part(|app| app.chrome.selected_file.clone());
     let millis = store.part(|app| app.findings.load_millis);
@@ -51,7 +53,8 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
         </div>
         {move || summary.get().map(|summary| view! {
             {quality.with(|(quality, catalog)| report::report(store, &summary, quality.as_ref(), catalog.as_ref(), locale).into_any())}
-            {(!summary.stages.is_empty()).then(|| stages(store, &summary, locale))}
+            {mapping.with(|mapping| decisions::rates(store, &summary, mapping, locale))}
+            {(!summary.stages.is_empty()).then(|| mapping.with(|mapping| decisions::stages(store, &summary, mapping, locale)))}
         })}
     }
 }
@@ -183,25 +186,5 @@ fn table_section(store: Store, table: &Table, tab: DataTab, body: AnyView, local
                 <span class="seg" role="group" aria-label=w::DATA.get(locale)>{choice(DataTab::Columns, w::COLUMNS)}{choice(DataTab::Rows, w::ROWS)}{choice(DataTab::Links, w::LINKS)}</span></div>
             {body}
         </section>
-    }
-}
-
-fn stages(store: Store, summary: &LoadSummary, locale: Locale) -> impl IntoView + use<> {
-    let rows: Vec<_> = summary
-        .stages
-        .iter()
-        .map(|(word, outcome, count)| {
-            let options: Vec<_> = [("open", w::OPEN), ("won", w::WON), ("lost", w::LOST)]
-                .into_iter()
-                .map(|(name, label)| view! { <option value=name selected=outcome == name>{label.get(locale)}</option> })
-                .collect();
-            let (stage, label) = (word.clone(), word.clone());
-            let pick = move |event| store.send(Command::SetStage { word: stage.clone(), outcome: event_target_value(&event) });
-            view! { <tr><td><bdi>{word.clone()}</bdi></td><td class="num">{format::count(f64::from(*count))}</td><td><select class="sel" aria-label=label on:change=pick>{options}</select></td></tr> }
-        })
-        .collect();
-    view! {
-        <section class="sec gap stg"><div class="sech"><h2>{w::STAGE_WORDS.get(locale)}</h2></div>
-            <table><thead><tr><th>{w::STAGE.get(locale)}</th><th class="num">{w::ROWS.get(locale)}</th><th>{w::MEANING.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table></section>
     }
 }

@@ -1,0 +1,50 @@
+//! Decisions about all files at once: what stage words mean and how likely they lead to a win, what other currencies are worth.
+
+use kpi_model::{LoadSummary, Locale, Mapping};
+use kpi_ui::state::Command;
+use kpi_ui::words as w;
+use kpi_ui::{Store, format};
+use leptos::prelude::*;
+
+/// Stage words with their meaning and, for open ones, the chance of winning from there.
+pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, locale: Locale) -> impl IntoView + use<> {
+    let row = |(word, outcome, count): &(String, String, u32)| {
+        let options: Vec<_> = [("open", w::OPEN), ("won", w::WON), ("lost", w::LOST)]
+            .into_iter()
+            .map(|(name, label)| view! { <option value=name selected=outcome == name>{label.get(locale)}</option> })
+            .collect();
+        let (stage, label) = (word.clone(), word.clone());
+        let pick = move |event| store.send(Command::SetStage { word: stage.clone(), outcome: event_target_value(&event) });
+        let chance = (outcome == "open").then(|| {
+            let (stage, given) = (word.clone(), mapping.chances.get(word).cloned().unwrap_or_default());
+            let set = move |event| store.send(Command::SetChance { word: stage.clone(), chance: event_target_value(&event) });
+            let label = format!("{word}: {}", w::CHANCE.get(locale));
+            view! { <input class="inp num" inputmode="decimal" placeholder=w::FROM_HISTORY.get(locale) aria-label=label prop:value=given on:change=set /> }
+        });
+        view! { <tr><td><bdi>{word.clone()}</bdi></td><td class="num">{format::count(f64::from(*count))}</td><td><select class="sel" aria-label=label on:change=pick>{options}</select></td><td>{chance}</td></tr> }
+    };
+    let rows: Vec<_> = summary.stages.iter().map(row).collect();
+    view! {
+        <section class="sec gap stg"><div class="sech"><h2>{w::STAGE_WORDS.get(locale)}</h2></div>
+            <div class="tw" tabindex="0" role="region" aria-label=w::STAGE_WORDS.get(locale)><table><thead><tr><th>{w::STAGE.get(locale)}</th><th class="num">{w::ROWS.get(locale)}</th><th>{w::MEANING.get(locale)}</th><th>{w::CHANCE.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table></div></section>
+    }
+}
+
+/// What one unit of each other currency is worth; nothing where the files have one currency.
+pub(super) fn rates(store: Store, summary: &LoadSummary, mapping: &Mapping, locale: Locale) -> Option<impl IntoView + use<>> {
+    let main = summary.currency.clone().filter(|_| !summary.currencies.is_empty())?;
+    let row = |currency: &String| {
+        let given = mapping.rates.iter().find(|rate| rate.currency == *currency && rate.from.is_none()).map(|rate| rate.rate.clone());
+        let code = currency.clone();
+        let set = move |event| store.send(Command::SetRate { currency: code.clone(), rate: event_target_value(&event) });
+        view! {
+            <li><label class="row"><span>{format!("1 {currency} =")}</span>
+                <input class="inp num" inputmode="decimal" prop:value=given.unwrap_or_default() on:change=set /><span>{main.clone()}</span></label></li>
+        }
+    };
+    let rows: Vec<_> = summary.currencies.iter().map(row).collect();
+    Some(view! {
+        <section class="sec gap"><div class="sech"><h2>{w::RATES.get(locale)}</h2><span class="cap">{w::RATES_NOTE.get(locale)}</span></div>
+            <ul class="unl">{rows}</ul></section>
+    })
+}
