@@ -1,6 +1,6 @@
 //! Every word of the page in both languages, side by side. Copy rules: short, verb first, numbers before adjectives.
 
-use kpi_model::{Dimension, Effect, Field, Locale, Severity, TableKind, Why};
+use kpi_model::{Dimension, Effect, Field, Lever, Locale, Severity, TableKind, Why};
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +84,25 @@ words! {
     RATES_NOTE: "没有汇率的金额不计", "Amounts without a rate are not counted";
     CHANCE: "赢单概率", "Win chance";
     FROM_HISTORY: "按历史", "from history";
+    EVIDENCE: "目标依据", "Evidence for the target";
+    EVIDENCE_NOTE: "由自身历史推算；点“采用”设为公司目标", "From the own history; \"Take\" makes it the company target";
+    TIER: "档位", "Tier";
+    TIER_BASE: "目标", "Target";
+    TIER_STRETCH: "冲刺", "Stretch";
+    TIER_CHALLENGE: "挑战", "Challenge";
+    TIER_ASKED: "当前", "Present";
+    AGAINST_YEAR: "较近 12 个月", "Against last 12 months";
+    CHANCE_TO_REACH: "达成概率", "Chance";
+    OWN_HISTORY: "历史上达到过", "Own history did it";
+    WOULD_TAKE: "单独需要（历史季度）", "Alone it would take (own quarters)";
+    TAKE: "采用", "Take";
+    FIGURES_BY_SOURCE: "各来源的测算", "Figures by source";
+    BY_SMOOTHING: "趋势与季节", "Trend and season";
+    BY_PIPELINE: "商机预测", "Pipeline forecast";
+    BY_FUNNEL: "漏斗测算", "Funnel";
+    BY_CAPACITY: "人员产能", "Capacity";
+    BY_MARKET: "市场增长", "Market growth";
+    BY_COMPETITOR: "竞争对手", "Competitor";
     WITHIN_NOISE: "波动内", "within noise";
     IS_NEW: "上期为 0", "nothing before";
     NOTHING_BEFORE: "对比期没有数据", "no data to compare";
@@ -289,6 +308,24 @@ pub fn dimension(dimension: Dimension) -> Word {
         Dimension::Cohort => Word("首购月", "Cohort"),
         Dimension::AgeBand => Word("商机天数", "Age"),
         Dimension::DiscountBand => Word("折扣档", "Discount band"),
+    }
+}
+
+/// The word for a lever.
+#[must_use]
+pub fn lever(lever: Lever) -> Word {
+    match lever {
+        Lever::Volume => Word("新增商机", "New opportunities"),
+        Lever::WinRate => Word("赢单率", "Win rate"),
+        Lever::StageConversion => Word("阶段转化", "Stage conversion"),
+        Lever::DealSize => Word("平均单额", "Deal size"),
+        Lever::Price => Word("价格", "Price"),
+        Lever::Discount => Word("折扣", "Discount"),
+        Lever::Cost => Word("成本", "Cost"),
+        Lever::Cycle => Word("销售周期", "Sales cycle"),
+        Lever::Retention => Word("复购", "Repeat orders"),
+        Lever::Headcount => Word("人数", "Headcount"),
+        Lever::Activity => Word("活动量", "Activities"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod data;
 mod definitions;
+mod evidence;
 mod kpi;
 mod kpi_change;
 mod overview;

@@ -28,7 +28,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
     });
     move || {
         match facts.get() {
-        Some(facts) => view! { {head(store, &facts, locale)}{rules(store, &facts, locale)}{tree(store, &facts, locale)}<p class="cap hint">{w::EDIT_HINT.get(locale)}</p> }.into_any(),
+        Some(facts) => view! { {head(store, &facts, locale)}{rules(store, &facts, locale)}{tree(store, &facts, locale)}<p class="cap hint">{w::EDIT_HINT.get(locale)}</p>{super::evidence::section(store, locale)} }.into_any(),
         None => view! { <h1 class="vh">{w::TARGETS.get(locale)}</h1>{empty(w::PLAN_NEEDS, locale)} }.into_any(),
     }
     }

@@ -177,6 +177,8 @@ pub struct Findings {
     pub values: BTreeMap<Dimension, Vec<String>>,
     /// Target tree.
     pub plan: Option<PlanView>,
+    /// What speaks for and against the target.
+    pub evidence: Option<kpi_model::EvidenceView>,
     /// Scenario.
     pub scenario: Option<ScenarioView>,
     /// Goal seek.

@@ -1,7 +1,8 @@
 //! What each page asks the engine.
 
 use kpi_model::{
-    Against, Ask, AskChange, AskQuality, AskTrend, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Preview, Rows, RunScenario,
+    Against, Ask, AskChange, AskEvidence, AskQuality, AskTrend, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Preview, Rows,
+    RunScenario,
 };
 
 use super::app::{App, DataTab, Page};
@@ -77,6 +78,14 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
 
 pub(super) fn plan_edit(app: &App, publish: bool) -> Ask {
     PlanEdit { spread: app.intent.spread.clone(), publish, ..PlanEdit::default() }.into()
+}
+
+/// Paths drawn for the chances of a target: a quick picture, as the tree is edited in the meantime.
+const EVIDENCE_PATHS: u32 = 500;
+
+pub(super) fn evidence(app: &App) -> Effect {
+    let ask = AskEvidence { spread: app.intent.spread.clone(), paths: Some(EVIDENCE_PATHS), ..AskEvidence::default() };
+    Effect::Ask(Slot::Evidence, ask.into())
 }
 
 /// Makes the engine's published targets those of the intent, which may be none.

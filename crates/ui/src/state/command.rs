@@ -133,6 +133,7 @@ pub enum Slot {
     Detail,
     Explanation,
     Change,
+    Evidence,
     Trend,
     Formula,
     Own,

@@ -3,7 +3,7 @@
 use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Lock, Mapping, Period, ReadMapping, Reply, Summary, TableKind};
 
 use super::app::{App, Import, Intent, Page};
-use super::asks::{data, detail, overview, plan_edit, published_ask, scenario, scenario_ask};
+use super::asks::{data, detail, evidence, overview, plan_edit, published_ask, scenario, scenario_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::data_screen::{data_screen, is_figure, map};
@@ -174,7 +174,7 @@ fn refresh(app: &mut App, after: After) -> Vec<Effect> {
         After::Look => look(app),
         After::Bind => vec![Effect::Ask(Slot::Summary, app.intent.mapping.clone().into())],
         After::Restart => replay(app),
-        After::Plan => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
+        After::Plan => vec![Effect::Ask(Slot::Plan, plan_edit(app, false)), evidence(app)],
         After::Scenario => scenario(app),
     }
 }
@@ -238,7 +238,7 @@ fn look(app: &mut App) -> Vec<Effect> {
         Page::Overview => vec![overview(app)],
         Page::Definitions => [vec![overview(app)], own::values(app)].concat(),
         Page::Kpi(..) => [vec![overview(app)], detail(app)].concat(),
-        Page::Targets => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
+        Page::Targets => vec![Effect::Ask(Slot::Plan, plan_edit(app, false)), evidence(app)],
         Page::Scenarios => [vec![Effect::Ask(Slot::Plan, plan_edit(app, false))], scenario(app)].concat(),
         Page::Data => data(app),
         Page::Landing => Vec::new(),
@@ -405,6 +405,7 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         (_, Reply::LeftOut(file) | Reply::SaveMapping(file) | Reply::SavePlan(file)) => return vec![Effect::Save(file)],
         (_, Reply::ReadMapping(mapping)) => return mapped(app, mapping),
         (_, Reply::Explain(explanation)) => findings.explanation = Some(explanation),
+        (_, Reply::Evidence(evidence)) => findings.evidence = Some(evidence),
         (_, Reply::Trend(trend)) => findings.trend = Some(trend),
         (_, Reply::Change(change)) => findings.change = Some(change),
         (_, Reply::Rows(rows)) => findings.rows = Some(rows),

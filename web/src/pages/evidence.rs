@@ -1,0 +1,82 @@
+//! Evidence for the target: three tiers with their chances, figures by source, and the SMART check.
+
+use kpi_model::{EvidenceView, Locale, Spread, SuggestionKind, Tier, TierKind, Unit};
+use kpi_ui::state::Command;
+use kpi_ui::words::{self as w, Word};
+use kpi_ui::{Store, format};
+use leptos::prelude::*;
+
+/// The section below the tree; nothing until the engine has answered.
+pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
+    let view = store.part(|app| app.findings.evidence.clone());
+    let spread = store.part(|app| app.intent.spread.clone());
+    let currency = store.part(|app| app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()));
+    move || view.get().map(|view| evidence(store, &view, &spread.get(), currency.get().as_deref(), locale))
+}
+
+fn evidence(store: Store, view: &EvidenceView, spread: &Spread, currency: Option<&str>, locale: Locale) -> impl IntoView + use<> {
+    let tiers = view.tiers.iter().map(|one| tier(store, one, spread, currency, locale)).collect_view();
+    let kind = |kind: SuggestionKind| match kind {
+        SuggestionKind::Smoothing => w::BY_SMOOTHING,
+        SuggestionKind::Pipeline => w::BY_PIPELINE,
+        SuggestionKind::Funnel => w::BY_FUNNEL,
+        SuggestionKind::Capacity => w::BY_CAPACITY,
+        SuggestionKind::Market => w::BY_MARKET,
+        SuggestionKind::Competitor => w::BY_COMPETITOR,
+    };
+    let source = |one: &kpi_model::Suggestion| {
+        let amount = one.amount.map_or(format::NONE.to_owned(), |amount| format::money(amount.as_f64(), currency, locale).to_string());
+        view! { <tr><th scope="row">{kind(one.kind).get(locale)}</th><td class="num"><b>{amount}</b></td><td class="num">{one.growth.map(growth)}</td><td class="t2">{one.how.get(locale).to_owned()}</td></tr> }
+    };
+    let sources = view.suggestions.iter().map(source).collect_view();
+    let check = |one: &kpi_model::SmartCheck| {
+        let class = if one.holds { "jd good" } else { "jd bad" };
+        view! { <li><b>{one.letter.clone()}</b>" "<span class=class>{one.why.get(locale).to_owned()}</span></li> }
+    };
+    let smart = view.smart.iter().map(check).collect_view();
+    view! {
+        <section class="sec"><div class="sech"><h2>{w::EVIDENCE.get(locale)}</h2><span class="cap">{w::EVIDENCE_NOTE.get(locale)}</span></div>
+            <div class="tw" tabindex="0" role="region" aria-label=w::EVIDENCE.get(locale)><table class="vr-t"><thead><tr>
+                <th>{w::TIER.get(locale)}</th><th class="num">{w::VALUE.get(locale)}</th><th class="num">{w::AGAINST_YEAR.get(locale)}</th><th class="num">{w::CHANCE_TO_REACH.get(locale)}</th><th class="num">{w::OWN_HISTORY.get(locale)}</th><th>{w::WOULD_TAKE.get(locale)}</th><th></th></tr></thead>
+                <tbody>{tiers}</tbody></table></div>
+            <h3>{w::FIGURES_BY_SOURCE.get(locale)}</h3>
+            <div class="tw" tabindex="0" role="region" aria-label=w::FIGURES_BY_SOURCE.get(locale)><table class="vr-t"><tbody>{sources}</tbody></table></div>
+            <h3>"SMART"</h3><ul class="smart">{smart}</ul></section>
+    }
+}
+
+/// `+12.3%`
+fn growth(fraction: f64) -> String {
+    let sign = if fraction < 0.0 { format::MINUS } else { '+' };
+    format!("{sign}{}", format::percent(fraction.abs()))
+}
+
+fn tier(store: Store, tier: &Tier, spread: &Spread, currency: Option<&str>, locale: Locale) -> impl IntoView + use<> {
+    let (name, can_take): (Word, bool) = match tier.kind {
+        TierKind::Base => (w::TIER_BASE, true),
+        TierKind::Stretch => (w::TIER_STRETCH, true),
+        TierKind::Challenge => (w::TIER_CHALLENGE, true),
+        TierKind::Asked => (w::TIER_ASKED, false),
+    };
+    let of = |(good, all): (u32, u32)| match locale {
+        Locale::Chinese => format!("{all} 次中 {good} 次"),
+        Locale::English => format!("{good} of {all}"),
+    };
+    // The levers that could do it alone, the easiest first as the engine lists them.
+    let needs: Vec<String> = tier
+        .needs
+        .iter()
+        .filter_map(|need| Some((need, need.factor?)))
+        .take(3)
+        .map(|(need, factor)| format!("{} ×{} ({})", w::lever(need.lever).get(locale), format::grouped(factor, 2), of(need.quarters)))
+        .collect();
+    let next = Spread { total: Some(tier.amount), ..spread.clone() };
+    let take = can_take.then(|| {
+        view! { <button type="button" class="btn sm" on:click=move |_| store.send(Command::EditSpread(next.clone()))>{w::TAKE.get(locale)}</button> }
+    });
+    let amount = format::shown(kpi_model::Quantity::Money(tier.amount), Unit::Money, currency, locale).to_string();
+    view! {
+        <tr><th scope="row">{name.get(locale)}</th><td class="num"><b>{amount}</b></td><td class="num">{tier.growth.map(growth)}</td>
+            <td class="num">{format::percent(tier.chance).to_string()}</td><td class="num">{of(tier.history)}</td><td class="t2">{needs.join(if locale == Locale::Chinese { "；" } else { "; " })}</td><td>{take}</td></tr>
+    }
+}
