@@ -1,6 +1,6 @@
 //! What is still open, and what it may bring.
 
-use kpi_engine::{Formula, What, When};
+use kpi_engine::{Formula, Test, What, When};
 use kpi_model::Field;
 
 use super::deals;
@@ -8,6 +8,11 @@ use crate::definition::kpi;
 
 fn open(what: What) -> Formula {
     Formula::Total(deals(what, &[], When::OpenAtEnd))
+}
+
+/// Open opportunities by the day they are expected to close.
+fn due(what: What) -> Formula {
+    Formula::Total(deals(what, &[Test::Open], When::Due(Field::Closed)))
 }
 
 kpi! {
@@ -39,6 +44,16 @@ kpi! {
     /// => open: 30.00
     /// => weighted: missing needsField
     /// ```
+    /// What is due counts in the month it is expected to close, also a month ahead.
+    /// ```kpi
+    /// stage | created    | closed     | amount | probability
+    /// Open  | 2026-02-03 | 2026-04-10 | 30     | 50%
+    /// Open  | 2026-02-04 | 2026-05-10 | 70     | 50%
+    /// ? from=2026-04-01 to=2026-05-01
+    /// => due: 30.00
+    /// => due_count: 1
+    /// => due_weighted: 15.00
+    /// ```
     pipeline {
         family: Process, zh: "在途商机", en: "Pipeline", better: Higher,
         variants: {
@@ -46,6 +61,9 @@ kpi! {
             weighted { "加权金额", "weighted", "未关闭商机的金额 × 赢单概率", "amount × win probability of open opportunities", open(What::Expected(Field::Amount)) }
             open_count { "个数", "count", "期末未关闭的商机数", "opportunities open at the end of the period", open(What::Rows) }
             list_price { "标价", "at list price", "期末未关闭商机的产品标价", "list price of opportunities open at the end of the period", open(What::Sum(Field::ListPrice)) }
+            due { "预计成交金额", "due", "预计在期间成交的未关闭商机金额", "amount of open opportunities expected to close in the period", due(What::Sum(Field::Amount)) }
+            due_count { "预计成交个数", "due, count", "预计在期间成交的未关闭商机数", "open opportunities expected to close in the period", due(What::Rows) }
+            due_weighted { "预计成交加权金额", "due, weighted", "预计在期间成交的未关闭商机：金额 × 赢单概率", "amount × win probability of open opportunities expected to close in the period", due(What::Expected(Field::Amount)) }
         }
     }
 }
