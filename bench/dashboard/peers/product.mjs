@@ -16,7 +16,7 @@ export async function init({ product, without = [] }) {
 export async function load(files) {
   // Decisions are saved with a project: they are there before the files.
   await workbench.bind(MAPPING);
-  await workbench.load([...files].map(([name, bytes]) => ({ name: `${name}.csv`, bytes })));
+  await workbench.load([...files].map(([name, bytes]) => (bytes instanceof Blob ? bytes : { name: `${name}.csv`, bytes })));
   files.clear();
 }
 
