@@ -184,8 +184,7 @@ export const QUESTIONS = {
     sliced: inSpan,
   },
   revenue_rep_month: {
-    // Order lines, those without an amount too: each has its pieces.
-    ...table({ by: ["person"], grain: "month" }, [group("person"), period], [n("units_sold.units"), value("bookings.orders")]),
+    ...table({ by: ["person"], grain: "month" }, [group("person"), period], [value("units_sold.lines"), value("bookings.orders")]),
     sliced: inSpan,
   },
   growth: {
