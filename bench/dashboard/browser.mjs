@@ -46,8 +46,8 @@ function peak(profile) {
   }));
 }
 
-/** Takes one sample; `options` go to the page. */
-export async function takeSample(peer, origin, options) {
+/** Takes one sample; `options` go to the page. `chosen`: files the page gets as a user chooses them, instead of their bytes. */
+export async function takeSample(peer, origin, { chosen = [], ...options }) {
   const profile = mkdtempSync(join(tmpdir(), "bench-profile-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? execFileSync("which", ["chromium"]).toString().trim(), headless: true,
@@ -60,6 +60,8 @@ export async function takeSample(peer, origin, options) {
     await page.goto(origin);
     await page.addScriptTag({ type: "module", content: `await import("/bundles/${peer}.mjs"); window.isReady = true;` });
     await page.waitForFunction(() => window.isReady);
+    await page.evaluate(() => { document.body.innerHTML = "<input type=file multiple>"; });
+    if (chosen.length) await page.setInputFiles("input", chosen);
     const before = peak(profile);
     const taken = await Promise.race([page.evaluate((options) => window.sample(options), options), crash]);
     return { ...taken, peak: peak(profile) - before };

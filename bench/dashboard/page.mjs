@@ -34,7 +34,8 @@ async function timed(work) {
 export async function sample(module, { worker, data, again, ...options }) {
   const peer = module.meta.host === "worker" ? remote(worker) : module;
   const files = new Map();
-  for (const file of FILES) files.set(file, new Uint8Array(await (await fetch(`${data}${file}.csv`)).arrayBuffer()));
+  const chosen = Object.fromEntries(Array.from(document.querySelector("input").files, (file) => [file.name, file]));
+  for (const file of FILES) files.set(file, chosen[`${file}.csv`] ?? new Uint8Array(await (await fetch(`${data}${file}.csv`)).arrayBuffer()));
   const [start] = await timed(() => peer.init(options));
   const [load] = await timed(() => peer.load(files));
   const answers = [];

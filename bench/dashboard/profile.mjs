@@ -1,4 +1,4 @@
-// node profile.mjs <folder>: where the product's time goes, call by call, in this process; no peers.
+// node profile.mjs <folder> [--without question,question]: where the product's time goes, call by call, in this process; no peers.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,8 @@ import { FILES } from "./workload.mjs";
 
 const engineFolder = join(process.env.PACKAGE_DIR ?? fileURLToPath(new URL("../../dist/npm", import.meta.url)), "engine");
 const { Engine, Reader, initSync } = await import(join(engineFolder, "kpi_wasm.js"));
-const [folder] = process.argv.slice(2);
+const [folder, , without = ""] = process.argv.slice(2);
+const questions = Object.entries(QUESTIONS).filter(([id]) => !without.split(",").includes(id));
 const SLICE = 4 << 20;
 
 const lines = [];
@@ -35,13 +36,18 @@ for (const file of FILES) {
   timed(`  take over ${(packed.length / 1e6).toFixed(1)} MB`, () => engine.addPacked(packed));
 }
 timed("bind: meanings, relations, findings, derived tables", () => ask("summary", {}));
-const lenses = Object.values(QUESTIONS).map(({ lens }) => ({ kpis: [], by: [], filters: [], ...lens }));
-for (const time of ["first", "second", "third"]) timed(`board, ${time} time`, () => ask("board", { lenses }));
-for (const [id, { lens }] of Object.entries(QUESTIONS)) {
-  const body = JSON.stringify({ call: "evaluate", body: { kpis: [], by: [], filters: [], ...lens } });
+const whole = (lens) => ({ kpis: [], by: [], filters: [], ...lens });
+const call = ({ lens, change }) => (change ? { call: "change", body: { ...change, lens: whole(change.lens) } } : { call: "evaluate", body: whole(lens) });
+const lenses = questions.filter(([, { lens }]) => lens).map(([, { lens }]) => whole(lens));
+for (const time of ["first", "second", "third"]) {
+  const text = timed(`board, ${time} time: engine`, () => engine.handleText(JSON.stringify({ call: "board", body: { lenses } })));
+  timed(`  JSON.parse of ${(text.length / 1e3).toFixed(0)} kB`, () => JSON.parse(text));
+}
+for (const [id, question] of questions) {
+  const body = JSON.stringify(call(question));
   for (let warm = 0; warm < 2; warm++) engine.handleText(body);
   const text = timed(`${id}: engine`, () => engine.handleText(body));
-  const cells = timed(`  JSON.parse of ${(text.length / 1e3).toFixed(0)} kB`, () => JSON.parse(text)).ok.body.cells.length;
-  lines.at(-1)[0] += `, ${cells} cells`;
+  const { cells, rows } = timed(`  JSON.parse of ${(text.length / 1e3).toFixed(0)} kB`, () => JSON.parse(text)).ok.body;
+  lines.at(-1)[0] += `, ${(cells ?? rows).length} cells`;
 }
 for (const [what, ms] of lines) console.log(ms.toFixed(1).padStart(9), what);

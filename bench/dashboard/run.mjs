@@ -1,4 +1,4 @@
-// node run.mjs <folder> … [--rounds 5] [--only peer,peer]: prints one table for each folder of data, writes results.json.
+// node run.mjs <folder> … [--rounds 5] [--only peer,peer] [--without question,question] [--chosen product]: prints one table for each folder of data, writes results.json.
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
@@ -6,13 +6,15 @@ import { fileURLToPath } from "node:url";
 import { bundle, serve, takeSample } from "./browser.mjs";
 import { difference } from "./compare.mjs";
 import { everything } from "./table.mjs";
-import { FILTERS, parseWorkload } from "./workload.mjs";
+import { FILES, FILTERS, parseWorkload } from "./workload.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const given = process.argv.slice(2);
 const option = (name, otherwise) => { const at = given.indexOf(`--${name}`); return at < 0 ? otherwise : given.splice(at, 2)[1]; };
 const ROUNDS = Number(option("rounds", 5));
 const PEERS = option("only", "product,duckdb,js_bytes,js_udsv,arquero,perspective").split(",");
+const WITHOUT = option("without", "").split(",").filter(Boolean);
+const CHOSEN = option("chosen", "").split(",");
 const PACKAGE = process.env.PACKAGE_DIR ?? join(here, "../../dist/npm");
 const REFERENCE = "duckdb";
 
@@ -34,7 +36,8 @@ for (const folder of given.map((folder) => resolve(folder))) {
   const known = join(folder, "answers.json");
   const take = async (peer, again) => {
     const { answers, ...sample } = await takeSample(peer, origin, {
-      again, texts, data: "/data/", assets: "/modules/", product: "/product/index.browser.mjs", worker: `/bundles/${peer}.worker.mjs`,
+      again, texts, data: "/data/", assets: "/modules/", product: "/product/index.browser.mjs", worker: `/bundles/${peer}.worker.mjs`, without: WITHOUT,
+      chosen: CHOSEN.includes(peer) ? FILES.map((file) => join(folder, `${file}.csv`)) : [],
     });
     if (peer === REFERENCE && !existsSync(known)) writeFileSync(known, JSON.stringify(answers));
     return { ...sample, answers };

@@ -4,8 +4,11 @@ import { MAPPING, QUESTIONS } from "./product_questions.mjs";
 export const meta = { host: "main" };
 
 let workbench;
+let left;
 
-export async function init({ product }) {
+/** `without`: questions that an earlier package cannot answer. */
+export async function init({ product, without = [] }) {
+  left = without;
   const { createWorkbench } = await import(product);
   workbench = await createWorkbench();
 }
@@ -13,25 +16,28 @@ export async function init({ product }) {
 export async function load(files) {
   // Decisions are saved with a project: they are there before the files.
   await workbench.bind(MAPPING);
-  await workbench.load([...files].map(([name, bytes]) => ({ name: `${name}.csv`, bytes })));
+  await workbench.load([...files].map(([name, bytes]) => (bytes instanceof Blob ? bytes : { name: `${name}.csv`, bytes })));
   files.clear();
 }
 
-/** The questions with their lenses; under a filter only those that mean the same there. */
+/** The questions; under a filter only those that mean the same there. */
 function asked(filter) {
-  const all = Object.entries(QUESTIONS).map(([id, question]) => ({ id, ...question }));
+  const all = Object.entries(QUESTIONS).filter(([id]) => !left.includes(id)).map(([id, question]) => ({ id, ...question }));
   if (!filter) return all;
-  return all.filter(({ sliced }) => sliced).map((question) => ({ ...question, lens: question.sliced(question.lens, filter) }));
+  return all.filter(({ sliced }) => sliced).map(({ lens, change, sliced, ...question }) =>
+    ({ ...question, ...(change ? { change: { ...change, lens: sliced(change.lens, filter) } } : { lens: sliced(lens, filter) }) }));
 }
 
-/** All questions as one board; with `each`, one after the other, to see how long each takes. */
+/** All questions as one board, then the changes; with `each`, one question after the other, to see how long each takes. */
 export async function dashboard(filter, { each = false } = {}) {
   const questions = asked(filter);
   const [ms, results] = [{}, {}];
   const answer = async (some) => {
     const start = performance.now();
-    const reports = await workbench.board(some.map(({ lens }) => lens));
-    for (const [at, { id, rows, lens }] of some.entries()) results[id] = await rows(reports[at], workbench, lens);
+    const [lenses, changes] = [some.filter(({ lens }) => lens), some.filter(({ change }) => change)];
+    const reports = lenses.length ? await workbench.board(lenses.map(({ lens }) => lens)) : [];
+    for (const [at, { id, rows }] of lenses.entries()) results[id] = await rows(reports[at], workbench);
+    for (const { id, rows, change } of changes) results[id] = rows(await workbench.change(change));
     return performance.now() - start;
   };
   if (each) for (const question of questions) ms[question.id] = await answer([question]);
