@@ -207,6 +207,11 @@ export const QUESTIONS = {
     rows: aged,
     sliced: createdIn,
   },
+  weighted_pipeline: {
+    ...table({ by: ["team"], grain: "month", from: "2021-01-01", to: "2028-01-01", asOf: "2025-12-31" }, [group("team"), period],
+      [value("pipeline.due_count"), value("pipeline.due"), value("pipeline.due_weighted")]),
+    sliced: createdIn,
+  },
   price_volume_mix: {
     change: { lens: { kpis: [kpi("bookings.orders")], from: "2025-01-01", to: "2026-01-01" }, by: "product", against: "year", weights: "base" },
     rows: moved,
