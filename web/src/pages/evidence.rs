@@ -68,7 +68,10 @@ fn tier(store: Store, tier: &Tier, spread: &Spread, currency: Option<&str>, loca
         .iter()
         .filter_map(|need| Some((need, need.factor?)))
         .take(3)
-        .map(|(need, factor)| format!("{} ×{} ({})", w::lever(need.lever).get(locale), format::grouped(factor, 2), of(need.quarters)))
+        .map(|(need, factor)| {
+            let item = need.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
+            format!("{}{item} ×{} ({})", w::lever(need.lever).get(locale), format::grouped(factor, 2), of(need.quarters))
+        })
         .collect();
     let next = Spread { total: Some(tier.amount), ..spread.clone() };
     let take = can_take.then(|| {

@@ -90,7 +90,7 @@ fn said(store: Store, draft: &str, info: &FormulaInfo, reports: &[Report], curre
 fn list(store: Store, kept: &[OwnKpi], reports: &[Report], currency: Option<&str>, locale: Locale) -> Option<AnyView> {
     let row = |own: &OwnKpi| {
         let cell = cell(reports, &own.name);
-        let unit = cell.as_ref().map_or(Unit::Count, |cell| unit_of(cell));
+        let unit = cell.as_ref().map_or(Unit::Count, unit_of);
         let (edited, dropped) = (own.formula.clone(), own.name.clone());
         view! {
             <tr><td><b>{own.name.clone()}</b></td><td class="t2"><code>{own.formula.clone()}</code></td>
