@@ -3,6 +3,8 @@
 Amounts are in cents; an empty cell is NULL. Every view has k (the row), g (its group) and the columns of its table.
 """
 
+from generate import AS_OF
+
 SCHEMA = """
 create table people (name varchar, team varchar, region varchar);
 create table accounts (account varchar, industry varchar);
@@ -51,10 +53,16 @@ DIMENSIONS = {
 # Dimensions that the words leave open: whose purchase is a day with orders of two people?
 OPEN_DIMENSIONS = {"buys": {"person", "team", "region", "product", "source"}}
 
-# Seen from a day: what came later has not happened, what closed later is open.
+# Seen from a day: what came later has not happened, what closed later is open. What is open today or closed later was
+# closed then if the last stage entered by that day says so; of stages entered on one day an end comes last.
 SEEN = {
-    "deals": """select k, id, stage, created, closed, amount, customer, person, product, source, reason, competitor, probability, list_price,
-      case when closed > {as_of} then 'open' else outcome end as outcome from t_deals left join wares using (product)
+    "deals": """select k, id, stage, created, case when now.outcome = 'open' and was.ended is not null then was.day else closed end as closed,
+      amount, customer, person, product, source, reason, competitor, probability, list_price,
+      case when now.outcome = 'open' then coalesce(was.ended, 'open') else now.outcome end as outcome
+      from (select * replace (case when closed > {as_of} then 'open' else outcome end as outcome) from t_deals) now
+      left join wares using (product)
+      left join (select id, day, case stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' end as ended from t_moves
+        where day <= {as_of} and {is_past} qualify row_number() over (partition by id order by day desc, stage like 'Closed%' desc, k desc) = 1) was using (id)
       where created is null or created <= {as_of}""",
     "sold": "select * from t_sold where day is null or day <= {as_of}",
     "acts": "select * from t_acts where day is null or day <= {as_of}",
@@ -120,8 +128,10 @@ def group_of(source, by):
 def seen(db, lens):
     """Makes the views deals, sold, … as the lens sees them."""
     as_of = f"date '{lens['asOf']}'"
+    # On the last day the file itself says how things stand.
+    is_past = "true" if lens["asOf"] < str(AS_OF) else "false"
     for table in ("deals", "sold"):
-        db.execute(f"create or replace table seen_{table} as {SEEN[table].format(as_of=as_of)}")
+        db.execute(f"create or replace table seen_{table} as {SEEN[table].format(as_of=as_of, is_past=is_past)}")
     db.execute(STAYS.format(as_of=as_of, ranked_from="t_moves"))
     for source, dimensions in DIMENSIONS.items():
         if not set(lens["by"]) | {f["dimension"] for f in lens["filters"]} <= set(dimensions):
