@@ -1857,6 +1857,244 @@ withheld: Text | null,
 words: Text, };
 
 /**
+ * Asks why a figure moved.
+ */
+export type AskChange = { 
+/**
+ * One KPI and variant over one span, without breakdown and grain.
+ */
+lens: Lens, 
+/**
+ * The groups whose parts in the change are asked for.
+ */
+by?: Dimension, 
+/**
+ * The period compared with.
+ */
+against: Against, 
+/**
+ * How effects of price, volume and mix are weighed.
+ */
+weights: Weights, };
+
+/**
+ * The change of a figure, taken apart: `before` + Σ `totals` = `now`.
+ */
+export type ChangeView = { 
+/**
+ * The earlier period.
+ */
+beforePeriod: Period, 
+/**
+ * The later period.
+ */
+nowPeriod: Period, 
+/**
+ * Value in the earlier period.
+ */
+before: string | number | null, 
+/**
+ * Value in the later period.
+ */
+now: string | number | null, 
+/**
+ * The effects.
+ */
+effects: Array<Effect>, 
+/**
+ * Sum of each effect over all groups.
+ */
+totals: (string | number)[], 
+/**
+ * Groups, the largest part in the change first.
+ */
+rows: Array<ChangeRow>, 
+/**
+ * Groups that were looked at: of many, some move by chance.
+ */
+searched: number, };
+
+/**
+ * One group in both periods.
+ */
+export type ChangeRow = { 
+/**
+ * Its name; none where it is not filled in.
+ */
+group: string | null, 
+/**
+ * Value in the earlier period.
+ */
+before: string | number | null, 
+/**
+ * Value in the later period.
+ */
+now: string | number | null, 
+/**
+ * Below the line in the earlier and the later period: the weight of the group. Pieces, for price and volume.
+ */
+weights: [number, number], 
+/**
+ * Its part in each effect, in the order of [`ChangeView::effects`].
+ */
+effects: (string | number)[], };
+
+/**
+ * One way in which a figure changes.
+ */
+export type Effect = "rate" | "mix" | "new" | "lost" | "price" | "volume" | "rest" | "amount";
+
+/**
+ * What the later period is compared with.
+ */
+export type Against = "period" | "year";
+
+/**
+ * Which period's figures weigh an effect.
+ */
+export type Weights = "midpoint" | "base";
+
+/**
+ * Asks which periods of a figure stand out.
+ */
+export type AskTrend = { 
+/**
+ * One KPI and variant with a grain, without breakdown.
+ */
+lens: Lens, };
+
+/**
+ * The periods of a figure with their natural limits (XmR), and the last whole one beside earlier ones.
+ */
+export type TrendView = { 
+/**
+ * Whole periods the limits come from; a running period is not among them.
+ */
+periods: number, 
+/**
+ * Mean of the periods; none, like the limits, for fewer than six.
+ */
+mean: number | null, 
+/**
+ * Mean − 2.66 × mean moving range.
+ */
+low: number | null, 
+/**
+ * Mean + 2.66 × mean moving range.
+ */
+high: number | null, 
+/**
+ * Periods that stand out.
+ */
+signals: Array<Signal>, 
+/**
+ * The last whole period.
+ */
+period: string | null, 
+/**
+ * Its value.
+ */
+last: string | number | null, 
+/**
+ * The value of the period before.
+ */
+previous: string | number | null, 
+/**
+ * The value of the same period a year earlier.
+ */
+yearAgo: string | number | null, };
+
+/**
+ * A period that is no chance.
+ */
+export type Signal = { 
+/**
+ * Name of the period.
+ */
+period: string, 
+/**
+ * Why.
+ */
+rule: SignalRule, };
+
+/**
+ * Why a period is a signal.
+ */
+export type SignalRule = "beyond" | "run";
+
+/**
+ * Asks what a formula means.
+ */
+export type AskFormula = { 
+/**
+ * The formula as written.
+ */
+text: string, };
+
+/**
+ * What a formula means, or what is wrong with it.
+ */
+export type FormulaInfo = { 
+/**
+ * What the value is measured in; none where the formula is wrong.
+ */
+unit: Unit | null, 
+/**
+ * The formula as the product writes it.
+ */
+text: Text | null, 
+/**
+ * The tables and columns it reads.
+ */
+needs: Array<[TableKind, Array<Field>]>, 
+/**
+ * What is wrong with it.
+ */
+fault: FormulaFault | null, };
+
+/**
+ * What is wrong with a formula, and where.
+ */
+export type FormulaFault = { 
+/**
+ * First character, from 0.
+ */
+at: number, 
+/**
+ * Characters concerned.
+ */
+len: number, 
+/**
+ * What is wrong.
+ */
+what: Text, 
+/**
+ * What to do.
+ */
+fix: Text, 
+/**
+ * Words that could stand here.
+ */
+expected: Array<Text>, };
+
+/**
+ * What one unit of another currency is worth from a day on.
+ */
+export type ExchangeRate = { 
+/**
+ * Its code as it stands in the files, `USD`.
+ */
+currency: string, 
+/**
+ * In the currency of the report, as a decimal number: `7.1`.
+ */
+rate: string, 
+/**
+ * First day it holds; none for a rate that holds from the beginning.
+ */
+from?: string, };
+
+/**
  * Asks what each lever alone moves between its own worst and best quarter.
  */
 export type AskTornado = { 
