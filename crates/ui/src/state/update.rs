@@ -174,7 +174,7 @@ fn refresh(app: &mut App, after: After) -> Vec<Effect> {
         After::Look => look(app),
         After::Bind => vec![Effect::Ask(Slot::Summary, app.intent.mapping.clone().into())],
         After::Restart => replay(app),
-        After::Plan => vec![Effect::Ask(Slot::Plan, plan_edit(app, false)), evidence(app)],
+        After::Plan => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
         After::Scenario => scenario(app),
     }
 }
@@ -238,7 +238,7 @@ fn look(app: &mut App) -> Vec<Effect> {
         Page::Overview => vec![overview(app)],
         Page::Definitions => [vec![overview(app)], own::values(app)].concat(),
         Page::Kpi(..) => [vec![overview(app)], detail(app)].concat(),
-        Page::Targets => vec![Effect::Ask(Slot::Plan, plan_edit(app, false)), evidence(app)],
+        Page::Targets => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
         Page::Scenarios => [vec![Effect::Ask(Slot::Plan, plan_edit(app, false))], scenario(app)].concat(),
         Page::Data => data(app),
         Page::Landing => Vec::new(),
@@ -419,6 +419,10 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
             findings.plan = Some(plan);
             if is_first && app.chrome.page == Page::Scenarios {
                 return scenario(app);
+            }
+            // The tree first: its evidence takes much longer.
+            if app.chrome.page == Page::Targets {
+                return vec![evidence(app)];
             }
         }
         (_, Reply::Scenario(view)) => findings.scenario = Some(view),
