@@ -228,7 +228,6 @@ fn known_page(app: &App, page: Page) -> Page {
         _ => page,
     }
 }
-
 /// Asks for what the present page shows.
 fn look(app: &mut App) -> Vec<Effect> {
     if !app.has_data() {
@@ -411,23 +410,20 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         (_, Reply::Rows(rows)) => findings.rows = Some(rows),
         (Slot::Publish, Reply::Plan(plan)) => {
             findings.plan = Some(plan);
-            // Attainment follows the published tree.
-            return vec![overview(app)];
+            return vec![overview(app)]; // attainment follows the tree
         }
         (_, Reply::Plan(plan)) => {
             let is_first = findings.plan.is_none();
             findings.plan = Some(plan);
-            if is_first && app.chrome.page == Page::Scenarios {
-                return scenario(app);
-            }
-            // The tree first: its evidence takes much longer.
-            if app.chrome.page == Page::Targets {
-                return vec![evidence(app)];
-            }
+            return match app.chrome.page {
+                Page::Scenarios if is_first => scenario(app),
+                // The tree first: its evidence takes much longer.
+                Page::Targets => vec![evidence(app)],
+                _ => Vec::new(),
+            };
         }
         (_, Reply::Scenario(view)) => findings.scenario = Some(view),
         (_, Reply::GoalSeek(needed)) => findings.needed = Some(needed),
-        // What the page does not ask for yet.
         _ => {}
     }
     Vec::new()
