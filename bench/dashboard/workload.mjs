@@ -47,3 +47,17 @@ export const asking = (workload, sql, filter) => sql.replace(/\{(\w+)\}/g, (_, n
   if (!(name in BARE)) throw new Error(`unknown set ${name}`);
   return filter && workload.sets.some((set) => set.name === name) ? `f_${name}` : BARE[name];
 });
+
+/** Answers all questions over what a filter leaves, and how long each takes. */
+export function answered(questions, filtered) {
+  const ms = {}, results = {};
+  let start = performance.now();
+  const sets = filtered();
+  ms.filter = performance.now() - start;
+  for (const id in questions) {
+    start = performance.now();
+    results[id] = questions[id](sets);
+    ms[id] = performance.now() - start;
+  }
+  return { ms, results };
+}

@@ -1,5 +1,5 @@
 // "Best plain JavaScript with a library parser": uDSV rows -> typed arrays -> straight loops.
-import { inferSchema, initParser } from "udsv";
+import { eachRow } from "./udsv_rows.mjs";
 import { SCHEMA, NIL, arrayFor, parseDate, parseTs } from "./typed/schema.mjs";
 import { runDashboard } from "./typed/questions.mjs";
 import { FILES } from "../workload.mjs";
@@ -59,14 +59,7 @@ function loadTable(name, bytes) {
     n++;
     return true;
   };
-  const dec = new TextDecoder(), STEP = 1 << 22;
-  let parser = null;
-  for (let p = 0; p < bytes.length; p += STEP) {
-    const s = dec.decode(bytes.subarray(p, p + STEP), { stream: p + STEP < bytes.length });
-    parser ??= initParser(inferSchema(s));
-    parser.chunk(s, parser.stringArrs, add);
-  }
-  parser.end();
+  eachRow(bytes, add);
   const t = { n, dicts: {} };
   SCHEMA[name].forEach(([cn, kind], j) => {
     const c = cols[j];

@@ -17,8 +17,8 @@ enum Kind {
     Share,
     /// Amounts of lines with quantities: price, volume and mix.
     Pieces(Measure),
-    /// A sum: each group's own change.
-    Sum,
+    /// A sum: each group's own change; parts of one in which it is kept.
+    Sum(f64),
     /// No sum of parts: medians, curves, growth.
     Whole,
 }
@@ -32,9 +32,10 @@ impl Kind {
                 // Pieces of the lines whose amount counts.
                 let tests = [measure.tests.as_slice(), &[Test::Has(Field::Amount)]].concat();
                 let pieces = Measure { what: What::Sum(Field::Quantity), tests, ..measure.clone() };
-                if has_quantity { Self::Pieces(pieces) } else { Self::Sum }
+                if has_quantity { Self::Pieces(pieces) } else { Self::Sum(1.0) }
             }
-            Formula::Total(measure) if !matches!(measure.what, What::Expected(_)) => Self::Sum,
+            Formula::Total(measure) if measure.what == What::Sum(Field::Quantity) => Self::Sum(PIECE),
+            Formula::Total(measure) if !matches!(measure.what, What::Expected(_)) => Self::Sum(1.0),
             _ => Self::Whole,
         }
     }
@@ -43,7 +44,7 @@ impl Kind {
         match self {
             Self::Share => &[Effect::Rate, Effect::Mix, Effect::New, Effect::Lost],
             Self::Pieces(_) => &[Effect::Price, Effect::Volume, Effect::Mix, Effect::New, Effect::Lost, Effect::Rest],
-            Self::Sum => &[Effect::Amount],
+            Self::Sum(_) => &[Effect::Amount],
             Self::Whole => &[],
         }
     }
@@ -92,6 +93,8 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition) -> Re
         from: Some(period.from),
         to: Some(period.to),
         by: if by { ask.by.into_iter().collect() } else { Vec::new() },
+        // All groups: the parts of some of them would not add up.
+        top: None,
         ..ask.lens.clone()
     };
     let asked: Vec<(Lens, Vec<Definition>)> =
@@ -143,7 +146,7 @@ fn sides(cells: &[Cell], kind: &Kind) -> BTreeMap<Option<String>, Side> {
         if cell.variant == "pieces" {
             side.below = whole(cell.value, PIECE);
         } else {
-            side.above = whole(cell.numerator, 1.0);
+            side.above = whole(cell.numerator, if let Kind::Sum(unit) = kind { *unit } else { 1.0 });
             side.value = cell.value;
             if matches!(kind, Kind::Share) {
                 side.below = whole(cell.denominator, 1.0);
@@ -169,8 +172,11 @@ fn parts(kind: &Kind, groups: &[(Option<String>, Side, Side)], weights: Weights)
             parts.into_iter().map(|part| [part.rate, part.mix, part.new, part.lost].map(number).to_vec()).collect()
         }
         Kind::Whole => Vec::new(),
-        Kind::Sum => {
-            let quantity = |moved: i128| if is_money { Quantity::Money(Money::from_minor(moved)) } else { Quantity::Number(moved as f64) };
+        Kind::Sum(unit) => {
+            let quantity = |moved: i128| match is_money {
+                true => Quantity::Money(Money::from_minor(moved)),
+                false => Quantity::Number(moved as f64 / unit),
+            };
             groups.iter().map(|(_, a, b)| vec![quantity(b.above - a.above)]).collect()
         }
         Kind::Pieces(_) => {
@@ -197,7 +203,8 @@ fn row(name: &Option<String>, before: &Side, now: &Side, effects: Vec<Quantity>,
     let weight = |side: &Side| match kind {
         Kind::Pieces(_) => side.below as f64 / PIECE,
         Kind::Share => side.below as f64,
-        Kind::Sum | Kind::Whole => side.above as f64,
+        Kind::Sum(unit) => side.above as f64 / unit,
+        Kind::Whole => 0.0,
     };
     ChangeRow { group: name.clone(), before: before.value, now: now.value, weights: (weight(before), weight(now)), effects }
 }

@@ -102,7 +102,12 @@ pub(crate) fn walk(
     let plain = Scope { periods: asked.map_or(Vec::new(), |span| periods(span, None)), as_of, is_one: false };
     let scope = covering.filter(|_| asked.is_none()).unwrap_or(plain);
     let past = Past::new(dataset, as_of);
-    let groups = Groups::new(dataset, &[measure.table], lens, None, as_of);
+    // The whole of a contrast is not divided by the dimension that tells its sides apart.
+    let undivided = match formula {
+        Formula::Contrast(contrast) if measure.table == contrast.all.1.table => Some(contrast.of),
+        _ => None,
+    };
+    let groups = Groups::new(dataset, &[measure.table], lens, undivided, as_of);
     let Some(Some(groups)) = groups.as_ref().and_then(|groups| groups.tables.get(&measure.table)) else {
         return Ok(());
     };

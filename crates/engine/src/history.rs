@@ -3,6 +3,8 @@
 use kpi_data::{Dataset, NO_CODE, NO_DAY, NO_NUMBER};
 use kpi_model::{Dimension, Field, TableKind};
 
+use crate::singles::accumulate;
+
 /// One entry into a stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry {
@@ -46,13 +48,9 @@ impl History {
                 *count += 1;
             }
         }
-        let mut sum = 0;
-        for slot in &mut starts {
-            sum += *slot;
-            *slot = sum;
-        }
+        accumulate(&mut starts);
         let mut next = starts.clone();
-        let mut entries = vec![Entry::default(); sum];
+        let mut entries = vec![Entry::default(); starts.last().copied().unwrap_or(0)];
         for (((deal, day), stage), row) in rows() {
             let Some(place) = next.get_mut(*deal as usize) else { continue };
             if let Some(slot) = entries.get_mut(*place) {

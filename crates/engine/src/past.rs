@@ -3,7 +3,7 @@
 use kpi_data::{Dataset, Dictionary, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
 use kpi_model::{Day, Dimension, Field, TableKind};
 
-use crate::history::History;
+use crate::history::{Entry, History};
 
 /// Parts of one in which chances are kept: a chance is a share of counts and has no end of decimals.
 pub(crate) const CHANCE: i64 = 1_000_000_000_000;
@@ -34,14 +34,17 @@ impl Past {
         }
         let history = History::new(dataset);
         for (deal, entries) in history.iter().flat_map(History::deals) {
-            let last = entries.iter().rev().find(|entry| entry.day() <= as_of.0);
-            let meaning = last.and_then(|entry| dataset.stage_outcomes.get(entry.stage as usize)).copied().unwrap_or(Outcome::Open);
-            if let (Some(outcome), Some(slot), Some(entry)) = (outcomes.get_mut(deal), closed.get_mut(deal), last)
+            let by_then = || entries.iter().filter(|entry| entry.day() <= as_of.0);
+            let Some(last) = by_then().map(|entry| entry.at).max() else { continue };
+            // Of stages entered at one moment an end comes last, as in the order of stages; which row came first says nothing.
+            let meaning = |entry: &Entry| dataset.stage_outcomes.get(entry.stage as usize).copied().unwrap_or(Outcome::Open);
+            let end = by_then().filter(|entry| entry.at == last).map(|entry| (meaning(entry), entry.day())).max();
+            if let (Some(outcome), Some(slot), Some((meaning, day))) = (outcomes.get_mut(deal), closed.get_mut(deal), end)
                 && *outcome == Outcome::Open
                 && meaning != Outcome::Open
             {
                 *outcome = meaning;
-                *slot = entry.day();
+                *slot = day;
             }
         }
         let chances = chances(dataset, history.as_ref(), &outcomes, as_of);

@@ -67,11 +67,7 @@ impl Singles {
                 *slot += 1;
             }
         }
-        let mut sum = 0;
-        for slot in &mut starts {
-            sum += *slot;
-            *slot = sum;
-        }
+        accumulate(&mut starts);
         if cells > 1 {
             self.keys = scattered(&self.cells, &self.keys, &starts);
             self.values = scattered(&self.cells, &self.values, &starts);
@@ -100,6 +96,15 @@ impl Singles {
     pub(crate) fn keyed_of(&self, cell: usize) -> Keyed<'_> {
         let range = self.range(cell);
         Keyed { keys: self.keys.get(range.clone()).unwrap_or(&[]), values: self.values.get(range).unwrap_or(&[]) }
+    }
+}
+
+/// Counts, each behind its place, to where each place begins.
+pub(crate) fn accumulate(counts: &mut [usize]) {
+    let mut sum = 0;
+    for count in counts {
+        sum += *count;
+        *count = sum;
     }
 }
 
@@ -182,11 +187,7 @@ impl Scratch {
                 *count += 1;
             }
         }
-        let mut sum = 0;
-        for slot in &mut next {
-            sum += *slot;
-            *slot = sum;
-        }
+        accumulate(&mut next);
         self.keys.clear();
         self.keys.extend_from_slice(keys);
         self.values.clear();

@@ -71,7 +71,7 @@ pub struct Mapping {
     pub currency: Option<String>,
     /// What other currencies are worth. Amounts without a rate are not counted.
     pub rates: Vec<ExchangeRate>,
-    /// Stage word to the chance of winning from there, as a fraction or in percent: `0.3`, `30%`.
+    /// Stage word to the chance of winning from there, as a fraction or in percent: `0.3`, `30%`, `30`.
     pub chances: BTreeMap<String, String>,
 }
 

@@ -19,7 +19,14 @@ pub(crate) fn explain(dataset: &Dataset, lens: &Lens, definition: &Definition) -
     let kpis = kpi_catalog::all();
     let kpi = kpis.iter().find(|kpi| kpi.id == definition.kpi);
     let variant = kpi.and_then(|kpi| kpi.variants.iter().find(|variant| variant.id == definition.variant));
-    let text = |pair: Option<(&str, &str)>| pair.map_or_else(Text::default, |(zh, en)| Text::new(zh, en));
+    // What the user wrote has no words of the catalogue: its name is the id, its formula as the language prints it.
+    let (name, words) = match variant {
+        Some(variant) => (Text::new(variant.name.0, variant.name.1), Text::new(variant.words.0, variant.words.1)),
+        None => {
+            let words = kpi_catalog::language::print(&definition.formula).unwrap_or_default();
+            (Text::new(definition.kpi.as_str(), definition.kpi.as_str()), words)
+        }
+    };
     let (above, below) = line_labels(&definition.formula);
     let mut columns: Vec<String> = Vec::new();
     for measure in definition.formula.measures() {
@@ -32,8 +39,8 @@ pub(crate) fn explain(dataset: &Dataset, lens: &Lens, definition: &Definition) -
     Ok(Explanation {
         kpi: definition.kpi.clone(),
         variant: definition.variant.clone(),
-        name: text(variant.map(|variant| variant.name)),
-        formula: text(variant.map(|variant| variant.words)),
+        name,
+        formula: words,
         numerator_label: above,
         denominator_label: below,
         value: cell.and_then(|cell| cell.value),

@@ -90,11 +90,10 @@ fn said(store: Store, draft: &str, info: &FormulaInfo, reports: &[Report], curre
 fn list(store: Store, kept: &[OwnKpi], reports: &[Report], currency: Option<&str>, locale: Locale) -> Option<AnyView> {
     let row = |own: &OwnKpi| {
         let cell = cell(reports, &own.name);
-        let unit = cell.as_ref().map_or(Unit::Count, unit_of);
         let (edited, dropped) = (own.formula.clone(), own.name.clone());
         view! {
             <tr><td><b>{own.name.clone()}</b></td><td class="t2"><code>{own.formula.clone()}</code></td>
-                <td class="num"><b>{value(cell.as_ref(), unit, currency, locale)}</b></td>
+                <td class="num"><b>{value(cell.as_ref(), own.unit, currency, locale)}</b></td>
                 <td><button type="button" class="btn sm" on:click=move |_| store.send(Command::DraftFormula(edited.clone()))>{w::OWN_EDIT.get(locale)}</button>" "
                     <button type="button" class="btn sm" on:click=move |_| store.send(Command::DropFormula(dropped.clone()))>{w::OWN_DROP.get(locale)}</button></td></tr>
         }
@@ -107,13 +106,4 @@ fn list(store: Store, kept: &[OwnKpi], reports: &[Report], currency: Option<&str
         }
         .into_any()
     })
-}
-
-/// The unit of a cell, as far as it shows: amounts are money, what was divided without being money is a share.
-fn unit_of(cell: &Cell) -> Unit {
-    match (cell.value, cell.denominator) {
-        (Some(kpi_model::Quantity::Money(_)), _) => Unit::Money,
-        (_, Some(_)) => Unit::Ratio,
-        _ => Unit::Count,
-    }
 }

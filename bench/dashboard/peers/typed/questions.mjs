@@ -1,6 +1,7 @@
 // The questions as straight loops over typed arrays: what a careful JavaScript
 // programmer would write for exactly this dashboard. Input: T[table] = {n, col: typed array,
 // dicts: {col: [strings]}, ids: n => string, names: n => string}.
+import { answered } from "../../workload.mjs";
 import { NIL, MI, MI0, toYm, dayNumber } from "./schema.mjs";
 
 const mi = (day) => (day === NIL ? -1 : MI[day - MI0]);
@@ -402,14 +403,5 @@ function byAccount(R, na) {
 }
 
 export function runDashboard(T, filter) {
-  const ms = {}, results = {};
-  let t = performance.now();
-  const s = sets(T, filter);
-  ms.filter = performance.now() - t;
-  for (const id in QUESTIONS) {
-    t = performance.now();
-    results[id] = QUESTIONS[id](s);
-    ms[id] = performance.now() - t;
-  }
-  return { ms, results };
+  return answered(QUESTIONS, () => sets(T, filter));
 }

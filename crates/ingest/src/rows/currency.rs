@@ -48,7 +48,10 @@ impl Builder {
     pub(super) fn chances(&self, mapping: &Mapping, part: &mut Facts) {
         let style = crate::parse::NumberStyle::default();
         let ppm = |word: &str| {
-            let chance = crate::parse::number(mapping.chances.get(word)?, style)?;
+            let text = mapping.chances.get(word)?.trim();
+            let chance = crate::parse::number(text, style)?;
+            // Above 1 it is meant in percent, as in files.
+            let chance = if chance > 1_000_000 && !text.ends_with(['%', '％']) { chance / 100 } else { chance };
             i32::try_from(chance).ok().filter(|chance| (0..=1_000_000).contains(chance))
         };
         let words = self.data.dictionary(Dimension::Stage).map(Dictionary::texts);

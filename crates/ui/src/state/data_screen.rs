@@ -31,10 +31,29 @@ pub(super) fn data_screen(app: &mut App, command: Command) -> Vec<Effect> {
     data(app)
 }
 
-/// A number that is not below 0, maybe in percent; or nothing, which takes the decision back.
-pub(super) fn is_figure(text: &str) -> bool {
+/// The number of a text of digits and a point.
+fn figure(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+}
+
+/// A chance as a fraction or in percent; or nothing, which takes the decision back.
+fn is_chance(text: &str) -> bool {
     let digits = text.trim().trim_end_matches(['%', '％']).trim_end();
-    text.trim().is_empty() || digits.parse::<f64>().is_ok_and(|number| number >= 0.0)
+    text.trim().is_empty() || figure(digits).is_some_and(|number| number <= 100.0)
+}
+
+/// A rate above 0; or nothing, which takes the decision back.
+fn is_rate(text: &str) -> bool {
+    text.trim().is_empty() || figure(text.trim()).is_some_and(|number| number > 0.0)
+}
+
+/// The command, unless its text is no figure of its kind.
+pub(super) fn understood(command: Command) -> Command {
+    match command {
+        Command::SetChance { chance: text, .. } if !is_chance(&text) => Command::NotUnderstood(text),
+        Command::SetRate { rate: text, .. } if !is_rate(&text) => Command::NotUnderstood(text),
+        command => command,
+    }
 }
 
 /// Writes a decision into the mapping.
@@ -81,12 +100,16 @@ mod tests {
         update(&mut app, rate("7.1"));
         update(&mut app, rate("7.2"));
         assert_eq!(app.intent.mapping.rates.iter().map(|rate| rate.rate.as_str()).collect::<Vec<_>>(), ["7.2"]);
-        update(&mut app, rate("seven"));
-        assert_eq!(app.intent.mapping.rates.len(), 1, "what is no figure changes nothing");
+        for text in ["seven", "0", "-1", "inf", "1e3"] {
+            update(&mut app, rate(text));
+            assert_eq!(app.intent.mapping.rates.first().map(|rate| rate.rate.as_str()), Some("7.2"), "{text} changes nothing");
+        }
         update(&mut app, rate(""));
         assert!(app.intent.mapping.rates.is_empty());
         update(&mut app, Command::SetChance { word: "Proposal".to_owned(), chance: "30%".to_owned() });
         assert_eq!(app.intent.mapping.chances.get("Proposal").map(String::as_str), Some("30%"));
+        update(&mut app, Command::SetChance { word: "Proposal".to_owned(), chance: "130".to_owned() });
+        assert_eq!(app.intent.mapping.chances.get("Proposal").map(String::as_str), Some("30%"), "no chance is above 100 %");
         update(&mut app, Command::Undo);
         assert!(app.intent.mapping.chances.is_empty());
     }

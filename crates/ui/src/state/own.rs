@@ -1,17 +1,19 @@
 //! KPIs of the user's own: a formula is checked while it is typed, shown with its value, and kept under a name.
 
-use kpi_model::{AskFormula, Board, FormulaInfo, KpiChoice, Lens, Report};
+use kpi_model::{AskFormula, Board, FormulaInfo, KpiChoice, Lens, Report, Unit};
 
 use super::app::App;
 use super::command::{Command, Effect, Slot};
 
 /// A KPI the user wrote.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnKpi {
     /// Its name.
     pub name: String,
     /// Its formula.
     pub formula: String,
+    /// What its value is measured in.
+    pub unit: Unit,
 }
 
 /// What the engine says of own KPIs.
@@ -26,7 +28,7 @@ pub struct OwnFindings {
 /// The name of the formula that is being typed.
 pub const DRAFT: &str = "draft";
 
-/// Does what the user asked for; `None` for other commands.
+/// Does what the user asked for.
 pub(super) fn own(app: &mut App, command: Command) -> Vec<Effect> {
     match command {
         Command::DraftFormula(text) => {
@@ -39,11 +41,11 @@ pub(super) fn own(app: &mut App, command: Command) -> Vec<Effect> {
         }
         Command::KeepFormula(name) => {
             let name = name.trim().to_owned();
-            let is_right = app.findings.own.draft.as_ref().is_some_and(|draft| draft.fault.is_none());
-            if name.is_empty() || name == DRAFT || !is_right {
+            let Some(unit) = app.findings.own.draft.as_ref().and_then(|draft| draft.unit).filter(|_| !name.is_empty() && name != DRAFT)
+            else {
                 return Vec::new();
-            }
-            let kept = OwnKpi { name, formula: std::mem::take(&mut app.chrome.draft) };
+            };
+            let kept = OwnKpi { name, formula: std::mem::take(&mut app.chrome.draft), unit };
             app.findings.own.draft = None;
             app.remember();
             app.intent.own.retain(|known| known.name != kept.name);
@@ -68,8 +70,8 @@ pub(super) fn checked(app: &mut App, info: FormulaInfo) -> Vec<Effect> {
 
 /// Asks for the values of the draft and of all kept formulas in the present scope.
 pub(super) fn values(app: &App) -> Vec<Effect> {
-    let is_right = app.findings.own.draft.as_ref().is_some_and(|draft| draft.fault.is_none());
-    let draft = is_right.then(|| OwnKpi { name: DRAFT.to_owned(), formula: app.chrome.draft.clone() });
+    let unit = app.findings.own.draft.as_ref().and_then(|draft| draft.unit);
+    let draft = unit.map(|unit| OwnKpi { name: DRAFT.to_owned(), formula: app.chrome.draft.clone(), unit });
     let scope = &app.intent.scope;
     let lens = |own: &OwnKpi| Lens {
         kpis: vec![KpiChoice { id: own.name.clone(), formula: Some(own.formula.clone()), ..KpiChoice::default() }],
@@ -81,8 +83,9 @@ pub(super) fn values(app: &App) -> Vec<Effect> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::update::tests::one_file;
     use super::super::{App, Command, Effect, Slot, update};
-    use kpi_model::{FormulaInfo, LoadSummary, Reply, Table, Unit};
+    use kpi_model::{FormulaInfo, Reply, Unit};
 
     fn info(unit: Option<Unit>) -> FormulaInfo {
         FormulaInfo { unit, text: None, needs: Vec::new(), fault: None }
@@ -91,22 +94,7 @@ mod tests {
     #[test]
     fn a_formula_is_checked_shown_and_kept_and_can_be_undone() {
         let mut app = App::default();
-        let table = Table {
-            file: "a.csv".to_owned(),
-            source: "a.csv".to_owned(),
-            format: "CSV".to_owned(),
-            header_line: 1,
-            bytes: 1,
-            kind: None,
-            confidence: 1.0,
-            encoding: String::new(),
-            delimiter: String::new(),
-            rows: 1,
-            counted: 1,
-            rejected: Vec::new(),
-            columns: Vec::new(),
-        };
-        app.findings.summary = Some(LoadSummary { tables: vec![table], ..LoadSummary::default() });
+        app.findings.summary = Some(one_file());
         let effects = update(&mut app, Command::DraftFormula("count(orders)".to_owned()));
         assert!(matches!(effects.as_slice(), [Effect::Ask(Slot::Formula, _)]));
         let effects = update(&mut app, Command::Answered { slot: Slot::Formula, reply: Reply::Formula(info(Some(Unit::Count))) });

@@ -6,7 +6,7 @@ use super::app::{App, Import, Intent, Page};
 use super::asks::{data, detail, evidence, overview, plan_edit, published_ask, scenario, scenario_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
-use super::data_screen::{data_screen, is_figure, map};
+use super::data_screen::{data_screen, map, understood};
 use super::own;
 use super::scope::{Compare, Scope};
 
@@ -14,6 +14,7 @@ use super::scope::{Compare, Scope};
 #[expect(clippy::too_many_lines, reason = "one arm for each command")]
 pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
     use Command as C;
+    let command = understood(command);
     match command {
         C::Start => vec![Effect::Ask(Slot::Catalog, Hello {}.into())],
         C::Go(page) => go(app, page),
@@ -57,7 +58,6 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         C::SelectFile(_) | C::ShowTab(_) | C::ShowRows(_) | C::ShowLeftOut(_) | C::SaveLeftOut(_) | C::SaveMapping | C::UseMapping(_) => {
             data_screen(app, command)
         }
-        C::SetChance { chance: text, .. } | C::SetRate { rate: text, .. } if !is_figure(&text) => update(app, C::NotUnderstood(text)),
         C::SetKind { .. }
         | C::SetField { .. }
         | C::SetDayFirst { .. }
@@ -228,6 +228,7 @@ fn known_page(app: &App, page: Page) -> Page {
         _ => page,
     }
 }
+
 /// Asks for what the present page shows.
 fn look(app: &mut App) -> Vec<Effect> {
     if !app.has_data() {
@@ -499,11 +500,12 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{App, Command, Effect, Page, Slot, update};
     use kpi_model::{Ask, Day, Dimension, LoadSummary, Reply, Table};
 
-    fn summary() -> LoadSummary {
+    /// The import report of one file.
+    pub(in crate::state) fn one_file() -> LoadSummary {
         let table = Table {
             file: "deals.csv".to_owned(),
             source: "deals.csv".to_owned(),
@@ -531,7 +533,7 @@ mod tests {
         let mut app = App::default();
         update(&mut app, Command::FilesChosen(vec![("deals.csv".to_owned(), 10.0)]));
         update(&mut app, Command::Loaded { name: "deals.csv".to_owned() });
-        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(summary()) });
+        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(one_file()) });
         app
     }
 
@@ -572,7 +574,7 @@ mod tests {
         let mut app = App::default();
         let effects = update(&mut app, Command::OpenSample);
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Ask(Slot::Summary, Ask::Sample(_)))));
-        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Sample(summary()) });
+        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Sample(one_file()) });
         let effects = update(&mut app, Command::FilesChosen(vec![("mine.csv".to_owned(), 5.0)]));
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Ask(_, Ask::Unload(_)))));
         assert_eq!(app.intent.sample, None);
@@ -606,9 +608,9 @@ mod tests {
         update(&mut app, Command::EngineDied);
         // The new engine first answers without files, then with them.
         update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Bind(LoadSummary::default()) });
-        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(LoadSummary { as_of: None, ..summary() }) });
+        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(LoadSummary { as_of: None, ..one_file() }) });
         assert_eq!(asks(&update(&mut app, Command::Loaded { name: "deals.csv".to_owned() })), [Slot::Summary]);
-        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(summary()) });
+        update(&mut app, Command::Answered { slot: Slot::Summary, reply: Reply::Summary(one_file()) });
         assert_eq!(app.intent, before);
     }
 
