@@ -12,11 +12,26 @@ use crate::{NO_CODE, Texts};
 pub struct Dictionary {
     texts: Texts,
     /// Codes by the hash of their text: looked up only.
-    codes: HashTable<u32>,
+    codes: HashTable<Entry>,
 }
 
-fn hash(text: &str) -> u64 {
-    FixedState::default().hash_one(text.as_bytes())
+/// The hash is kept, so that a growing table does not read its texts again.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    code: u32,
+    hash: u32,
+}
+
+impl Entry {
+    /// The table takes some of the highest bits and some of the lowest.
+    fn spread(hash: u32) -> u64 {
+        u64::from(hash) << 32 | u64::from(hash)
+    }
+}
+
+fn hash(text: &str) -> u32 {
+    let hash = FixedState::default().hash_one(text.as_bytes());
+    (hash >> 32) as u32 ^ hash as u32
 }
 
 impl Dictionary {
@@ -25,7 +40,8 @@ impl Dictionary {
     pub fn from_texts(texts: Texts) -> Self {
         let mut codes = HashTable::with_capacity(texts.len());
         for (code, text) in (0..NO_CODE).zip(texts.iter()) {
-            codes.insert_unique(hash(text), code, |code| hash(texts.get(*code as usize).unwrap_or("")));
+            let hash = hash(text);
+            codes.insert_unique(Entry::spread(hash), Entry { code, hash }, |entry| Entry::spread(entry.hash));
         }
         Self { texts, codes }
     }
@@ -50,13 +66,13 @@ impl Dictionary {
         if code == NO_CODE || self.texts.push(text).is_none() {
             return NO_CODE;
         }
-        let texts = &self.texts;
-        self.codes.insert_unique(hashed, code, |code| hash(texts.get(*code as usize).unwrap_or("")));
+        self.codes.insert_unique(Entry::spread(hashed), Entry { code, hash: hashed }, |entry| Entry::spread(entry.hash));
         code
     }
 
-    fn find(&self, hashed: u64, text: &str) -> Option<u32> {
-        self.codes.find(hashed, |code| self.text(*code) == Some(text)).copied()
+    fn find(&self, hash: u32, text: &str) -> Option<u32> {
+        let found = self.codes.find(Entry::spread(hash), |entry| entry.hash == hash && self.text(entry.code) == Some(text));
+        found.map(|entry| entry.code)
     }
 
     /// The code of a known text.

@@ -51,14 +51,18 @@ fn first_wins(dataset: &Dataset) -> Option<Facts> {
         let code = facts.dimension(dimension).get(row).copied().unwrap_or(NO_CODE);
         dataset.dictionary(dimension).and_then(|dictionary| dictionary.text(code)).unwrap_or("")
     };
-    let key = |row: usize| (days.get(row).copied().unwrap_or(NO_DAY), text(Dimension::Person, row), text(Dimension::Product, row), row);
+    let day = |row: usize| days.get(row).copied().unwrap_or(NO_DAY);
+    let is_before = |a: usize, b: usize| {
+        let of_ties = |row: usize| (text(Dimension::Person, row), text(Dimension::Product, row), row);
+        day(a).cmp(&day(b)).then_with(|| of_ties(a).cmp(&of_ties(b))).is_lt()
+    };
     let mut first: Vec<Option<usize>> = vec![None; dataset.dictionary(Dimension::Customer).map_or(0, kpi_data::Dictionary::len)];
     for (row, customer) in customers.iter().enumerate() {
         if !is_win(row) || days.get(row).is_none_or(|day| *day == NO_DAY) {
             continue;
         }
         if let Some(known) = first.get_mut(*customer as usize)
-            && known.is_none_or(|known| key(row) < key(known))
+            && known.is_none_or(|known| is_before(row, known))
         {
             *known = Some(row);
         }

@@ -44,14 +44,14 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
             .collect()
     };
     let sources = read(&mapping.replacements);
-    let (relations, fixes) = relate(&sources);
-    let applied = if mapping.replacements.is_empty() { Vec::new() } else { relate(&read(&[])).1 };
-    let mut builder = Builder::build(&sources, mapping, tables.iter().map(|table| table.name.clone()).collect());
+    let related = relate(&sources);
+    let applied = if mapping.replacements.is_empty() { Vec::new() } else { relate(&read(&[])).fixes };
+    let mut builder = Builder::build(&sources, &related.opportunities, mapping, tables.iter().map(|table| table.name.clone()).collect());
     let mut diagnostics = std::mem::take(&mut builder.diagnostics);
-    diagnostics.extend(relations.iter().filter(|relation| relation.unmatched > 0).map(diagnose::unmatched_key));
+    diagnostics.extend(related.relations.iter().filter(|relation| relation.unmatched > 0).map(diagnose::unmatched_key));
     let mut summary = LoadSummary {
-        relations,
-        fixes,
+        relations: related.relations,
+        fixes: related.fixes,
         applied: applied.into_iter().filter(|fix| mapping.replacements.contains(&fix.replacement)).collect(),
         stages: builder.stages.iter().map(|(word, (outcome, rows))| (word.clone(), stages::name(*outcome).to_owned(), *rows)).collect(),
         currency: builder.data.currency.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kpi_data::{NO_DAY, NO_MONEY, NO_NUMBER};
+use kpi_data::{Dictionary, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Replacement, TableKind};
 
 use crate::kinds::Guess;
@@ -71,14 +71,28 @@ impl<'a> Source<'a> {
         self.map(field, rows, |text| text)
     }
 
+    /// The codes of all texts of a field, as [`Source::texts`] gives them, in a dictionary.
+    pub(crate) fn codes(&self, field: Field, texts: &mut Dictionary) -> Vec<u32> {
+        self.map_each(field, 0..self.raw.len(), |text| texts.intern(text))
+    }
+
     /// What `read` makes of the texts of a field, as [`Source::texts`] gives them; a repeated text may be read once.
-    pub(crate) fn map<'s, T: Copy>(&'s self, field: Field, rows: &[usize], mut read: impl FnMut(&'s str) -> T) -> Vec<T> {
+    pub(crate) fn map<'s, T: Copy>(&'s self, field: Field, rows: &[usize], read: impl FnMut(&'s str) -> T) -> Vec<T> {
+        self.map_each(field, rows.iter().copied(), read)
+    }
+
+    fn map_each<'s, T: Copy>(
+        &'s self,
+        field: Field,
+        rows: impl ExactSizeIterator<Item = usize>,
+        mut read: impl FnMut(&'s str) -> T,
+    ) -> Vec<T> {
         let Some((column, profile)) = self.column(field) else {
             let nothing = read("");
             return vec![nothing; rows.len()];
         };
         let replaced = self.replaced.get(&field);
-        column.map(rows.iter().copied(), |cell| {
+        column.map(rows, |cell| {
             let cell = if profile.is_float_id { cell.strip_suffix(".0").unwrap_or(cell) } else { cell };
             read(if is_blank(cell) { "" } else { replaced.and_then(|pairs| pairs.get(cell)).map_or(cell, String::as_str) })
         })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use foldhash::fast::FixedState;
+use kpi_data::{Dictionary, NO_CODE};
 use kpi_model::{Field, Fix, Relation, Replacement, TableKind, Text};
 
 use crate::columns::Source;
@@ -16,53 +16,133 @@ const KEYS: [(Field, TableKind, &[Field]); 4] = [
     (Field::Opportunity, TableKind::Opportunities, &[Field::Id]),
 ];
 
-/// All relations between the files, and the repairs that would complete them.
-pub(crate) fn relate(sources: &[Source<'_>]) -> (Vec<Relation>, Vec<Fix>) {
-    let (mut relations, mut fixes) = (Vec::new(), Vec::new());
+/// What the keys of all files tell.
+#[derive(Debug, Default)]
+pub(crate) struct Related {
+    pub(crate) relations: Vec<Relation>,
+    /// Repairs that would complete them.
+    pub(crate) fixes: Vec<Fix>,
+    /// By source, the number of the opportunity that each row is or names; [`NO_CODE`] where it names none. One id has
+    /// one number in all files, also an id that no file of opportunities has.
+    pub(crate) opportunities: Vec<Vec<u32>>,
+}
+
+/// Looks up each key once, in all files that have it.
+pub(crate) fn relate(sources: &[Source<'_>]) -> Related {
+    let mut related = Related { opportunities: vec![Vec::new(); sources.len()], ..Related::default() };
     for (field, target_kind, target_fields) in KEYS {
-        for target in sources.iter().filter(|source| source.kind == target_kind) {
-            for from in sources.iter().filter(|source| source.kind != target_kind && source.has(field)) {
-                // The target column with the most matches: an account is named by id in one export, by name in the next.
-                let tried =
-                    target_fields.iter().filter(|f| target.has(**f)).map(|target_field| compare(from, field, target, *target_field));
-                if let Some((relation, near)) = tried.max_by_key(|(relation, _)| relation.matched) {
-                    relations.push(relation);
-                    fixes.extend(near);
+        let from = || sources.iter().enumerate().filter(|(_, source)| source.kind != target_kind && source.has(field));
+        if from().next().is_none() {
+            continue;
+        }
+        let mut texts = Dictionary::default();
+        let mut targets = Vec::new();
+        for (i, target) in sources.iter().enumerate().filter(|(_, source)| source.kind == target_kind) {
+            for target_field in target_fields.iter().filter(|field| target.has(**field)) {
+                let codes = target.codes(*target_field, &mut texts);
+                targets.push((i, target, *target_field, Keys::of(&codes)));
+                if field == Field::Opportunity {
+                    keep(&mut related.opportunities, i, codes);
                 }
             }
         }
-    }
-    fixes.sort_by(|a, b| b.rows.cmp(&a.rows).then(a.replacement.cmp(&b.replacement)));
-    (relations, fixes)
-}
-
-fn compare(from: &Source<'_>, field: Field, target: &Source<'_>, target_field: Field) -> (Relation, Vec<Fix>) {
-    let all = |source: &Source<'_>| (0..source.raw.len()).collect::<Vec<_>>();
-    let (from_rows, target_rows) = (all(from), all(target));
-    #[expect(clippy::disallowed_types, reason = "looked up only, never iterated")]
-    let keys: std::collections::HashSet<&str, FixedState> = target.texts(target_field, &target_rows).into_iter().collect();
-    let mut missing: BTreeMap<&str, u32> = BTreeMap::new();
-    let (mut matched, mut empty) = (0, 0);
-    for (text, is_known) in from.map(field, &from_rows, |text| (text, keys.contains(text))) {
-        match (text.is_empty(), is_known) {
-            (true, _) => empty += 1,
-            (_, true) => matched += 1,
-            _ => *missing.entry(text).or_default() += 1,
+        if targets.is_empty() {
+            continue;
+        }
+        for (i, from) in from() {
+            let codes = from.codes(field, &mut texts);
+            let rows = Rows::of(&codes, texts.len());
+            for target in targets.chunk_by(|(a, ..), (b, ..)| a == b) {
+                // The target column with the most matches: an account is named by id in one export, by name in the next.
+                let best = target.iter().max_by_key(|(.., keys)| rows.matched(keys));
+                related.extend(
+                    best.map(|(_, target, target_field, keys)| compare((from, field), (target, *target_field), &rows, keys, &texts)),
+                );
+            }
+            if field == Field::Opportunity {
+                keep(&mut related.opportunities, i, codes);
+            }
         }
     }
+    related.fixes.sort_by(|a, b| b.rows.cmp(&a.rows).then(a.replacement.cmp(&b.replacement)));
+    related
+}
+
+fn keep(opportunities: &mut [Vec<u32>], source: usize, codes: Vec<u32>) {
+    if let Some(slot) = opportunities.get_mut(source) {
+        *slot = codes;
+    }
+}
+
+impl Related {
+    fn extend(&mut self, found: Option<(Relation, Vec<Fix>)>) {
+        let Some((relation, fixes)) = found else { return };
+        self.relations.push(relation);
+        self.fixes.extend(fixes);
+    }
+}
+
+/// The keys a column has.
+struct Keys(Vec<bool>);
+
+impl Keys {
+    fn of(codes: &[u32]) -> Self {
+        let most = codes.iter().filter(|code| **code != NO_CODE).max().map_or(0, |most| *most as usize + 1);
+        let mut has = vec![false; most];
+        for code in codes {
+            has.get_mut(*code as usize).into_iter().for_each(|slot| *slot = true);
+        }
+        Self(has)
+    }
+
+    fn has(&self, code: usize) -> bool {
+        self.0.get(code).copied().unwrap_or(false)
+    }
+}
+
+/// How many rows of a column have each key, and how many none.
+struct Rows {
+    of: Vec<u32>,
+    empty: u32,
+}
+
+impl Rows {
+    fn of(codes: &[u32], keys: usize) -> Self {
+        let mut rows = Self { of: vec![0; keys], empty: 0 };
+        for code in codes {
+            *rows.of.get_mut(*code as usize).unwrap_or(&mut rows.empty) += 1;
+        }
+        rows
+    }
+
+    fn matched(&self, keys: &Keys) -> u32 {
+        self.of.iter().enumerate().filter(|(code, _)| keys.has(*code)).map(|(_, rows)| rows).sum()
+    }
+}
+
+fn compare(
+    (from, field): (&Source<'_>, Field),
+    (target, target_field): (&Source<'_>, Field),
+    rows: &Rows,
+    keys: &Keys,
+    texts: &Dictionary,
+) -> (Relation, Vec<Fix>) {
+    let text = |code: usize| texts.texts().get(code).unwrap_or("");
+    let unmatched = rows.of.iter().enumerate().filter(|(code, rows)| **rows > 0 && !keys.has(*code));
+    let missing: BTreeMap<&str, u32> = unmatched.map(|(code, rows)| (text(code), *rows)).collect();
     let relation = Relation {
         from_file: from.raw.name.clone(),
         from_column: from.header(field).unwrap_or("").to_owned(),
         to_file: target.raw.name.clone(),
         to_column: target.header(target_field).unwrap_or("").to_owned(),
-        matched,
+        matched: rows.matched(keys),
         unmatched: missing.values().sum(),
-        empty,
+        empty: rows.empty,
     };
     let known = if missing.is_empty() {
         BTreeMap::new()
     } else {
-        target.texts(target_field, &target_rows).into_iter().map(|key| (key, ())).collect()
+        (0..keys.0.len()).filter(|code| keys.has(*code)).map(|code| (text(code), ())).collect()
     };
     let near = near_misses(&missing, &known).into_iter().map(|(wrong, right, rows)| Fix {
         what: Text::new(

@@ -54,23 +54,20 @@ pub(crate) struct Builder {
     customers: Vec<Attributes>,
     people: Vec<Attributes>,
     list_prices: Vec<i64>,
-    opportunities: Dictionary,
+    /// Rows of the opportunities by their number; see [`Related::opportunities`].
     opportunity_rows: Vec<u32>,
     /// Numbers of orders; rows of one number are lines of one order.
     orders: Dictionary,
-    /// Another file names opportunities by their ids.
-    are_ids_needed: bool,
     has: BTreeMap<Dimension, bool>,
     /// Currencies other than the report's.
     pub(crate) currencies: BTreeSet<String>,
 }
 
 impl Builder {
-    pub(crate) fn build(sources: &[Source<'_>], mapping: &Mapping, files: Vec<String>) -> Self {
+    pub(crate) fn build(sources: &[Source<'_>], opportunities: &[Vec<u32>], mapping: &Mapping, files: Vec<String>) -> Self {
         let mut builder = Self { rejected: vec![RejectedLines::new(); sources.len()], ..Self::default() };
         builder.data.files = files;
         builder.note_lookups(sources);
-        builder.are_ids_needed = sources.iter().any(|source| source.kind != TableKind::Opportunities && source.has(Field::Opportunity));
         // Lookup tables first, then the opportunities others refer to, then the rest.
         let order = |kind: TableKind| match kind {
             TableKind::Accounts | TableKind::People | TableKind::Products => 0,
@@ -90,7 +87,10 @@ impl Builder {
                     builder.lookup(source);
                     RejectedLines::new()
                 }
-                _ => builder.events(source, mapping, repeated.get_mut(i).map(std::mem::take).unwrap_or_default()),
+                _ => {
+                    let named = opportunities.get(i).map_or(&[][..], Vec::as_slice);
+                    builder.events(source, named, mapping, repeated.get_mut(i).map(std::mem::take).unwrap_or_default())
+                }
             };
             if let Some(slot) = builder.rejected.get_mut(i) {
                 *slot = rejected;
@@ -174,11 +174,11 @@ impl Builder {
         }
     }
 
-    fn events(&mut self, source: &Source<'_>, mapping: &Mapping, repeats: RejectedLines) -> RejectedLines {
+    fn events(&mut self, source: &Source<'_>, named: &[u32], mapping: &Mapping, repeats: RejectedLines) -> RejectedLines {
         let repeated: BTreeSet<usize> = repeats.values().flatten().copied().collect();
         let mut rows: Vec<usize> = (0..source.raw.len()).filter(|row| !repeated.contains(row)).collect();
         let mut rejected = repeats;
-        self.drop_rows(source, &mut rows, &mut rejected);
+        self.drop_rows(source, named, &mut rows, &mut rejected);
         let mut facts = self.data.facts.remove(&source.kind).unwrap_or_else(|| Facts::new(source.kind));
         let mut part = Facts::new(source.kind);
         part.len = rows.len();
@@ -217,7 +217,7 @@ impl Builder {
             headers.push(factors.join(" × "));
         }
         self.one_currency(source, &rows, mapping, &mut part);
-        self.dimensions(source, &rows, &mut part);
+        self.dimensions(source, named, &rows, &mut part);
         if source.kind == TableKind::Opportunities {
             self.outcomes(source, &rows, mapping, &mut part);
             expect(&mut part);
@@ -225,10 +225,8 @@ impl Builder {
                 self.chances(mapping, &mut part);
             }
             let first = u32::try_from(facts.len).unwrap_or(u32::MAX);
-            let ids = if self.are_ids_needed { source.texts(Field::Id, &rows) } else { Vec::new() };
-            for (i, id) in ids.into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
-                let position = self.opportunities.intern(id);
-                put(&mut self.opportunity_rows, position, first.saturating_add(u32::try_from(i).unwrap_or(0)), NO_CODE);
+            for (at, row) in (first..NO_CODE).zip(&rows) {
+                put(&mut self.opportunity_rows, named.get(*row).copied().unwrap_or(NO_CODE), at, NO_CODE);
             }
         }
         if source.kind == TableKind::Orders && source.has(Field::Id) {
@@ -240,7 +238,7 @@ impl Builder {
     }
 
     /// Takes out rows that cannot count at all.
-    fn drop_rows(&mut self, source: &Source<'_>, rows: &mut Vec<usize>, rejected: &mut RejectedLines) {
+    fn drop_rows(&self, source: &Source<'_>, named: &[u32], rows: &mut Vec<usize>, rejected: &mut RejectedLines) {
         let mut drop_where = |code: &'static str, bad: Vec<bool>, rows: &mut Vec<usize>| {
             let mut flags = bad.into_iter();
             let (gone, kept): (Vec<usize>, Vec<usize>) = std::mem::take(rows).into_iter().partition(|_| flags.next().unwrap_or(false));
@@ -255,7 +253,7 @@ impl Builder {
                 drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
             }
             TableKind::StageHistory => {
-                let unknown = source.map(Field::Opportunity, rows, |id| self.opportunities.code(id).is_none());
+                let unknown = self.opportunity_rows(named, rows).map(|row| row == NO_CODE).collect();
                 drop_where("E-ROW-ORPHAN", unknown, rows);
             }
             TableKind::Targets => {
@@ -270,16 +268,20 @@ impl Builder {
         }
     }
 
-    fn dimensions(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+    /// The rows of the opportunities that rows name, by number in the whole file.
+    fn opportunity_rows(&self, named: &[u32], rows: &[usize]) -> impl Iterator<Item = u32> {
+        let number = |row: &usize| named.get(*row).copied().unwrap_or(NO_CODE);
+        rows.iter().map(move |row| get(&self.opportunity_rows, number(row), NO_CODE))
+    }
+
+    fn dimensions(&mut self, source: &Source<'_>, named: &[u32], rows: &[usize], part: &mut Facts) {
         let mut set = |dimension: Dimension, codes: Vec<u32>| {
             if let Some(slot) = part.dimensions.get_mut(dimension.index()) {
                 *slot = codes;
             }
         };
         let opportunity: Vec<u32> = match source.has(Field::Opportunity) && source.kind != TableKind::Opportunities {
-            true => source.map(Field::Opportunity, rows, |id| {
-                self.opportunities.code(id).map_or(NO_CODE, |position| get(&self.opportunity_rows, position, NO_CODE))
-            }),
+            true => self.opportunity_rows(named, rows).collect(),
             false => Vec::new(),
         };
         let inherit = |dimension: Dimension, data: &Dataset| -> Option<Vec<u32>> {

@@ -2,6 +2,8 @@
 
 use kpi_model::Day;
 
+use super::time::iso_clock;
+
 /// What a column's dates look like; decided on the whole column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DayStyle {
@@ -66,10 +68,11 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// dates only where the style says so.
 #[must_use]
 pub fn day(text: &str, style: DayStyle) -> Option<Day> {
-    if text.len() == 10
-        && let Some(found) = Day::parse_iso(text)
+    // By far the commonest forms, read without looking for parts.
+    if let Some(date) = text.get(..10).filter(|date| date.len() == text.len() || iso_clock(text).is_some())
+        && let Some(found) = Day::parse_iso(date)
     {
-        return plausible(found.year()).map(|_| found); // by far the commonest form
+        return plausible(found.year()).map(|_| found);
     }
     if style.counted != Counted::Nothing && Counted::of(text) == style.counted {
         return style.counted.day(text);

@@ -12,6 +12,9 @@ pub fn second_of_day(text: &str, style: DayStyle) -> Option<i32> {
     if style.counted != Counted::Nothing && Counted::of(text) == style.counted {
         return counted(text, style.counted);
     }
+    if let Some(second) = iso_clock(text).filter(|second| *second >= 0) {
+        return Some(second);
+    }
     let (before, after) = text.split_at_checked(text.find([':', '：', '时'])?)?;
     let hour_digits = before.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
     let hour: i32 = before.get(before.len() - hour_digits..)?.parse().ok()?;
@@ -24,6 +27,19 @@ pub fn second_of_day(text: &str, style: DayStyle) -> Option<i32> {
         _ => hour,
     };
     ((0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second)).then_some(hour * 3_600 + minute * 60 + second)
+}
+
+/// Seconds since midnight of `2025-07-18 16:11:05`, the form most systems write; the date is not looked at. Negative
+/// where no day has such a time.
+pub(super) fn iso_clock(text: &str) -> Option<i32> {
+    let (b' ' | b'T', [h1, h2, b':', m1, m2, b':', s1, s2]) = text.as_bytes().get(10..)?.split_first().filter(|_| text.len() == 19)? else {
+        return None;
+    };
+    let two = |tens: &u8, ones: &u8| {
+        (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| i32::from(tens - b'0') * 10 + i32::from(ones - b'0'))
+    };
+    let (hour, minute, second) = (two(h1, h2)?, two(m1, m2)?, two(s1, s2)?);
+    Some(if hour < 24 && minute < 60 && second < 60 { hour * 3_600 + minute * 60 + second } else { -1 })
 }
 
 /// The number a text begins with, and what follows.
@@ -58,6 +74,7 @@ mod tests {
         let plain = DayStyle::default();
         for (text, second) in [
             ("2025-07-18T16:11:05.123+08:00", 58_265),
+            ("2025-07-18 16:11:05", 58_265),
             ("2025-07-18 16:11", 58_260),
             ("2025年7月18日 16时11分", 58_260),
             ("2025/7/18 下午 4:11", 58_260),
@@ -70,6 +87,7 @@ mod tests {
         }
         assert_eq!(second_of_day("2025-07-18", plain), None);
         assert_eq!(second_of_day("2025-07-18 25:00", plain), None);
+        assert_eq!(second_of_day("2025-07-18T24:00:00", plain), None);
         assert_eq!(second_of_day("45856.75", DayStyle { counted: Counted::SpreadsheetDays, ..plain }), Some(64_800));
         assert_eq!(second_of_day("1752796805", DayStyle { counted: Counted::Seconds, ..plain }), Some(5));
     }
