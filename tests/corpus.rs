@@ -10,7 +10,7 @@ use kpi_tests::{root, shared_data};
 use kpi_workbench::{Session, handle_text};
 
 /// Asks made of every case: whole catalogue, breakdowns, periods, explanation, plan, scenario and quality.
-const ASKS: [&str; 26] = [
+const ASKS: [&str; 24] = [
     r#"{"call":"summary","body":{}}"#,
     r#"{"call":"evaluate","body":{}}"#,
     r#"{"call":"evaluate","body":{"by":["person"]}}"#,
@@ -21,8 +21,6 @@ const ASKS: [&str; 26] = [
     r#"{"call":"explain","body":{"lens":{"kpis":[{"id":"win_rate","variant":"close_date_count"}]}}}"#,
     r#"{"call":"rows","body":{"lens":{"kpis":[{"id":"bookings","variant":"won_amount"}]},"code":"counted","offset":0,"limit":5}}"#,
     r#"{"call":"plan","body":{"spread":{},"publish":false}}"#,
-    r#"{"call":"scenario","body":{"levers":{"winRate":1.1,"cycle":0.9}}}"#,
-    r#"{"call":"goalSeek","body":{"scenario":{}}}"#,
     r#"{"call":"plan","body":{"spread":{"total":"12345678.91","people":"capacity","months":"season","by":"product","over":[500,300]},"publish":false}}"#,
     r#"{"call":"plan","body":{"spread":{"people":"even"},"publish":false,"edit":{"node":"","month":2,"amount":"1000000.00","keep":"others"}}}"#,
     r#"{"call":"savePlan","body":{"locale":"en"}}"#,

@@ -65,10 +65,10 @@ test("the declarations compile, and so does a program that uses them", () => {
       const { tables } = await wb.load([{ name: "a.csv", bytes: new Uint8Array() }], { onprogress: ({ rows }) => rows.toFixed() });
       const cells: Cell[] = (await wb.evaluate({ kpis: [{ id: "win_rate" }], by: ["person"], grain: "month" })).cells;
       const [report] = await wb.board([{}, { by: ["team"] }]);
-      const needed = await wb.goalSeek({ scenario: { levers: { winRate: 1.1 } } });
+      const { alone } = await wb.seek({ scenario: { name: "", changes: [{ lever: "winRate", factor: 1.1 }] } });
       const name: string = (await wb.plan({ spread: { total: "100.00" } })).nodes[0]!.name;
       try { wb.close(); } catch (error) { if (error instanceof KpiError) error.what.zh.trim(); }
-      export const all = [tables[0]?.rows, cells[0]?.value, report?.asOf, needed[0]?.factor, name];
+      export const all = [tables[0]?.rows, cells[0]?.value, report?.asOf, alone[0]?.factor, name];
       ${more}`;
     const compiled = (more) => { writeFileSync(join(folder, "use.ts"), use(more)); return tsc([...strict, "use.ts"], folder); };
     const right = compiled("");

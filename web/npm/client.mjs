@@ -143,8 +143,6 @@ export async function workbench(link) {
     savePlan: (plan) => ask("savePlan", plan),
     readPlan: (plan) => ask("readPlan", plan),
     comparePlans: (versions) => ask("comparePlans", versions),
-    scenario: (scenario) => ask("scenario", scenario),
-    goalSeek: (goal) => ask("goalSeek", goal),
     forecast: (forecast) => ask("forecast", forecast),
     tornado: (tornado) => ask("tornado", tornado),
     heatMap: (levers) => ask("heatMap", levers),

@@ -1,8 +1,8 @@
 /** Sales KPIs from CRM exports, computed on this machine. All messages are described in `kpi.d.ts`. */
 import type {
   AskChances, AskCompare, AskEvidence, AskForecast, AskScore, EvidenceView, Role, ScoreView, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
-  AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, FormulaInfo, GoalSeek, Lens, Levers, LoadSummary, Mapping, Moved, Needed, PlanEdit, PlanView, PreviewPage, Quality,
-  ReadPlan, Report, Rows, RowsPage, RunScenario, Sample, TrendView, SavePlan, ScenarioView, Spread, Text, TextFile, Locale, Preview,
+  AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, FormulaInfo, Lens, LoadSummary, Mapping, Moved, PlanEdit, PlanView, PreviewPage, Quality,
+  ReadPlan, Report, Rows, RowsPage, Sample, TrendView, SavePlan, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
 
 export type * from "./kpi.d.ts";
@@ -37,8 +37,6 @@ export interface LoadOptions {
 
 /** A lens; what is left out has its default. */
 export type LensInput = Partial<Lens>;
-/** A scenario; what is left out stays as it was. */
-export type ScenarioInput = Partial<Omit<RunScenario, "levers">> & { levers?: Partial<Levers> };
 
 /** One engine with its files. Refused requests reject with a {@link KpiError}. */
 export interface Workbench {
@@ -86,10 +84,6 @@ export interface Workbench {
   readPlan(plan: Partial<ReadPlan> & { text: string }): Promise<Spread>;
   /** How far each figure moved between two versions of the targets. */
   comparePlans(versions: ComparePlans): Promise<Moved[]>;
-  /** Runs a scenario. */
-  scenario(scenario?: ScenarioInput): Promise<ScenarioView>;
-  /** Which lever value alone reaches the target. */
-  goalSeek(goal?: Partial<Omit<GoalSeek, "scenario">> & { scenario?: ScenarioInput }): Promise<Needed[]>;
   /** The forecast of a year: bookings by month and in all, the chance of the target, levers, backtest. */
   forecast(forecast?: Partial<AskForecast>): Promise<ForecastView>;
   /** What each lever alone moves between its own worst and best quarter. */

@@ -383,7 +383,7 @@ currency?: string,
  */
 rates: Array<ExchangeRate>, 
 /**
- * Stage word to the chance of winning from there, as a fraction or in percent: `0.3`, `30%`.
+ * Stage word to the chance of winning from there, as a fraction or in percent: `0.3`, `30%`, `30`.
  */
 chances: { [key in string]: string }, };
 
@@ -1315,164 +1315,6 @@ before: PlanVersion,
 after: PlanVersion, };
 
 /**
- * Changes against the base; 1 is "as it was".
- */
-export type Levers = { 
-/**
- * Factor on new opportunities per month.
- */
-volume: number, 
-/**
- * Factor on the win rate.
- */
-winRate: number, 
-/**
- * Factor on the average deal size.
- */
-dealSize: number, 
-/**
- * Factor on the sales cycle: 0.9 is ten percent faster.
- */
-cycle: number, };
-
-/**
- * Asks for the outcome of a scenario over a calendar year.
- */
-export type RunScenario = { 
-/**
- * Planned year; default as in [`crate::Spread`].
- */
-year?: number, 
-/**
- * Target of the year; default that of the plan.
- */
-target?: string, 
-/**
- * The levers.
- */
-levers: Levers, };
-
-/**
- * Asks which lever value reaches the target.
- */
-export type GoalSeek = { 
-/**
- * The scenario the search starts from.
- */
-scenario: RunScenario, };
-
-/**
- * Expected result of one set of levers.
- */
-export type ScenarioResult = { 
-/**
- * Expected bookings of the year.
- */
-expected: string, 
-/**
- * Of it: already won.
- */
-booked: string, 
-/**
- * Of it: from opportunities open today.
- */
-fromOpen: string, 
-/**
- * Of it: from opportunities not created yet.
- */
-fromNew: string, 
-/**
- * Expected ÷ target.
- */
-attainment: number | null, 
-/**
- * Expected − target.
- */
-gap: string, 
-/**
- * Expected bookings of each month of the year.
- */
-months: string[], };
-
-/**
- * The base figures, and the result with and without the levers.
- */
-export type ScenarioView = { 
-/**
- * Planned year.
- */
-year: number, 
-/**
- * The months the base was measured in.
- */
-history: Period, 
-/**
- * Target of the year.
- */
-target: string, 
-/**
- * New opportunities per month in the base.
- */
-volume: number, 
-/**
- * Share of opportunities that are won in the end, in the base.
- */
-winRate: number, 
-/**
- * Mean won amount in the base.
- */
-dealSize: string, 
-/**
- * Median days from creation to win in the base.
- */
-cycleDays: number, 
-/**
- * Own worst and best quarter as factors of the mean quarter, per lever: volume, win rate, deal size, cycle.
- */
-ranges: [[number, number], [number, number], [number, number], [number, number]], 
-/**
- * Won amount of each month of the history.
- */
-actualMonths: string[], 
-/**
- * Without levers.
- */
-base: ScenarioResult, 
-/**
- * With levers.
- */
-result: ScenarioResult, 
-/**
- * Expected result at the own worst and best quarter of each lever alone.
- */
-tornado: [string, string][], };
-
-/**
- * What one lever alone would have to be.
- */
-export type Needed = { 
-/**
- * `volume`, `winRate`, `dealSize` or `cycle`.
- */
-lever: string, 
-/**
- * The factor that reaches the target; none where this lever alone cannot.
- */
-factor: number | null, 
-/**
- * Expected result at that factor, to check.
- */
-reaches: string | null, 
-/**
- * Best quarter of the own history, as a factor.
- */
-best: number, 
-/**
- * Quarters of the history that were at least as good, of how many.
- */
-quarters: [number, number], };
-
-/**
  * Something that can be changed.
  */
 export type Lever = "volume" | "winRate" | "stageConversion" | "dealSize" | "price" | "discount" | "cost" | "cycle" | "retention" | "headcount" | "activity";
@@ -2210,7 +2052,15 @@ withRepeat: boolean,
  * The levers that may be mixed, each with timing; `factor` is how far it may go, `cost` what that full way costs. Empty: all
  * levers up to their own best quarter, the effort being the part of the way to it.
  */
-mix: Array<Change>, };
+mix: Array<Change>, 
+/**
+ * First month of the effect of levers that are not in `mix`; default the first month ahead.
+ */
+from?: string, 
+/**
+ * Months until they are fully in effect; default 1: at once.
+ */
+over?: number, };
 
 /**
  * What one lever alone would have to be.
@@ -2857,9 +2707,9 @@ fix: Text, };
 /**
  * One ask to the engine.
  */
-export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "formula", "body": AskFormula } | { "call": "change", "body": AskChange } | { "call": "trend", "body": AskTrend } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "scenario", "body": RunScenario } | { "call": "goalSeek", "body": GoalSeek } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
+export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "formula", "body": AskFormula } | { "call": "change", "body": AskChange } | { "call": "trend", "body": AskTrend } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
 
 /**
  * The reply to an [`Ask`] of the same name.
  */
-export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "formula", "body": FormulaInfo } | { "call": "change", "body": ChangeView } | { "call": "trend", "body": TrendView } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "scenario", "body": ScenarioView } | { "call": "goalSeek", "body": Array<Needed> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };
+export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "formula", "body": FormulaInfo } | { "call": "change", "body": ChangeView } | { "call": "trend", "body": TrendView } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };

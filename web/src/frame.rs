@@ -98,8 +98,9 @@ fn live_line(app: &App, page: &Page, locale: Locale) -> String {
                 format!("{}: {}", plan.year, format::money(total, currency, locale))
             }
         }
-        Page::Scenarios => app.findings.scenario.as_ref().and_then(|view| view.result.attainment).map_or(String::new(), |share| {
-            if zh { format!("预计达成 {}", format::percent(share)) } else { format!("expects {}", format::percent(share)) }
+        Page::Scenarios => app.findings.outlook.forecast.as_ref().map_or(String::new(), |view| {
+            let chance = format::whole_percent(view.chance);
+            if zh { format!("达成概率 {chance}") } else { format!("{chance} likely") }
         }),
         _ => String::new(),
     }

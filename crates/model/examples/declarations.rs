@@ -24,7 +24,6 @@ fn main() {
         SaveMapping ReadMapping Preview PreviewRow PreviewPage LeftOut TextFile AskQuality Cost Loss Quality
         Explain RowGroup Explanation Rows RowsPage
         Basis Lock Member Spread Keep CellEdit PlanEdit NodeKind PlanNode Moved PlanView SavePlan ReadPlan PlanVersion ComparePlans
-        Levers RunScenario GoalSeek ScenarioResult ScenarioView Needed
         Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest LeverInfo ForecastBasis ForecastView
         AskChange ChangeView ChangeRow Effect Against Weights AskTrend TrendView Signal SignalRule AskFormula FormulaInfo FormulaFault ExchangeRate
         AskTornado Swing AskHeatMap HeatView AskSeek Need SeekView AskCompare ComparedScenario AskChances NodeChance

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AskChances, AskChange, AskCompare, AskEvidence, AskForecast, AskFormula, AskHeatMap, AskQuality, AskRoles, AskScore, AskSeek,
     AskTornado, AskTrend, Catalog, ChangeView, ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView,
-    FormulaInfo, GoalSeek, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, Needed, NodeChance, PlanEdit, PlanView, Preview,
-    PreviewPage, Quality, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, RunScenario, SaveMapping, SavePlan, ScenarioView, ScoreView,
-    SeekView, Spread, Swing, Text, TextFile, TrendView,
+    FormulaInfo, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, NodeChance, PlanEdit, PlanView, Preview, PreviewPage,
+    Quality, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, SaveMapping, SavePlan, ScoreView, SeekView, Spread, Swing, Text,
+    TextFile, TrendView,
 };
 
 /// Asks for the catalogue.
@@ -83,11 +83,7 @@ macro_rules! calls {
         pub enum Ask { $($(#[$doc])* $name($ask),)* }
 
         /// The reply to an [`Ask`] of the same name.
-        // Only where pointers have 64 bits is one of them that large.
-        #[cfg_attr(
-            target_pointer_width = "64",
-            expect(clippy::large_enum_variant, reason = "made once per ask and passed on at once")
-        )]
+        #[expect(clippy::large_enum_variant, reason = "made once per ask and passed on at once")]
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         #[serde(rename_all = "camelCase", tag = "call", content = "body")]
@@ -150,10 +146,6 @@ calls! {
     ReadPlan(ReadPlan) -> Spread,
     /// How far every figure moved between two versions of the targets.
     ComparePlans(ComparePlans) -> Vec<Moved>,
-    /// Run a scenario.
-    Scenario(RunScenario) -> ScenarioView,
-    /// Which lever value reaches the target.
-    GoalSeek(GoalSeek) -> Vec<Needed>,
     /// The forecast of a year, as it is or under a scenario.
     Forecast(AskForecast) -> ForecastView,
     /// What each lever alone moves.

@@ -193,6 +193,13 @@ pub struct AskSeek {
     /// The levers that may be mixed, each with timing; `factor` is how far it may go, `cost` what that full way costs. Empty: all
     /// levers up to their own best quarter, the effort being the part of the way to it.
     pub mix: Vec<Change>,
+    /// First month of the effect of levers that are not in `mix`; default the first month ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub from: Option<Day>,
+    /// Months until they are fully in effect; default 1: at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub over: Option<u32>,
 }
 
 /// What one lever alone would have to be.

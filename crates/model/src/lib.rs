@@ -24,7 +24,6 @@ mod plan;
 mod preview;
 mod quality;
 mod reading;
-mod scenario;
 mod summary;
 mod trend;
 
@@ -56,6 +55,5 @@ pub use plan::{
 pub use preview::{LeftOut, Preview, PreviewPage, PreviewRow, TextFile};
 pub use quality::{AskQuality, Cost, Loss, Quality};
 pub use reading::{Cell, Group, Quantity, Report, Why};
-pub use scenario::{GoalSeek, Levers, Needed, RunScenario, ScenarioResult, ScenarioView};
 pub use summary::{Column, Fix, LoadSummary, Rejected, Relation, Table};
 pub use trend::{AskTrend, Signal, SignalRule, TrendView};

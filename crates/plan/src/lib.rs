@@ -3,20 +3,16 @@
 //! Sums are exact to the minor unit. Nothing here draws or keeps state: a tree and a scenario are functions of the
 //! dataset and the user's rules.
 
-mod base;
 mod error;
 mod evidence;
 mod forecast;
 mod incentive;
-mod scenario;
 mod tree;
 
-pub use base::Base;
 pub use error::PlanError;
 pub use evidence::evidence;
 pub use forecast::Forecaster;
 pub use incentive::{pay, roles, score};
-pub use scenario::{goal_seek, run};
 pub use tree::{compare as compare_plans, plan, publish, read as read_plan, save as save_plan};
 
 use kpi_engine::{Measure, Test, What, When};

@@ -114,6 +114,16 @@ pub fn table_unit(largest: f64, locale: Locale) -> (f64, &'static str) {
     }
 }
 
+/// A chance to the percent, as it is drawn: `82%`, and never certain where it is not.
+#[must_use]
+pub fn whole_percent(value: f64) -> String {
+    match value {
+        v if v > 0.0 && v < 0.005 => "<1%".to_owned(),
+        v if (0.995..1.0).contains(&v) => ">99%".to_owned(),
+        v => format!("{}%", grouped(v * 100.0, 0)),
+    }
+}
+
 /// A fraction as percent with one decimal: `30.2%`.
 #[must_use]
 pub fn percent(value: f64) -> Shown {

@@ -5,10 +5,10 @@ use std::cell::OnceCell;
 use kpi_data::Dataset;
 use kpi_ingest::{RawTable, Reader, bind};
 use kpi_model::{
-    Ask, Board, Explain, Failure, GoalSeek, Lens, LoadSummary, Mapping, Money, Needed, Outcome, PlanEdit, PlanView, Reply, Report, Rows,
-    RowsPage, RunScenario, ScenarioView, Text, Unload,
+    Ask, Board, Explain, Failure, Lens, LoadSummary, Mapping, Money, Outcome, PlanEdit, PlanView, Reply, Report, Rows, RowsPage, Text,
+    Unload,
 };
-use kpi_plan::{Base, Forecaster, PlanError};
+use kpi_plan::{Forecaster, PlanError};
 
 use crate::{explaining, mapping_file, preview, quality, sampling};
 
@@ -22,17 +22,11 @@ pub(crate) fn refused(code: &str, zh: &str, en: impl Into<String>) -> Failure {
 struct Bound {
     dataset: Dataset,
     summary: LoadSummary,
-    /// What scenarios start from; made when the first one is run.
-    base: OnceCell<Option<Base>>,
     /// What forecasts start from, without and with repeat orders; made when the first one is asked for.
     forecasters: [OnceCell<Result<Forecaster, PlanError>>; 2],
 }
 
 impl Bound {
-    fn base(&self) -> Result<&Base, Failure> {
-        self.base.get_or_init(|| Base::new(&self.dataset).ok()).as_ref().ok_or_else(|| PlanError::NoHistory.failure())
-    }
-
     fn forecaster(&self, with_repeat: bool) -> Result<&Forecaster, Failure> {
         let [without, with] = &self.forecasters;
         let cell = if with_repeat { with } else { without };
@@ -133,8 +127,6 @@ impl Session {
             Ask::ComparePlans(ask) => {
                 Reply::ComparePlans(kpi_plan::compare_plans(&self.bound().dataset, &ask).map_err(|error| error.failure())?)
             }
-            Ask::Scenario(scenario) => Reply::Scenario(self.scenario(&scenario)?),
-            Ask::GoalSeek(goal) => Reply::GoalSeek(self.goal_seek(&goal)?),
             ask => self.foresee(ask)?,
         })
     }
@@ -201,7 +193,7 @@ impl Session {
             if let Some(view) = published {
                 kpi_plan::publish(&mut dataset, view);
             }
-            Bound { dataset, summary, base: OnceCell::new(), forecasters: [const { OnceCell::new() }; 2] }
+            Bound { dataset, summary, forecasters: [const { OnceCell::new() }; 2] }
         });
         (tables, bound)
     }
@@ -239,18 +231,6 @@ impl Session {
             return view.nodes.first().map(|company| company.total);
         }
         kpi_plan::plan(&self.bound().dataset, &PlanEdit::default()).ok().and_then(|view| view.nodes.first().map(|company| company.total))
-    }
-
-    fn scenario(&mut self, ask: &RunScenario) -> Result<ScenarioView, Failure> {
-        let planned = if ask.target.is_none() { self.planned(ask.year) } else { None };
-        let base = self.bound().base()?;
-        kpi_plan::run(base, ask, planned).map_err(|error| error.failure())
-    }
-
-    fn goal_seek(&mut self, ask: &GoalSeek) -> Result<Vec<Needed>, Failure> {
-        let planned = if ask.scenario.target.is_none() { self.planned(ask.scenario.year) } else { None };
-        let base = self.bound().base()?;
-        kpi_plan::goal_seek(base, ask, planned).map_err(|error| error.failure())
     }
 }
 

@@ -56,8 +56,8 @@ both("calls carry their defaults and refusals", async (workbench) => {
   assert.deepEqual(await workbench.board([{}]), { call: "board", lenses: [{}] });
   assert.deepEqual(await workbench.rows({ lens: {} }), { call: "rows", lens: {}, code: "counted", offset: 0, limit: 200 });
   assert.deepEqual(await workbench.explain({ lens: {} }), { call: "explain", lens: {} });
-  assert.deepEqual(await workbench.scenario(), { call: "scenario" });
-  assert.deepEqual(await workbench.goalSeek(), { call: "goalSeek" });
+  assert.deepEqual(await workbench.forecast(), { call: "forecast" });
+  assert.deepEqual(await workbench.seek(), { call: "seek" });
   assert.deepEqual(await workbench.plan({ publish: true }), { published: "sample.csv" });
   await assert.rejects(workbench.bind({ nonsense: 1 }), { code: "E-FAKE" });
   assert.deepEqual(names(await workbench.unload()), []);

@@ -146,7 +146,8 @@ impl Forecaster {
 
     fn alone(&self, ask: &AskSeek, year: i32, known: &Known, goal: i128) -> Result<Need, PlanError> {
         let timing = ask.mix.iter().find(|own| own.lever == known.info.lever && own.item == known.info.item);
-        let own = |factor: f64| Change { factor, cost: None, ..timing.cloned().unwrap_or_else(|| change(known, factor)) };
+        let usual = Change { from: ask.from, over: ask.over, ..change(known, 1.0) };
+        let own = |factor: f64| Change { factor, cost: None, ..timing.unwrap_or(&usual).clone() };
         let reach = |factor: f64| self.at(year, &ask.scenario, &[own(factor)]);
         let end = if is_lower_better(known.info.lever) { 0.01 } else { known.most.min(MOST) };
         let factor = solve(1.0, end, goal, &reach);
@@ -176,7 +177,10 @@ impl Forecaster {
             return Ok(ask.mix.clone());
         }
         let usual = |known: &&Known| known.info.reason.is_none() && known.info.item.is_none() && MIXED.contains(&known.info.lever);
-        let bound = |known: &Known| known.info.range.map(|range| change(known, range.1.clamp(0.01, known.most)));
+        let bound = |known: &Known| {
+            let best = known.info.range?.1.clamp(0.01, known.most);
+            Some(Change { from: ask.from, over: ask.over, ..change(known, best) })
+        };
         Ok(self.levers.iter().filter(usual).filter_map(bound).collect())
     }
 

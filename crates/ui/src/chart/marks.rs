@@ -58,6 +58,21 @@ pub fn whisker(low: f64, value: f64, high: f64, before: Option<f64>, width: f64)
     }
 }
 
+/// An interval with its value and a target, on a scale that several rows share.
+pub fn ruler((low, value, high): (f64, f64, f64), target: f64, span: (f64, f64), width: f64, is_focal: bool) -> impl IntoView + use<> {
+    let margin = (span.1 - span.0) * 0.04;
+    let x = Scale::new(span.0 - margin, span.1 + margin, 0.0, width);
+    view! {
+        <svg class="ch wk" width=width height="14" viewBox=format!("0 0 {width} 14") aria-hidden="true">
+            <line x1=x.at(low) y1="7" x2=x.at(high) y2="7" class="wk-line" />
+            <line x1=x.at(low) y1="4" x2=x.at(low) y2="10" class="wk-line" />
+            <line x1=x.at(high) y1="4" x2=x.at(high) y2="10" class="wk-line" />
+            <line x1=x.at(target) y1="0" x2=x.at(target) y2="14" class="tick" />
+            <circle cx=x.at(value) cy="7" r="3" class=if is_focal { "b-acc" } else { "b-ink" } />
+        </svg>
+    }
+}
+
 /// Actual against target: bar and tick on one scale.
 pub fn bullet(actual: f64, target: f64, most: f64, width: f64, is_reached: bool) -> impl IntoView + use<> {
     let x = Scale::new(0.0, most.max(actual).max(target), 0.0, width - 2.0);

@@ -3,6 +3,7 @@
 //! Numbers only: nothing here knows a KPI. Every chart has a sentence as its name; marks inside text are decoration.
 
 mod bars;
+mod fan;
 mod forest;
 mod line;
 mod marks;
@@ -11,8 +12,9 @@ mod scale;
 mod tornado;
 
 pub use bars::{shape, track};
+pub use fan::{Fan, FanMonth, fan};
 pub use forest::{Row, forest};
 pub use line::{Band, Line, Point, line};
-pub use marks::{bullet, spark, whisker};
+pub use marks::{bullet, ruler, spark, whisker};
 pub use relations::{Edge, Node, relations};
 pub use tornado::{Swing, tornado};

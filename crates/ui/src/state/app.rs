@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use kpi_model::{
-    Catalog, Dimension, Explanation, Failure, LoadSummary, Locale, Mapping, Needed, PlanView, PreviewPage, Quality, Report, RowsPage,
-    ScenarioView, Spread,
+    Catalog, Dimension, Explanation, Failure, LoadSummary, Locale, Mapping, PlanView, PreviewPage, Quality, Report, RowsPage, Spread,
 };
 
+use super::scenarios::{LeverId, Library, Outlook};
 use super::{Board, Scope};
 
 /// A screen.
@@ -114,8 +114,8 @@ pub struct Intent {
     pub published: Option<Spread>,
     /// KPIs of the user's own.
     pub own: Vec<super::own::OwnKpi>,
-    /// Scenario levers: volume, win rate, deal size, cycle.
-    pub levers: kpi_model::Levers,
+    /// Scenarios.
+    pub scenarios: Library,
 }
 
 impl Intent {
@@ -179,10 +179,8 @@ pub struct Findings {
     pub plan: Option<PlanView>,
     /// What speaks for and against the target.
     pub evidence: Option<kpi_model::EvidenceView>,
-    /// Scenario.
-    pub scenario: Option<ScenarioView>,
-    /// Goal seek.
-    pub needed: Option<Vec<Needed>>,
+    /// What the scenarios lead to.
+    pub outlook: Outlook,
     /// The last refusal.
     pub failure: Option<Failure>,
     /// The engine died and was restarted.
@@ -212,6 +210,8 @@ pub struct Chrome {
     pub breakdowns: [Dimension; 2],
     /// The formula that is being typed.
     pub draft: String,
+    /// The slider that is held, and where.
+    pub held: Option<(LeverId, f64)>,
     /// Short message with an undo.
     pub toast: Option<(String, String)>,
 }
@@ -229,6 +229,7 @@ impl Default for Chrome {
             is_work_open: true,
             breakdowns: [Dimension::Source, Dimension::Person],
             draft: String::new(),
+            held: None,
             toast: None,
         }
     }

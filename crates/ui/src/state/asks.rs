@@ -1,9 +1,6 @@
 //! What each page asks the engine.
 
-use kpi_model::{
-    Against, Ask, AskChange, AskEvidence, AskQuality, AskTrend, Explain, Field, GoalSeek, KpiChoice, Lens, PlanEdit, Preview, Rows,
-    RunScenario,
-};
+use kpi_model::{Against, Ask, AskChange, AskEvidence, AskQuality, AskTrend, Explain, Field, KpiChoice, Lens, PlanEdit, Preview, Rows};
 
 use super::app::{App, DataTab, Page};
 use super::board::overview_lenses;
@@ -92,15 +89,4 @@ pub(super) fn evidence(app: &App) -> Effect {
 pub(super) fn published_ask(app: &App) -> Ask {
     let spread = app.intent.published.clone();
     PlanEdit { publish: spread.is_some(), withdraw: spread.is_none(), spread: spread.unwrap_or_default(), ..PlanEdit::default() }.into()
-}
-
-pub(super) fn scenario_ask(app: &App) -> RunScenario {
-    let target = app.findings.plan.as_ref().and_then(|plan| plan.nodes.first()).map(|company| company.total);
-    let year = app.findings.plan.as_ref().map(|plan| plan.year);
-    RunScenario { levers: app.intent.levers, target, year }
-}
-
-pub(super) fn scenario(app: &App) -> Vec<Effect> {
-    let scenario = scenario_ask(app);
-    vec![Effect::Ask(Slot::Scenario, scenario.clone().into()), Effect::Ask(Slot::GoalSeek, GoalSeek { scenario }.into())]
 }

@@ -1,6 +1,6 @@
 //! Everything that can happen to the state, and everything that can follow.
 
-use kpi_model::{Ask, Dimension, Failure, Field, Levers, Locale, Money, Replacement, Reply, Spread, TableKind};
+use kpi_model::{Ask, Dimension, Failure, Field, Locale, Money, Replacement, Reply, Spread, TableKind};
 
 use super::app::{DataTab, Page, ReadAs, RowsShown, Theme};
 use super::scope::Compare;
@@ -97,8 +97,7 @@ pub enum Command {
     Publish,
     /// A text in a figure field that is no figure.
     NotUnderstood(String),
-    SetLever(usize, f64),
-    SetLevers(Levers),
+    Scenario(super::scenarios::Edit),
     UseAsTarget,
     Undo,
     Redo,
@@ -141,8 +140,14 @@ pub enum Slot {
     Values,
     Plan,
     Publish,
-    Scenario,
-    GoalSeek,
+    /// The year as it is.
+    Baseline,
+    /// The year under the scenario that is shown.
+    Forecast,
+    Tornado,
+    Seek,
+    /// All scenarios side by side.
+    Compared,
 }
 
 /// What is to be done outside the state.

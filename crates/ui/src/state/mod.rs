@@ -6,6 +6,7 @@ mod board;
 mod command;
 mod data_screen;
 mod own;
+mod scenarios;
 mod scope;
 mod update;
 
@@ -14,5 +15,6 @@ pub use asks::ROWS_SHOWN;
 pub use board::{Board, DEFAULTS, Headline, headline, overview_lenses};
 pub use command::{Command, Effect, Slot};
 pub use own::{DRAFT, OwnFindings, OwnKpi};
+pub use scenarios::{Draft, Edit, LeverId, Library, MOST, Outlook};
 pub use scope::{Compare, Scope};
 pub use update::update;

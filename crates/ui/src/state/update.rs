@@ -3,11 +3,12 @@
 use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Lock, Mapping, Period, ReadMapping, Reply, Summary, TableKind};
 
 use super::app::{App, Import, Intent, Page};
-use super::asks::{data, detail, evidence, overview, plan_edit, published_ask, scenario, scenario_ask};
+use super::asks::{data, detail, evidence, overview, plan_edit, published_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::data_screen::{data_screen, map, understood};
 use super::own;
+use super::scenarios::{self, Outlook};
 use super::scope::{Compare, Scope};
 
 /// Applies a command.
@@ -83,18 +84,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         }
         C::EditSpread(_) | C::SetLock { .. } | C::Publish | C::UseAsTarget => planning(app, command),
         C::DraftFormula(_) | C::KeepFormula(_) | C::DropFormula(_) => own::own(app, command),
-        C::SetLever(lever, factor) => {
-            let mut levers = app.intent.levers;
-            match lever {
-                0 => levers.volume = factor,
-                1 => levers.win_rate = factor,
-                2 => levers.deal_size = factor,
-                _ => levers.cycle = factor,
-            }
-            app.intent.levers = levers; // each step of a slider is not an undo step
-            scenario(app)
-        }
-        C::SetLevers(levers) => change(app, |intent| intent.levers = levers, After::Scenario),
+        C::Scenario(edit) => scenarios::edited(app, edit),
         C::Undo => travel(app, true),
         C::Redo => travel(app, false),
         C::NotUnderstood(text) => {
@@ -149,7 +139,7 @@ fn mapped(app: &mut App, mapping: Mapping) -> Vec<Effect> {
 
 /// What a change of intent makes stale.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum After {
+pub(super) enum After {
     Look,
     Bind,
     Restart,
@@ -157,7 +147,7 @@ enum After {
     Scenario,
 }
 
-fn change(app: &mut App, edit: impl FnOnce(&mut Intent), after: After) -> Vec<Effect> {
+pub(super) fn change(app: &mut App, edit: impl FnOnce(&mut Intent), after: After) -> Vec<Effect> {
     let before = app.intent.clone();
     edit(&mut app.intent);
     if app.intent == before {
@@ -175,7 +165,7 @@ fn refresh(app: &mut App, after: After) -> Vec<Effect> {
         After::Bind => vec![Effect::Ask(Slot::Summary, app.intent.mapping.clone().into())],
         After::Restart => replay(app),
         After::Plan => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
-        After::Scenario => scenario(app),
+        After::Scenario => scenarios::changed(app),
     }
 }
 
@@ -201,8 +191,8 @@ fn travel(app: &mut App, is_back: bool) -> Vec<Effect> {
     if is_published_changed && after != After::Restart {
         effects.push(Effect::Ask(Slot::Publish, published_ask(app)));
     }
-    if after == After::Look {
-        effects.extend([Effect::Ask(Slot::Plan, plan_edit(app, false)), Effect::Ask(Slot::Scenario, scenario_ask(app).into())]);
+    if after == After::Look && app.chrome.page != Page::Scenarios {
+        effects.push(Effect::Ask(Slot::Plan, plan_edit(app, false)));
     }
     effects
 }
@@ -238,8 +228,8 @@ fn look(app: &mut App) -> Vec<Effect> {
         Page::Overview => vec![overview(app)],
         Page::Definitions => [vec![overview(app)], own::values(app)].concat(),
         Page::Kpi(..) => [vec![overview(app)], detail(app)].concat(),
-        Page::Targets => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
-        Page::Scenarios => [vec![Effect::Ask(Slot::Plan, plan_edit(app, false))], scenario(app)].concat(),
+        // What scenarios are measured against follows from the tree, so they are asked for when it is there.
+        Page::Targets | Page::Scenarios => vec![Effect::Ask(Slot::Plan, plan_edit(app, false))],
         Page::Data => data(app),
         Page::Landing => Vec::new(),
     }
@@ -346,7 +336,7 @@ fn planning(app: &mut App, command: Command) -> Vec<Effect> {
             effects
         }
         Command::UseAsTarget => {
-            let Some(expected) = app.findings.scenario.as_ref().map(|view| view.result.expected) else {
+            let Some(expected) = app.findings.outlook.forecast.as_ref().map(|view| view.expected) else {
                 return Vec::new();
             };
             let mut effects = change(app, |intent| intent.spread.total = Some(expected), After::Plan);
@@ -414,17 +404,17 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
             return vec![overview(app)]; // attainment follows the tree
         }
         (_, Reply::Plan(plan)) => {
-            let is_first = findings.plan.is_none();
             findings.plan = Some(plan);
             return match app.chrome.page {
-                Page::Scenarios if is_first => scenario(app),
+                Page::Scenarios => scenarios::all(app),
                 // The tree first: its evidence takes much longer.
                 Page::Targets => vec![evidence(app)],
                 _ => Vec::new(),
             };
         }
-        (_, Reply::Scenario(view)) => findings.scenario = Some(view),
-        (_, Reply::GoalSeek(needed)) => findings.needed = Some(needed),
+        (Slot::Baseline | Slot::Forecast | Slot::Tornado | Slot::Seek | Slot::Compared, reply) => {
+            scenarios::answered(&mut findings.outlook, slot, reply);
+        }
         _ => {}
     }
     Vec::new()
@@ -456,12 +446,8 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
     app.findings.quality = None;
     let count = KpiChoice { id: "opportunities".to_owned(), variant: Some("count".to_owned()), ..KpiChoice::default() };
     let lenses = FILTERS.iter().map(|by| Lens { kpis: vec![count.clone()], by: vec![*by], ..Lens::default() }).collect();
-    let mut effects = vec![
-        Effect::Ask(Slot::Values, kpi_model::Board { lenses }.into()),
-        overview(app),
-        Effect::Ask(Slot::Plan, plan_edit(app, false)),
-        Effect::Ask(Slot::Scenario, scenario_ask(app).into()),
-    ];
+    let mut effects =
+        vec![Effect::Ask(Slot::Values, kpi_model::Board { lenses }.into()), overview(app), Effect::Ask(Slot::Plan, plan_edit(app, false))];
     // A new engine, or new files: the published targets are part of what the user decided.
     if app.intent.published.is_some() {
         effects.push(Effect::Ask(Slot::Publish, published_ask(app)));
@@ -476,6 +462,11 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
     effects
 }
 
+/// Is it the data that are too few, which is no mishap?
+fn is_scarce(failure: &Failure) -> bool {
+    matches!(failure.code.as_str(), "E-PLAN-HISTORY" | "E-FORECAST-SHORT")
+}
+
 fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
     match slot {
         // A plan or scenario without history is a state of the page, not a mishap.
@@ -484,7 +475,10 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
             app.chrome.offered_mapping = None;
             app.findings.failure = Some(failure);
         }
-        Slot::Scenario | Slot::GoalSeek if failure.code == "E-PLAN-HISTORY" => app.findings.scenario = None,
+        Slot::Baseline | Slot::Forecast if is_scarce(&failure) => {
+            app.findings.outlook = Outlook { refused: Some(failure), ..Outlook::default() }
+        }
+        Slot::Tornado | Slot::Seek | Slot::Compared if is_scarce(&failure) => {}
         Slot::Plan => {
             // Rules that cannot be met are not kept: the tree on the screen and the rules stay one.
             if app.undo.last().is_some_and(|before| before.spread != app.intent.spread)

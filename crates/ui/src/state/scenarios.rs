@@ -1,0 +1,384 @@
+//! The scenarios of the user: what each one changes, which is shown, and what is asked when one changes.
+
+use std::collections::BTreeMap;
+
+use kpi_model::{
+    AskCompare, AskForecast, AskSeek, AskTornado, Change, ComparedScenario, Day, Failure, ForecastView, Lever, LeverInfo, Money, Reply,
+    Scenario, SeekView, Swing,
+};
+
+use super::app::App;
+use super::command::{Effect, Slot};
+use super::update::{After, change};
+
+/// Scenarios side by side at most, beside the base.
+pub const MOST: usize = 4;
+/// Paths behind every figure that stays on the screen.
+const PATHS: u32 = 4_000;
+/// Paths while a slider is held: the first of the same paths.
+const HELD_PATHS: u32 = 400;
+
+/// A lever: what, and of which source or stage.
+pub type LeverId = (Lever, Option<String>);
+
+/// A scenario as the user builds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What the user calls it.
+    pub name: String,
+    /// Factors of the levers that are moved; 1 is as it was.
+    pub moved: BTreeMap<LeverId, f64>,
+    /// First month of the effect; none: the first month ahead.
+    pub from: Option<Day>,
+    /// Months until all of it is in effect.
+    pub over: u32,
+    /// What it costs.
+    pub cost: Option<Money>,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self { name: String::new(), moved: BTreeMap::new(), from: None, over: 1, cost: None }
+    }
+}
+
+impl Draft {
+    /// The factor of a lever.
+    #[must_use]
+    pub fn factor(&self, lever: &LeverId) -> f64 {
+        self.moved.get(lever).copied().unwrap_or(1.0)
+    }
+
+    fn set(&mut self, lever: LeverId, factor: f64) {
+        if (factor - 1.0).abs() < 1e-9 {
+            self.moved.remove(&lever);
+        } else {
+            self.moved.insert(lever, factor);
+        }
+    }
+
+    /// As the engine reads it. The cost is that of the whole, so it stands at the first change.
+    fn scenario(&self) -> Scenario {
+        let change = |(i, ((lever, item), factor)): (usize, (&LeverId, &f64))| Change {
+            lever: *lever,
+            item: item.clone(),
+            factor: *factor,
+            from: self.from,
+            over: (self.over > 1).then_some(self.over),
+            cost: self.cost.filter(|_| i == 0),
+        };
+        Scenario { name: self.name.clone(), changes: self.moved.iter().enumerate().map(change).collect() }
+    }
+}
+
+/// All scenarios, in the order of the user, who sees one of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Library {
+    /// At least one, at most [`MOST`].
+    pub drafts: Vec<Draft>,
+    /// Position of the one that is shown.
+    pub shown: usize,
+    /// Bookings to reach; none: the target.
+    pub goal: Option<Money>,
+    /// With this probability; none: as the expected value.
+    pub chance: Option<f64>,
+}
+
+impl Default for Library {
+    fn default() -> Self {
+        Self { drafts: vec![Draft::default()], shown: 0, goal: None, chance: None }
+    }
+}
+
+impl Library {
+    /// `A` for the first.
+    #[must_use]
+    pub fn letter(position: usize) -> String {
+        char::from(b'A'.saturating_add(u8::try_from(position).unwrap_or(0))).to_string()
+    }
+
+    /// The scenario that is shown.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        self.drafts.get(self.shown).cloned().unwrap_or_default()
+    }
+
+    /// Puts a scenario behind the others and shows it, while there is room.
+    fn add(&mut self, draft: Draft) {
+        if self.drafts.len() < MOST {
+            self.drafts.push(draft);
+            self.shown = self.drafts.len() - 1;
+        }
+    }
+}
+
+/// What the engine said of the scenarios.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outlook {
+    /// The year as it is.
+    pub baseline: Option<ForecastView>,
+    /// The year under the scenario that is shown.
+    pub forecast: Option<ForecastView>,
+    /// What each lever moves.
+    pub swings: Vec<Swing>,
+    /// What reaches the goal.
+    pub seek: Option<SeekView>,
+    /// The base and all scenarios.
+    pub compared: Vec<ComparedScenario>,
+    /// Why there is none of it.
+    pub refused: Option<Failure>,
+}
+
+/// What the user does to the scenarios.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// A slider is held at a factor: the first picture follows, and it is no step to undo.
+    Hold(LeverId, f64),
+    /// A lever is at a factor.
+    Set(LeverId, f64),
+    /// First month of the effect.
+    From(Option<Day>),
+    /// Months until all of it is in effect.
+    Over(u32),
+    /// What it costs.
+    Cost(Option<Money>),
+    /// What it is called.
+    Name(String),
+    /// Nothing is changed any more.
+    Reset,
+    /// One more, without changes.
+    New,
+    /// One more, half way to the own best quarter of each lever, or to the worst, under a name.
+    Halfway(bool, String),
+    /// One more, as the one that is shown.
+    Copy,
+    /// The one that is shown goes.
+    Remove,
+    /// The one that is shown goes one place up.
+    Up,
+    /// Another one is shown.
+    Show(usize),
+    /// Bookings to reach.
+    Goal(Option<Money>),
+    /// With this probability.
+    Chance(Option<f64>),
+    /// The mix that reaches the goal becomes the scenario that is shown.
+    TakeMix,
+}
+
+/// The levers everyone has in mind first.
+const FIRST: [Lever; 4] = [Lever::Volume, Lever::WinRate, Lever::DealSize, Lever::Cycle];
+
+/// Does to a library what the user asked for, with the levers of the data and the mix that was found.
+fn do_to(library: &mut Library, edit: Edit, levers: &[LeverInfo], mix: Option<&Scenario>) {
+    let shown = library.shown;
+    let Some(draft) = library.drafts.get_mut(shown) else { return };
+    match edit {
+        Edit::Hold(..) => {}
+        Edit::Set(lever, factor) => draft.set(lever, factor),
+        Edit::From(from) => draft.from = from,
+        Edit::Over(over) => draft.over = over.clamp(1, 36),
+        Edit::Cost(cost) => draft.cost = cost,
+        Edit::Name(name) => draft.name = name.trim().chars().take(60).collect(),
+        Edit::Reset => *draft = Draft { name: std::mem::take(&mut draft.name), ..Draft::default() },
+        Edit::New => library.add(Draft::default()),
+        Edit::Copy => {
+            let copy = draft.clone();
+            library.add(copy);
+        }
+        Edit::Halfway(is_best, name) => {
+            let own = levers.iter().filter(|info| info.item.is_none() && FIRST.contains(&info.lever));
+            let half = |info: &LeverInfo| {
+                let (worst, best) = info.range?;
+                Some(((info.lever, None), f64::midpoint(1.0, if is_best { best } else { worst })))
+            };
+            library.add(Draft { name, moved: own.filter_map(half).collect(), ..Draft::default() });
+        }
+        Edit::Remove => {
+            library.drafts.remove(shown);
+            if library.drafts.is_empty() {
+                library.drafts.push(Draft::default());
+            }
+            library.shown = shown.min(library.drafts.len() - 1);
+        }
+        Edit::Up if shown > 0 => {
+            library.drafts.swap(shown, shown - 1);
+            library.shown = shown - 1;
+        }
+        Edit::Up => {}
+        Edit::Show(position) => library.shown = position.min(library.drafts.len() - 1),
+        Edit::Goal(goal) => library.goal = goal,
+        Edit::Chance(chance) => library.chance = chance,
+        Edit::TakeMix => {
+            if let Some(mix) = mix {
+                draft.moved.clear();
+                for change in &mix.changes {
+                    // A mix starts from the scenario: a lever of both is moved by both.
+                    let lever = (change.lever, change.item.clone());
+                    let factor = draft.factor(&lever) * change.factor;
+                    draft.set(lever, factor);
+                }
+            }
+        }
+    }
+}
+
+/// Does what the user asked for, and asks for what follows.
+pub(super) fn edited(app: &mut App, edit: Edit) -> Vec<Effect> {
+    if let Edit::Hold(lever, factor) = edit {
+        app.chrome.held = Some((lever, factor));
+        return vec![forecast(app, Slot::Forecast, shown(app), HELD_PATHS)];
+    }
+    app.chrome.held = None;
+    let outlook = &app.findings.outlook;
+    let levers = outlook.baseline.as_ref().map(|view| view.levers.clone()).unwrap_or_default();
+    let mix = outlook.seek.as_ref().and_then(|seek| seek.mix.clone());
+    let effects = change(app, |intent| do_to(&mut intent.scenarios, edit, &levers, mix.as_ref()), After::Scenario);
+    // A slider that is let go where it was has left its pictures behind.
+    if effects.is_empty() { changed(app) } else { effects }
+}
+
+fn target(app: &App) -> (Option<Money>, Option<i32>) {
+    let plan = app.findings.plan.as_ref();
+    (plan.and_then(|plan| plan.nodes.first()).map(|company| company.total), plan.map(|plan| plan.year))
+}
+
+/// The scenario that is shown, with the slider that is held.
+fn shown(app: &App) -> Scenario {
+    let mut draft = app.intent.scenarios.draft();
+    if let Some((lever, factor)) = app.chrome.held.clone() {
+        draft.set(lever, factor);
+    }
+    draft.scenario()
+}
+
+fn forecast(app: &App, slot: Slot, scenario: Scenario, paths: u32) -> Effect {
+    let (target, year) = target(app);
+    let without_backtest = slot != Slot::Baseline;
+    Effect::Ask(slot, AskForecast { year, target, scenario, paths: Some(paths), without_backtest, ..AskForecast::default() }.into())
+}
+
+/// Everything that depends on the scenarios.
+pub(super) fn changed(app: &App) -> Vec<Effect> {
+    let (target, year) = target(app);
+    let Library { drafts, goal, chance, .. } = &app.intent.scenarios;
+    let scenario = shown(app);
+    let draft = app.intent.scenarios.draft();
+    let seek = AskSeek {
+        year,
+        goal: goal.or(target),
+        chance: *chance,
+        scenario: scenario.clone(),
+        from: draft.from,
+        over: Some(draft.over),
+        ..AskSeek::default()
+    };
+    let scenarios = drafts.iter().map(Draft::scenario).collect();
+    let compare = AskCompare { year, target, paths: Some(PATHS), scenarios, ..AskCompare::default() };
+    vec![
+        forecast(app, Slot::Forecast, scenario.clone(), PATHS),
+        Effect::Ask(Slot::Tornado, AskTornado { year, scenario, ..AskTornado::default() }.into()),
+        Effect::Ask(Slot::Seek, seek.into()),
+        Effect::Ask(Slot::Compared, compare.into()),
+    ]
+}
+
+/// Everything the page shows.
+pub(super) fn all(app: &App) -> Vec<Effect> {
+    [vec![forecast(app, Slot::Baseline, Scenario::default(), PATHS)], changed(app)].concat()
+}
+
+/// Keeps an answer.
+pub(super) fn answered(outlook: &mut Outlook, slot: Slot, reply: Reply) {
+    outlook.refused = None;
+    match reply {
+        Reply::Forecast(view) if slot == Slot::Baseline => outlook.baseline = Some(view),
+        Reply::Forecast(view) => outlook.forecast = Some(view),
+        Reply::Tornado(swings) => outlook.swings = swings,
+        Reply::Seek(seek) => outlook.seek = Some(seek),
+        Reply::CompareScenarios(rows) => outlook.compared = rows,
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, Edit, LeverId, Library, MOST, do_to};
+    use crate::state::{App, Command, Effect, Intent, Slot, update};
+    use kpi_model::{Change, Lever, LeverInfo, Money, Scenario};
+
+    const WIN_RATE: LeverId = (Lever::WinRate, None);
+
+    #[test]
+    fn scenarios_are_built_named_copied_ordered_and_removed() {
+        let mut library = Library::default();
+        let mut go = |step: Edit| {
+            do_to(&mut library, step, &[], None);
+            library.clone()
+        };
+        go(Edit::Set(WIN_RATE, 1.1));
+        go(Edit::Name("  Coaching ".to_owned()));
+        go(Edit::Copy);
+        let library = go(Edit::Set(WIN_RATE, 1.0));
+        assert_eq!((library.drafts.len(), library.shown), (2, 1));
+        assert_eq!(library.drafts[0].moved.get(&WIN_RATE), Some(&1.1));
+        assert!(library.draft().moved.is_empty(), "a lever back at 1 is no change");
+        let library = go(Edit::Up);
+        assert_eq!((library.shown, library.drafts[1].factor(&WIN_RATE)), (0, 1.1));
+        for _ in 0..9 {
+            go(Edit::New);
+        }
+        assert_eq!(go(Edit::New).drafts.len(), MOST);
+        for _ in 0..9 {
+            go(Edit::Remove);
+        }
+        assert_eq!(go(Edit::Show(7)), Library::default(), "one without changes is always left");
+    }
+
+    #[test]
+    fn a_slider_that_is_held_is_one_step_to_undo() {
+        let mut app = App::default();
+        let slots = |effects: Vec<Effect>| {
+            effects
+                .into_iter()
+                .filter_map(|effect| if let Effect::Ask(slot, _) = effect { Some(slot) } else { None })
+                .collect::<Vec<Slot>>()
+        };
+        for factor in [1.1, 1.2] {
+            assert_eq!(slots(update(&mut app, Command::Scenario(Edit::Hold(WIN_RATE, factor)))), [Slot::Forecast]);
+        }
+        assert_eq!(app.intent, Intent::default(), "nothing is decided yet");
+        let all = [Slot::Forecast, Slot::Tornado, Slot::Seek, Slot::Compared];
+        assert_eq!(slots(update(&mut app, Command::Scenario(Edit::Set(WIN_RATE, 1.2)))), all);
+        assert_eq!((app.undo.len(), app.chrome.held.clone()), (1, None));
+        update(&mut app, Command::Scenario(Edit::Hold(WIN_RATE, 1.3)));
+        assert_eq!(slots(update(&mut app, Command::Scenario(Edit::Set(WIN_RATE, 1.2)))), all, "let go where it was");
+        assert_eq!(app.undo.len(), 1);
+        update(&mut app, Command::Undo);
+        assert_eq!(app.intent, Intent::default());
+    }
+
+    #[test]
+    fn timing_holds_for_every_change_and_the_cost_counts_once() {
+        let mut draft = Draft { over: 6, cost: Some(Money::from_minor(100)), ..Draft::default() };
+        draft.set(WIN_RATE, 1.1);
+        draft.set((Lever::Volume, Some("Web".to_owned())), 1.2);
+        let changes = draft.scenario().changes;
+        assert!(changes.iter().all(|change| change.over == Some(6)));
+        assert_eq!(changes.iter().filter_map(|change| change.cost).count(), 1);
+    }
+
+    #[test]
+    fn half_way_and_a_mix_that_is_taken() {
+        let info = |lever: Lever, range| LeverInfo { lever, item: None, value: Some(1.0), range, quarters: 8, reason: None, note: None };
+        let levers = [info(Lever::Volume, Some((0.8, 1.2))), info(Lever::Cycle, Some((1.4, 0.6))), info(Lever::WinRate, None)];
+        let change = |factor: f64| Change { lever: Lever::WinRate, item: None, factor, from: None, over: None, cost: None };
+        let mix = Scenario { name: String::new(), changes: vec![change(1.1), change(1.2)] };
+        let mut library = Library::default();
+        do_to(&mut library, Edit::Halfway(true, "Optimistic".to_owned()), &levers, None);
+        let moved: Vec<f64> = library.draft().moved.into_values().collect();
+        assert_eq!(moved, [1.1, 0.8], "no range, no change");
+        do_to(&mut library, Edit::TakeMix, &levers, Some(&mix));
+        assert!((library.draft().factor(&WIN_RATE) - 1.32).abs() < 1e-12);
+    }
+}
