@@ -1,27 +1,11 @@
 // axe on every screen, language and theme; no sideways scroll on a phone; everything by keyboard, with the focus to be seen.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { AT, SCREENS, drop, go, launch, open, sample, textWhen } from "./support.mjs";
-
-// As an init script: the policy of the page forbids to add it as a script element.
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+import { AT, AXE, SCREENS, drop, go, launch, open, sample, textWhen, violations } from "./support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
-
-const still = (page) => page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => 0))));
-
-async function violations(page) {
-  await still(page);
-  const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }), TAGS);
-  const lines = found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 5).map((node) => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)}`));
-  for (const line of lines) console.log(line);
-  return lines;
-}
 
 const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 

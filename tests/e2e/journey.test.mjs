@@ -56,7 +56,7 @@ test("sample → overview → targets → scenario → target", async () => {
   assert.ok(figure(moved) > figure(before.expected), `a higher win rate brings more: ${before.expected} → ${moved}`);
   await textWhen(page, AT.lead, (text) => text !== before.sentence, "sentence");
   const needed = await texts(page, AT.needed);
-  assert.equal(needed.length, 4);
+  assert.ok(needed.length >= 4);
   assert.match(needed[1], /%.*%/, "goal seek names the win rate that is needed");
   await page.click(AT.useAsTarget);
   await page.waitForSelector(AT.person);

@@ -46,7 +46,7 @@ test("from a slider step to the new text", async () => {
     const lever = document.querySelector("#lever-1");
     const times = [];
     for (let step = 1; step <= 15; step++) {
-      const before = document.querySelector(at.replace(/ >> .*/, "")).textContent;
+      const before = document.querySelector(at).textContent;
       const start = performance.now();
       lever.value = String(100 + step * 2);
       lever.dispatchEvent(new Event("input", { bubbles: true }));
@@ -54,8 +54,8 @@ test("from a slider step to the new text", async () => {
       times.push(performance.now() - start);
     }
     return times;
-  }, AT.expected);
-  console.log(`slider step → new expected text: ${spread(steps)}`);
+  }, AT.lead);
+  console.log(`slider step → new chance and expected text: ${spread(steps)}`);
   assert.ok(steps.every((step) => step < 5000), "every step changes the text");
   await context.close();
 });

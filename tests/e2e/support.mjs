@@ -1,5 +1,6 @@
 // A browser on the built site, and what every browser test shares: the record of a page, ways to move, places to look.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -28,7 +29,7 @@ export const AT = {
   publish: ".bar .btn.pri",
   expected: ".cmp tr.on td.num b", // expected result of the scenario
   needed: ".goal tbody tr",
-  useAsTarget: ".btn.pri.r",
+  useAsTarget: ".acts .btn.pri",
   restarted: ".banner[role=status]",
 };
 
@@ -178,4 +179,17 @@ export async function walk(page, seen = () => {}) {
   await textWhen(page, AT.expected, (text) => text !== base, "expected result");
   await page.click(AT.useAsTarget);
   await page.waitForSelector(AT.person);
+}
+
+/** Finds faults of accessibility. For `prepare`: the policy of the page forbids to add it as a script element. */
+export const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** What axe finds on a page that was opened with it, once nothing moves. */
+export async function violations(page) {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => 0))));
+  const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }), TAGS);
+  const lines = found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 5).map((node) => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)}`));
+  for (const line of lines) console.log(line);
+  return lines;
 }

@@ -33,6 +33,41 @@ pub enum Lever {
     Activity,
 }
 
+impl Lever {
+    /// Every lever.
+    pub const ALL: [Self; 11] = [
+        Self::Volume,
+        Self::WinRate,
+        Self::StageConversion,
+        Self::DealSize,
+        Self::Price,
+        Self::Discount,
+        Self::Cost,
+        Self::Cycle,
+        Self::Retention,
+        Self::Headcount,
+        Self::Activity,
+    ];
+
+    /// The word on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Volume => "volume",
+            Self::WinRate => "winRate",
+            Self::StageConversion => "stageConversion",
+            Self::DealSize => "dealSize",
+            Self::Price => "price",
+            Self::Discount => "discount",
+            Self::Cost => "cost",
+            Self::Cycle => "cycle",
+            Self::Retention => "retention",
+            Self::Headcount => "headcount",
+            Self::Activity => "activity",
+        }
+    }
+}
+
 /// One lever moved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -118,7 +153,7 @@ pub struct Swing {
     pub lever: Lever,
     /// Source or stage.
     pub item: Option<String>,
-    /// Factors of the worst and the best quarter.
+    /// Factors of the worst and the best quarter, in place of what the scenario has.
     pub factors: (f64, f64),
     /// Expected bookings at the worst.
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
@@ -211,7 +246,7 @@ pub struct Need {
     pub lever: Lever,
     /// Source or stage.
     pub item: Option<String>,
-    /// The factor that reaches the goal; none where this lever alone cannot.
+    /// The factor that reaches the goal, on top of the scenario; none where this lever alone cannot.
     pub factor: Option<f64>,
     /// Expected bookings at that factor.
     #[cfg_attr(feature = "typescript", ts(type = "string | null"))]

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::{CustomEvent, File, KeyboardEvent};
 
 use crate::client::{Client, artefact};
-use crate::state::{Command, Compare, Effect, Page, Slot, Theme};
+use crate::state::{Command, Compare, Edit, Effect, Page, Slot, Theme};
 use crate::store::Store;
 
 /// Carries out effects and turns browser events into commands.
@@ -42,6 +42,8 @@ impl Effects {
         let root = document_root();
         let is_english = root.as_ref().is_some_and(|root| root.lang() == "en");
         store.send(Command::SetLocale(if is_english { Locale::English } else { Locale::Chinese }));
+        // The address of a scenario waits for data.
+        store.send(Command::Scenario(Edit::Open(window().location().hash().unwrap_or_default())));
         let client = Rc::clone(&self.client);
         wasm_bindgen_futures::spawn_local(async move {
             match artefact().await {
@@ -64,6 +66,9 @@ impl Effects {
             let hash = window().location().hash().unwrap_or_default();
             // `#main` of the skip link is a place on the page, not a page.
             let is_place = !hash.is_empty() && !hash.starts_with("#/");
+            if hash.starts_with("#/scenarios/") {
+                store.send(Command::Scenario(Edit::Open(hash.clone())));
+            }
             let page = Page::of_hash(&hash);
             if !is_place && store.peek(|app| app.chrome.page != page) {
                 store.send(Command::Go(page));
@@ -141,6 +146,7 @@ impl Effects {
                     window().location().set_hash(&hash).unwrap_or_default();
                 }
             }
+            Effect::ToTop => window().scroll_to_with_x_and_y(0.0, 0.0),
             Effect::ShowLocale(locale) => drop(call("kpiSetLocale", if locale == Locale::English { "en" } else { "zh-CN" })),
             Effect::ShowTheme(theme) => drop(call("kpiSetTheme", if theme == Theme::Dark { "dark" } else { "light" })),
             Effect::Save(file) => drop(save(&file)),
@@ -218,11 +224,22 @@ fn shortcut(store: Store, event: &KeyboardEvent) -> Option<Command> {
             Some(Command::SetCompare(if compare == Compare::Year { Compare::Previous } else { Compare::Year }))
         }
         "F" if has_data => Some(Command::ClearFilters),
+        "d" if has_data && store.peek(|app| app.chrome.page == Page::Scenarios) => Some(Command::Scenario(Edit::Copy)),
         "w" if has_data => Some(Command::ToggleWork),
         "Escape" if store.peek(|app| app.chrome.is_work_open && matches!(app.chrome.page, Page::Kpi(..))) => Some(Command::ToggleWork),
         "t" => Some(Command::SetTheme(other_theme())),
         _ => None,
     }
+}
+
+/// Gives the text of the file chosen in a field to `take`, and empties the field.
+pub fn chosen_text(input: &web_sys::HtmlInputElement, take: impl FnOnce(String) + 'static) {
+    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+    input.set_value("");
+    wasm_bindgen_futures::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        take(text.unwrap_or_default());
+    });
 }
 
 /// The theme that is not showing now.

@@ -277,6 +277,19 @@ words! {
     OPTIMISTIC: "乐观", "Optimistic";
     CAUTIOUS: "谨慎", "Cautious";
     MOVE_UP: "上移", "Move up";
+    LINK: "链接", "Link";
+    SAVE_CSV: "存为 CSV", "Save as CSV";
+    READ_CSV: "读入 CSV", "Read a CSV";
+    VERSIONS: "版本", "Versions";
+    VERSION_REASON: "改动的原因", "Reason for the change";
+    KEEP_VERSION: "留一个版本", "Keep a version";
+    GO_BACK: "回到这一版", "Go back to it";
+    SHOW_MOVED: "看改了什么", "Show what moved";
+    NOTHING_MOVED: "和这一版一样", "the same as this version";
+    TWO_LEVERS: "两个杠杆一起动", "Two levers at once";
+    TWO_LEVERS_NOTE: "从自己最差的季度到最好；底色为达到目标", "own worst to best quarter; shaded reaches the target";
+    DOWN: "竖", "Down";
+    ACROSS: "横", "Across";
     MARGIN: "毛利率", "Margin";
     GROSS_PROFIT: "毛利", "Gross profit";
     USE_AS_TARGET: "用作目标", "Use as target";
@@ -286,6 +299,7 @@ words! {
     KEY_PERIOD: "上一期、下一期", "previous, next period";
     KEY_COMPARE: "换对比期", "change comparison";
     KEY_CLEAR: "清除筛选", "clear filters";
+    KEY_DUPLICATE: "复制情景", "Duplicate the scenario";
     KEY_UNDO: "撤销、重做", "undo, redo";
     KEY_THEME: "深浅色", "theme";
     KEY_WORK: "算给我看", "show your work";

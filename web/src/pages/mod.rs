@@ -9,6 +9,7 @@ mod overview;
 mod own_kpis;
 mod scenarios;
 mod targets;
+mod versions;
 
 use kpi_model::Locale;
 use kpi_ui::Store;

@@ -26,11 +26,14 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
             currency: app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()),
         })
     });
-    move || {
-        match facts.get() {
-        Some(facts) => view! { {head(store, &facts, locale)}{rules(store, &facts, locale)}{tree(store, &facts, locale)}<p class="cap hint">{w::EDIT_HINT.get(locale)}</p>{super::evidence::section(store, locale)} }.into_any(),
-        None => view! { <h1 class="vh">{w::TARGETS.get(locale)}</h1>{empty(w::PLAN_NEEDS, locale)} }.into_any(),
-    }
+    let is_known = Memo::new(move |_| facts.with(Option::is_some));
+    view! {
+        {move || match facts.get() {
+            Some(facts) => view! { {head(store, &facts, locale)}{rules(store, &facts, locale)}{tree(store, &facts, locale)}<p class="cap hint">{w::EDIT_HINT.get(locale)}</p> }.into_any(),
+            None => view! { <h1 class="vh">{w::TARGETS.get(locale)}</h1>{empty(w::PLAN_NEEDS, locale)} }.into_any(),
+        }}
+        // What is typed here stays while the tree changes.
+        {move || is_known.get().then(|| view! { {super::evidence::section(store, locale)}{super::versions::section(store, locale)} })}
     }
 }
 
@@ -125,11 +128,18 @@ fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     } else {
         view! { <span class="jd bad" id="sum-check">{format!("{} {}", w::DOES_NOT_ADD_UP.get(locale), facts.plan.gap)}</span> }.into_any()
     };
+    let read = move |event: leptos::ev::Event| {
+        if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            kpi_ui::effects::chosen_text(&input, move |text| store.send(Command::ReadPlan(text)));
+        }
+    };
     let publish = if facts.plan.published { w::PUBLISHED } else { w::PUBLISH };
     view! {
         <div class="bar">{people}{months}
             {(locks > 0).then(|| view! { <button type="button" class="chip" title=w::RELEASE_ALL.get(locale) on:click=move |_| store.send(Command::EditSpread(released.clone()))>{icon("lock", true)}{lock_text}{icon("x", true)}</button> })}
             <span class="sp"></span>{check}
+            <label class="btn ghost"><input class="vh" id="read-plan" type="file" accept=".csv,text/csv" on:change=read />{w::READ_CSV.get(locale)}</label>
+            <button type="button" class="btn ghost" on:click=move |_| store.send(Command::SavePlan)>{w::SAVE_CSV.get(locale)}</button>
             <button type="button" class="btn ghost" on:click=move |_| store.send(Command::Undo)>{icon("undo", false)}{w::UNDO.get(locale)}</button>
             <button type="button" class="btn pri" disabled=facts.plan.published on:click=move |_| store.send(Command::Publish)>{publish.get(locale)}</button></div>
     }
@@ -153,7 +163,7 @@ fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let rows: Vec<_> = facts.plan.nodes.iter().map(|node| row(store, node, unit, locale)).collect();
     let unit_word = if locale == Locale::Chinese { format!("单位 {unit_name}") } else { unit_name.to_owned() };
     view! {
-        <div class="tw" tabindex="0" role="region" aria-label=w::TARGETS.get(locale)><table class="tree pl"><colgroup>{(0..15).map(|_| view! { <col /> }).collect_view()}</colgroup><thead>
+        <div class="tw" tabindex="0" role="region" aria-label=w::TARGETS.get(locale)><table class="tree pl" on:keydown=walk><colgroup>{(0..15).map(|_| view! { <col /> }).collect_view()}</colgroup><thead>
             <tr class="q"><th></th><th></th><th></th>{(0..4).map(quarter).collect_view()}</tr>
             <tr><th scope="col">{unit_word}</th><th class="num" scope="col">{w::FULL_YEAR.get(locale)}</th><th class="num" scope="col">{w::LAST_YEAR.get(locale)}</th>{months}</tr></thead>
             <tbody>{rows}</tbody></table></div>
@@ -190,6 +200,39 @@ fn row(store: Store, node: &PlanNode, unit: f64, locale: Locale) -> impl IntoVie
         })
         .collect();
     view! { <tr class=class><th scope="row">{name}</th>{total}<td class="g">{format::grouped(node.history.as_f64() / unit, 0)}</td>{months}</tr> }
+}
+
+/// Up and down go to the figure above or below; left and right to the next one, from the end of the text.
+fn walk(event: leptos::ev::KeyboardEvent) {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
+    let caret = (input.selection_start().ok().flatten(), input.selection_end().ok().flatten());
+    let end = u32::try_from(input.value().encode_utf16().count()).unwrap_or(u32::MAX);
+    let (by_row, is_back) = match event.key().as_str() {
+        "ArrowUp" => (true, true),
+        "ArrowDown" => (true, false),
+        // A figure that is selected as a whole is not being edited.
+        "ArrowLeft" if caret.0 == Some(0) => (false, true),
+        "ArrowRight" if caret.1 == Some(end) => (false, false),
+        _ => return,
+    };
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() {
+        return;
+    }
+    let next = |element: &web_sys::Element| if is_back { element.previous_element_sibling() } else { element.next_element_sibling() };
+    let (Ok(Some(cell)), Ok(Some(row))) = (input.closest("td"), input.closest("tr")) else { return };
+    let place = std::iter::successors(Some(cell.clone()), web_sys::Element::previous_element_sibling).count();
+    let mut at = next(if by_row { &row } else { &cell });
+    let found = std::iter::from_fn(|| {
+        let now = at.take()?;
+        at = next(&now);
+        Some(if by_row { now.query_selector(&format!(":scope > :nth-child({place}) input")) } else { now.query_selector("input") })
+    });
+    let field = found.filter_map(|field| field.ok().flatten()).find_map(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(field) = field {
+        event.prevent_default();
+        field.focus().unwrap_or_default();
+        field.select();
+    }
 }
 
 /// A figure that can be typed over: a value locks it, an empty one releases it.

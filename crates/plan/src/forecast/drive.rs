@@ -114,15 +114,15 @@ fn convert(month: &mut Ahead, factor: f64, stage: Option<usize>, ranks: &[f64]) 
 /// The name of a lever with its item.
 pub(crate) fn name(change: &Change) -> Text {
     let (zh, en) = match change.lever {
-        Lever::Volume => ("新商机", "New opportunities"),
+        Lever::Volume => ("新增商机", "New opportunities"),
         Lever::WinRate => ("赢单率", "Win rate"),
         Lever::StageConversion => ("阶段转化", "Stage conversion"),
-        Lever::DealSize => ("客单价", "Deal size"),
+        Lever::DealSize => ("平均单额", "Deal size"),
         Lever::Price => ("价格", "Price"),
         Lever::Discount => ("折扣", "Discount"),
         Lever::Cost => ("成本", "Cost"),
         Lever::Cycle => ("销售周期", "Sales cycle"),
-        Lever::Retention => ("复购", "Repeat business"),
+        Lever::Retention => ("复购", "Repeat orders"),
         Lever::Headcount => ("人数", "Headcount"),
         Lever::Activity => ("活动量", "Activities"),
     };

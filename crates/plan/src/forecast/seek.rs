@@ -23,6 +23,10 @@ fn change(known: &Known, factor: f64) -> Change {
     Change { lever: known.info.lever, item: known.info.item.clone(), factor, from: None, over: None, cost: None }
 }
 
+fn is_of(change: &Change, known: &Known) -> bool {
+    change.lever == known.info.lever && change.item == known.info.item
+}
+
 fn is_lower_better(lever: Lever) -> bool {
     matches!(lever, Lever::Cycle | Lever::Discount | Lever::Cost)
 }
@@ -43,9 +47,10 @@ impl Forecaster {
         let mut swings = Vec::new();
         for known in self.levers.iter().filter(|known| known.info.reason.is_none()) {
             let Some((worst, best)) = known.info.range else { continue };
-            let at = |factor: f64| self.at(year, &ask.scenario, &[change(known, factor.clamp(0.01, known.most))]);
-            // A lever that is at its bound in the scenario already has no swing of its own.
-            let (Ok(low), Ok(high)) = (at(worst), at(best)) else { continue };
+            let others = ask.scenario.changes.iter().filter(|own| !is_of(own, known)).cloned().collect();
+            let others = Scenario { name: String::new(), changes: others };
+            let at = |factor: f64| self.at(year, &others, &[change(known, factor.clamp(0.01, known.most))]);
+            let (low, high) = (at(worst)?, at(best)?);
             swings.push(Swing {
                 lever: known.info.lever,
                 item: known.info.item.clone(),
@@ -145,14 +150,17 @@ impl Forecaster {
     }
 
     fn alone(&self, ask: &AskSeek, year: i32, known: &Known, goal: i128) -> Result<Need, PlanError> {
-        let timing = ask.mix.iter().find(|own| own.lever == known.info.lever && own.item == known.info.item);
+        let timing = ask.mix.iter().find(|own| is_of(own, known));
+        // Where the scenario moves it already, the rest is looked for, and the history is asked about both together.
+        let already: f64 = ask.scenario.changes.iter().filter(|own| is_of(own, known)).map(|own| own.factor).product();
         let usual = Change { from: ask.from, over: ask.over, ..change(known, 1.0) };
         let own = |factor: f64| Change { factor, cost: None, ..timing.unwrap_or(&usual).clone() };
         let reach = |factor: f64| self.at(year, &ask.scenario, &[own(factor)]);
-        let end = if is_lower_better(known.info.lever) { 0.01 } else { known.most.min(MOST) };
+        let end = if is_lower_better(known.info.lever) { 0.01 } else { (known.most / already).clamp(1.0, MOST) };
         let factor = solve(1.0, end, goal, &reach);
         let is_as_good = |value: &&f64| {
-            factor.is_some_and(|factor| if is_lower_better(known.info.lever) { **value <= factor } else { **value >= factor })
+            let is_enough = |factor: f64| if is_lower_better(known.info.lever) { **value <= factor } else { **value >= factor };
+            factor.is_some_and(|factor| is_enough(factor * already))
         };
         let good = known.factors.iter().filter(is_as_good).count();
         Ok(Need {

@@ -72,7 +72,7 @@ pub fn fan(chart: &Fan, width: f64, tick: &dyn Fn(f64) -> String, name: String) 
         path(start.filter(|_| from_now).into_iter().chain(own), x, y)
     };
     let has_base = months.iter().any(|month| month.base.is_some());
-    let labels = months.iter().enumerate().filter(|(_, month)| !month.label.is_empty()).map(|(i, month)| {
+    let labels = months.iter().enumerate().filter(|(_, month)| !month.label.is_empty()).step_by(if is_narrow { 2 } else { 1 }).map(|(i, month)| {
         let at = x.at(i as f64);
         view! { <line x1=at y1=BOTTOM x2=at y2={BOTTOM + 4.0} class="axis" /><text x=at y={BOTTOM + 19.0} class="t-ax" text-anchor="middle">{month.label.clone()}</text> }
     });
@@ -89,7 +89,7 @@ pub fn fan(chart: &Fan, width: f64, tick: &dyn Fn(f64) -> String, name: String) 
         let from = start.map_or(left, |(at, _)| x.at(at as f64) + 56.0);
         view! {
             <line x1=from y1=y.at(value) x2=right y2=y.at(value) class="d-tgt" />
-            <text x={from + 2.0} y={y.at(value) - 7.0} class="t-b">{name}</text>
+            <text x={from + 2.0} y={y.at(value) - 7.0} class="t-b halo">{name}</text>
         }
     });
     let ends = if is_narrow { Vec::new() } else { ends(chart, right + 14.0, y, tick) };

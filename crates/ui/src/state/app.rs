@@ -54,7 +54,7 @@ impl Page {
             ["kpi", id, variant] => Self::Kpi((*id).to_owned(), (*variant).to_owned()),
             ["definitions"] => Self::Definitions,
             ["targets"] => Self::Targets,
-            ["scenarios"] => Self::Scenarios,
+            ["scenarios", ..] => Self::Scenarios,
             _ => Self::Landing,
         }
     }
@@ -110,6 +110,8 @@ pub struct Intent {
     pub scope: Scope,
     /// Target rules.
     pub spread: Spread,
+    /// Earlier rules, each with the reason why they were kept.
+    pub versions: Vec<kpi_model::PlanVersion>,
     /// The rules whose tree is the target of attainment.
     pub published: Option<Spread>,
     /// KPIs of the user's own.
@@ -177,6 +179,8 @@ pub struct Findings {
     pub values: BTreeMap<Dimension, Vec<String>>,
     /// Target tree.
     pub plan: Option<PlanView>,
+    /// What moved since the version that is looked at.
+    pub moved: Vec<kpi_model::Moved>,
     /// What speaks for and against the target.
     pub evidence: Option<kpi_model::EvidenceView>,
     /// What the scenarios lead to.
@@ -210,8 +214,14 @@ pub struct Chrome {
     pub breakdowns: [Dimension; 2],
     /// The formula that is being typed.
     pub draft: String,
+    /// The version that the targets are compared with.
+    pub version: Option<u32>,
     /// The slider that is held, and where.
     pub held: Option<(LeverId, f64)>,
+    /// The two levers that are tried against each other: down and across.
+    pub heat: (LeverId, LeverId),
+    /// A scenario from an address, for when there are data.
+    pub offered_scenario: Option<super::scenarios::Draft>,
     /// Short message with an undo.
     pub toast: Option<(String, String)>,
 }
@@ -229,7 +239,10 @@ impl Default for Chrome {
             is_work_open: true,
             breakdowns: [Dimension::Source, Dimension::Person],
             draft: String::new(),
+            version: None,
             held: None,
+            heat: ((kpi_model::Lever::Volume, None), (kpi_model::Lever::WinRate, None)),
+            offered_scenario: None,
             toast: None,
         }
     }

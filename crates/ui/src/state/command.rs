@@ -95,6 +95,14 @@ pub enum Command {
         amount: Option<Money>,
     },
     Publish,
+    /// Saves the tree as CSV.
+    SavePlan,
+    /// The text of such a file.
+    ReadPlan(String),
+    /// Keeps the rules as they are, with a reason.
+    KeepVersion(String),
+    /// Shows what moved since a version; none: nothing.
+    CompareVersion(Option<u32>),
     /// A text in a figure field that is no figure.
     NotUnderstood(String),
     Scenario(super::scenarios::Edit),
@@ -139,12 +147,14 @@ pub enum Slot {
     Rows,
     Values,
     Plan,
+    Moved,
     Publish,
     /// The year as it is.
     Baseline,
     /// The year under the scenario that is shown.
     Forecast,
     Tornado,
+    Heat,
     Seek,
     /// All scenarios side by side.
     Compared,
@@ -162,6 +172,8 @@ pub enum Effect {
     Restart(Vec<ReadAs>),
     ForgetFiles,
     ShowHash(String),
+    /// Another page begins at its top.
+    ToTop,
     ShowLocale(Locale),
     ShowTheme(Theme),
     StartClock,

@@ -6,8 +6,10 @@ mod board;
 mod command;
 mod data_screen;
 mod own;
+mod scenario_link;
 mod scenarios;
 mod scope;
+mod targets;
 mod update;
 
 pub use app::{App, Chrome, DataTab, Findings, Import, Intent, Page, ReadAs, RowsShown, Theme};
@@ -15,6 +17,6 @@ pub use asks::ROWS_SHOWN;
 pub use board::{Board, DEFAULTS, Headline, headline, overview_lenses};
 pub use command::{Command, Effect, Slot};
 pub use own::{DRAFT, OwnFindings, OwnKpi};
-pub use scenarios::{Draft, Edit, LeverId, Library, MOST, Outlook};
+pub use scenarios::{Draft, Edit, LeverId, Library, MOST, Outlook, heat_factors};
 pub use scope::{Compare, Scope};
 pub use update::update;

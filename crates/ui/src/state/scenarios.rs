@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use kpi_model::{
-    AskCompare, AskForecast, AskSeek, AskTornado, Change, ComparedScenario, Day, Failure, ForecastView, Lever, LeverInfo, Money, Reply,
-    Scenario, SeekView, Swing,
+    AskCompare, AskForecast, AskHeatMap, AskSeek, AskTornado, Change, ComparedScenario, Day, Failure, ForecastView, HeatView, Lever,
+    LeverInfo, Money, Reply, Scenario, SeekView, Swing,
 };
 
 use super::app::App;
 use super::command::{Effect, Slot};
+use super::scenario_link::{link, read};
 use super::update::{After, change};
 
 /// Scenarios side by side at most, beside the base.
@@ -121,6 +122,8 @@ pub struct Outlook {
     pub forecast: Option<ForecastView>,
     /// What each lever moves.
     pub swings: Vec<Swing>,
+    /// Bookings over two levers.
+    pub heat: Option<HeatView>,
     /// What reaches the goal.
     pub seek: Option<SeekView>,
     /// The base and all scenarios.
@@ -162,6 +165,12 @@ pub enum Edit {
     Goal(Option<Money>),
     /// With this probability.
     Chance(Option<f64>),
+    /// The levers that are tried against each other.
+    Heat(LeverId, LeverId),
+    /// The address becomes that of the scenario that is shown.
+    Link,
+    /// An address was opened.
+    Open(String),
     /// The mix that reaches the goal becomes the scenario that is shown.
     TakeMix,
 }
@@ -174,7 +183,7 @@ fn do_to(library: &mut Library, edit: Edit, levers: &[LeverInfo], mix: Option<&S
     let shown = library.shown;
     let Some(draft) = library.drafts.get_mut(shown) else { return };
     match edit {
-        Edit::Hold(..) => {}
+        Edit::Hold(..) | Edit::Heat(..) | Edit::Link | Edit::Open(_) => {}
         Edit::Set(lever, factor) => draft.set(lever, factor),
         Edit::From(from) => draft.from = from,
         Edit::Over(over) => draft.over = over.clamp(1, 36),
@@ -225,9 +234,26 @@ fn do_to(library: &mut Library, edit: Edit, levers: &[LeverInfo], mix: Option<&S
 
 /// Does what the user asked for, and asks for what follows.
 pub(super) fn edited(app: &mut App, edit: Edit) -> Vec<Effect> {
-    if let Edit::Hold(lever, factor) = edit {
-        app.chrome.held = Some((lever, factor));
-        return vec![forecast(app, Slot::Forecast, shown(app), HELD_PATHS)];
+    match edit {
+        Edit::Hold(lever, factor) => {
+            app.chrome.held = Some((lever, factor));
+            return vec![forecast(app, Slot::Forecast, shown(app), HELD_PATHS)];
+        }
+        Edit::Heat(down, across) => {
+            app.chrome.heat = (down, across);
+            app.findings.outlook.heat = None;
+            return heat(app);
+        }
+        Edit::Link => {
+            let text = ("地址栏里的链接带着这个情景，不带任何数据", "The address now holds this scenario, and nothing of the data");
+            app.chrome.toast = Some((text.0.to_owned(), text.1.to_owned()));
+            return vec![Effect::ShowHash(link(&app.intent.scenarios.draft())), Effect::ToastTimer];
+        }
+        Edit::Open(address) => {
+            app.chrome.offered_scenario = read(&address);
+            return if app.has_data() { offered(app) } else { Vec::new() };
+        }
+        _ => {}
     }
     app.chrome.held = None;
     let outlook = &app.findings.outlook;
@@ -236,6 +262,20 @@ pub(super) fn edited(app: &mut App, edit: Edit) -> Vec<Effect> {
     let effects = change(app, |intent| do_to(&mut intent.scenarios, edit, &levers, mix.as_ref()), After::Scenario);
     // A slider that is let go where it was has left its pictures behind.
     if effects.is_empty() { changed(app) } else { effects }
+}
+
+/// Takes up the scenario of an address, once there are data.
+pub(super) fn offered(app: &mut App) -> Vec<Effect> {
+    let Some(draft) = app.chrome.offered_scenario.take() else { return Vec::new() };
+    let take = |intent: &mut super::Intent| {
+        let library = &mut intent.scenarios;
+        match library.drafts.iter().position(|known| *known == draft) {
+            Some(known) => library.shown = known,
+            None if library.drafts == [Draft::default()] => library.drafts = vec![draft],
+            None => library.add(draft),
+        }
+    };
+    change(app, take, After::Scenario)
 }
 
 fn target(app: &App) -> (Option<Money>, Option<i32>) {
@@ -258,6 +298,40 @@ fn forecast(app: &App, slot: Slot, scenario: Scenario, paths: u32) -> Effect {
     Effect::Ask(slot, AskForecast { year, target, scenario, paths: Some(paths), without_backtest, ..AskForecast::default() }.into())
 }
 
+/// Steps between the own worst and best quarter that are tried.
+const HEAT_STEPS: u32 = 6;
+
+/// The factors of a lever that are tried, from its own worst quarter to its best.
+#[must_use]
+pub fn heat_factors(lever: &LeverInfo) -> Vec<f64> {
+    let (worst, best) = lever.range.unwrap_or((0.8, 1.2));
+    (0..=HEAT_STEPS).map(|step| worst + (best - worst) * f64::from(step) / f64::from(HEAT_STEPS)).collect()
+}
+
+/// Two levers against each other, the others as in the scenario.
+fn heat(app: &App) -> Vec<Effect> {
+    let (down, across) = &app.chrome.heat;
+    let levers = app.findings.outlook.baseline.as_ref().map_or(&[][..], |view| &view.levers);
+    let find = |(lever, item): &LeverId| levers.iter().find(|info| info.lever == *lever && info.item == *item && info.reason.is_none());
+    let (Some(rows), Some(columns)) = (find(down), find(across)) else { return Vec::new() };
+    let draft = app.intent.scenarios.draft();
+    let change = |info: &LeverInfo| Change {
+        lever: info.lever,
+        item: info.item.clone(),
+        factor: 1.0,
+        from: draft.from,
+        over: Some(draft.over),
+        cost: None,
+    };
+    let mut scenario = shown(app);
+    scenario.changes.retain(|own| [down, across].iter().all(|(lever, item)| own.lever != *lever || own.item != *item));
+    let axis = |info: &LeverInfo| (change(info), heat_factors(info));
+    vec![Effect::Ask(
+        Slot::Heat,
+        AskHeatMap { year: target(app).1, scenario, rows: axis(rows), columns: axis(columns), with_repeat: false }.into(),
+    )]
+}
+
 /// Everything that depends on the scenarios.
 pub(super) fn changed(app: &App) -> Vec<Effect> {
     let (target, year) = target(app);
@@ -275,12 +349,14 @@ pub(super) fn changed(app: &App) -> Vec<Effect> {
     };
     let scenarios = drafts.iter().map(Draft::scenario).collect();
     let compare = AskCompare { year, target, paths: Some(PATHS), scenarios, ..AskCompare::default() };
-    vec![
+    let mut effects = vec![
         forecast(app, Slot::Forecast, scenario.clone(), PATHS),
         Effect::Ask(Slot::Tornado, AskTornado { year, scenario, ..AskTornado::default() }.into()),
         Effect::Ask(Slot::Seek, seek.into()),
         Effect::Ask(Slot::Compared, compare.into()),
-    ]
+    ];
+    effects.extend(heat(app));
+    effects
 }
 
 /// Everything the page shows.
@@ -289,16 +365,22 @@ pub(super) fn all(app: &App) -> Vec<Effect> {
 }
 
 /// Keeps an answer.
-pub(super) fn answered(outlook: &mut Outlook, slot: Slot, reply: Reply) {
+pub(super) fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
+    let outlook = &mut app.findings.outlook;
     outlook.refused = None;
     match reply {
-        Reply::Forecast(view) if slot == Slot::Baseline => outlook.baseline = Some(view),
+        Reply::Forecast(view) if slot == Slot::Baseline => {
+            outlook.baseline = Some(view);
+            return heat(app); // its levers are known now
+        }
         Reply::Forecast(view) => outlook.forecast = Some(view),
         Reply::Tornado(swings) => outlook.swings = swings,
         Reply::Seek(seek) => outlook.seek = Some(seek),
         Reply::CompareScenarios(rows) => outlook.compared = rows,
+        Reply::HeatMap(view) => outlook.heat = Some(view),
         _ => {}
     }
+    Vec::new()
 }
 
 #[cfg(test)]

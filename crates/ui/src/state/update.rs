@@ -1,6 +1,6 @@
 //! Commands to state and effects: the only writer.
 
-use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Lock, Mapping, Period, ReadMapping, Reply, Summary, TableKind};
+use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, Summary, TableKind};
 
 use super::app::{App, Import, Intent, Page};
 use super::asks::{data, detail, evidence, overview, plan_edit, published_ask};
@@ -10,6 +10,7 @@ use super::data_screen::{data_screen, map, understood};
 use super::own;
 use super::scenarios::{self, Outlook};
 use super::scope::{Compare, Scope};
+use super::targets;
 
 /// Applies a command.
 #[expect(clippy::too_many_lines, reason = "one arm for each command")]
@@ -82,7 +83,14 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             app.chrome.is_work_open = !app.chrome.is_work_open;
             Vec::new()
         }
-        C::EditSpread(_) | C::SetLock { .. } | C::Publish | C::UseAsTarget => planning(app, command),
+        C::EditSpread(_)
+        | C::SetLock { .. }
+        | C::Publish
+        | C::UseAsTarget
+        | C::KeepVersion(_)
+        | C::CompareVersion(_)
+        | C::SavePlan
+        | C::ReadPlan(_) => targets::targets(app, command),
         C::DraftFormula(_) | C::KeepFormula(_) | C::DropFormula(_) => own::own(app, command),
         C::Scenario(edit) => scenarios::edited(app, edit),
         C::Undo => travel(app, true),
@@ -197,13 +205,14 @@ fn travel(app: &mut App, is_back: bool) -> Vec<Effect> {
     effects
 }
 
-fn go(app: &mut App, page: Page) -> Vec<Effect> {
+pub(super) fn go(app: &mut App, page: Page) -> Vec<Effect> {
     let page = known_page(app, page);
     let needs_data = !matches!(page, Page::Landing | Page::Data);
     let page =
         if needs_data && !app.has_data() && app.findings.imports.is_empty() && app.intent.sample.is_none() { Page::Landing } else { page };
-    app.chrome.page = page;
+    let is_other = std::mem::replace(&mut app.chrome.page, page) != app.chrome.page;
     let mut effects = vec![Effect::ShowHash(app.chrome.page.hash())];
+    effects.extend(is_other.then_some(Effect::ToTop));
     effects.extend(look(app));
     effects
 }
@@ -318,35 +327,6 @@ fn importing(app: &mut App, command: Command) -> Vec<Effect> {
     }
 }
 
-fn planning(app: &mut App, command: Command) -> Vec<Effect> {
-    match command {
-        Command::EditSpread(spread) => change(app, |intent| intent.spread = spread, After::Plan),
-        Command::SetLock { node, month, amount } => change(
-            app,
-            |intent| {
-                intent.spread.locks.retain(|lock| lock.node != node || lock.month != month);
-                intent.spread.locks.extend(amount.map(|amount| Lock { node, month, amount, ..Lock::default() }));
-            },
-            After::Plan,
-        ),
-        Command::Publish => {
-            let spread = app.intent.spread.clone();
-            let mut effects = change(app, |intent| intent.published = Some(spread), After::Plan);
-            effects.push(Effect::Ask(Slot::Publish, plan_edit(app, true)));
-            effects
-        }
-        Command::UseAsTarget => {
-            let Some(expected) = app.findings.outlook.forecast.as_ref().map(|view| view.expected) else {
-                return Vec::new();
-            };
-            let mut effects = change(app, |intent| intent.spread.total = Some(expected), After::Plan);
-            effects.extend(go(app, Page::Targets));
-            effects
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// Gives a new engine everything again.
 fn replay(app: &mut App) -> Vec<Effect> {
     let files = app.intent.files.iter().map(|name| app.intent.read_as(name)).collect();
@@ -394,7 +374,9 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         (_, Reply::Preview(page)) => findings.preview = Some(page),
         (_, Reply::LeftOut(file) | Reply::SaveMapping(file) | Reply::SavePlan(file)) => return vec![Effect::Save(file)],
         (_, Reply::ReadMapping(mapping)) => return mapped(app, mapping),
+        (_, Reply::ReadPlan(spread)) => return change(app, |intent| intent.spread = spread, After::Plan),
         (_, Reply::Explain(explanation)) => findings.explanation = Some(explanation),
+        (_, Reply::ComparePlans(moved)) => findings.moved = moved,
         (_, Reply::Evidence(evidence)) => findings.evidence = Some(evidence),
         (_, Reply::Trend(trend)) => findings.trend = Some(trend),
         (_, Reply::Change(change)) => findings.change = Some(change),
@@ -408,12 +390,12 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
             return match app.chrome.page {
                 Page::Scenarios => scenarios::all(app),
                 // The tree first: its evidence takes much longer.
-                Page::Targets => vec![evidence(app)],
+                Page::Targets => [targets::moved(app), vec![evidence(app)]].concat(),
                 _ => Vec::new(),
             };
         }
-        (Slot::Baseline | Slot::Forecast | Slot::Tornado | Slot::Seek | Slot::Compared, reply) => {
-            scenarios::answered(&mut findings.outlook, slot, reply);
+        (Slot::Baseline | Slot::Forecast | Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared, reply) => {
+            return scenarios::answered(app, slot, reply);
         }
         _ => {}
     }
@@ -452,6 +434,7 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
     if app.intent.published.is_some() {
         effects.push(Effect::Ask(Slot::Publish, published_ask(app)));
     }
+    scenarios::offered(app);
     effects.extend(look(app).into_iter().filter(|effect| !matches!(effect, Effect::Ask(Slot::Overview, _))));
     // Files that came after a saved mapping are read by it too.
     let tables = app.findings.summary.iter().flat_map(|summary| &summary.tables);
@@ -478,7 +461,7 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
         Slot::Baseline | Slot::Forecast if is_scarce(&failure) => {
             app.findings.outlook = Outlook { refused: Some(failure), ..Outlook::default() }
         }
-        Slot::Tornado | Slot::Seek | Slot::Compared if is_scarce(&failure) => {}
+        Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared if is_scarce(&failure) => {}
         Slot::Plan => {
             // Rules that cannot be met are not kept: the tree on the screen and the rules stay one.
             if app.undo.last().is_some_and(|before| before.spread != app.intent.spread)

@@ -12,8 +12,8 @@ use crate::parts::{self, icon};
 /// The section.
 pub(super) fn section(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
     let body = move || table(store, &facts.get(), locale);
-    let year = move || facts.get().outlook.baseline.map(|view| view.year.to_string()).unwrap_or_default();
-    view! { <div>{move || parts::section(w::COMPARE_HEAD.get(locale).to_owned(), year(), actions(store, facts, locale).into_any(), body.into_any())}</div> }
+    // The buttons stay in place while the table changes.
+    view! { <div>{parts::section(w::COMPARE_HEAD.get(locale).to_owned(), String::new(), actions(store, facts, locale).into_any(), body.into_any())}</div> }
 }
 
 fn actions(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
@@ -31,6 +31,7 @@ fn actions(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
             {add(w::CAUTIOUS, half(false, w::CAUTIOUS))}
             <button type="button" class="btn sm" disabled=move || library.get().shown == 0 on:click=move |_| store.send(Command::Scenario(Edit::Up))>{w::MOVE_UP.get(locale)}</button>
             <button type="button" class="btn sm" on:click=move |_| store.send(Command::Scenario(Edit::Remove))>{w::REMOVE.get(locale)}</button>
+            <button type="button" class="btn sm" on:click=move |_| store.send(Command::Scenario(Edit::Link))>{w::LINK.get(locale)}</button>
             <button type="button" class="btn pri" on:click=move |_| store.send(Command::UseAsTarget)>{w::USE_AS_TARGET.get(locale)}" ("{move || Library::letter(library.get().shown)}")"</button>
         </span>
     }

@@ -31,18 +31,17 @@ pub(super) fn section(store: Store, facts: Memo<Facts>, locale: Locale) -> impl 
         }
     };
     let set_chance = move |event: Event| store.send(Command::Scenario(Edit::Chance(event_target_value(&event).parse().ok())));
-    let chances = move || {
-        let now = chance.get();
-        let option =
-            |chance: f64| view! { <option value=chance.to_string() selected=now == Some(chance)>{format::whole_percent(chance)}</option> };
-        view! { <select id="goal-chance" aria-label=w::WITH_PROBABILITY.get(locale) on:change=set_chance><option value="" selected=now.is_none()>{w::AS_EXPECTED.get(locale)}</option>{CHANCES.into_iter().map(option).collect_view()}</select> }
+    let option = |chosen: f64| view! { <option value=chosen.to_string() prop:selected=move || chance.get() == Some(chosen)>{format::whole_percent(chosen)}</option> };
+    let chances = view! {
+        <select id="goal-chance" aria-label=w::WITH_PROBABILITY.get(locale) on:change=set_chance>
+            <option value="" prop:selected=move || chance.get().is_none()>{w::AS_EXPECTED.get(locale)}</option>{CHANCES.into_iter().map(option).collect_view()}</select>
     };
     let found = move || {
         let facts = facts.get();
         facts.outlook.seek.as_ref().map(|seek| view! { {alone(store, &facts, seek, locale)}{together(store, &facts, seek, locale)} })
     };
     let body = view! {
-        <p class="gs"><label for="goal">{w::REACH.get(locale)}</label><input id="goal" class="fig box" prop:value=shown on:change=set_goal />
+        <p class="gs"><label for="goal">{w::REACH.get(locale)}</label><input id="goal" class="lvin box" prop:value=shown on:change=set_goal />
             <span>{move || chance.get().map_or("", |_| w::WITH_PROBABILITY.get(locale))}</span>{chances}</p>
         {found}
     };

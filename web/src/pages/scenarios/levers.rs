@@ -146,7 +146,7 @@ fn slider(store: Store, facts: Memo<Facts>, info: LeverInfo, position: usize, lo
     view! {
         <li class=move || if is_moved() { "on" } else { "" } title=note>
             <div class="lh"><label for=html_id.clone()>{title.clone()}</label><span class="lv">{base}
-                <input class="fig" aria-label=format!("{title} {}", w::VALUE.get(locale)) prop:value=move || text.get() on:change=take /></span></div>
+                <input class="lvin" aria-label=format!("{title} {}", w::VALUE.get(locale)) prop:value=move || text.get() on:change=take /></span></div>
             <div class="rng"><svg class="ch" aria-hidden="true">{marks}</svg>
                 <input id=html_id type="range" min=low * 100.0 max=high * 100.0 step=STEP prop:value=move || value.get() * 100.0
                     aria-valuetext=move || at(&spoken, value.get(), currency.get().as_deref(), locale) on:input=hold on:change=let_go /></div>
@@ -181,23 +181,22 @@ fn timing(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
     });
     let draft = store.part(|app| app.intent.scenarios.draft());
     let month = move |day: Day| format::axis_month(day, true, locale);
-    let from = move || {
-        let now = draft.get().from;
-        let option = |day: Day| view! { <option value=day.to_string() selected=now == Some(day)>{month(day)}</option> };
-        let set = move |event: Event| store.send(Command::Scenario(Edit::From(Day::parse_iso(&event_target_value(&event)))));
-        view! { <select id="scenario-from" on:change=set><option value="" selected=now.is_none()>{w::FIRST_MONTH.get(locale)}</option>{months.get().into_iter().skip(1).map(option).collect_view()}</select> }
+    let option =
+        move |day: Day| view! { <option value=day.to_string() prop:selected=move || draft.get().from == Some(day)>{month(day)}</option> };
+    let set_from = move |event: Event| store.send(Command::Scenario(Edit::From(Day::parse_iso(&event_target_value(&event)))));
+    let from = view! {
+        <select id="scenario-from" on:change=set_from><option value="" prop:selected=move || draft.get().from.is_none()>{w::FIRST_MONTH.get(locale)}</option>
+            {move || months.get().into_iter().skip(1).map(option).collect_view()}</select>
     };
-    let over = move || {
-        let now = draft.get().over;
-        let text = |over: u32| match (over, locale) {
-            (1, _) => w::AT_ONCE.get(locale).to_owned(),
-            (_, Locale::Chinese) => format!("{over} 个月"),
-            (_, Locale::English) => format!("{over} months"),
-        };
-        let option = |over: u32| view! { <option value=over.to_string() selected=now == over>{text(over)}</option> };
-        let set = move |event: Event| store.send(Command::Scenario(Edit::Over(event_target_value(&event).parse().unwrap_or(1))));
-        view! { <select id="scenario-over" on:change=set>{OVER.into_iter().map(option).collect_view()}</select> }
+    let text = |over: u32| match (over, locale) {
+        (1, _) => w::AT_ONCE.get(locale).to_owned(),
+        (_, Locale::Chinese) => format!("{over} 个月"),
+        (_, Locale::English) => format!("{over} months"),
     };
+    let option =
+        move |over: u32| view! { <option value=over.to_string() prop:selected=move || draft.get().over == over>{text(over)}</option> };
+    let set_over = move |event: Event| store.send(Command::Scenario(Edit::Over(event_target_value(&event).parse().unwrap_or(1))));
+    let over = view! { <select id="scenario-over" on:change=set_over>{OVER.into_iter().map(option).collect_view()}</select> };
     let currency = Memo::new(move |_| facts.get().currency);
     let cost = move || {
         draft.get().cost.map(|cost| format::money(cost.as_f64(), currency.get().as_deref(), locale).to_string()).unwrap_or_default()
@@ -214,7 +213,7 @@ fn timing(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
         <div class="ramp">
             <div class="lh"><label for="scenario-over">{w::TAKES_EFFECT_OVER.get(locale)}</label><span class="lv">{over}</span></div>
             <div class="lh"><label for="scenario-from">{w::TAKES_EFFECT_FROM.get(locale)}</label><span class="lv">{from}</span></div>
-            <div class="lh"><label for="scenario-cost">{w::PROGRAMME_COST.get(locale)}</label><span class="lv"><input id="scenario-cost" class="fig" placeholder=format::NONE prop:value=cost on:change=set_cost /></span></div>
+            <div class="lh"><label for="scenario-cost">{w::PROGRAMME_COST.get(locale)}</label><span class="lv"><input id="scenario-cost" class="lvin" placeholder=format::NONE prop:value=cost on:change=set_cost /></span></div>
         </div>
     }
 }

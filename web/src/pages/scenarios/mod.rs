@@ -2,6 +2,7 @@
 
 mod compare;
 mod goal;
+mod heat;
 mod levers;
 mod outcome;
 
@@ -58,6 +59,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
                         <div class="tg2">{move || outcome::what_moves(&facts.get(), locale)}{goal::section(store, facts, locale)}</div></div>
                 </div>
                 {compare::section(store, facts, locale)}
+                {heat::section(store, facts, locale)}
             }.into_any(),
             (false, Some(failure)) => view! { <p class="lead">{failure.what.get(locale).to_owned()}". "{failure.fix.get(locale).to_owned()}</p> }.into_any(),
             (false, None) => empty(w::PLAN_NEEDS, locale).into_any(),
@@ -70,7 +72,7 @@ fn name(lever: Lever, item: Option<&String>, locale: Locale) -> String {
     let name = w::lever(lever).get(locale);
     match item {
         Some(item) if lever == Lever::StageConversion => item.clone() + " →",
-        Some(item) => format!("{name} · {item}"),
+        Some(item) => format!("{item} · {name}"),
         None => name.to_owned(),
     }
 }
@@ -85,7 +87,7 @@ fn at(info: &LeverInfo, factor: f64, currency: Option<&str>, locale: Locale) -> 
     let zh = locale == Locale::Chinese;
     let value = info.value.unwrap_or(1.0) * factor;
     match info.lever {
-        Lever::Volume | Lever::Activity => format!("{} / {}", format::grouped(value, 0), if zh { "月" } else { "month" }),
+        Lever::Volume | Lever::Activity => format!("{}/{}", format::grouped(value, 0), if zh { "月" } else { "mo" }),
         Lever::WinRate | Lever::StageConversion | Lever::Discount | Lever::Cost => format::percent(value).to_string(),
         Lever::DealSize | Lever::Retention => format::money(value, currency, locale).to_string(),
         Lever::Price => {
@@ -100,7 +102,7 @@ fn at(info: &LeverInfo, factor: f64, currency: Option<&str>, locale: Locale) -> 
             format!("{sign}{}%", format::grouped(change.abs(), 1))
         }
         Lever::Cycle => format::shown(kpi_model::Quantity::Number(value.round()), Unit::Days, None, locale).to_string(),
-        Lever::Headcount => format!("{}{}", format::grouped(value, 1), if zh { " 人" } else { " people" }),
+        Lever::Headcount => format::grouped(value, 1),
     }
 }
 

@@ -98,7 +98,10 @@ fn fan(facts: &Facts, base: &ForecastView, now: &ForecastView, locale: Locale) -
             base: (is_ahead && !is_same).then(|| of(before.expected)),
         }
     });
-    let target = format!("{} {} {}", w::TARGET.get(locale), now.year, facts.money(now.target, locale));
+    let target = match locale {
+        Locale::Chinese => format!("{} 年目标 {}", now.year, facts.money(now.target, locale)),
+        Locale::English => format!("Target {}: {}", now.year, facts.money(now.target, locale)),
+    };
     let fan = chart::Fan {
         months: months.collect(),
         target: Some((now.target.as_f64(), target)),

@@ -1,0 +1,189 @@
+// Targets and scenarios of a company of four teams and 37 people: by mouse, and again by keyboard alone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { AT, AXE, drop, figure, go, launch, open, textWhen, violations } from "./support.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const TEAMS = ["North", "East", "South", "West"];
+const PEOPLE = Array.from({ length: 37 }, (_, i) => ({ name: `Seller ${String(i + 1).padStart(2, "0")}`, team: TEAMS[i % 4] }));
+const day = (month, date) => `${2023 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+
+/** Three years in which everyone opens two opportunities a month; two in five are won, some are open at the end. */
+function company() {
+  const deals = ["id,owner,stage,source,created,closed,amount"];
+  for (let month = 0; month < 36; month++) {
+    PEOPLE.forEach(({ name }, i) => {
+      for (const second of [0, 1]) {
+        const n = (month * 37 + i) * 2 + second;
+        const isOpen = month >= 34 && n % 3 === 0;
+        const stage = isOpen ? "Proposal" : n % 5 < 2 ? "Closed Won" : "Closed Lost";
+        const later = month + (n % 3);
+        const closed = isOpen || later > 35 ? "" : day(later, 20 + (n % 8));
+        deals.push(`D${n},${name},${closed || isOpen ? stage : "Proposal"},${["Web", "Referral"][n % 2]},${day(month, 1 + (n % 18))},${closed},${8_000 + ((n * 7_919) % 9_000)}`);
+      }
+    });
+  }
+  return [
+    { name: "deals.csv", text: `${deals.join("\n")}\n` },
+    { name: "people.csv", text: `owner,team\n${PEOPLE.map(({ name, team }) => `${name},${team}`).join("\n")}\n` },
+  ];
+}
+
+async function start() {
+  const { context, page, record } = await open(browser, { locale: "en-US", prepare: AXE });
+  await drop(page, company());
+  await page.waitForFunction((at) => document.querySelectorAll(at).length === 2, AT.file);
+  await go(page, "#/targets", AT.person);
+  assert.deepEqual([await page.locator("tr.l1").count(), await page.locator(AT.person).count()], [4, 37]);
+  return { context, page, record };
+}
+
+const total = (page, text) => textWhen(page, `${AT.company} .tot`, (now) => now === text, "company row");
+const cell = (page, person, place) => page.locator(AT.person, { hasText: person }).locator("input").nth(place);
+
+/** The people's years as shown make the company's, each rounded. */
+async function addsUp(page, sum) {
+  assert.match(await page.textContent("#sum-check"), /\b0$/);
+  const years = await page.$$eval(AT.person, (rows) => rows.map((row) => row.querySelector(".tot input").value));
+  const off = years.reduce((all, text) => all + figure(text), 0) - sum;
+  assert.ok(Math.abs(off) <= 37 / 2, `people add up to ${sum + off}`);
+}
+
+/** What both ways end with. */
+async function finish({ context, page, record }) {
+  await page.waitForSelector(AT.person);
+  assert.equal(new URL(page.url()).hash, "#/targets");
+  await textWhen(page, `${AT.company} .tot`, (text) => !["7,000", "7,700"].includes(text), "the expected result is the target");
+  assert.match(await page.textContent("#sum-check"), /\b0$/);
+  assert.equal(await page.evaluate(() => scrollY), 0, "another page starts at its top");
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(record.errors, []);
+  await context.close();
+}
+
+test("target, split, locks, scenario, goal seek, comparison, target: by mouse", async () => {
+  const { context, page, record } = await start();
+  await page.fill("#company-target", "7,000");
+  await page.click("#sum-check");
+  await total(page, "7,000");
+  await addsUp(page, 7_000);
+  await cell(page, "Seller 03", 0).fill("250");
+  await page.click("#sum-check");
+  await page.waitForFunction(() => document.querySelectorAll(".tree .lk").length === 1);
+  await cell(page, "Seller 08", 3).fill("33");
+  await page.click("#sum-check");
+  await page.waitForFunction(() => document.querySelectorAll(".tree .lk").length === 2);
+  await page.fill("#company-target", "7,700");
+  await page.click("#sum-check");
+  await total(page, "7,700");
+  await addsUp(page, 7_700);
+  assert.deepEqual([await cell(page, "Seller 03", 0).inputValue(), await cell(page, "Seller 08", 3).inputValue()], ["250", "33"], "what is locked stays");
+
+  await go(page, "#/scenarios", "#lever-1");
+  const base = figure(await textWhen(page, AT.expected, (text) => /\d/.test(text), "expected result"));
+  const box = await page.locator("#lever-1").boundingBox();
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width / 2, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, y, { steps: 5 });
+  await page.mouse.up();
+  const moved = figure(await textWhen(page, AT.expected, (text) => figure(text) > base, "a higher win rate brings more"));
+  await page.selectOption("#goal-chance", "0.8");
+  await page.waitForFunction(() => /\d/.test(document.querySelector(".goal tbody")?.textContent ?? ""));
+  await page.click("#new-scenario");
+  await page.waitForFunction(() => document.querySelectorAll(".cmp tbody tr").length === 3);
+  await page.getByRole("button", { name: "Optimistic" }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".cmp tbody tr").length === 4);
+  assert.deepEqual((await page.$$eval(".cmp tbody tr td:first-child", (cells) => cells.map((one) => one.textContent))), ["Baseline", "A", "B", "C"]);
+  await page.getByRole("group", { name: "Scenarios" }).getByRole("button", { name: "A" }).click();
+  await textWhen(page, AT.expected, (text) => figure(text) === moved, "scenario A is shown again");
+  assert.deepEqual(await violations(page), []);
+  await page.click(AT.useAsTarget);
+  await finish({ context, page, record });
+});
+
+/** Presses Tab until the focus is where a selector or a label says. */
+async function tabTo(page, wanted, key = "Tab") {
+  const isThere = () => page.evaluate((wanted) => {
+    const now = document.activeElement;
+    if (now.getAttribute("aria-label") === wanted || now.textContent.trim() === wanted) return true;
+    try { return now.matches(wanted); } catch { return false; } // a label is no selector
+  }, wanted);
+  for (let stop = 0; stop < 700; stop++) {
+    await page.keyboard.press(key);
+    if (await isThere()) return;
+  }
+  throw new Error(`no way by ${key} to ${wanted}`);
+}
+
+async function type(page, text) {
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+}
+
+test("the same by keyboard alone", async () => {
+  const { context, page, record } = await start();
+  await tabTo(page, "#company-target");
+  await type(page, "7,000");
+  await total(page, "7,000");
+  for (const [person, place, text, locks] of [["Seller 03", 0, "250", 1], ["Seller 08", 3, "33", 2]]) {
+    await tabTo(page, await cell(page, person, place).getAttribute("aria-label"));
+    await type(page, text);
+    await page.waitForFunction((locks) => document.querySelectorAll(".tree .lk").length === locks, locks);
+  }
+  await tabTo(page, "#company-target", "Shift+Tab");
+  await type(page, "7,700");
+  await total(page, "7,700");
+  await addsUp(page, 7_700);
+
+  await tabTo(page, 'a[href="#/scenarios"]', "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#lever-1");
+  const base = figure(await textWhen(page, AT.expected, (text) => /\d/.test(text), "expected result"));
+  await tabTo(page, "#lever-1");
+  for (let step = 0; step < 6; step++) await page.keyboard.press("ArrowRight");
+  const moved = figure(await textWhen(page, AT.expected, (text) => figure(text) > base, "a higher win rate brings more"));
+  await tabTo(page, 'input[aria-label^="Deal size"]');
+  const size = figure(await page.evaluate(() => document.activeElement.value));
+  await type(page, `${size * 1.1}K`);
+  await textWhen(page, AT.expected, (text) => figure(text) > moved, "a larger deal size brings more");
+  await tabTo(page, "#goal");
+  await type(page, "80M");
+  await tabTo(page, "#goal-chance");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "goal-chance", "the focus stays");
+  await tabTo(page, "#new-scenario");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll(".cmp tbody tr").length === 3);
+  await tabTo(page, "Optimistic");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll(".cmp tbody tr").length === 4);
+  await tabTo(page, AT.useAsTarget);
+  await page.keyboard.press("Enter");
+  await finish({ context, page, record });
+});
+
+test("a link brings a scenario, and no data", async () => {
+  const { context, page } = await start();
+  await go(page, "#/scenarios", "#lever-1");
+  await page.fill('input[aria-label^="Win rate"]', "50%");
+  await page.keyboard.press("Enter");
+  await page.fill("#scenario-name", "Coaching & more");
+  await page.keyboard.press("Enter");
+  await textWhen(page, ".cmp tr.on", (text) => text.includes("Coaching & more"), "the name");
+  await page.getByRole("button", { name: "Link" }).click();
+  await page.waitForFunction(() => location.hash.startsWith("#/scenarios/"));
+  const hash = await page.evaluate(() => location.hash);
+  const lead = await page.textContent(AT.lead);
+  assert.match(hash, /^#\/scenarios\/name=Coaching%20%26%20more&winRate=[\d.]+$/);
+  await page.click(".lp .btn.ghost");
+  await textWhen(page, AT.lead, (text) => text !== lead.trim(), "reset");
+  await go(page, "#/kpis", AT.value);
+  await go(page, hash, "#lever-1");
+  await textWhen(page, AT.lead, (text) => text.replace(/^Scenario ./, "") === lead.trim().replace(/^Scenario ./, ""), "the scenario of the link");
+  await context.close();
+});
