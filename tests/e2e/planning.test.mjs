@@ -187,3 +187,39 @@ test("a link brings a scenario, and no data", async () => {
   await textWhen(page, AT.lead, (text) => text.replace(/^Scenario ./, "") === lead.trim().replace(/^Scenario ./, ""), "the scenario of the link");
   await context.close();
 });
+
+test("arrows walk over the figures of the tree", async () => {
+  const { context, page } = await start();
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+  const label = async (person, place) => cell(page, person, place).getAttribute("aria-label");
+  await cell(page, "Seller 05", 2).focus();
+  for (const [key, person, place] of [["ArrowDown", "Seller 09", 2], ["ArrowRight", "Seller 09", 3], ["ArrowUp", "Seller 05", 3], ["ArrowLeft", "Seller 05", 2]]) {
+    await page.keyboard.press(key);
+    assert.equal(await focused(), await label(person, place), key);
+  }
+  await context.close();
+});
+
+test("versions with a reason: what moved, and back; a tree as CSV and read again", async () => {
+  const { context, page } = await start();
+  await page.fill("#company-target", "7,000");
+  await page.keyboard.press("Enter");
+  await total(page, "7,000");
+  await page.fill("#version-reason", "Agreed with the board");
+  await page.keyboard.press("Enter");
+  await page.getByText("Agreed with the board").waitFor();
+  await page.fill("#company-target", "7,700");
+  await page.keyboard.press("Enter");
+  await total(page, "7,700");
+  await page.getByRole("button", { name: "Show what moved" }).click();
+  await page.getByRole("region", { name: "Versions 1" }).getByRole("row", { name: /^Company \+700K/ }).waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as CSV" }).click()]);
+  const path = await download.path();
+  await page.getByRole("button", { name: "Go back to it" }).click();
+  await total(page, "7,000");
+  await page.setInputFiles("#read-plan", path);
+  await total(page, "7,700");
+  assert.match(await page.textContent("#sum-check"), /\b0$/);
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+});
