@@ -1966,7 +1966,7 @@ lever: Lever,
  */
 item: string | null, 
 /**
- * Factors of the worst and the best quarter.
+ * Factors of the worst and the best quarter, in place of what the scenario has.
  */
 factors: [number, number], 
 /**
@@ -2075,7 +2075,7 @@ lever: Lever,
  */
 item: string | null, 
 /**
- * The factor that reaches the goal; none where this lever alone cannot.
+ * The factor that reaches the goal, on top of the scenario; none where this lever alone cannot.
  */
 factor: number | null, 
 /**

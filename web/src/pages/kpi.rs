@@ -281,7 +281,7 @@ fn variants(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         })
         .collect();
     let table = view! {
-        <div class="tw" tabindex="0" role="region" aria-label=w::VARIANTS.get(locale)><table class="vr-t"><thead><tr><th>{w::DEFINITION.get(locale)}</th><th class="num">{w::VALUE.get(locale)}</th><th class="num">{w::INTERVAL.get(locale)}</th><th class="num">"n"</th></tr></thead><tbody>{rows}</tbody></table></div>
+        <div class="tw" tabindex="0" role="region" aria-label=w::VARIANTS.get(locale)><table class="vr-t var"><thead><tr><th>{w::DEFINITION.get(locale)}</th><th class="num">{w::VALUE.get(locale)}</th><th class="num">{w::INTERVAL.get(locale)}</th><th class="num">"n"</th></tr></thead><tbody>{rows}</tbody></table></div>
     };
     section(w::VARIANTS.get(locale).to_owned(), w::VARIANTS_NOTE.get(locale).to_owned(), ().into_any(), table.into_any()).into_any()
 }
