@@ -28,9 +28,7 @@ Z = stats.norm.ppf(0.975)
 
 # Methods that the product does not have yet; each gets a function here together with its KPI.
 NOT_YET = {
-    "XmR limits": "mean ± 2.66 × mean moving range; numpy by hand, pyspc where it installs",
     "shrinkage": "beta-binomial to the peer group; scipy.optimize on scipy.stats.betabinom",
-    "Kitagawa mix and rate": "golden case of the semantics: rate +3.5 pp, mix −8.5 pp, sum exact; numpy by hand",
     "exponential smoothing": "statsmodels.tsa.holtwinters",
 }
 
@@ -234,6 +232,70 @@ def order_statistics(engine, r, inputs):
                 COVERED.setdefault(q, []).append((coverage, n))
 
 
+def asked(engine, files, call, bodies):
+    """Answers of the package to one call after another."""
+    sent = [{"name": file, "text": content} for file, content in files.items()]
+    return engine.send(sent, [], asks=[{"call": call, "body": body} for body in bodies])
+
+
+def xmr(engine, r, inputs):
+    """Individuals and moving range (Wheeler): limits at 2.66 mean ranges, signals beyond them or eight on one side."""
+    months = [np.datetime64("2024-01", "M") + i for i in range(24)]
+    everyone = {}
+    for i in range(inputs):
+        level, shift = r.randint(10**3, 10**8), r.choice([0, 0, 1])
+        everyone[f"P{i}"] = [max(0, int(level * (1 + r.gauss(0, 0.2) + shift * (m > 11)))) if r.random() < 0.95 else 0 for m in range(24)]
+    day = lambda month: (month.astype("datetime64[D]") - DAY).astype(int) + r.randint(0, 27)
+    files = deals([(p, "Closed Won", day(month), cents) for p, sums in everyone.items() for month, cents in zip(months, sums) if cents])
+    lens = {"kpis": [{"id": "bookings", "variant": "won_amount"}], "grain": "month", "from": "2024-01-01", "to": "2026-01-01", "asOf": str(AS_OF)}
+    views = asked(engine, files, "trend", [{**lens, "filters": [{"dimension": "person", "values": [p]}]} for p in everyone])
+    for sums, view in zip(everyone.values(), views):
+        values = np.array(sums) / 100
+        mean, half = values.mean(), 2.66 * np.abs(np.diff(values)).mean()
+        signals, run = [], 0
+        for m, value in enumerate(values):
+            same = m > 0 and np.sign(value - mean) == np.sign(values[m - 1] - mean) != 0
+            run = run + 1 if same else 1
+            if abs(value - mean) > half:
+                signals.append((str(months[m]), "beyond"))
+            elif run >= 8:
+                signals.append((str(months[m]), "run"))
+        gaps = [abs(view[name] - want) / max(values.max(), 1) for name, want in (("mean", mean), ("low", mean - half), ("high", mean + half))]
+        # A value within rounding of a limit or of the mean may fall on either side.
+        edge = np.isclose(np.abs(values - mean), half, rtol=1e-9).any() or np.isclose(values, mean, rtol=1e-9).any()
+        yield max(gaps) if edge or [(s["period"][:7], s["rule"]) for s in view["signals"]] == signals else math.inf
+
+
+def kitagawa(engine, r, inputs):
+    """Rate and mix at the mean of both periods (Kitagawa 1955); a group of one period only by its distance to the mean rate."""
+    lines, everyone = [], {}
+    for i in range(inputs):
+        groups = {f"S{g}": [(r.choice([0, 0, 3, r.randint(1, 30)]), r.random()) for _ in range(2)] for g in range(r.randint(1, 6))}
+        counted = {g: [(sum(r.random() < share for _ in range(n)), n) for n, share in periods] for g, periods in groups.items()}
+        for g, periods in counted.items():
+            for day, (won, n) in zip(("2025-08-15", "2025-11-15"), periods):
+                lines += [f"D{len(lines) + j},{'Closed Won' if j < won else 'Closed Lost'},2025-07-01,{day},100,P{i},{g}" for j in range(n)]
+        everyone[f"P{i}"] = counted
+    files = {"opportunities.csv": HEADER.rstrip() + ",source\n" + "\n".join(lines) + "\n"}
+    lens = {"kpis": [{"id": "win_rate", "variant": "close_date_count"}], "from": "2025-10-01", "to": "2026-01-01", "asOf": str(AS_OF)}
+    people = [p for p, groups in everyone.items() if all(sum(periods[k][1] for periods in groups.values()) for k in (0, 1))]
+    views = asked(engine, files, "change", [{"lens": {**lens, "filters": [{"dimension": "person", "values": [p]}]}, "by": "source"} for p in people])
+    for person, view in zip(people, views):
+        n = np.array([[periods[k][1] for periods in everyone[person].values()] for k in (0, 1)], float)
+        won = np.array([[periods[k][0] for periods in everyone[person].values()] for k in (0, 1)], float)
+        share, overall = n / n.sum(1, keepdims=True), won.sum(1) / n.sum(1)
+        rates = np.divide(won, n, out=np.zeros_like(won), where=n > 0)
+        both, middle = (n > 0).all(0), overall.mean()
+        want = {
+            "rate": ((rates[1] - rates[0]) * share.mean(0))[both].sum(),
+            "mix": ((rates.mean(0) - middle) * (share[1] - share[0]))[both].sum(),
+            "new": ((rates[1] - middle) * share[1])[(n[0] == 0) & (n[1] > 0)].sum(),
+            "lost": -((rates[0] - middle) * share[0])[(n[1] == 0) & (n[0] > 0)].sum(),
+        }
+        got = dict(zip(view["effects"], view["totals"]))
+        yield max(abs(value - got.get(name, 0)) for name, value in want.items())
+
+
 COVERED = {}
 METHODS = {
     wilson: 1e-12,
@@ -245,6 +307,8 @@ METHODS = {
     nps: 1e-12,
     linearised: 1e-9,
     herfindahl: 1e-12,
+    xmr: 1e-12,
+    kitagawa: 1e-12,
 }
 
 
