@@ -223,3 +223,31 @@ test("versions with a reason: what moved, and back; a tree as CSV and read again
   assert.deepEqual(await violations(page), []);
   await context.close();
 });
+
+test("a leaver, a new hire and what nobody holds still add up", async () => {
+  const { context, page } = await start();
+  await page.fill("#company-target", "7,000");
+  await page.keyboard.press("Enter");
+  await total(page, "7,000");
+  await page.getByText("Joiners, leavers and rules").click();
+  await page.getByLabel("An unassigned node in each team").check();
+  await page.waitForFunction(() => document.querySelectorAll("tr.l2").length === 41);
+  for (const [member, field, date] of [["North/Seller 01", "#leaves", "2026-07-01"], ["East/New Hire", "#joins", "2026-04-01"]]) {
+    await page.fill("#member", member);
+    await page.fill(field, date);
+    await page.locator(".roster form button").click();
+    await page.locator(".roster tbody th", { hasText: member }).waitFor();
+  }
+  const row = (name) => page.locator(AT.person, { hasText: name });
+  await row("New Hire").waitFor();
+  const months = (name) => row(name).locator("td.m input").evaluateAll((fields) => fields.map((field) => Number(field.value.replace(/[^\d]/g, ""))));
+  const [leaver, hire] = [await months("Seller 01"), await months("New Hire")];
+  assert.ok(leaver.slice(6).every((amount) => amount === 0) && leaver[0] > 0, `who leaves in July: ${leaver}`);
+  assert.ok(hire.slice(0, 3).every((amount) => amount === 0) && hire[11] > 0, `who joins in April: ${hire}`);
+  await page.getByRole("button", { name: "capacity" }).click();
+  await page.waitForFunction(() => document.querySelector('.bar button[aria-pressed="true"]')?.textContent === "capacity");
+  await total(page, "7,000");
+  assert.match(await page.textContent("#sum-check"), /\b0$/);
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+});

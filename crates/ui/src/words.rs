@@ -286,6 +286,17 @@ words! {
     GO_BACK: "回到这一版", "Go back to it";
     SHOW_MOVED: "看改了什么", "Show what moved";
     NOTHING_MOVED: "和这一版一样", "the same as this version";
+    BY_CAPACITY_BASIS: "按能力", "capacity";
+    BY_POTENTIAL: "按在途商机", "open pipeline";
+    PEOPLE_AND_RULES: "入职、离职与规则", "Joiners, leavers and rules";
+    UNASSIGNED_NODE: "每个团队留一个“未分配”", "An unassigned node in each team";
+    TEAMS_MAY_DIFFER: "团队锁定的数可以不等于成员之和", "A locked team may differ from the sum of its people";
+    OVER_TEAMS: "团队多分", "Over-assignment of teams";
+    OVER_PEOPLE: "个人多分", "Over-assignment of people";
+    TEAM_AND_PERSON: "团队/姓名", "Team/name";
+    JOINS: "入职", "Joins";
+    LEAVES: "离职", "Leaves";
+    ROSTER_NOTE: "数据里没有的人是新人；爬坡按 25%、50%、75% 三个月", "A person the data does not have is a new hire; the ramp is 25%, 50%, 75% over three months";
     TWO_LEVERS: "两个杠杆一起动", "Two levers at once";
     TWO_LEVERS_NOTE: "从自己最差的季度到最好；底色为达到目标", "own worst to best quarter; shaded reaches the target";
     DOWN: "竖", "Down";

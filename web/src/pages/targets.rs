@@ -33,7 +33,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
             None => view! { <h1 class="vh">{w::TARGETS.get(locale)}</h1>{empty(w::PLAN_NEEDS, locale)} }.into_any(),
         }}
         // What is typed here stays while the tree changes.
-        {move || is_known.get().then(|| view! { {super::evidence::section(store, locale)}{super::versions::section(store, locale)} })}
+        {move || is_known.get().then(|| view! { {super::roster::section(store, locale)}{super::evidence::section(store, locale)}{super::versions::section(store, locale)} })}
     }
 }
 
@@ -100,20 +100,24 @@ fn head(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
 
 fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let spread = &facts.spread;
-    let basis = |word: Word, now: Basis, names: [(Basis, Word); 2], set: fn(&Spread, Basis) -> Spread| {
+    let basis = |word: Word, now: Basis, names: &[(Basis, Word)], set: fn(&Spread, Basis) -> Spread| {
         let buttons: Vec<_> = names
-            .into_iter()
+            .iter()
             .map(|(basis, name)| {
-                let next = set(spread, basis);
-                view! { <button type="button" aria-pressed=(basis == now).to_string() on:click=move |_| store.send(Command::EditSpread(next.clone()))>{name.get(locale)}</button> }
+                let next = set(spread, *basis);
+                view! { <button type="button" aria-pressed=(*basis == now).to_string() on:click=move |_| store.send(Command::EditSpread(next.clone()))>{name.get(locale)}</button> }
             })
             .collect();
         view! { <span class="mute">{word.get(locale)}</span><span class="seg" role="group" aria-label=word.get(locale)>{buttons}</span> }
     };
-    let people = basis(w::SPREAD_PEOPLE, spread.people, [(Basis::History, w::BY_HISTORY), (Basis::Even, w::EVEN)], |spread, people| {
-        Spread { people, ..spread.clone() }
-    });
-    let months = basis(w::SPREAD_MONTHS, spread.months, [(Basis::History, w::BY_SEASON), (Basis::Even, w::EVEN)], |spread, months| {
+    let of_people = [
+        (Basis::History, w::BY_HISTORY),
+        (Basis::Even, w::EVEN),
+        (Basis::Capacity, w::BY_CAPACITY_BASIS),
+        (Basis::Potential, w::BY_POTENTIAL),
+    ];
+    let people = basis(w::SPREAD_PEOPLE, spread.people, &of_people, |spread, people| Spread { people, ..spread.clone() });
+    let months = basis(w::SPREAD_MONTHS, spread.months, &[(Basis::History, w::BY_SEASON), (Basis::Even, w::EVEN)], |spread, months| {
         Spread { months, ..spread.clone() }
     });
     let locks = spread.locks.len();
