@@ -386,6 +386,11 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
             return vec![overview(app)]; // attainment follows the tree
         }
         (_, Reply::Plan(plan)) => {
+            let total = |plan: &kpi_model::PlanView| plan.nodes.first().map(|company| company.total);
+            // A chance is that of a target.
+            if findings.plan.as_ref().map(total) != Some(total(&plan)) && app.chrome.page != Page::Scenarios {
+                findings.outlook = Outlook::default();
+            }
             findings.plan = Some(plan);
             return match app.chrome.page {
                 Page::Scenarios => scenarios::all(app),
@@ -425,7 +430,7 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         }
     }
     app.findings.summary = Some(summary);
-    app.findings.quality = None;
+    (app.findings.quality, app.findings.outlook) = (None, Outlook::default());
     let count = KpiChoice { id: "opportunities".to_owned(), variant: Some("count".to_owned()), ..KpiChoice::default() };
     let lenses = FILTERS.iter().map(|by| Lens { kpis: vec![count.clone()], by: vec![*by], ..Lens::default() }).collect();
     let mut effects =

@@ -47,6 +47,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
         currency: app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()),
     });
     let is_known = store.part(|app| app.findings.outlook.baseline.is_some() && app.findings.outlook.forecast.is_some());
+    let is_planned = store.part(|app| app.findings.plan.is_some());
     let refused = store.part(|app| app.findings.outlook.refused.clone());
     view! {
         <h1 class="vh">{w::SCENARIOS.get(locale)}</h1>
@@ -62,6 +63,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
                 {heat::section(store, facts, locale)}
             }.into_any(),
             (false, Some(failure)) => view! { <p class="lead">{failure.what.get(locale).to_owned()}". "{failure.fix.get(locale).to_owned()}</p> }.into_any(),
+            (false, None) if is_planned.get() => ().into_any(), // on its way
             (false, None) => empty(w::PLAN_NEEDS, locale).into_any(),
         }}
     }
