@@ -256,7 +256,6 @@ words! {
     TRAILING: "近十二个月签约", "Trailing 12-month bookings";
     WHAT_MOVES: "哪个影响最大", "What moves it most";
     WORST_TO_BEST: "单独从最差到最好的季度", "each alone, worst to best quarter";
-    MARGIN_ONLY: "只影响毛利", "margin only";
     GOAL_SEEK: "目标倒推", "Goal seek";
     REACH: "达到", "Reach";
     WITH_PROBABILITY: "概率", "with probability";

@@ -17,6 +17,6 @@ pub use asks::ROWS_SHOWN;
 pub use board::{Board, DEFAULTS, Headline, headline, overview_lenses};
 pub use command::{Command, Effect, Slot};
 pub use own::{DRAFT, OwnFindings, OwnKpi};
-pub use scenarios::{Draft, Edit, LeverId, Library, MOST, Outlook, heat_factors};
+pub use scenarios::{Draft, Edit, LeverId, Library, MOST, Outlook, heat_factors, most};
 pub use scope::{Compare, Scope};
 pub use update::update;

@@ -199,7 +199,7 @@ fn do_to(library: &mut Library, edit: Edit, levers: &[LeverInfo], mix: Option<&S
             let own = levers.iter().filter(|info| info.item.is_none() && FIRST.contains(&info.lever));
             let half = |info: &LeverInfo| {
                 let (worst, best) = info.range?;
-                Some(((info.lever, None), f64::midpoint(1.0, if is_best { best } else { worst })))
+                Some(((info.lever, None), f64::midpoint(1.0, if is_best { best } else { worst }).clamp(0.01, most(info))))
             };
             library.add(Draft { name, moved: own.filter_map(half).collect(), ..Draft::default() });
         }
@@ -301,11 +301,21 @@ fn forecast(app: &App, slot: Slot, scenario: Scenario, paths: u32) -> Effect {
 /// Steps between the own worst and best quarter that are tried.
 const HEAT_STEPS: u32 = 6;
 
+/// The highest factor the engine takes: a share stays below 1.
+#[must_use]
+pub fn most(lever: &LeverInfo) -> f64 {
+    match (lever.lever, lever.value) {
+        (Lever::WinRate | Lever::StageConversion | Lever::Discount, Some(value)) if value > 0.01 => 1.0 / value,
+        _ => 100.0,
+    }
+}
+
 /// The factors of a lever that are tried, from its own worst quarter to its best.
 #[must_use]
 pub fn heat_factors(lever: &LeverInfo) -> Vec<f64> {
     let (worst, best) = lever.range.unwrap_or((0.8, 1.2));
-    (0..=HEAT_STEPS).map(|step| worst + (best - worst) * f64::from(step) / f64::from(HEAT_STEPS)).collect()
+    let factor = |step: u32| worst + (best - worst) * f64::from(step) / f64::from(HEAT_STEPS);
+    (0..=HEAT_STEPS).map(|step| factor(step).clamp(0.01, most(lever))).collect()
 }
 
 /// Two levers against each other, the others as in the scenario.
@@ -313,7 +323,8 @@ fn heat(app: &App) -> Vec<Effect> {
     let (down, across) = &app.chrome.heat;
     let levers = app.findings.outlook.baseline.as_ref().map_or(&[][..], |view| &view.levers);
     let find = |(lever, item): &LeverId| levers.iter().find(|info| info.lever == *lever && info.item == *item && info.reason.is_none());
-    let (Some(rows), Some(columns)) = (find(down), find(across)) else { return Vec::new() };
+    // A lever against itself says nothing.
+    let (Some(rows), Some(columns)) = (find(down), find(across).filter(|_| down != across)) else { return Vec::new() };
     let draft = app.intent.scenarios.draft();
     let change = |info: &LeverInfo| Change {
         lever: info.lever,
@@ -385,7 +396,7 @@ pub(super) fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Draft, Edit, LeverId, Library, MOST, do_to};
+    use super::{Draft, Edit, LeverId, Library, MOST, do_to, heat_factors};
     use crate::state::{App, Command, Effect, Intent, Slot, update};
     use kpi_model::{Change, Lever, LeverInfo, Money, Scenario};
 
@@ -438,6 +449,21 @@ mod tests {
         assert_eq!(app.undo.len(), 1);
         update(&mut app, Command::Undo);
         assert_eq!(app.intent, Intent::default());
+    }
+
+    #[test]
+    fn no_share_is_tried_above_one() {
+        let info = |lever: Lever| LeverInfo {
+            lever,
+            item: None,
+            value: Some(0.8),
+            range: Some((0.7, 1.5)),
+            quarters: 8,
+            reason: None,
+            note: None,
+        };
+        assert!(heat_factors(&info(Lever::WinRate)).iter().all(|factor| factor * 0.8 <= 1.0));
+        assert_eq!(heat_factors(&info(Lever::Volume)).last(), Some(&1.5));
     }
 
     #[test]

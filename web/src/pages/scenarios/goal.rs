@@ -1,13 +1,13 @@
 //! Goal seek: what one lever alone must be, and the least that several must be together.
 
-use kpi_model::{Locale, Money, Need, SeekView};
+use kpi_model::{Locale, Need, SeekView};
 use kpi_ui::state::{Command, Edit};
 use kpi_ui::words::{self as w};
 use kpi_ui::{Store, format};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use super::{Facts, at, name};
+use super::{Facts, at, name, typed_money};
 use crate::parts;
 
 /// Probabilities that are offered.
@@ -24,11 +24,7 @@ pub(super) fn section(store: Store, facts: Memo<Facts>, locale: Locale) -> impl 
     let chance = store.part(|app| app.intent.scenarios.chance);
     let set_goal = move |event: Event| {
         let said = event_target_value(&event);
-        match (said.trim().is_empty(), format::parse_amount(&said)) {
-            (true, _) => store.send(Command::Scenario(Edit::Goal(None))),
-            (_, Some(amount)) => store.send(Command::Scenario(Edit::Goal(Some(Money::from_minor((amount * 100.0).round() as i128))))),
-            _ => store.send(Command::NotUnderstood(said)),
-        }
+        store.send(typed_money(&said).map_or(Command::NotUnderstood(said), |goal| Command::Scenario(Edit::Goal(goal))));
     };
     let set_chance = move |event: Event| store.send(Command::Scenario(Edit::Chance(event_target_value(&event).parse().ok())));
     let option = |chosen: f64| view! { <option value=chosen.to_string() prop:selected=move || chance.get() == Some(chosen)>{format::whole_percent(chosen)}</option> };

@@ -1,13 +1,13 @@
 //! The levers of one scenario: sliders with the own worst-to-best range, figures to type, and timing.
 
-use kpi_model::{Day, Lever, LeverInfo, Locale, Money};
-use kpi_ui::state::{Command, Edit, LeverId, Library};
+use kpi_model::{Day, Lever, LeverInfo, Locale};
+use kpi_ui::state::{Command, Edit, LeverId, Library, most};
 use kpi_ui::words::{self as w};
 use kpi_ui::{Store, format};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use super::{Facts, at, is_share, name};
+use super::{Facts, at, name, typed_money};
 use crate::parts::icon;
 
 /// A slider goes at least from half to half as much again.
@@ -85,10 +85,9 @@ fn movable(levers: &[LeverInfo]) -> impl Iterator<Item = &LeverInfo> {
 /// Lowest and highest factor of a slider, in whole steps: the usual range, opened to the own one; a share stays below 1.
 fn ends(info: &LeverInfo) -> (f64, f64) {
     let (worst, best) = info.range.unwrap_or((1.0, 1.0));
-    let most = if is_share(info.lever) { 1.0 / info.value.unwrap_or(1.0).max(0.01) } else { f64::INFINITY };
     let steps = |factor: f64| factor * 100.0 / STEP;
     let low = (steps(worst.min(best) * 0.95).floor()).min(steps(SLIDER.0)).max(1.0);
-    let high = (steps(worst.max(best) * 1.05).ceil()).max(steps(SLIDER.1)).min(steps(most).floor()).max(steps(1.0));
+    let high = (steps(worst.max(best) * 1.05).ceil()).max(steps(SLIDER.1)).min(steps(most(info)).floor()).max(steps(1.0));
     (low * STEP / 100.0, high * STEP / 100.0)
 }
 
@@ -163,13 +162,12 @@ fn read(info: &LeverInfo, said: &str) -> Option<f64> {
         None => (1.0, text.trim_start_matches('+')),
     };
     let number = format::parse_amount(digits.trim_end_matches(['%', '％']).trim())? * sign;
-    let is_percent = is_share(info.lever) || info.lever == Lever::Cost;
+    let is_percent = matches!(info.lever, Lever::WinRate | Lever::StageConversion | Lever::Discount | Lever::Cost);
     let factor = match info.lever {
         Lever::Price => 1.0 + number / 100.0,
         _ => number / if is_percent { 100.0 } else { 1.0 } / info.value.filter(|value| *value > 0.0)?,
     };
-    let most = if is_share(info.lever) { 1.0 / info.value? } else { 100.0 };
-    (0.01..=most * (1.0 + 1e-9)).contains(&factor).then_some(factor)
+    (0.01..=most(info) * (1.0 + 1e-9)).contains(&factor).then_some(factor)
 }
 
 /// From when, over how long, and what it costs.
@@ -203,11 +201,7 @@ fn timing(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
     };
     let set_cost = move |event: Event| {
         let said = event_target_value(&event);
-        match (said.trim().is_empty(), format::parse_amount(&said)) {
-            (true, _) => store.send(Command::Scenario(Edit::Cost(None))),
-            (_, Some(amount)) => store.send(Command::Scenario(Edit::Cost(Some(Money::from_minor((amount * 100.0).round() as i128))))),
-            _ => store.send(Command::NotUnderstood(said)),
-        }
+        store.send(typed_money(&said).map_or(Command::NotUnderstood(said), |cost| Command::Scenario(Edit::Cost(cost))));
     };
     view! {
         <div class="ramp">

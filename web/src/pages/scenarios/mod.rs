@@ -79,11 +79,6 @@ fn name(lever: Lever, item: Option<&String>, locale: Locale) -> String {
     }
 }
 
-/// Is a lever a share, which stays below 1?
-fn is_share(lever: Lever) -> bool {
-    matches!(lever, Lever::WinRate | Lever::StageConversion | Lever::Discount)
-}
-
 /// A lever's value at a factor, in its own unit.
 fn at(info: &LeverInfo, factor: f64, currency: Option<&str>, locale: Locale) -> String {
     let zh = locale == Locale::Chinese;
@@ -106,6 +101,14 @@ fn at(info: &LeverInfo, factor: f64, currency: Option<&str>, locale: Locale) -> 
         Lever::Cycle => format::shown(kpi_model::Quantity::Number(value.round()), Unit::Days, None, locale).to_string(),
         Lever::Headcount => format::grouped(value, 1),
     }
+}
+
+/// A typed amount: `Some(None)` where the field was emptied, `None` where it is no amount.
+fn typed_money(said: &str) -> Option<Option<Money>> {
+    if said.trim().is_empty() {
+        return Some(None);
+    }
+    format::parse_amount(said).map(|amount| Some(Money::from_minor((amount * 100.0).round() as i128)))
 }
 
 /// Width of the right column.

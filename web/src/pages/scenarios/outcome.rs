@@ -24,7 +24,7 @@ fn sentence(facts: &Facts, base: &ForecastView, now: &ForecastView, locale: Loca
     let (letter, target) = (facts.letter(), facts.money(now.target, locale));
     let (expected, was) = (facts.money(now.expected, locale), facts.money(base.expected, locale));
     let words = now.words.get(locale);
-    let pieces = match (locale, now.expected == base.expected) {
+    let pieces = match (locale, now.words == base.words) {
         (Locale::Chinese, true) => {
             vec![format!("照现在这样，{} 年达到 {target} 的概率是 ", now.year), chance(now), "，预计 ".into(), expected, "。".into()]
         }
