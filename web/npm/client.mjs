@@ -71,9 +71,10 @@ function listed(files) {
   return list;
 }
 
-async function inLanes(list, lanes, work) {
+/** Works on all of a list, so many at a time, the largest first: a large one begun last would be waited for alone. */
+async function inLanes(list, lanes, size, work) {
   const results = new Array(list.length);
-  const rest = list.entries();
+  const rest = [...list.entries()].sort(([, one], [, other]) => size(other) - size(one)).values();
   const lane = async () => {
     for (const [at, item] of rest) results[at] = await work(item);
   };
@@ -97,7 +98,7 @@ async function load(link, files, { onprogress, signal } = {}) {
       }
     };
     const read = (file) => link.read(file, (progress) => report({ name: file.name, ...progress }), ending.signal);
-    const packed = await inLanes(list, link.lanes, read);
+    const packed = await inLanes(list, link.lanes, ({ source }) => source.size ?? source.byteLength, read);
     signal?.throwIfAborted();
     // In the given order, whichever reader was first: the report lists files in load order.
     for (const [at, file] of list.entries()) await link.add(file, packed[at]);

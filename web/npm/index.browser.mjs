@@ -67,7 +67,8 @@ class Link {
   #live; // promise of a peer that has replayed the journal
   #imports = new Set();
   #isClosed = false;
-  lanes = Math.max(1, Math.min(4, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
+  // While files are read the page and the engine have nothing to do: every core may read.
+  lanes = Math.max(1, Math.min(4, globalThis.navigator?.hardwareConcurrency ?? 2));
 
   constructor(artefact) {
     this.#artefact = artefact;

@@ -385,7 +385,11 @@ rates: Array<ExchangeRate>,
 /**
  * Stage word to the chance of winning from there, as a fraction or in percent: `0.3`, `30%`, `30`.
  */
-chances: { [key in string]: string }, };
+chances: { [key in string]: string }, 
+/**
+ * Activity type as it stands in the files to the type it is counted under: `Anruf` to `Call`.
+ */
+activityTypes: { [key in string]: string }, };
 
 /**
  * How much a finding matters.
@@ -652,6 +656,10 @@ diagnostics: Array<Diagnostic>,
  * Stage words and what they mean.
  */
 stages: Array<[string, string, number]>, 
+/**
+ * Activity types as they stand in the files, the type each is counted under, and rows.
+ */
+activityTypes: Array<[string, string, number]>, 
 /**
  * The last day in the data: the default `asOf`.
  */

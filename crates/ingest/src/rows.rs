@@ -48,6 +48,8 @@ pub(crate) struct Builder {
     pub(crate) rejected: Vec<RejectedLines>,
     /// Stage word → outcome and rows.
     pub(crate) stages: BTreeMap<String, (Outcome, u32)>,
+    /// Activity type as it stands in the files → what it is counted under, and rows.
+    pub(crate) activity_types: BTreeMap<String, (String, u32)>,
     /// Unreadable cells by file and field.
     pub(crate) unreadable: BTreeMap<(u16, Field), u32>,
     aliases: BTreeMap<Dimension, Aliases>,
@@ -217,7 +219,7 @@ impl Builder {
             headers.push(factors.join(" × "));
         }
         self.one_currency(source, &rows, mapping, &mut part);
-        self.dimensions(source, named, &rows, &mut part);
+        self.dimensions(source, named, &rows, mapping, &mut part);
         if source.kind == TableKind::Opportunities {
             self.outcomes(source, &rows, mapping, &mut part);
             expect(&mut part);
@@ -274,7 +276,7 @@ impl Builder {
         rows.iter().map(move |row| get(&self.opportunity_rows, number(row), NO_CODE))
     }
 
-    fn dimensions(&mut self, source: &Source<'_>, named: &[u32], rows: &[usize], part: &mut Facts) {
+    fn dimensions(&mut self, source: &Source<'_>, named: &[u32], rows: &[usize], mapping: &Mapping, part: &mut Facts) {
         let mut set = |dimension: Dimension, codes: Vec<u32>| {
             if let Some(slot) = part.dimensions.get_mut(dimension.index()) {
                 *slot = codes;
@@ -321,7 +323,7 @@ impl Builder {
             [own(self, Dimension::Segment, Field::Segment), of_customer(self, |a| a.segment).filter(|_| self.offers(Dimension::Segment))];
         let product = own(self, Dimension::Product, Field::Product).or_else(|| inherit(Dimension::Product, &self.data));
         let stage = own(self, Dimension::Stage, Field::Stage);
-        let activity_type = own(self, Dimension::ActivityType, Field::ActivityType);
+        let activity_type = source.has(Field::ActivityType).then(|| self.activity_types(source, rows, mapping));
         let loss_reason = own(self, Dimension::LossReason, Field::LossReason);
         let competitor = own(self, Dimension::Competitor, Field::Competitor);
         let columns = [
@@ -347,6 +349,25 @@ impl Builder {
             let prices = products.iter().map(|code| get(&self.list_prices, *code, NO_MONEY)).collect();
             part.money.insert(Field::ListPrice, prices);
         }
+    }
+
+    /// The codes of activity types, each under the type it was decided to be.
+    fn activity_types(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping) -> Vec<u32> {
+        let mut words = Dictionary::default();
+        let found = source.map(Field::ActivityType, rows, |word| words.intern(word));
+        let name = |word: &str| mapping.activity_types.get(word).cloned().unwrap_or_else(|| word.to_owned());
+        let mut counted: Vec<u32> = vec![0; words.len()];
+        for word in &found {
+            if let Some(rows) = counted.get_mut(*word as usize) {
+                *rows += 1;
+            }
+        }
+        let mut codes = Vec::with_capacity(words.len());
+        for (word, rows) in words.texts().iter().zip(counted) {
+            codes.push(self.intern(Dimension::ActivityType, &name(word)));
+            self.activity_types.entry(word.to_owned()).or_insert_with(|| (name(word), 0)).1 += rows;
+        }
+        found.into_iter().map(|word| get(&codes, word, NO_CODE)).collect()
     }
 
     fn outcomes(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {

@@ -73,6 +73,8 @@ pub struct Mapping {
     pub rates: Vec<ExchangeRate>,
     /// Stage word to the chance of winning from there, as a fraction or in percent: `0.3`, `30%`, `30`.
     pub chances: BTreeMap<String, String>,
+    /// Activity type as it stands in the files to the type it is counted under: `Anruf` to `Call`.
+    pub activity_types: BTreeMap<String, String>,
 }
 
 /// Asks for the present mapping as a file.

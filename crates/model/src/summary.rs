@@ -132,6 +132,8 @@ pub struct LoadSummary {
     pub diagnostics: Vec<Diagnostic>,
     /// Stage words and what they mean.
     pub stages: Vec<(String, String, u32)>,
+    /// Activity types as they stand in the files, the type each is counted under, and rows.
+    pub activity_types: Vec<(String, String, u32)>,
     /// The last day in the data: the default `asOf`.
     #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
     pub as_of: Option<Day>,

@@ -174,6 +174,8 @@ words! {
     PLEASE_CHECK: "请确认", "please check";
     LINKS: "关联", "Links";
     STAGE_WORDS: "阶段词", "Stages";
+    ACTIVITY_TYPES: "活动类型", "Activity types";
+    COUNTED_AS: "计入", "Counted as";
     QUALITY: "质量报告", "Quality report";
     COLUMNS: "列", "Columns";
     ALL_ROWS: "全部", "All";

@@ -25,6 +25,8 @@ struct Saved {
     rates: Vec<ExchangeRate>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     chances: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    activity_types: BTreeMap<String, String>,
 }
 
 /// A table known by its columns: its name changes with every export.
@@ -69,6 +71,7 @@ pub(crate) fn save(summary: &LoadSummary, mapping: &Mapping) -> TextFile {
         currency: mapping.currency.clone(),
         rates: mapping.rates.clone(),
         chances: mapping.chances.clone(),
+        activity_types: mapping.activity_types.clone(),
     };
     TextFile { name: NAME.to_owned(), text: serde_json::to_string_pretty(&saved).unwrap_or_default() }
 }
@@ -101,6 +104,9 @@ pub(crate) fn apply(text: &str, tables: &[RawTable], mapping: &Mapping) -> Resul
     for (stage, chance) in saved.chances {
         result.chances.entry(stage).or_insert(chance);
     }
+    for (word, counted) in saved.activity_types {
+        result.activity_types.entry(word).or_insert(counted);
+    }
     for table in tables.iter().filter(|table| !mapping.tables.contains_key(&table.name)) {
         let fits = saved.tables.iter().filter_map(|saved| Some((saved.fit(table)?, saved)));
         let Some((_, known)) = fits.max_by_key(|(columns, _)| *columns) else { continue };
@@ -131,5 +137,46 @@ fn refused(zh: &str, en: &str) -> Failure {
         code: "E-MAPPING-FILE".to_owned(),
         what: Text::new(zh, en),
         fix: Text::new("用这里保存的 .kpimap.json 文件", "Use a .kpimap.json file that was saved here."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kpi_model::{Ask, Dimension, KpiChoice, Lens, Mapping, Outcome, ReadMapping, Reply, SaveMapping};
+
+    use crate::Session;
+
+    /// Three activities in two languages.
+    const ACTIVITIES: &str = "activity date,activity type,owner\n2026-01-05,Call,Ann\n2026-01-06,Anruf,Ann\n2026-01-07,Visit,Ben\n";
+
+    fn types(session: &mut Session) -> Vec<(String, u64)> {
+        let lens = Lens {
+            kpis: vec![KpiChoice { id: "activities".to_owned(), variant: Some("count".to_owned()), formula: None }],
+            by: vec![Dimension::ActivityType],
+            ..Lens::default()
+        };
+        let Outcome::Ok(Reply::Evaluate(report)) = session.handle(Ask::Evaluate(lens)) else { return Vec::new() };
+        report.cells.iter().map(|cell| (cell.group.get("activityType").unwrap_or_default().to_owned(), cell.n)).collect()
+    }
+
+    #[test]
+    fn activity_types_are_counted_as_decided_also_from_a_saved_mapping() {
+        let mut session = Session::default();
+        session.add_bytes("activities.csv", ACTIVITIES.as_bytes()).unwrap();
+        let found = |pairs: &[(&str, u64)]| pairs.iter().map(|(word, n)| ((*word).to_owned(), *n)).collect::<Vec<_>>();
+        assert_eq!(types(&mut session), found(&[("Anruf", 1), ("Call", 1), ("Visit", 1)]));
+        let merged = Mapping { activity_types: [("Anruf".to_owned(), "Call".to_owned())].into(), ..Mapping::default() };
+        let Outcome::Ok(Reply::Bind(summary)) = session.handle(Ask::Bind(merged)) else { panic!("bound") };
+        let entry = |word: &str, name: &str| (word.to_owned(), name.to_owned(), 1);
+        assert_eq!(summary.activity_types, [entry("Anruf", "Call"), entry("Call", "Call"), entry("Visit", "Visit")]);
+        assert_eq!(types(&mut session), found(&[("Call", 2), ("Visit", 1)]));
+
+        let Outcome::Ok(Reply::SaveMapping(saved)) = session.handle(Ask::SaveMapping(SaveMapping {})) else { panic!("saved") };
+        session.handle(Ask::Bind(Mapping::default()));
+        let Outcome::Ok(Reply::ReadMapping(read)) = session.handle(Ask::ReadMapping(ReadMapping { text: saved.text })) else {
+            panic!("read")
+        };
+        session.handle(Ask::Bind(read));
+        assert_eq!(types(&mut session), found(&[("Call", 2), ("Visit", 1)]));
     }
 }

@@ -24,9 +24,10 @@ pub(crate) fn install() -> Outcome {
     }
     // All platforms: what the lock file names must be here for its licences to be read.
     run(program("cargo", &["fetch", "--quiet", "--locked"]))?;
-    cargo_tool("trunk", "trunk", TRUNK, true)?;
+    // It copies files and calls other tools: optimising it takes minutes of a cold start and saves nothing.
+    cargo_tool("trunk", "trunk", TRUNK, &["--locked", "--debug"])?;
     // Its own lock file names a version that is not served: resolved afresh instead.
-    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", WASM_BINDGEN, false)?;
+    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", WASM_BINDGEN, &[])?;
     let version = output(program("node", &["--version"])).ok_or("Node 20 or newer is needed: https://nodejs.org")?;
     let major: u32 = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok()).unwrap_or(0);
     if major < 20 {
@@ -45,17 +46,14 @@ fn is_version(program_path: &Path, version: &str) -> bool {
     output(program(program_path, &["--version"])).is_some_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
-fn cargo_tool(package: &str, name: &str, version: &str, is_locked: bool) -> Outcome {
+fn cargo_tool(package: &str, name: &str, version: &str, options: &[&str]) -> Outcome {
     let installed = folder().join("bin").join(name);
     if is_version(Path::new(name), version) || is_version(&installed, version) {
         return Ok(());
     }
     println!("installing {package} {version} (once, a few minutes)");
     let mut command = program("cargo", &["install", "--quiet", "--version", version, package, "--root"]);
-    command.arg(folder());
-    if is_locked {
-        command.arg("--locked");
-    }
+    command.arg(folder()).args(options).env("CARGO_PROFILE_DEV_DEBUG", "0");
     run(command)
 }
 

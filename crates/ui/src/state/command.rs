@@ -71,6 +71,11 @@ pub enum Command {
         word: String,
         chance: String,
     },
+    /// The type an activity type is counted under; empty for its own.
+    SetActivityType {
+        word: String,
+        name: String,
+    },
     /// What one unit of a currency is worth; empty for no rate.
     SetRate {
         currency: String,

@@ -74,6 +74,10 @@ pub(super) fn map(mapping: &mut Mapping, command: Command) {
             "" => drop(mapping.chances.remove(&word)),
             chance => drop(mapping.chances.insert(word, chance.to_owned())),
         },
+        Command::SetActivityType { word, name } => match name.trim() {
+            name if name.is_empty() || name == word => drop(mapping.activity_types.remove(&word)),
+            name => drop(mapping.activity_types.insert(word, name.to_owned())),
+        },
         Command::SetRate { currency, rate } => {
             mapping.rates.retain(|known| known.currency != currency || known.from.is_some());
             if !rate.trim().is_empty() {
@@ -92,6 +96,19 @@ pub(super) fn map(mapping: &mut Mapping, command: Command) {
 #[cfg(test)]
 mod tests {
     use super::super::{App, Command, update};
+
+    #[test]
+    fn an_activity_type_is_counted_under_another_or_its_own() {
+        let mut app = App::default();
+        let named = |name: &str| Command::SetActivityType { word: "Anruf".to_owned(), name: name.to_owned() };
+        update(&mut app, named(" Call "));
+        assert_eq!(app.intent.mapping.activity_types.get("Anruf").map(String::as_str), Some("Call"));
+        for own in ["Anruf", " "] {
+            update(&mut app, named("Call"));
+            update(&mut app, named(own));
+            assert!(app.intent.mapping.activity_types.is_empty(), "{own}");
+        }
+    }
 
     #[test]
     fn rates_and_chances_are_decisions_and_must_be_figures() {

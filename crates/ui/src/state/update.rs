@@ -66,6 +66,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         | C::SetStage { .. }
         | C::SetChance { .. }
         | C::SetRate { .. }
+        | C::SetActivityType { .. }
         | C::TakeFix(_)
         | C::DropFix(_) => change(app, |intent| map(&mut intent.mapping, command), After::Bind),
         C::SetPeriod(period) => change(app, |intent| intent.scope.period = period, After::Look),

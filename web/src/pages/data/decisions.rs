@@ -1,4 +1,5 @@
-//! Decisions about all files at once: what stage words mean and how likely they lead to a win, what other currencies are worth.
+//! Decisions about all files at once: what stage words mean and how likely they lead to a win, which activity types are one, what
+//! other currencies are worth.
 
 use kpi_model::{LoadSummary, Locale, Mapping};
 use kpi_ui::state::Command;
@@ -27,6 +28,24 @@ pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, loc
     view! {
         <section class="sec gap stg"><div class="sech"><h2>{w::STAGE_WORDS.get(locale)}</h2></div>
             <div class="tw" tabindex="0" role="region" aria-label=w::STAGE_WORDS.get(locale)><table><thead><tr><th>{w::STAGE.get(locale)}</th><th class="num">{w::ROWS.get(locale)}</th><th>{w::MEANING.get(locale)}</th><th>{w::CHANCE.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table></div></section>
+    }
+}
+
+/// Activity types with the type each is counted under: systems call the same thing by different names.
+pub(super) fn activity_types(store: Store, summary: &LoadSummary, locale: Locale) -> impl IntoView + use<> {
+    let row = |(word, name, count): &(String, String, u32)| {
+        let (known, label) = (word.clone(), format!("{word}: {}", w::COUNTED_AS.get(locale)));
+        let set = move |event| store.send(Command::SetActivityType { word: known.clone(), name: event_target_value(&event) });
+        view! { <tr><td><bdi>{word.clone()}</bdi></td><td class="num">{format::count(f64::from(*count))}</td>
+        <td><input class="inp" list="activity-types" aria-label=label prop:value=name.clone() on:change=set /></td></tr> }
+    };
+    let rows: Vec<_> = summary.activity_types.iter().map(row).collect();
+    let names: std::collections::BTreeSet<String> = summary.activity_types.iter().map(|(_, name, _)| name.clone()).collect();
+    let names: Vec<_> = names.into_iter().map(|name| view! { <option value=name></option> }).collect();
+    view! {
+        <section class="sec gap stg"><div class="sech"><h2>{w::ACTIVITY_TYPES.get(locale)}</h2></div>
+            <div class="tw" tabindex="0" role="region" aria-label=w::ACTIVITY_TYPES.get(locale)><table><thead><tr><th>{w::ACTIVITY_TYPES.get(locale)}</th><th class="num">{w::ROWS.get(locale)}</th><th>{w::COUNTED_AS.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table></div>
+            <datalist id="activity-types">{names}</datalist></section>
     }
 }
 
