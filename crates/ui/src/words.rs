@@ -21,9 +21,12 @@ macro_rules! words {
     ($($name:ident: $zh:literal, $en:literal;)*) => {
         $(#[doc = $en] pub const $name: Word = Word($zh, $en);)*
         #[cfg(test)]
-        const ALL: &[Word] = &[$($name),*];
+        pub(super) const ALL: &[Word] = &[$($name),*];
     };
 }
+
+mod pay;
+pub use pay::*;
 
 words! {
     BRAND: "KPI 工作台", "KPI Workbench";
@@ -491,11 +494,11 @@ pub fn severity_class(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::ALL;
+    use super::{ALL, pay};
 
     #[test]
     fn both_languages_are_there_and_follow_the_copy_rules() {
-        for word in ALL {
+        for word in ALL.iter().chain(pay::ALL) {
             assert!(!word.0.is_empty() && !word.1.is_empty());
             for banned in ["您", "！", "赋能", "助力", "一站式"] {
                 assert!(!word.0.contains(banned), "{}", word.0);

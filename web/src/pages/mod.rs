@@ -7,6 +7,7 @@ mod kpi;
 mod kpi_change;
 mod overview;
 mod own_kpis;
+mod pay;
 mod roster;
 mod scenarios;
 mod targets;

@@ -33,7 +33,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
             None => view! { <h1 class="vh">{w::TARGETS.get(locale)}</h1>{empty(w::PLAN_NEEDS, locale)} }.into_any(),
         }}
         // What is typed here stays while the tree changes.
-        {move || is_known.get().then(|| view! { {super::roster::section(store, locale)}{super::evidence::section(store, locale)}{super::versions::section(store, locale)} })}
+        {move || is_known.get().then(|| view! { {super::roster::section(store, locale)}{super::pay::section(store, locale)}{super::evidence::section(store, locale)}{super::versions::section(store, locale)} })}
     }
 }
 
@@ -167,9 +167,9 @@ fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let rows: Vec<_> = facts.plan.nodes.iter().map(|node| row(store, node, unit, locale)).collect();
     let unit_word = if locale == Locale::Chinese { format!("单位 {unit_name}") } else { unit_name.to_owned() };
     view! {
-        <div class="tw" tabindex="0" role="region" aria-label=w::TARGETS.get(locale)><table class="tree pl" on:keydown=walk><colgroup>{(0..15).map(|_| view! { <col /> }).collect_view()}</colgroup><thead>
-            <tr class="q"><th></th><th></th><th></th>{(0..4).map(quarter).collect_view()}</tr>
-            <tr><th scope="col">{unit_word}</th><th class="num" scope="col">{w::FULL_YEAR.get(locale)}</th><th class="num" scope="col">{w::LAST_YEAR.get(locale)}</th>{months}</tr></thead>
+        <div class="tw" tabindex="0" role="region" aria-label=w::TARGETS.get(locale)><table class="tree pl" on:keydown=walk><colgroup>{(0..16).map(|_| view! { <col /> }).collect_view()}</colgroup><thead>
+            <tr class="q"><th></th><th></th><th></th><th></th>{(0..4).map(quarter).collect_view()}</tr>
+            <tr><th scope="col">{unit_word}</th><th class="num" scope="col">{w::FULL_YEAR.get(locale)}</th><th class="num" scope="col">{w::LAST_YEAR.get(locale)}</th><th class="num" scope="col">{w::CHANCE_TO_REACH.get(locale)}</th>{months}</tr></thead>
             <tbody>{rows}</tbody></table></div>
     }
 }
@@ -203,7 +203,16 @@ fn row(store: Store, node: &PlanNode, unit: f64, locale: Locale) -> impl IntoVie
             }
         })
         .collect();
-    view! { <tr class=class><th scope="row">{name}</th>{total}<td class="g">{format::grouped(node.history.as_f64() / unit, 0)}</td>{months}</tr> }
+    view! { <tr class=class><th scope="row">{name}</th>{total}<td class="g">{format::grouped(node.history.as_f64() / unit, 0)}</td>{chance(store, node.id.clone(), locale)}{months}</tr> }
+}
+
+/// How sure the node is to reach its figure, once the engine has said it; the reason where it cannot.
+fn chance(store: Store, node: String, locale: Locale) -> impl IntoView {
+    let known = store.part(move |app| app.findings.chances.get(&node).map(|one| (one.chance, one.reason.clone())));
+    let text = move || known.with(|known| known.as_ref().map(|(chance, _)| chance.map_or(format::NONE.to_owned(), format::whole_percent)));
+    let why =
+        move || known.with(|known| known.as_ref().and_then(|(_, reason)| reason.as_ref()).map(|reason| reason.get(locale).to_owned()));
+    view! { <td class="g" title=why>{text}</td> }
 }
 
 /// Up and down go to the figure above or below; left and right to the next one, from the end of the text.

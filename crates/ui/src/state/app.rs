@@ -118,6 +118,8 @@ pub struct Intent {
     pub own: Vec<super::own::OwnKpi>,
     /// Scenarios.
     pub scenarios: Library,
+    /// The plan of pay.
+    pub pay: super::pay::Pay,
 }
 
 impl Intent {
@@ -183,6 +185,10 @@ pub struct Findings {
     pub moved: Vec<kpi_model::Moved>,
     /// What speaks for and against the target.
     pub evidence: Option<kpi_model::EvidenceView>,
+    /// How sure each node is to reach its figure.
+    pub chances: BTreeMap<String, kpi_model::NodeChance>,
+    /// Scores and pay.
+    pub pay: super::pay::PayFindings,
     /// What the scenarios lead to.
     pub outlook: Outlook,
     /// The last refusal.
@@ -214,6 +220,8 @@ pub struct Chrome {
     pub breakdowns: [Dimension; 2],
     /// The formula that is being typed.
     pub draft: String,
+    /// Scores and pay are shown.
+    pub is_pay_open: bool,
     /// The version that the targets are compared with.
     pub version: Option<u32>,
     /// The slider that is held, and where.
@@ -239,6 +247,7 @@ impl Default for Chrome {
             is_work_open: true,
             breakdowns: [Dimension::Source, Dimension::Person],
             draft: String::new(),
+            is_pay_open: false,
             version: None,
             held: None,
             heat: ((kpi_model::Lever::Volume, None), (kpi_model::Lever::WinRate, None)),

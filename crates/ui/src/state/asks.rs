@@ -1,6 +1,8 @@
 //! What each page asks the engine.
 
-use kpi_model::{Against, Ask, AskChange, AskEvidence, AskQuality, AskTrend, Explain, Field, KpiChoice, Lens, PlanEdit, Preview, Rows};
+use kpi_model::{
+    Against, Ask, AskChances, AskChange, AskEvidence, AskQuality, AskTrend, Explain, Field, KpiChoice, Lens, PlanEdit, Preview, Rows,
+};
 
 use super::app::{App, DataTab, Page};
 use super::board::overview_lenses;
@@ -83,6 +85,11 @@ const EVIDENCE_PATHS: u32 = 500;
 pub(super) fn evidence(app: &App) -> Effect {
     let ask = AskEvidence { spread: app.intent.spread.clone(), paths: Some(EVIDENCE_PATHS), ..AskEvidence::default() };
     Effect::Ask(Slot::Evidence, ask.into())
+}
+
+pub(super) fn chances(app: &App) -> Effect {
+    let ask = AskChances { spread: app.intent.spread.clone(), paths: Some(EVIDENCE_PATHS), ..AskChances::default() };
+    Effect::Ask(Slot::Chances, ask.into())
 }
 
 /// Makes the engine's published targets those of the intent, which may be none.

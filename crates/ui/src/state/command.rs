@@ -111,6 +111,7 @@ pub enum Command {
     /// A text in a figure field that is no figure.
     NotUnderstood(String),
     Scenario(super::scenarios::Edit),
+    Pay(super::pay::PayEdit),
     UseAsTarget,
     Undo,
     Redo,
@@ -153,6 +154,10 @@ pub enum Slot {
     Values,
     Plan,
     Moved,
+    /// How sure each node of the tree is.
+    Chances,
+    /// Scores and pay, and what they are made from.
+    Pay,
     Publish,
     /// The year as it is.
     Baseline,

@@ -3,11 +3,12 @@
 use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, Summary, TableKind};
 
 use super::app::{App, Import, Intent, Page};
-use super::asks::{data, detail, evidence, overview, plan_edit, published_ask};
+use super::asks::{chances, data, detail, evidence, overview, plan_edit, published_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::data_screen::{data_screen, map, understood};
 use super::own;
+use super::pay;
 use super::scenarios::{self, Outlook};
 use super::scope::{Compare, Scope};
 use super::targets;
@@ -94,6 +95,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         | C::ReadPlan(_) => targets::targets(app, command),
         C::DraftFormula(_) | C::KeepFormula(_) | C::DropFormula(_) => own::own(app, command),
         C::Scenario(edit) => scenarios::edited(app, edit),
+        C::Pay(edit) => pay::edited(app, edit),
         C::Undo => travel(app, true),
         C::Redo => travel(app, false),
         C::NotUnderstood(text) => {
@@ -353,6 +355,7 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
     app.findings.failure = None;
     let findings = &mut app.findings;
     match (slot, reply) {
+        (Slot::Pay, reply) => return pay::answered(app, reply),
         (_, Reply::Hello(catalog)) => findings.catalog = Some(catalog),
         (_, Reply::Summary(summary) | Reply::Bind(summary) | Reply::Sample(summary) | Reply::Unload(summary)) => {
             return summarised(app, summary);
@@ -379,6 +382,7 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         (_, Reply::Explain(explanation)) => findings.explanation = Some(explanation),
         (_, Reply::ComparePlans(moved)) => findings.moved = moved,
         (_, Reply::Evidence(evidence)) => findings.evidence = Some(evidence),
+        (_, Reply::Chances(chances)) => findings.chances = chances.into_iter().map(|one| (one.node.clone(), one)).collect(),
         (_, Reply::Trend(trend)) => findings.trend = Some(trend),
         (_, Reply::Change(change)) => findings.change = Some(change),
         (_, Reply::Rows(rows)) => findings.rows = Some(rows),
@@ -393,10 +397,11 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
                 findings.outlook = Outlook::default();
             }
             findings.plan = Some(plan);
+            findings.chances.clear();
             return match app.chrome.page {
                 Page::Scenarios => scenarios::all(app),
                 // The tree first: its evidence takes much longer.
-                Page::Targets => [targets::moved(app), vec![evidence(app)]].concat(),
+                Page::Targets => [targets::moved(app), vec![evidence(app), chances(app)], pay::asked(app)].concat(),
                 _ => Vec::new(),
             };
         }
@@ -431,7 +436,7 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         }
     }
     app.findings.summary = Some(summary);
-    (app.findings.quality, app.findings.outlook) = (None, Outlook::default());
+    (app.findings.quality, app.findings.outlook, app.findings.pay) = (None, Outlook::default(), pay::PayFindings::default());
     let count = KpiChoice { id: "opportunities".to_owned(), variant: Some("count".to_owned()), ..KpiChoice::default() };
     let lenses = FILTERS.iter().map(|by| Lens { kpis: vec![count.clone()], by: vec![*by], ..Lens::default() }).collect();
     let mut effects =
@@ -467,7 +472,7 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
         Slot::Baseline | Slot::Forecast if is_scarce(&failure) => {
             app.findings.outlook = Outlook { refused: Some(failure), ..Outlook::default() }
         }
-        Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared if is_scarce(&failure) => {}
+        Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared | Slot::Chances if is_scarce(&failure) => {}
         Slot::Plan => {
             // Rules that cannot be met are not kept: the tree on the screen and the rules stay one.
             if app.undo.last().is_some_and(|before| before.spread != app.intent.spread)
