@@ -337,12 +337,14 @@ fn privacy(store: Store, locale: Locale) -> impl IntoView {
 }
 
 fn shortcuts(locale: Locale) -> impl IntoView {
-    let keys: [(&str, Word); 9] = [
+    let keys: [(&str, Word); 11] = [
         ("1 2 4 5", w::KEY_STEPS),
         ("[ ]", w::KEY_PERIOD),
         ("C", w::KEY_COMPARE),
         ("Shift F", w::KEY_CLEAR),
         ("D", w::KEY_DUPLICATE),
+        ("Alt ↑ ↓", w::KEY_LEVER),
+        ("G", w::KEY_REACH),
         ("W", w::KEY_WORK),
         ("T", w::KEY_THEME),
         ("Ctrl Z", w::KEY_UNDO),

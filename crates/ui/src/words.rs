@@ -255,6 +255,7 @@ words! {
     FIRST_MONTH: "下个月", "next month";
     AT_ONCE: "立刻", "at once";
     PROGRAMME_COST: "方案成本", "Programme cost";
+    SCENARIO_NOTE: "备注", "Notes";
     SCENARIO_NAME: "情景名称", "Name of the scenario";
     BASELINE: "基线", "Baseline";
     EXPECTED: "预计", "Expected";
@@ -315,6 +316,8 @@ words! {
     KEY_COMPARE: "换对比期", "change comparison";
     KEY_CLEAR: "清除筛选", "clear filters";
     KEY_DUPLICATE: "复制情景", "Duplicate the scenario";
+    KEY_LEVER: "杠杆调一格，加 Shift 十格", "lever one step, ten with Shift";
+    KEY_REACH: "杠杆调到单独达标", "lever to where it alone reaches the goal";
     KEY_UNDO: "撤销、重做", "undo, redo";
     KEY_THEME: "深浅色", "theme";
     KEY_WORK: "算给我看", "show your work";

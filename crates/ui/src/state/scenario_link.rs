@@ -64,6 +64,7 @@ mod tests {
             from: Day::from_ymd(2026, 3, 1),
             over: 6,
             cost: Some(Money::from_minor(12_000_050)),
+            note: String::new(),
         };
         let address = link(&draft);
         assert!(address.is_ascii() && !address.contains(' '), "{address}");

@@ -35,11 +35,13 @@ pub struct Draft {
     pub over: u32,
     /// What it costs.
     pub cost: Option<Money>,
+    /// What the user wants to remember of it.
+    pub note: String,
 }
 
 impl Default for Draft {
     fn default() -> Self {
-        Self { name: String::new(), moved: BTreeMap::new(), from: None, over: 1, cost: None }
+        Self { name: String::new(), moved: BTreeMap::new(), from: None, over: 1, cost: None, note: String::new() }
     }
 }
 
@@ -147,6 +149,8 @@ pub enum Edit {
     Cost(Option<Money>),
     /// What it is called.
     Name(String),
+    /// What the user wants to remember of it.
+    Note(String),
     /// Nothing is changed any more.
     Reset,
     /// One more, without changes.
@@ -173,6 +177,8 @@ pub enum Edit {
     Open(String),
     /// The mix that reaches the goal becomes the scenario that is shown.
     TakeMix,
+    /// A lever goes to where it alone reaches the goal.
+    Reach(LeverId),
 }
 
 /// The levers everyone has in mind first.
@@ -183,13 +189,16 @@ fn do_to(library: &mut Library, edit: Edit, levers: &[LeverInfo], mix: Option<&S
     let shown = library.shown;
     let Some(draft) = library.drafts.get_mut(shown) else { return };
     match edit {
-        Edit::Hold(..) | Edit::Heat(..) | Edit::Link | Edit::Open(_) => {}
+        Edit::Hold(..) | Edit::Heat(..) | Edit::Link | Edit::Open(_) | Edit::Reach(_) => {}
         Edit::Set(lever, factor) => draft.set(lever, factor),
         Edit::From(from) => draft.from = from,
         Edit::Over(over) => draft.over = over.clamp(1, 36),
         Edit::Cost(cost) => draft.cost = cost,
         Edit::Name(name) => draft.name = name.trim().chars().take(60).collect(),
-        Edit::Reset => *draft = Draft { name: std::mem::take(&mut draft.name), ..Draft::default() },
+        Edit::Note(note) => draft.note = note.trim().chars().take(500).collect(),
+        Edit::Reset => {
+            *draft = Draft { name: std::mem::take(&mut draft.name), note: std::mem::take(&mut draft.note), ..Draft::default() };
+        }
         Edit::New => library.add(Draft::default()),
         Edit::Copy => {
             let copy = draft.clone();
@@ -248,6 +257,13 @@ pub(super) fn edited(app: &mut App, edit: Edit) -> Vec<Effect> {
             let text = ("地址栏里的链接带着这个情景，不带任何数据", "The address now holds this scenario, and nothing of the data");
             app.chrome.toast = Some((text.0.to_owned(), text.1.to_owned()));
             return vec![Effect::ShowHash(link(&app.intent.scenarios.draft())), Effect::ToastTimer];
+        }
+        Edit::Reach(lever) => {
+            let alone = app.findings.outlook.seek.iter().flat_map(|seek| &seek.alone);
+            let need = alone.filter(|need| need.lever == lever.0 && need.item == lever.1).find_map(|need| need.factor);
+            // A need starts with what the scenario has already.
+            let already = app.intent.scenarios.draft().factor(&lever);
+            return need.map(|factor| edited(app, Edit::Set(lever, factor * already))).unwrap_or_default();
         }
         Edit::Open(address) => {
             app.chrome.offered_scenario = read(&address);

@@ -1,7 +1,7 @@
 //! Goal seek: what one lever alone must be, and the least that several must be together.
 
-use kpi_model::{Locale, Need, SeekView};
-use kpi_ui::state::{Command, Edit};
+use kpi_model::{Locale, SeekView};
+use kpi_ui::state::{Command, Edit, LeverId};
 use kpi_ui::words::{self as w};
 use kpi_ui::{Store, format};
 use leptos::ev::Event;
@@ -32,59 +32,83 @@ pub(super) fn section(store: Store, facts: Memo<Facts>, locale: Locale) -> impl 
         <select id="goal-chance" aria-label=w::WITH_PROBABILITY.get(locale) on:change=set_chance>
             <option value="" prop:selected=move || chance.get().is_none()>{w::AS_EXPECTED.get(locale)}</option>{CHANCES.into_iter().map(option).collect_view()}</select>
     };
-    let found = move || {
+    let is_found = Memo::new(move |_| facts.with(|facts| facts.outlook.seek.is_some()));
+    let mix = move || {
         let facts = facts.get();
-        facts.outlook.seek.as_ref().map(|seek| view! { {alone(store, &facts, seek, locale)}{together(store, &facts, seek, locale)} })
+        facts.outlook.seek.as_ref().map(|seek| together(store, &facts, seek, locale))
     };
     let body = view! {
         <p class="gs"><label for="goal">{w::REACH.get(locale)}</label><input id="goal" class="lvin box" prop:value=shown on:change=set_goal />
             <span>{move || chance.get().map_or("", |_| w::WITH_PROBABILITY.get(locale))}</span>{chances}</p>
-        {found}
+        {move || is_found.get().then(|| alone(store, facts, locale))}{mix}
     };
     parts::section(w::GOAL_SEEK.get(locale).to_owned(), String::new(), ().into_any(), body.into_any())
 }
 
-fn alone(store: Store, facts: &Facts, seek: &SeekView, locale: Locale) -> impl IntoView + use<> {
-    let is_item = |need: &&Need| need.item.is_some();
-    let items = seek.alone.iter().filter(is_item).filter(|need| need.factor.is_some()).take(ITEMS);
-    let rows: Vec<_> =
-        seek.alone.iter().filter(|need| !is_item(need)).chain(items).filter_map(|need| row(store, facts, need, locale)).collect();
+/// Each lever alone. Rows stay while their figures change, so that the button that was pressed keeps the focus.
+fn alone(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
+    let listed = Memo::new(move |_| {
+        facts.with(|facts| {
+            let alone = facts.outlook.seek.as_ref().map_or(&[][..], |seek| &seek.alone);
+            let whole = alone.iter().filter(|need| need.item.is_none());
+            let items = alone.iter().filter(|need| need.item.is_some() && need.factor.is_some()).take(ITEMS);
+            whole.chain(items).map(|need| (need.lever, need.item.clone())).collect::<Vec<LeverId>>()
+        })
+    });
     view! {
-        <table class="goal"><thead><tr><th>{w::ONE_ALONE.get(locale)}</th><th class="num">{w::NOW.get(locale)}</th><th class="num">{w::NEEDS.get(locale)}</th><th>{w::IN_REACH.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table>
+        <table class="goal"><thead><tr><th>{w::ONE_ALONE.get(locale)}</th><th class="num">{w::NOW.get(locale)}</th><th class="num">{w::NEEDS.get(locale)}</th><th>{w::IN_REACH.get(locale)}</th></tr></thead>
+            <tbody><For each=move || listed.get() key=move |(lever, item)| name(*lever, item.as_ref(), locale) let:lever>{row(store, facts, lever, locale)}</For></tbody></table>
     }
 }
 
-fn row(store: Store, facts: &Facts, need: &Need, locale: Locale) -> Option<impl IntoView + use<>> {
-    let info = facts.lever(need.lever, need.item.as_ref())?;
+/// What a row says of a lever.
+#[derive(Clone, PartialEq)]
+struct Said {
+    now: String,
+    needs: Option<String>,
+    class: &'static str,
+    verdict: String,
+}
+
+fn said(facts: &Facts, (lever, item): &LeverId, locale: Locale) -> Option<Said> {
+    let need = facts.outlook.seek.as_ref()?.alone.iter().find(|need| need.lever == *lever && need.item == *item)?;
+    let info = facts.lever(*lever, item.as_ref())?;
     let text = |factor: f64| at(info, factor, facts.currency.as_deref(), locale);
-    let already = facts.library.draft().factor(&(need.lever, need.item.clone()));
+    let already = facts.library.draft().factor(&(*lever, item.clone()));
     let (good, all) = need.quarters;
-    let quarters = match locale {
-        Locale::Chinese => format!("{all} 季中 {good} 季做到"),
-        Locale::English => format!("{good} of {all} quarters"),
-    };
-    let best = need.best.map(|best| match locale {
-        Locale::Chinese => format!("，最好 {}", text(best)),
-        Locale::English => format!(", best {}", text(best)),
-    });
-    let verdict = match need.factor {
-        None => view! { <span class="jd un">{w::NOT_ALONE.get(locale)}</span> }.into_any(),
-        Some(factor) if (factor - 1.0).abs() < 1e-9 => view! { <span class="jd good">{w::REACHED_ALREADY.get(locale)}</span> }.into_any(),
-        Some(_) if all == 0 => view! { <span class="jd un">{format::NONE}</span> }.into_any(),
+    let (class, verdict) = match need.factor {
+        None => ("jd un", w::NOT_ALONE.get(locale).to_owned()),
+        Some(factor) if (factor - 1.0).abs() < 1e-9 => ("jd good", w::REACHED_ALREADY.get(locale).to_owned()),
+        Some(_) if all == 0 => ("jd un", format::NONE.to_owned()),
         Some(_) => {
-            let class = if good > 0 { "jd good" } else { "jd bad" };
-            view! { <span class=class>{quarters}{best}</span> }.into_any()
+            let best =
+                need.best.map(text).map(|best| if locale == Locale::Chinese { format!("，最好 {best}") } else { format!(", best {best}") });
+            let quarters =
+                if locale == Locale::Chinese { format!("{all} 季中 {good} 季做到") } else { format!("{good} of {all} quarters") };
+            (if good > 0 { "jd good" } else { "jd bad" }, quarters + &best.unwrap_or_default())
         }
     };
-    let (lever, factor) = ((need.lever, need.item.clone()), need.factor);
-    let value = factor.map_or(format::NONE.to_owned().into_any(), |factor| {
-        let set = move |_| store.send(Command::Scenario(Edit::Set(lever.clone(), factor * already)));
-        view! { <button type="button" class="link" on:click=set>{text(factor * already)}</button> }.into_any()
-    });
-    let is_out = need.factor.is_none();
-    Some(
-        view! { <tr class=if is_out { "no" } else { "" }><td>{name(need.lever, need.item.as_ref(), locale)}</td><td class="num">{text(already)}</td><td class="num"><b>{value}</b></td><td>{verdict}</td></tr> },
-    )
+    Some(Said { now: text(already), needs: need.factor.map(|factor| text(factor * already)), class, verdict })
+}
+
+fn row(store: Store, facts: Memo<Facts>, lever: LeverId, locale: Locale) -> impl IntoView {
+    let of = lever.clone();
+    let now = Memo::new(move |_| facts.with(|facts| said(facts, &of, locale)));
+    let has_need = Memo::new(move |_| now.with(|said| said.as_ref().is_some_and(|said| said.needs.is_some())));
+    let title = name(lever.0, lever.1.as_ref(), locale);
+    let part = move |of: fn(Said) -> String| move || now.get().map(of).unwrap_or_default();
+    let value = move || {
+        if !has_need.get() {
+            return format::NONE.into_any();
+        }
+        let lever = lever.clone();
+        let set = move |_| store.send(Command::Scenario(Edit::Reach(lever.clone())));
+        view! { <button type="button" class="link" on:click=set>{part(|said| said.needs.unwrap_or_default())}</button> }.into_any()
+    };
+    view! {
+        <tr class=move || if has_need.get() { "" } else { "no" }><td>{title}</td><td class="num">{part(|said| said.now)}</td><td class="num"><b>{value}</b></td>
+            <td><span class=move || now.with(|said| said.as_ref().map_or("jd un", |said| said.class))>{part(|said| said.verdict)}</span></td></tr>
+    }
 }
 
 fn together(store: Store, facts: &Facts, seek: &SeekView, locale: Locale) -> impl IntoView + use<> {

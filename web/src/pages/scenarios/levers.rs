@@ -4,8 +4,9 @@ use kpi_model::{Day, Lever, LeverInfo, Locale};
 use kpi_ui::state::{Command, Edit, LeverId, Library, most};
 use kpi_ui::words::{self as w};
 use kpi_ui::{Store, format};
-use leptos::ev::Event;
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 
 use super::{Facts, at, name, typed_money};
 use crate::parts::icon;
@@ -139,11 +140,26 @@ fn slider(store: Store, facts: Memo<Facts>, info: LeverInfo, position: usize, lo
             None => store.send(Command::NotUnderstood(said)),
         }
     };
+    let keyed = info.clone();
+    let key = move |event: KeyboardEvent| {
+        let (lever, is_field) = ((keyed.lever, keyed.item.clone()), event.target().is_some_and(is_text));
+        let edit = match event.key().as_str() {
+            way @ ("ArrowUp" | "ArrowDown") if event.alt_key() => {
+                let steps = if event.shift_key() { 10.0 } else { 1.0 } * if way == "ArrowUp" { 1.0 } else { -1.0 };
+                Edit::Set(lever, (value.get_untracked() + steps * STEP / 100.0).clamp(low, high))
+            }
+            "g" | "G" if !is_field && !event.ctrl_key() && !event.meta_key() && !event.alt_key() => Edit::Reach(lever),
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        store.send(Command::Scenario(edit));
+    };
     let title = name(info.lever, info.item.as_ref(), locale);
     let note = info.note.as_ref().map(|note| note.get(locale).to_owned());
     let html_id = format!("lever-{position}");
     view! {
-        <li class=move || if is_moved() { "on" } else { "" } title=note>
+        <li class=move || if is_moved() { "on" } else { "" } title=note on:keydown=key>
             <div class="lh"><label for=html_id.clone()>{title.clone()}</label><span class="lv">{base}
                 <input class="lvin" aria-label=format!("{title} {}", w::VALUE.get(locale)) prop:value=move || text.get() on:change=take /></span></div>
             <div class="rng"><svg class="ch" aria-hidden="true">{marks}</svg>
@@ -151,6 +167,11 @@ fn slider(store: Store, facts: Memo<Facts>, info: LeverInfo, position: usize, lo
                     aria-valuetext=move || at(&spoken, value.get(), currency.get().as_deref(), locale) on:input=hold on:change=let_go /></div>
         </li>
     }
+}
+
+/// Is it a field that text is typed into?
+fn is_text(target: leptos::web_sys::EventTarget) -> bool {
+    target.dyn_into::<web_sys::HtmlInputElement>().is_ok_and(|input| input.type_() == "text")
 }
 
 /// The factor of a typed figure: `66%`, `1,200`, `28.6万`, a price as `+3%`; none where it is no figure the lever can have.
@@ -203,11 +224,13 @@ fn timing(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
         let said = event_target_value(&event);
         store.send(typed_money(&said).map_or(Command::NotUnderstood(said), |cost| Command::Scenario(Edit::Cost(cost))));
     };
+    let set_note = move |event: Event| store.send(Command::Scenario(Edit::Note(event_target_value(&event))));
     view! {
         <div class="ramp">
             <div class="lh"><label for="scenario-over">{w::TAKES_EFFECT_OVER.get(locale)}</label><span class="lv">{over}</span></div>
             <div class="lh"><label for="scenario-from">{w::TAKES_EFFECT_FROM.get(locale)}</label><span class="lv">{from}</span></div>
             <div class="lh"><label for="scenario-cost">{w::PROGRAMME_COST.get(locale)}</label><span class="lv"><input id="scenario-cost" class="lvin" placeholder=format::NONE prop:value=cost on:change=set_cost /></span></div>
+            <label class="nt" for="scenario-note">{w::SCENARIO_NOTE.get(locale)}</label><textarea id="scenario-note" class="inp" rows="2" maxlength="500" prop:value=move || draft.get().note on:change=set_note></textarea>
         </div>
     }
 }
