@@ -138,6 +138,7 @@ export async function workbench(link) {
     explain: (explain) => ask("explain", explain),
     formula: (text) => ask("formula", { text }),
     trend: (lens) => ask("trend", { lens }),
+    ranking: (lens, { seed } = {}) => ask("ranking", { lens, seed }),
     change: (change) => ask("change", change),
     rows: (rows) => ask("rows", { code: "counted", offset: 0, limit: 200, ...rows }),
     plan: (edit) => ask("plan", { spread: {}, publish: false, ...edit }),

@@ -2,7 +2,7 @@
 import type {
   AskChances, AskCompare, AskEvidence, AskForecast, AskScore, EvidenceView, Role, ScoreView, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
   AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, FormulaInfo, Lens, LoadSummary, Mapping, Moved, PlanEdit, PlanView, PreviewPage, Quality,
-  ReadPlan, Report, Rows, RowsPage, Sample, TrendView, SavePlan, Spread, Text, TextFile, Locale, Preview,
+  RankingView, ReadPlan, Report, Rows, RowsPage, Sample, TrendView, SavePlan, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
 
 export type * from "./kpi.d.ts";
@@ -71,6 +71,8 @@ export interface Workbench {
   formula(text: string): Promise<FormulaInfo>;
   /** Which periods of a figure stand out (XmR). */
   trend(lens: LensInput): Promise<TrendView>;
+  /** The groups of a rate in order, with chance taken out; the same seed gives the same ranks. */
+  ranking(lens: LensInput, options?: { seed?: number }): Promise<RankingView>;
   /** Why a figure moved: its change between two periods, taken apart. */
   change(change: Omit<AskChange, "lens"> & { lens: LensInput }): Promise<ChangeView>;
   explain(explain: Omit<Explain, "lens"> & { lens: LensInput }): Promise<Explanation>;

@@ -26,6 +26,9 @@ pub enum EngineError {
     /// Explain and rows need one KPI with one variant, without breakdown and grain.
     #[error("one KPI with one variant, without breakdown and grain, can be explained")]
     NotOneCell,
+    /// A ranking needs a definition that counts a part of its rows, one breakdown and no grain.
+    #[error("only a rate of counted rows, by one dimension and without a grain, can be ranked")]
+    NotARate,
     /// A formula of the user's own cannot be read.
     #[error("{}", what.en)]
     Formula {
@@ -63,6 +66,12 @@ impl EngineError {
                 "一次只能解释一个数".to_owned(),
                 "给出一个指标和一个口径，不带维度和周期",
                 "Give one KPI with one variant, without by and grain.",
+            ),
+            Self::NotARate => (
+                "E-RANKING",
+                "只有按行计数的比率、按一个维度、不带周期时才能排名".to_owned(),
+                "选一个计数口径（例如按关闭日期的赢单率），只按一个维度分",
+                "Take a definition that counts rows, such as the win rate by close date, and one breakdown.",
             ),
         };
         Failure { code: code.to_owned(), what: Text::new(zh, format!("{self}.")), fix: Text::new(fix_zh, fix_en) }

@@ -345,6 +345,7 @@ impl<'a> Plan<'a> {
                         Ok(parts) => finish(&definition.formula, parts, g, p),
                         Err(why) => Reading::missing(why.clone()),
                     };
+                    let grade = grade(&definition.formula, &reading);
                     cells.push(Cell {
                         kpi: definition.kpi.clone(),
                         variant: definition.variant.clone(),
@@ -357,6 +358,7 @@ impl<'a> Plan<'a> {
                         low: reading.interval.map(|(low, _)| low),
                         high: reading.interval.map(|(_, high)| high),
                         missing: reading.missing,
+                        grade,
                     });
                 }
             }

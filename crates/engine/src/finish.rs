@@ -1,7 +1,7 @@
 //! Partial aggregates to readings: ratios, intervals and curves, formed once at the end.
 
 use kpi_math::{Curves, Event};
-use kpi_model::{Field, Money, Quantity, Why};
+use kpi_model::{Field, Grade, Money, Quantity, Why};
 
 use crate::{calculate, contrast, keyed};
 
@@ -155,6 +155,23 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
                 reading.without(Why::EmptyDenominator)
             }
         }
+    }
+}
+
+/// How much may be said of a reading: rates, means and quantiles need cases, totals are what they are.
+pub(crate) fn grade(formula: &Formula, reading: &Reading) -> Grade {
+    let of_denominator = || match reading.denominator {
+        Some(Quantity::Number(number)) if number >= 0.0 => Grade::of(number as u64),
+        _ => Grade::of(reading.n),
+    };
+    match formula {
+        _ if reading.value.is_none() => Grade::Full,
+        Formula::Ratio { .. } | Formula::Mean(_) | Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..) => Grade::of(reading.n),
+        Formula::NetScore { .. } | Formula::Contrast(_) => Grade::of(reading.n),
+        // Their cases are customers or orders, not rows.
+        Formula::Repeated(..) | Formula::Active(..) | Formula::Retained(..) => of_denominator(),
+        Formula::Total(_) | Formula::Growth(..) | Formula::Share(_) | Formula::Distinct(..) | Formula::Concentration(..) => Grade::Full,
+        Formula::Calculation(..) => Grade::Full,
     }
 }
 

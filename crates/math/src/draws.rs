@@ -1,6 +1,6 @@
 //! Seeded draws: the same seed gives the same numbers on every platform.
 
-use crate::elementary::{exp, normal_point};
+use crate::elementary::{exp, ln, normal_point, power};
 
 /// One stream of random numbers: xoshiro256** (Blackman and Vigna, Scrambled linear pseudorandom number generators, ACM TOMS 47,
 /// 2021), started by splitmix64.
@@ -63,6 +63,38 @@ impl Draws {
         exp(deviation * normal - deviation * deviation / 2.0)
     }
 
+    /// A number with a gamma distribution of this shape and scale 1; 0 for a shape ≤ 0. Source: Marsaglia and Tsang, A simple
+    /// method for generating gamma variables, ACM TOMS 26 (2000).
+    pub fn gamma(&mut self, shape: f64) -> f64 {
+        if shape <= 0.0 {
+            return 0.0;
+        }
+        if shape < 1.0 {
+            let raised = self.gamma(shape + 1.0);
+            return raised * power(self.share(), 1.0 / shape).unwrap_or(0.0);
+        }
+        let d = shape - 1.0 / 3.0;
+        let c = 1.0 / (9.0 * d).sqrt();
+        loop {
+            let normal = self.normal();
+            let root = 1.0 + c * normal;
+            if root <= 0.0 {
+                continue;
+            }
+            let cube = root * root * root;
+            let bound = 0.5 * normal * normal + d - d * cube + d * ln(cube).unwrap_or(0.0);
+            if ln(self.share()).unwrap_or(-1.0) < bound {
+                return d * cube;
+            }
+        }
+    }
+
+    /// A number with a beta distribution; ½ where both shapes are too small to tell.
+    pub fn beta(&mut self, above: f64, below: f64) -> f64 {
+        let (above, below) = (self.gamma(above), self.gamma(below));
+        if above + below > 0.0 { above / (above + below) } else { 0.5 }
+    }
+
     /// A count with a Poisson distribution; by inversion, above a mean of 60 a rounded normal number. 0 for a mean ≤ 0.
     pub fn count(&mut self, mean: f64) -> u32 {
         let share = self.share();
@@ -115,5 +147,12 @@ mod tests {
         let factors: Vec<f64> = (0..n).map(|_| draws.factor(0.2)).collect();
         assert!((mean(&factors) - 1.0).abs() < 0.01);
         assert!((0..1_000).all(|_| draws.below(7) < 7));
+        for shape in [0.3, 1.0, 4.5, 80.0] {
+            let gammas: Vec<f64> = (0..n).map(|_| draws.gamma(shape)).collect();
+            let squares: Vec<f64> = gammas.iter().map(|x| (x - shape) * (x - shape)).collect();
+            assert!((mean(&gammas) / shape - 1.0).abs() < 0.01 && (mean(&squares) / shape - 1.0).abs() < 0.03, "{shape}");
+        }
+        let betas: Vec<f64> = (0..n).map(|_| draws.beta(3.0, 5.0)).collect();
+        assert!((mean(&betas) - 0.375).abs() < 0.002);
     }
 }

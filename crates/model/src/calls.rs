@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskChances, AskChange, AskCompare, AskEvidence, AskForecast, AskFormula, AskHeatMap, AskQuality, AskRoles, AskScore, AskSeek,
+    AskChances, AskChange, AskCompare, AskEvidence, AskForecast, AskFormula, AskHeatMap, AskQuality, AskRanking, AskRoles, AskScore, AskSeek,
     AskTornado, AskTrend, Catalog, ChangeView, ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView,
     FormulaInfo, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, NodeChance, PlanEdit, PlanView, Preview, PreviewPage,
-    Quality, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, SaveMapping, SavePlan, ScoreView, SeekView, Spread, Swing, Text,
+    Quality, RankingView, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, SaveMapping, SavePlan, ScoreView, SeekView, Spread, Swing, Text,
     TextFile, TrendView,
 };
 
@@ -138,6 +138,8 @@ calls! {
     Change(AskChange) -> ChangeView,
     /// Which periods of a figure stand out.
     Trend(AskTrend) -> TrendView,
+    /// The groups of a rate in order, with chance taken out.
+    Ranking(AskRanking) -> RankingView,
     /// Spread targets.
     Plan(PlanEdit) -> PlanView,
     /// Targets as a CSV file.

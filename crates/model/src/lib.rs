@@ -23,6 +23,7 @@ mod period;
 mod plan;
 mod preview;
 mod quality;
+mod ranking;
 mod reading;
 mod summary;
 mod trend;
@@ -54,6 +55,7 @@ pub use plan::{
 };
 pub use preview::{LeftOut, Preview, PreviewPage, PreviewRow, TextFile};
 pub use quality::{AskQuality, Cost, Loss, Quality};
-pub use reading::{Cell, Group, Quantity, Report, Why};
+pub use ranking::{AskRanking, RankedGroup, RankingView};
+pub use reading::{Cell, Grade, Group, Quantity, Report, Why};
 pub use summary::{Column, Fix, LoadSummary, Rejected, Relation, Table};
 pub use trend::{AskTrend, Signal, SignalRule, TrendView};

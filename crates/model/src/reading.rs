@@ -131,6 +131,44 @@ impl<'de> Deserialize<'de> for Group {
     }
 }
 
+/// How much may be said of a rate, mean or quantile with so many cases behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Grade {
+    /// Fewer than 5: only the cases themselves.
+    Counts,
+    /// 5 to 29: with its interval, but in no ranking.
+    Estimate,
+    /// 30 and more, and every total: all of it.
+    #[default]
+    Full,
+}
+
+impl Grade {
+    /// The grade of a figure formed from so many cases.
+    #[must_use]
+    pub fn of(n: u64) -> Self {
+        [Self::Full, Self::Estimate].into_iter().find(|grade| n >= grade.least()).unwrap_or(Self::Counts)
+    }
+
+    /// The fewest cases that have it.
+    #[must_use]
+    pub fn least(self) -> u64 {
+        match self {
+            Self::Counts => 0,
+            Self::Estimate => 5,
+            Self::Full => 30,
+        }
+    }
+
+    /// Is nothing held back?
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        *self == Self::Full
+    }
+}
+
 /// One number of a report with everything needed to trust it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -165,6 +203,10 @@ pub struct Cell {
     pub high: Option<Quantity>,
     /// The reason where there is no value.
     pub missing: Option<Why>,
+    /// How much may be said of so many cases; not written where it is all.
+    #[serde(default, skip_serializing_if = "Grade::is_full")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<Grade>", optional))]
+    pub grade: Grade,
 }
 
 /// The answer to one [`crate::Lens`].

@@ -26,7 +26,9 @@ macro_rules! words {
 }
 
 mod pay;
+mod ranking;
 pub use pay::*;
+pub use ranking::*;
 
 words! {
     BRAND: "KPI 工作台", "KPI Workbench";
@@ -497,11 +499,11 @@ pub fn severity_class(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, pay};
+    use super::{ALL, pay, ranking};
 
     #[test]
     fn both_languages_are_there_and_follow_the_copy_rules() {
-        for word in ALL.iter().chain(pay::ALL) {
+        for word in ALL.iter().chain(pay::ALL).chain(ranking::ALL) {
             assert!(!word.0.is_empty() && !word.1.is_empty());
             for banned in ["您", "！", "赋能", "助力", "一站式"] {
                 assert!(!word.0.contains(banned), "{}", word.0);

@@ -116,6 +116,10 @@ impl Session {
                 let definition = one_definition(&ask.lens)?;
                 Reply::Trend(kpi_engine::trend(&self.bound().dataset, &ask.lens, &definition).map_err(|error| error.failure())?)
             }
+            Ask::Ranking(ask) => {
+                let definition = one_definition(&ask.lens)?;
+                Reply::Ranking(kpi_engine::ranking(&self.bound().dataset, &ask, &definition).map_err(|error| error.failure())?)
+            }
             Ask::Formula(ask) => Reply::Formula(kpi_catalog::formula_info(&ask.text)),
             Ask::Change(ask) => {
                 let definition = one_definition(&ask.lens)?;

@@ -1,6 +1,6 @@
 //! One KPI: value with interval, months, breakdowns, all definitions, and the work shown.
 
-use kpi_model::{Cell, Dimension, Explanation, KpiInfo, Locale, Quantity, Report, RowsPage, SignalRule, TrendView, Unit, VariantInfo};
+use kpi_model::{Cell, Dimension, Explanation, Grade, KpiInfo, Locale, Quantity, Report, RowsPage, SignalRule, TrendView, Unit, VariantInfo};
 use kpi_ui::state::{Command, Scope};
 use kpi_ui::words as w;
 use kpi_ui::{Store, chart, format};
@@ -89,6 +89,7 @@ fn left(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
                 {(!is_open).then(|| view! { <button type="button" class="how r" on:click=move |_| store.send(Command::ToggleWork)>{w::SHOW_WORK.get(locale)}</button> })}</div>
             <div class="br">{breakdown(store, facts, 0, locale)}{breakdown(store, facts, 1, locale)}</div>
         </section>
+        {super::ranking::section(store, facts.kpi.better, locale)}
     }
 }
 
@@ -101,14 +102,16 @@ fn hero(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let before = current(facts, 2).and_then(|cell| cell.value);
     let unit = facts.variant.unit;
     let shown = cell.and_then(|cell| cell.value).map(|value| format::shown(value, unit, facts.currency(), locale));
+    let few = cell.and_then(|cell| counts_only(facts, cell));
     let big = match &shown {
+        _ if few.is_some() => view! { <span class="v">{few.clone()}</span><p class="cap">{w::COUNTS_ONLY.get(locale)}</p> }.into_any(),
         Some(shown) => view! { <span class="v">{shown.number.clone()}<small>{shown.unit.clone()}</small></span> }.into_any(),
         None => {
             let why = cell.and_then(|cell| cell.missing.as_ref()).map(|why| w::why(why, locale)).unwrap_or_default();
             view! { <span class="v">{format::NONE}</span><p class="cap">{why}</p> }.into_any()
         }
     };
-    let ends = cell.and_then(|cell| Some((cell.low?, cell.value?, cell.high?)));
+    let ends = cell.filter(|_| few.is_none()).and_then(|cell| Some((cell.low?, cell.value?, cell.high?)));
     let ruler = ends.map(|(low, value, high)| {
         let caption = format!("{} {}，n {}", w::INTERVAL.get(locale), format::interval(low, high, unit, facts.currency(), locale), format::count(cell.map_or(0, |cell| cell.n) as f64));
         let caption = if locale == Locale::English { caption.replace('，', ", ") } else { caption };
@@ -323,6 +326,12 @@ fn breakdown(store: Store, facts: &Facts, slot: usize, locale: Locale) -> impl I
     view! { <div><label class="chip"><span>{w::BY.get(locale)}</span><select on:change=pick>{options}</select></label>{body}<p class="cap">{more}</p></div> }
 }
 
+/// `3/4`, where a rate has so few cases that they are all that may be said.
+fn counts_only(facts: &Facts, cell: &Cell) -> Option<String> {
+    let is_rate = facts.variant.unit == Unit::Ratio && matches!(cell.numerator, Some(Quantity::Number(_)));
+    (is_rate && cell.grade == Grade::Counts && cell.value.is_some()).then(|| parts_text(cell, facts.variant.unit))
+}
+
 fn row(facts: &Facts, cell: &Cell, dimension: Dimension, all: Option<f64>, locale: Locale) -> chart::Row {
     let interval = cell.low.zip(cell.high).map(|(low, high)| (low.as_f64(), high.as_f64()));
     let judgement = interval.zip(all).and_then(|((low, high), all)| match (all < low, all > high) {
@@ -330,6 +339,11 @@ fn row(facts: &Facts, cell: &Cell, dimension: Dimension, all: Option<f64>, local
         (_, true) => format::is_good(-1.0, facts.kpi.better),
         _ => None,
     });
+    // Of a handful of cases no rate is said.
+    if let Some(counts) = counts_only(facts, cell) {
+        let name = cell.group.get(dimension.name()).map_or_else(|| w::UNNAMED.get(locale).to_owned(), str::to_owned);
+        return chart::Row { name, shown: counts, ..chart::Row::default() };
+    }
     chart::Row {
         name: cell.group.get(dimension.name()).map_or_else(|| w::UNNAMED.get(locale).to_owned(), str::to_owned),
         value: cell.value.map(Quantity::as_f64),

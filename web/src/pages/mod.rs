@@ -8,6 +8,7 @@ mod kpi_change;
 mod overview;
 mod own_kpis;
 mod pay;
+mod ranking;
 mod roster;
 mod scenarios;
 mod targets;

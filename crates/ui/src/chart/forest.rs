@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::scale::Scale;
 
 /// One group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
     /// Name.
     pub name: String,

@@ -175,6 +175,8 @@ pub struct Findings {
     pub trend: Option<kpi_model::TrendView>,
     /// Why it moved.
     pub change: Option<kpi_model::ChangeView>,
+    /// Its groups in order, where it can be ranked.
+    pub ranking: Option<kpi_model::RankingView>,
     /// Rows behind it.
     pub rows: Option<RowsPage>,
     /// Values of the filter dimensions.

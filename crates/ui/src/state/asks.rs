@@ -1,7 +1,7 @@
 //! What each page asks the engine.
 
 use kpi_model::{
-    Against, Ask, AskChances, AskChange, AskEvidence, AskQuality, AskTrend, Explain, Field, KpiChoice, Lens, PlanEdit, Preview, Rows,
+    Against, Ask, AskChances, AskChange, AskEvidence, AskQuality, AskRanking, AskTrend, Explain, Field, KpiChoice, Lens, PlanEdit, Preview, Rows,
 };
 
 use super::app::{App, DataTab, Page};
@@ -58,7 +58,7 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     let change_of = one.clone();
     let lens = Lens { kpis: vec![one], ..scope.lens(span) };
     app.findings.detail = None;
-    (app.findings.change, app.findings.trend) = (None, None);
+    (app.findings.change, app.findings.trend, app.findings.ranking) = (None, None, None);
     let months = Lens { kpis: vec![change_of.clone()], ..scope.series(as_of(app)) };
     let mut effects = vec![
         Effect::Ask(Slot::Trend, AskTrend { lens: months }.into()),
@@ -66,6 +66,11 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
         Effect::Ask(Slot::Explanation, Explain { lens: lens.clone() }.into()),
         Effect::Ask(Slot::Rows, Rows { lens, code: "counted".to_owned(), offset: 0, limit: 6 }.into()),
     ];
+    // Only the engine knows which definitions can be ranked: the others are refused, and nothing is shown.
+    if let Some(by) = app.chrome.breakdowns.last() {
+        let lens = Lens { kpis: vec![change_of.clone()], by: vec![*by], ..scope.lens(span) };
+        effects.push(Effect::Ask(Slot::Ranking, AskRanking { lens, seed: None }.into()));
+    }
     if span.is_some() {
         let against = if scope.compare == Compare::Year { Against::Year } else { Against::Period };
         let by = app.chrome.breakdowns.first().copied();

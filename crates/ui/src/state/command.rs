@@ -148,6 +148,7 @@ pub enum Slot {
     Change,
     Evidence,
     Trend,
+    Ranking,
     Formula,
     Own,
     Rows,

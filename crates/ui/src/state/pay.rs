@@ -237,6 +237,7 @@ mod tests {
             low: None,
             high: None,
             missing: None,
+            grade: kpi_model::Grade::Full,
         }
     }
 

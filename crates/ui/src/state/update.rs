@@ -384,6 +384,7 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         (_, Reply::Evidence(evidence)) => findings.evidence = Some(evidence),
         (_, Reply::Chances(chances)) => findings.chances = chances.into_iter().map(|one| (one.node.clone(), one)).collect(),
         (_, Reply::Trend(trend)) => findings.trend = Some(trend),
+        (_, Reply::Ranking(ranking)) => findings.ranking = Some(ranking),
         (_, Reply::Change(change)) => findings.change = Some(change),
         (_, Reply::Rows(rows)) => findings.rows = Some(rows),
         (Slot::Publish, Reply::Plan(plan)) => {
@@ -472,6 +473,7 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
         Slot::Baseline | Slot::Forecast if is_scarce(&failure) => {
             app.findings.outlook = Outlook { refused: Some(failure), ..Outlook::default() }
         }
+        Slot::Ranking if failure.code == "E-RANKING" => {}
         Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared | Slot::Chances if is_scarce(&failure) => {}
         Slot::Plan => {
             // Rules that cannot be met are not kept: the tree on the screen and the rules stay one.

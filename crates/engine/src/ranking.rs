@@ -1,0 +1,77 @@
+//! The groups of a rate in order, with chance taken out.
+
+use kpi_data::Dataset;
+use kpi_math::{Shrunk, discoveries, shrink};
+use kpi_model::{AskRanking, Cell, Grade, Quantity, RankedGroup, RankingView};
+
+use crate::error::EngineError;
+use crate::evaluate::{Definition, evaluate};
+use crate::formula::{Formula, What};
+
+/// Of the groups that are said to stand out, so many may do so by chance.
+const FALSE_DISCOVERIES: f64 = 0.1;
+/// Seed where none is given.
+const SEED: u32 = 42;
+
+/// Shrinks the rates of a breakdown and ranks those with enough cases.
+///
+/// # Errors
+/// [`EngineError::NotARate`] for a definition that does not count a part of its rows, and for a lens without exactly one
+/// breakdown or with a grain; those of [`evaluate`].
+pub fn ranking(dataset: &Dataset, ask: &AskRanking, definition: &Definition) -> Result<RankingView, EngineError> {
+    let is_rate =
+        matches!(&definition.formula, Formula::Ratio { is_part: true, numerator, denominator, .. } if numerator.what == What::Rows && denominator.what == What::Rows);
+    let [dimension] = ask.lens.by.as_slice() else { return Err(EngineError::NotARate) };
+    if !is_rate || ask.lens.grain.is_some() {
+        return Err(EngineError::NotARate);
+    }
+    let report = evaluate(dataset, &[(ask.lens.clone(), vec![definition.clone()])])?.into_iter().next();
+    let cells = report.map(|report| report.cells).unwrap_or_default();
+    let rates: Vec<(u64, u64)> = cells.iter().map(|cell| (whole(cell.numerator), whole(cell.denominator))).collect();
+    let least = |grade: Grade| grade.least();
+    let peers = shrink(&rates, least(Grade::Full), u64::from(ask.seed.unwrap_or(SEED)));
+    let named = discoveries(&rates, FALSE_DISCOVERIES);
+    let shrunk = |i: usize| peers.as_ref().and_then(|peers| peers.groups.get(i)).copied();
+    let mut groups: Vec<RankedGroup> =
+        cells.iter().zip(&rates).zip(named).enumerate().map(|(i, ((cell, rate), named))| group(cell, *rate, shrunk(i), named)).collect();
+    let place = |group: &RankedGroup| group.shrunken.filter(|_| group.ranks.is_some());
+    groups.sort_by(|one, other| {
+        let by_rate = place(other).partial_cmp(&place(one)).unwrap_or(std::cmp::Ordering::Equal);
+        by_rate.then(other.n.cmp(&one.n)).then(one.group.cmp(&other.group))
+    });
+    for (rank, group) in (1..).zip(groups.iter_mut().filter(|group| group.ranks.is_some())) {
+        group.rank = Some(rank);
+    }
+    Ok(RankingView {
+        dimension: *dimension,
+        pooled: peers.as_ref().map(|peers| peers.pooled),
+        weight: peers.as_ref().and_then(|peers| peers.weight),
+        searched: u32::try_from(groups.len()).unwrap_or(u32::MAX),
+        groups,
+    })
+}
+
+fn group(cell: &Cell, (part, n): (u64, u64), shrunk: Option<Shrunk>, named: bool) -> RankedGroup {
+    let grade = Grade::of(n);
+    // Of a handful of cases no rate is said, not even a shrunken one.
+    let shrunk = shrunk.filter(|_| grade != Grade::Counts);
+    let places = shrunk.and_then(|shrunk| shrunk.ranks);
+    let place = |rank: usize| u32::try_from(rank).unwrap_or(u32::MAX);
+    RankedGroup {
+        group: cell.group.0.first().and_then(|(_, value)| value.clone()),
+        part,
+        n,
+        rate: cell.value.map(Quantity::as_f64),
+        shrunken: shrunk.map(|shrunk| shrunk.rate),
+        interval: shrunk.map(|shrunk| shrunk.interval),
+        rank: None,
+        ranks: places.map(|(best, worst)| (place(best), place(worst))),
+        stands_out: named && grade != Grade::Counts,
+        grade,
+    }
+}
+
+fn whole(quantity: Option<Quantity>) -> u64 {
+    // Counts of rows are whole and far below 2⁵³.
+    quantity.map_or(0, |quantity| quantity.as_f64().max(0.0) as u64)
+}
