@@ -214,7 +214,11 @@ high: string | number | null,
 /**
  * The reason where there is no value.
  */
-missing: Why | null, };
+missing: Why | null, 
+/**
+ * How much may be said of so many cases; not written where it is all.
+ */
+grade?: Grade, };
 
 /**
  * The answer to one [`crate::Lens`].
@@ -1855,6 +1859,95 @@ previous: string | number | null,
 yearAgo: string | number | null, };
 
 /**
+ * Asks for the groups of one rate in order. The peers of a group are all groups of the lens: filter to a role or segment for
+ * fairer ones.
+ */
+export type AskRanking = { 
+/**
+ * One definition that counts a part of its rows, one breakdown, no grain.
+ */
+lens: Lens, 
+/**
+ * Seed of the draws behind intervals and ranks; default 42.
+ */
+seed?: number, };
+
+/**
+ * All groups of a rate.
+ */
+export type RankingView = { 
+/**
+ * The dimension.
+ */
+dimension: Dimension, 
+/**
+ * Rate of all groups together.
+ */
+pooled: number | null, 
+/**
+ * So many cases of its own weigh as much as the peers; none where the groups differ by no more than chance.
+ */
+weight: number | null, 
+/**
+ * Groups that were looked at.
+ */
+searched: number, 
+/**
+ * Those with a rank first, by rank; then by number of cases.
+ */
+groups: Array<RankedGroup>, };
+
+/**
+ * One group in its place.
+ */
+export type RankedGroup = { 
+/**
+ * Its value of the dimension; none for rows without one.
+ */
+group: string | null, 
+/**
+ * Rows above the line.
+ */
+part: number, 
+/**
+ * Rows below the line.
+ */
+n: number, 
+/**
+ * Part ÷ n, as it is.
+ */
+rate: number | null, 
+/**
+ * What the rate is likely to be: between its own and that of all, nearer to its own the more cases there are.
+ */
+shrunken: number | null, 
+/**
+ * Its 95 % interval.
+ */
+interval: [number, number] | null, 
+/**
+ * Place among the groups with enough cases by the shrunken rate, from 1 for the highest.
+ */
+rank: number | null, 
+/**
+ * Best and worst place in nine of ten repetitions.
+ */
+ranks: [number, number] | null, 
+/**
+ * Differs from all others together, where of the groups named so one in ten may be by chance (Benjamini-Hochberg).
+ */
+standsOut: boolean, 
+/**
+ * How much may be said of so many cases.
+ */
+grade: Grade, };
+
+/**
+ * How much may be said of a rate, mean or quantile with so many cases behind it.
+ */
+export type Grade = "counts" | "estimate" | "full";
+
+/**
  * A period that is no chance.
  */
 export type Signal = { 
@@ -2715,9 +2808,9 @@ fix: Text, };
 /**
  * One ask to the engine.
  */
-export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "formula", "body": AskFormula } | { "call": "change", "body": AskChange } | { "call": "trend", "body": AskTrend } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
+export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "formula", "body": AskFormula } | { "call": "change", "body": AskChange } | { "call": "trend", "body": AskTrend } | { "call": "ranking", "body": AskRanking } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
 
 /**
  * The reply to an [`Ask`] of the same name.
  */
-export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "formula", "body": FormulaInfo } | { "call": "change", "body": ChangeView } | { "call": "trend", "body": TrendView } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };
+export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "formula", "body": FormulaInfo } | { "call": "change", "body": ChangeView } | { "call": "trend", "body": TrendView } | { "call": "ranking", "body": RankingView } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };

@@ -6,7 +6,7 @@ use kpi_data::{Dataset, NO_CODE};
 use kpi_model::{Cell, Day, Dimension, Field, Grain, Group, Lens, Period, Report, TableKind, Why};
 
 use crate::error::EngineError;
-use crate::finish::{Reading, finish};
+use crate::finish::{Reading, finish, grade};
 use crate::formula::{Back, Contrast, Formula, Key, Measure, What, When};
 use crate::gather::{Job, Keeps, Keys, Partials, Values, pass};
 use crate::groups::Groups;

@@ -166,7 +166,9 @@ pub(crate) fn grade(formula: &Formula, reading: &Reading) -> Grade {
     };
     match formula {
         _ if reading.value.is_none() => Grade::Full,
-        Formula::Ratio { .. } | Formula::Mean(_) | Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..) => Grade::of(reading.n),
+        Formula::Ratio { .. } | Formula::Mean(_) | Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..) => {
+            Grade::of(reading.n)
+        }
         Formula::NetScore { .. } | Formula::Contrast(_) => Grade::of(reading.n),
         // Their cases are customers or orders, not rows.
         Formula::Repeated(..) | Formula::Active(..) | Formula::Retained(..) => of_denominator(),

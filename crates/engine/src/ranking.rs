@@ -19,8 +19,7 @@ const SEED: u32 = 42;
 /// [`EngineError::NotARate`] for a definition that does not count a part of its rows, and for a lens without exactly one
 /// breakdown or with a grain; those of [`evaluate`].
 pub fn ranking(dataset: &Dataset, ask: &AskRanking, definition: &Definition) -> Result<RankingView, EngineError> {
-    let is_rate =
-        matches!(&definition.formula, Formula::Ratio { is_part: true, numerator, denominator, .. } if numerator.what == What::Rows && denominator.what == What::Rows);
+    let is_rate = matches!(&definition.formula, Formula::Ratio { is_part: true, numerator, denominator, .. } if numerator.what == What::Rows && denominator.what == What::Rows);
     let [dimension] = ask.lens.by.as_slice() else { return Err(EngineError::NotARate) };
     if !is_rate || ask.lens.grain.is_some() {
         return Err(EngineError::NotARate);

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskChances, AskChange, AskCompare, AskEvidence, AskForecast, AskFormula, AskHeatMap, AskQuality, AskRanking, AskRoles, AskScore, AskSeek,
-    AskTornado, AskTrend, Catalog, ChangeView, ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView,
+    AskChances, AskChange, AskCompare, AskEvidence, AskForecast, AskFormula, AskHeatMap, AskQuality, AskRanking, AskRoles, AskScore,
+    AskSeek, AskTornado, AskTrend, Catalog, ChangeView, ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView,
     FormulaInfo, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, NodeChance, PlanEdit, PlanView, Preview, PreviewPage,
-    Quality, RankingView, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, SaveMapping, SavePlan, ScoreView, SeekView, Spread, Swing, Text,
-    TextFile, TrendView,
+    Quality, RankingView, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, SaveMapping, SavePlan, ScoreView, SeekView, Spread, Swing,
+    Text, TextFile, TrendView,
 };
 
 /// Asks for the catalogue.

@@ -1,6 +1,8 @@
 //! One KPI: value with interval, months, breakdowns, all definitions, and the work shown.
 
-use kpi_model::{Cell, Dimension, Explanation, Grade, KpiInfo, Locale, Quantity, Report, RowsPage, SignalRule, TrendView, Unit, VariantInfo};
+use kpi_model::{
+    Cell, Dimension, Explanation, Grade, KpiInfo, Locale, Quantity, Report, RowsPage, SignalRule, TrendView, Unit, VariantInfo,
+};
 use kpi_ui::state::{Command, Scope};
 use kpi_ui::words as w;
 use kpi_ui::{Store, chart, format};

@@ -39,12 +39,18 @@ fn said(view: &RankingView, locale: Locale) -> String {
     match (view.pooled, view.weight, locale) {
         (None, ..) => w::NOTHING_TO_RANK.get(locale).to_owned(),
         (Some(_), None, Locale::Chinese) => format!("查看了 {searched} 组：差异不超过偶然，名次没有意义"),
-        (Some(_), None, Locale::English) => format!("{searched} groups looked at: they differ by no more than chance, so ranks mean nothing"),
+        (Some(_), None, Locale::English) => {
+            format!("{searched} groups looked at: they differ by no more than chance, so ranks mean nothing")
+        }
         (Some(pooled), Some(weight), Locale::Chinese) => {
             format!("查看了 {searched} 组，整体 {}；{} 例时自身与整体各占一半", format::percent(pooled), format::grouped(weight, 0))
         }
         (Some(pooled), Some(weight), Locale::English) => {
-            format!("{searched} groups looked at, {} over all; with {} cases a group is half its own, half all", format::percent(pooled), format::grouped(weight, 0))
+            format!(
+                "{searched} groups looked at, {} over all; with {} cases a group is half its own, half all",
+                format::percent(pooled),
+                format::grouped(weight, 0)
+            )
         }
     }
 }

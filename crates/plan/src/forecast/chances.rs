@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kpi_data::NO_CODE;
 use kpi_model::{AskChances, Day, NodeChance, NodeKind, PlanView, Text};
 
-use super::paths::{Course, reaching};
+use super::paths::{Course, reaching, sums};
 use super::{Forecaster, SEED, paths_of, view};
 use crate::error::PlanError;
 
@@ -13,8 +13,9 @@ use crate::error::PlanError;
 const PATHS: u32 = 1_000;
 
 impl Forecaster {
-    /// The chance of every node of a tree, all from the same paths: people share the shocks of a path, teams and company are
-    /// sums of theirs. What is not created yet is split by the wins of the last twelve months.
+    /// The chance of every node of a tree, all from the same paths: people share the shocks of a path, teams are sums of theirs.
+    /// What is not created yet is split by the wins of the last twelve months. The company is drawn as in the forecast, so that
+    /// one question has one answer.
     ///
     /// # Errors
     /// As [`Forecaster::forecast`].
@@ -44,28 +45,27 @@ impl Forecaster {
         let (seed, count) = (u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS));
         let course = Course::new(&self.snapshot, &months, Some(&groups));
         let drawn = course.by_group(seed, count, &shares, Self::first(year, &months));
+        let paths = Course::new(&self.snapshot, &months, None).by_month(seed, count);
+        let whole = sums(&paths, Self::first(year, &months), months.len(), self.booked(year) as f64);
         let known: Vec<bool> = (0..others).map(|group| groups.values().any(|own| *own == group)).collect();
         let mut chances = Vec::new();
         for (at, node) in view.nodes.iter().enumerate() {
             let within = view.nodes.iter().skip(at + 1).take_while(|child| child.level > node.level).count();
-            let mut own: Vec<usize> =
+            let own: Vec<usize> =
                 leaves.iter().enumerate().filter(|(_, leaf)| (at..=at + within).contains(*leaf)).map(|(group, _)| group).collect();
             let is_known = own.iter().any(|group| known.get(*group) == Some(&true));
-            if node.level == 0 {
-                own.push(others);
-            }
             if !is_known {
                 let reason = Text::new("没有历史可以推算", "There is no history to go by.");
                 chances.push(NodeChance { node: node.id.clone(), chance: None, drawn: None, reason: Some(reason) });
                 continue;
             }
             let sum = |path: &Vec<f64>| own.iter().filter_map(|group| Some(path.get(*group)? + booked.get(*group)?)).sum::<f64>();
-            let mut sums: Vec<f64> = drawn.iter().map(sum).collect();
-            sums.sort_by(f64::total_cmp);
+            let mut sorted: Vec<f64> = if node.level == 0 { whole.clone() } else { drawn.iter().map(sum).collect() };
+            sorted.sort_by(f64::total_cmp);
             chances.push(NodeChance {
                 node: node.id.clone(),
-                chance: Some(reaching(&sums, node.total.minor as f64)),
-                drawn: Some(view::distribution(&sums)),
+                chance: Some(reaching(&sorted, node.total.minor as f64)),
+                drawn: Some(view::distribution(&sorted)),
                 reason: None,
             });
         }

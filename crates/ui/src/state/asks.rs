@@ -1,7 +1,8 @@
 //! What each page asks the engine.
 
 use kpi_model::{
-    Against, Ask, AskChances, AskChange, AskEvidence, AskQuality, AskRanking, AskTrend, Explain, Field, KpiChoice, Lens, PlanEdit, Preview, Rows,
+    Against, Ask, AskChances, AskChange, AskEvidence, AskQuality, AskRanking, AskTrend, Explain, Field, KpiChoice, Lens, PlanEdit, Preview,
+    Rows,
 };
 
 use super::app::{App, DataTab, Page};
@@ -84,8 +85,8 @@ pub(super) fn plan_edit(app: &App, publish: bool) -> Ask {
     PlanEdit { spread: app.intent.spread.clone(), publish, ..PlanEdit::default() }.into()
 }
 
-/// Paths drawn for the chances of a target: a quick picture, as the tree is edited in the meantime.
-const EVIDENCE_PATHS: u32 = 500;
+/// Paths drawn for the chances of a target: as many as for scenarios, so that one question has one answer on all pages.
+const EVIDENCE_PATHS: u32 = super::scenarios::PATHS;
 
 pub(super) fn evidence(app: &App) -> Effect {
     let ask = AskEvidence { spread: app.intent.spread.clone(), paths: Some(EVIDENCE_PATHS), ..AskEvidence::default() };

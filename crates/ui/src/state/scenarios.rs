@@ -15,7 +15,7 @@ use super::update::{After, change};
 /// Scenarios side by side at most, beside the base.
 pub const MOST: usize = 4;
 /// Paths behind every figure that stays on the screen.
-const PATHS: u32 = 4_000;
+pub(super) const PATHS: u32 = 4_000;
 /// Paths while a slider is held: the first of the same paths.
 const HELD_PATHS: u32 = 400;
 
