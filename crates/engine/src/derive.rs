@@ -7,7 +7,7 @@ use crate::history::History;
 use crate::past::chances;
 
 /// Adds what formulas need beyond the files: each customer's first win, purchases, cohort and discounts, the stays in stages,
-/// the kinds of activity of each opportunity, and a win chance for open opportunities.
+/// the kinds of activity of each opportunity, the day payments were won, and a win chance for open opportunities.
 pub fn derive(dataset: &mut Dataset) {
     crate::bands::name_bands(dataset);
     crate::cohorts::mark_customers(dataset);
@@ -21,6 +21,11 @@ pub fn derive(dataset: &mut Dataset) {
     if let Some(stays) = history.as_mut().and_then(|history| crate::stays::stays(dataset, history)) {
         dataset.facts.insert(TableKind::StageStays, stays);
     }
+    if let Some(days) = closing_days(dataset)
+        && let Some(payments) = dataset.facts.get_mut(&TableKind::Payments)
+    {
+        payments.days.insert(Field::Closed, days);
+    }
     if let Some(participations) = crate::participations::participations(dataset) {
         dataset.facts.insert(TableKind::Participations, participations);
     }
@@ -31,6 +36,19 @@ pub fn derive(dataset: &mut Dataset) {
     {
         deals.money.insert(Field::Probability, chances);
     }
+}
+
+/// The day the opportunity of each payment was won, where it names one that was.
+fn closing_days(dataset: &Dataset) -> Option<Vec<i32>> {
+    let payments = dataset.facts(TableKind::Payments).filter(|payments| !payments.opportunity.is_empty())?;
+    let deals = dataset.facts(TableKind::Opportunities)?;
+    let closed = deals.days.get(&Field::Closed)?;
+    let day = |row: &u32| {
+        let row = *row as usize;
+        let is_won = deals.outcomes.get(row) == Some(&Outcome::Won);
+        closed.get(row).copied().filter(|_| is_won).unwrap_or(NO_DAY)
+    };
+    Some(payments.opportunity.iter().map(day).collect())
 }
 
 /// One row per customer: its earliest won opportunity, or its earliest order where there are no opportunities.

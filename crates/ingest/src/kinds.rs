@@ -44,7 +44,14 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             let columns = assign(*kind, table, &headers, profiles, mapping);
             let hint = FILE_HINTS.iter().any(|(hinted, words)| {
                 let says = |text: &str| words.iter().any(|word| text.contains(word));
-                hinted == kind && (says(&file) || *kind == TableKind::Leads && table.headers.iter().any(|header| says(&normal(header))))
+                let in_header = |words: &[&str]| table.headers.iter().map(|header| normal(header)).any(|header| words.iter().any(|word| header.contains(word)));
+                let told_by_header = match kind {
+                    TableKind::Leads => in_header(words),
+                    TableKind::Payments => in_header(PAYMENT_HEADERS),
+                    TableKind::Spend => in_header(SPEND_HEADERS),
+                    _ => false,
+                };
+                hinted == kind && (says(&file) || told_by_header)
             });
             // Months in columns may be plans or results: only a word for targets tells.
             let is_undecided = *kind == TableKind::Targets && !hint && table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS");
@@ -56,6 +63,11 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     best.map_or_else(none, |(score, kind, columns)| Guess { kind: Some(kind), confidence: (0.5 + score / 10.0).min(0.99), columns })
 }
+
+/// Headers that only payments have; a date of payment also stands in orders.
+const PAYMENT_HEADERS: &[&str] = &["回款日", "回款时间", "到账日", "到账时间", "datereceived", "receiptdate", "amountreceived"];
+/// Headers that only marketing spend has.
+const SPEND_HEADERS: &[&str] = &["adspend", "amountspent", "marketingspend", "投放金额", "投放费用", "花费", "广告费"];
 
 /// Does a file with these bindings hold rows of this kind at all?
 fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_hinted: bool) -> bool {
@@ -93,6 +105,8 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
             TableKind::Activities => position(Field::ActivityType).is_some() || is_hinted,
             // Nothing but the word tells a lead from any other list of people with a status.
             TableKind::Leads => columns.iter().flatten().count() > 2 && (is_hinted || position(Field::Converted).is_some()),
+            // Amounts on days are also orders.
+            TableKind::Payments | TableKind::Spend => is_hinted,
             TableKind::Accounts | TableKind::People | TableKind::Products => columns.iter().flatten().count() > 1 && is_key_unique(),
             _ => true,
         }

@@ -29,6 +29,10 @@ pub enum TableKind {
     Products,
     /// One lead: somebody who might become a customer.
     Leads,
+    /// One payment received.
+    Payments,
+    /// One cost of winning customers: advertising, a fair, a campaign.
+    Spend,
     /// Derived at bind: one customer at the day of its first win.
     FirstWins,
     /// The days on which customers bought, with the day each bought before, derived from orders.
@@ -220,7 +224,7 @@ impl TableKind {
     }
 
     /// The kinds a file can be. The others are derived and never read.
-    pub const FILES: [Self; 10] = [
+    pub const FILES: [Self; 12] = [
         Self::Opportunities,
         Self::StageHistory,
         Self::Orders,
@@ -231,6 +235,8 @@ impl TableKind {
         Self::People,
         Self::Products,
         Self::Leads,
+        Self::Payments,
+        Self::Spend,
     ];
 
     /// The fields a table of this kind can hold: those without which it cannot be used come first,
@@ -297,6 +303,23 @@ impl TableKind {
             Self::Accounts => (&[F::Customer, F::CustomerName, F::Industry, F::Region, F::Source, F::Segment, F::Created], 1),
             Self::People => (&[F::Person, F::PersonName, F::Team, F::Manager, F::Region, F::Created], 1),
             Self::Products => (&[F::Product, F::ProductName, F::Series, F::ListPrice, F::Cost], 1),
+            Self::Payments => {
+                let fields = &[
+                    F::Day,
+                    F::Amount,
+                    F::Id,
+                    F::Opportunity,
+                    F::Customer,
+                    F::Person,
+                    F::Product,
+                    F::Team,
+                    F::Region,
+                    F::Currency,
+                    F::Segment,
+                ];
+                (fields, 2)
+            }
+            Self::Spend => (&[F::Day, F::Amount, F::Source, F::Region, F::Product, F::Team, F::Currency], 2),
             Self::Leads => {
                 (&[F::Id, F::Source, F::Stage, F::Created, F::Converted, F::Person, F::Customer, F::Team, F::Region, F::Industry], 1)
             }

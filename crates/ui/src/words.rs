@@ -405,6 +405,8 @@ pub fn table(kind: TableKind) -> Word {
         TableKind::Survey => Word("满意度调查", "Survey"),
         TableKind::Targets => Word("目标", "Targets"),
         TableKind::Leads => Word("线索", "Leads"),
+        TableKind::Payments => Word("回款", "Payments"),
+        TableKind::Spend => Word("获客费用", "Marketing spend"),
         TableKind::Accounts => Word("客户", "Accounts"),
         TableKind::People => Word("人员", "People"),
         TableKind::Products => Word("产品", "Products"),

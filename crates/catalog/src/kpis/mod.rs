@@ -1,5 +1,6 @@
 //! Every KPI, in the order of the overview.
 
+mod acquisition_cost;
 mod acquisition_rate;
 mod active_customers;
 mod activities;
@@ -10,6 +11,7 @@ mod average_discount;
 mod average_order_value;
 mod bookings;
 mod cohort_retention;
+mod collections;
 mod csat;
 mod customer_pareto;
 mod customer_retention;
@@ -52,6 +54,7 @@ pub fn all() -> Vec<Kpi> {
     vec![
         bookings::bookings(),
         units_sold::units_sold(),
+        collections::collections(),
         attainment::attainment(),
         gross_margin::gross_margin(),
         average_deal_size::average_deal_size(),
@@ -78,6 +81,7 @@ pub fn all() -> Vec<Kpi> {
         activity_effect::activity_effect(),
         data_completeness::data_completeness(),
         new_customers::new_customers(),
+        acquisition_cost::acquisition_cost(),
         acquisition_rate::acquisition_rate(),
         active_customers::active_customers(),
         customer_retention::customer_retention(),

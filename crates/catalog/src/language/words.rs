@@ -51,6 +51,8 @@ pub(super) const WORDS: &[(&str, &str, Word)] = &[
     ("survey", "调查", Word::Table(TableKind::Survey)),
     ("targets", "目标", Word::Table(TableKind::Targets)),
     ("leads", "线索", Word::Table(TableKind::Leads)),
+    ("payments", "回款", Word::Table(TableKind::Payments)),
+    ("spend", "获客费用", Word::Table(TableKind::Spend)),
     ("customers", "客户表", Word::Table(TableKind::Accounts)),
     ("stays", "阶段停留", Word::Table(TableKind::StageStays)),
     ("purchases", "购买", Word::Table(TableKind::Purchases)),

@@ -1,0 +1,71 @@
+//! What a new customer costs.
+
+use kpi_engine::{Formula, Measure, Test, What};
+use kpi_model::{Field, TableKind};
+
+use super::{CLOSED, CREATED, DAY};
+use crate::definition::kpi;
+
+fn spent() -> Measure {
+    Measure::new(TableKind::Spend, What::Sum(Field::Amount), &[], DAY)
+}
+
+fn for_each(denominator: Measure) -> Formula {
+    Formula::Ratio { numerator: spent(), denominator, is_part: false, covering: Some(TableKind::Spend) }
+}
+
+kpi! {
+    /// What was spent on winning customers ÷ customers won, in the same period; by source, campaign spend against the customers
+    /// of that source. Trap: customers come later than the money is spent, so take spans that are long beside the sales cycle. No
+    /// new customer: undefined, and the spend is shown beside.
+    ///
+    /// ```kpi
+    /// # opportunities.csv
+    /// stage | closed     | account | amount | source
+    /// Won   | 2026-01-12 | A       | 100    | web
+    /// Won   | 2026-02-12 | A       | 100    | web
+    /// Won   | 2026-02-14 | B       | 100    | fair
+    /// Won   | 2026-02-15 | C       | 100    | fair
+    /// # spend.csv
+    /// date       | channel | spend
+    /// 2026-01-03 | web     | 50
+    /// 2026-02-03 | fair    | 120
+    /// ? by=source
+    /// => first_win fair: 120.00 of 2
+    /// => first_win web: 50.00 of 1
+    /// => spend web: 50.00
+    /// ```
+    /// Money spent and nobody won: undefined.
+    /// ```kpi
+    /// # opportunities.csv
+    /// stage | closed     | account | amount
+    /// Won   | 2026-01-12 | A       | 100
+    /// # spend.csv
+    /// date       | channel | spend
+    /// 2026-02-03 | fair    | 120
+    /// ? from=2026-02-01 to=2026-03-01
+    /// => first_win: missing emptyDenominator
+    /// => spend: 120.00
+    /// ```
+    /// Per lead, the leads created in the period count.
+    /// ```kpi
+    /// # leads.csv
+    /// lead id | lead source | created    | converted
+    /// 1       | web         | 2026-01-10 | yes
+    /// 2       | web         | 2026-01-11 | no
+    /// # spend.csv
+    /// date       | channel | spend
+    /// 2026-01-03 | web     | 50
+    /// => lead: 50.00 of 2
+    /// => first_win: missing needsTable
+    /// ```
+    acquisition_cost {
+        family: Customers, zh: "获客成本", en: "Customer acquisition cost", better: Lower,
+        variants: {
+            first_win { "每个新客户", "per new customer", "期间获客费用 ÷ 期间首次赢单的客户数", "spend of the period ÷ customers whose first win falls in the period", for_each(Measure::new(TableKind::FirstWins, What::Rows, &[], CLOSED)) }
+            first_order { "每个首单客户", "per first order", "期间获客费用 ÷ 期间首次下单的客户数", "spend of the period ÷ customers whose first order falls in the period", for_each(Measure::new(TableKind::Purchases, What::Rows, &[Test::Lacks(Field::Created)], CLOSED)) }
+            lead { "每条线索", "per lead", "期间获客费用 ÷ 期间创建的线索数", "spend of the period ÷ leads created in the period", for_each(Measure::new(TableKind::Leads, What::Rows, &[], CREATED)) }
+            spend { "获客费用", "spend", "期间获客费用合计", "what was spent in the period", Formula::Total(spent()) }
+        }
+    }
+}
