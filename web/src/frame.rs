@@ -220,8 +220,8 @@ fn top(store: Store, locale: Locale) -> impl IntoView {
     }
 }
 
-fn period_name(period: Option<(Grain, kpi_model::Day)>, locale: Locale) -> String {
-    period.map_or_else(|| w::ALL_TIME.get(locale).to_owned(), |(grain, start)| format::period(start, grain, locale))
+fn period_name(period: Option<(Grain, kpi_model::Day)>, calendar: Calendar, locale: Locale) -> String {
+    period.map_or_else(|| w::ALL_TIME.get(locale).to_owned(), |(grain, start)| format::period(start, grain, calendar, locale))
 }
 
 /// Filters in the scope bar.
@@ -237,12 +237,12 @@ fn scope_bar(store: Store, locale: Locale) -> impl IntoView {
         is_shown.get().then(|| {
             let scope = scope.get();
             let (first, last) = days.get().unwrap_or_default();
-            let mut choices = Scope::choices(first, last);
+            let mut choices = scope.choices(first, last);
             if !choices.contains(&scope.period) {
                 choices.insert(0, scope.period);
             }
             let options = choices.clone().into_iter().enumerate().map(|(i, period)| {
-                view! { <option value=i.to_string() selected=period == scope.period>{period_name(period, locale)}</option> }
+                view! { <option value=i.to_string() selected=period == scope.period>{period_name(period, scope.calendar, locale)}</option> }
             });
             let options: Vec<_> = options.collect();
             let pick = move |event| {

@@ -9,7 +9,7 @@ use kpi_model::{Against, AskChange, Cell, ChangeRow, ChangeView, Effect, Field, 
 use crate::error::EngineError;
 use crate::evaluate::{Definition, as_of, evaluate, so_far};
 use crate::formula::{Formula, Measure, Test, What};
-use crate::scope::span;
+use crate::scope::{calendar, span};
 
 /// How the change of a formula is taken apart.
 enum Kind {
@@ -80,8 +80,8 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition) -> Re
     let as_of = as_of(&ask.lens, dataset);
     let now = span(&ask.lens, dataset, as_of)?.ok_or(EngineError::EmptyPeriod)?;
     let earlier = match ask.against {
-        Against::Period => now.before(),
-        Against::Year => now.year_before(),
+        Against::Period => calendar(&ask.lens)?.before(now),
+        Against::Year => calendar(&ask.lens)?.year_before(now),
     };
     let before = so_far(now, earlier, as_of);
     let kind = Kind::of(dataset, &definition.formula);

@@ -26,6 +26,9 @@ pub enum EngineError {
     /// Explain and rows need one KPI with one variant, without breakdown and grain.
     #[error("one KPI with one variant, without breakdown and grain, can be explained")]
     NotOneCell,
+    /// A month or weekday that does not exist.
+    #[error("a year begins in month 1 to 12 and, by weeks, ends on weekday 1 to 7")]
+    NoSuchCalendar,
     /// A ranking needs a definition that counts a part of its rows, one breakdown and no grain.
     #[error("only a rate of counted rows, by one dimension and without a grain, can be ranked")]
     NotARate,
@@ -66,6 +69,12 @@ impl EngineError {
                 "一次只能解释一个数".to_owned(),
                 "给出一个指标和一个口径，不带维度和周期",
                 "Give one KPI with one variant, without by and grain.",
+            ),
+            Self::NoSuchCalendar => (
+                "E-CALENDAR",
+                "年度从 1 到 12 月开始；按周时在周 1 到 7 结束".to_owned(),
+                "改 firstMonth 或 lastWeekday",
+                "Change firstMonth or lastWeekday.",
             ),
             Self::NotARate => (
                 "E-RANKING",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kpi_data::{Dataset, NO_CODE};
-use kpi_model::{Cell, Day, Dimension, Field, Grain, Group, Lens, Period, Report, TableKind, Why};
+use kpi_model::{Calendar, Cell, Day, Dimension, Field, Grain, Group, Lens, Period, Report, TableKind, Why};
 
 use crate::error::EngineError;
 use crate::finish::{Reading, finish, grade};
@@ -12,7 +12,7 @@ use crate::gather::{Job, Keeps, Keys, Partials, Values, pass};
 use crate::groups::Groups;
 use crate::observe::Observer;
 use crate::past::Past;
-use crate::scope::{Scope, covered, periods, span};
+use crate::scope::{Scope, calendar, covered, periods, span};
 use crate::table::{Codes, Table};
 
 /// One variant of a KPI, as the catalogue defines it.
@@ -79,6 +79,7 @@ struct Plan<'a> {
     as_of: Day,
     past: Option<Past>,
     span: Option<Period>,
+    calendar: Calendar,
     groups: Groups,
     wholes: BTreeMap<Dimension, Whole>,
     scopes: Vec<Scope>,
@@ -95,12 +96,12 @@ pub(crate) fn as_of(lens: &Lens, dataset: &Dataset) -> Day {
 impl<'a> Plan<'a> {
     fn new(dataset: &Dataset, lens: &'a Lens, definitions: &'a [Definition]) -> Result<Self, EngineError> {
         let as_of = as_of(lens, dataset);
-        let span = span(lens, dataset, as_of)?;
+        let (span, calendar) = (span(lens, dataset, as_of)?, calendar(lens)?);
         let mut tables: Vec<TableKind> = definitions.iter().flat_map(|d| d.formula.measures()).map(|measure| measure.table).collect();
         tables.sort_unstable();
         tables.dedup();
         let groups = Groups::new(dataset, &tables, lens, None, as_of).ok_or(EngineError::TooManyCells(usize::MAX))?;
-        let base = Scope { periods: span.map_or(Vec::new(), |span| periods(span, lens.grain)), as_of, is_one: false };
+        let base = Scope { periods: span.map_or(Vec::new(), |span| periods(span, lens.grain, calendar)), as_of, is_one: false };
         let cells = groups.groups.len().saturating_mul(base.len()).saturating_mul(definitions.len().max(1));
         if cells > MOST_CELLS {
             return Err(EngineError::TooManyCells(cells));
@@ -112,6 +113,7 @@ impl<'a> Plan<'a> {
             as_of,
             past,
             span,
+            calendar,
             groups,
             wholes: BTreeMap::new(),
             scopes: vec![base],
@@ -203,11 +205,11 @@ impl<'a> Plan<'a> {
             if !is_over_time {
                 return Err(Why::NotByPeriod);
             }
-            let grain = self.lens.grain;
+            let (grain, calendar) = (self.lens.grain, self.calendar);
             let earlier = self
                 .scopes
                 .first()
-                .map(|base| base.periods.iter().map(|period| so_far(*period, earlier(*period, grain, back), self.as_of)).collect());
+                .map(|base| base.periods.iter().map(|period| so_far(*period, earlier(*period, grain, calendar, back), self.as_of)).collect());
             let scope = self.scope(Scope { periods: earlier.unwrap_or_default(), as_of: self.as_of, is_one: false });
             wanted.push(self.want(measure, scope, keeps));
         }
@@ -328,7 +330,7 @@ impl<'a> Plan<'a> {
             (None, ..) | (_, _, None) => vec![None],
             (Some(span), None, _) => vec![Some(span.to_string())],
             (Some(_), Some(grain), Some(scope)) => {
-                scope.periods.iter().map(|period| Some(grain.label(grain.start(period.from, 0)))).collect()
+                scope.periods.iter().map(|period| Some(self.calendar.label(grain, self.calendar.start(grain, period.from, 0)))).collect()
             }
         };
         let order = self.order(gathered, labels.len());
@@ -375,14 +377,14 @@ pub(crate) fn so_far(period: Period, before: Period, as_of: Day) -> Period {
 }
 
 /// The period a growth rate compares with: same calendar shape; for a clipped period, the same days into it.
-fn earlier(period: Period, grain: Option<Grain>, back: Back) -> Period {
+fn earlier(period: Period, grain: Option<Grain>, calendar: Calendar, back: Back) -> Period {
     match (back, grain) {
-        (Back::Year, _) => period.year_before(),
-        (Back::Period, None) => period.before(),
+        (Back::Year, _) => calendar.year_before(period),
+        (Back::Period, None) => calendar.before(period),
         (Back::Period, Some(grain)) => {
-            let start = grain.start(period.from, 0);
-            let from = grain.start(start, -1).plus(period.from.0 - start.0);
-            let is_whole = period.to == grain.start(start, 1);
+            let start = calendar.start(grain, period.from, 0);
+            let from = calendar.start(grain, start, -1).plus(period.from.0 - start.0);
+            let is_whole = period.to == calendar.start(grain, start, 1);
             Period { from, to: if is_whole { start } else { from.plus(period.days()).min(start) } }
         }
     }

@@ -1,7 +1,7 @@
 //! The spans of time a lens asks about, and which of them a day falls into.
 
 use kpi_data::Dataset;
-use kpi_model::{Day, Field, Grain, Lens, Period, TableKind};
+use kpi_model::{Calendar, Day, Field, Grain, Lens, Period, TableKind};
 
 use crate::error::EngineError;
 
@@ -44,6 +44,11 @@ impl Scope {
     }
 }
 
+/// The calendar of a lens.
+pub(crate) fn calendar(lens: &Lens) -> Result<Calendar, EngineError> {
+    Some(lens.calendar.unwrap_or_default()).filter(Calendar::is_valid).ok_or(EngineError::NoSuchCalendar)
+}
+
 /// The span of a lens: what it says, completed from the data where it says half.
 pub(crate) fn span(lens: &Lens, dataset: &Dataset, as_of: Day) -> Result<Option<Period>, EngineError> {
     let is_bounded = lens.from.is_some() || lens.to.is_some() || lens.grain.is_some();
@@ -52,7 +57,8 @@ pub(crate) fn span(lens: &Lens, dataset: &Dataset, as_of: Day) -> Result<Option<
     }
     let to = lens.to.unwrap_or(as_of.plus(1));
     // The first period is a whole one, or its target, dated at its first day, would be lost.
-    let first = dataset.first_day.map(|day| lens.grain.map_or(day, |grain| grain.start(day, 0)));
+    let calendar = calendar(lens)?;
+    let first = dataset.first_day.map(|day| lens.grain.map_or(day, |grain| calendar.start(grain, day, 0)));
     let from = lens.from.or(first).unwrap_or(to.plus(-1));
     if from >= to {
         return Err(EngineError::EmptyPeriod);
@@ -61,17 +67,18 @@ pub(crate) fn span(lens: &Lens, dataset: &Dataset, as_of: Day) -> Result<Option<
 }
 
 /// The periods of a span, clipped to it.
-pub(crate) fn periods(span: Period, grain: Option<Grain>) -> Vec<Period> {
+pub(crate) fn periods(span: Period, grain: Option<Grain>, calendar: Calendar) -> Vec<Period> {
     let Some(grain) = grain else {
         return vec![span];
     };
     let clip = |period: Period| Period { from: period.from.max(span.from), to: period.to.min(span.to) };
-    grain.cut(span).into_iter().map(clip).collect()
+    calendar.cut(grain, span).into_iter().map(clip).collect()
 }
 
 /// The months that a table has rows for, as one scope.
 pub(crate) fn covered(dataset: &Dataset, kind: TableKind, as_of: Day) -> Option<Scope> {
-    let days = dataset.facts(kind)?.days.get(&Field::Month)?;
+    let days = &dataset.facts(kind)?.days;
+    let days = days.get(&Field::Month).or_else(|| days.get(&Field::Day))?;
     let mut months: Vec<Day> = days.iter().filter(|day| **day != kpi_data::NO_DAY).map(|day| Day(*day).month_start(0)).collect();
     months.sort_unstable();
     months.dedup();

@@ -6,7 +6,7 @@ use kpi_model::{Grain, Lens, Quantity, Signal, SignalRule, TrendView};
 
 use crate::error::EngineError;
 use crate::evaluate::{Definition, as_of, evaluate};
-use crate::scope::span;
+use crate::scope::{calendar, span};
 
 /// The limits and signals of a series. A period that is not over has only part of its rows and is left out.
 ///
@@ -18,8 +18,9 @@ pub fn trend(dataset: &Dataset, lens: &Lens, definition: &Definition) -> Result<
     let asked = span(lens, dataset, as_of)?.ok_or(EngineError::EmptyPeriod)?;
     let report = evaluate(dataset, &[(lens.clone(), vec![definition.clone()])])?.into_iter().next();
     let cells = report.map(|report| report.cells).unwrap_or_default();
-    let is_over =
-        |i: usize| grain.start(grain.start(asked.from, 0), i32::try_from(i).unwrap_or(i32::MAX).saturating_add(1)) <= as_of.plus(1);
+    let calendar = calendar(lens)?;
+    let first = calendar.start(grain, asked.from, 0);
+    let is_over = |i: usize| calendar.start(grain, first, i32::try_from(i).unwrap_or(i32::MAX).saturating_add(1)) <= as_of.plus(1);
     let whole: Vec<_> = cells.iter().enumerate().filter(|(i, _)| is_over(*i)).map(|(_, cell)| cell).collect();
     let values: Vec<Option<f64>> = whole.iter().map(|cell| cell.value.map(Quantity::as_f64)).collect();
     let found = xmr(&values);

@@ -3,6 +3,7 @@
 //! Nothing here computes a KPI, reads a file or touches a browser. Each type is both the engine's
 //! result and the message that crosses the worker boundary, so there is no second set of wire types.
 
+mod calendar;
 mod calls;
 mod catalog;
 mod change;
@@ -28,6 +29,7 @@ mod reading;
 mod summary;
 mod trend;
 
+pub use calendar::{Calendar, Pattern, Weeks};
 pub use calls::{Ask, Board, Call, Failure, Hello, Outcome, Reply, Sample, Summary, Unload};
 pub use catalog::{Better, Catalog, Family, KpiInfo, Locale, Text, Unit, VariantInfo};
 pub use change::{Against, AskChange, ChangeRow, ChangeView, Effect, Weights};

@@ -1,6 +1,6 @@
 //! Numbers, dates and durations as people read them; one formatter for every screen.
 
-use kpi_model::{Better, Day, Grain, Locale, Quantity, Unit};
+use kpi_model::{Better, Calendar, Day, Grain, Locale, Quantity, Unit};
 
 /// A number and its unit, drawn in two sizes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -241,12 +241,28 @@ pub fn date(day: Day, locale: Locale) -> String {
     }
 }
 
-/// A period by its start and grain: `2025 年第三季度`, `Q3 2025`.
+const QUARTERS: [&str; 4] = ["一", "二", "三", "四"];
+
+/// A period by its start and grain: `2025 年第三季度`, `Q3 2025`; in a business year of one's own `2026 财年第一季度`, `Q1 FY2026`.
 #[must_use]
-pub fn period(start: Day, grain: Grain, locale: Locale) -> String {
+pub fn period(start: Day, grain: Grain, calendar: Calendar, locale: Locale) -> String {
+    let has_own_name = !calendar.is_civil() && (calendar.weeks.is_some() || matches!(grain, Grain::Quarter | Grain::Year));
+    if has_own_name && grain != Grain::Day {
+        let (year, place) = calendar.place(grain, start);
+        return match (grain, locale) {
+            (Grain::Year, Locale::Chinese) => format!("{year} 财年"),
+            (Grain::Year | Grain::Day, _) => format!("FY{year}"),
+            (Grain::Quarter, Locale::Chinese) => {
+                format!("{year} 财年第{}季度", usize::try_from(place).ok().and_then(|place| QUARTERS.get(place)).unwrap_or(&""))
+            }
+            (Grain::Quarter, Locale::English) => format!("Q{} FY{year}", place + 1),
+            (Grain::Month, _) => format!("P{:02} FY{year}", place + 1),
+            (Grain::Week, _) => format!("W{:02} FY{year}", place + 1),
+        };
+    }
     let (year, quarter) = (start.year(), (start.month() - 1) / 3);
     match (grain, locale) {
-        (Grain::Quarter, Locale::Chinese) => format!("{year} 年第{}季度", ["一", "二", "三", "四"].get(quarter as usize).unwrap_or(&"")),
+        (Grain::Quarter, Locale::Chinese) => format!("{year} 年第{}季度", QUARTERS.get(quarter as usize).unwrap_or(&"")),
         (Grain::Quarter, Locale::English) => format!("Q{} {year}", quarter + 1),
         (Grain::Year, Locale::Chinese) => format!("{year} 年"),
         (Grain::Year, Locale::English) => year.to_string(),
@@ -326,8 +342,11 @@ mod tests {
     #[test]
     fn periods() {
         let day = Day::from_ymd(2025, 7, 1).unwrap();
-        assert_eq!(period(day, Grain::Quarter, Locale::Chinese), "2025 年第三季度");
-        assert_eq!(period(day, Grain::Quarter, Locale::English), "Q3 2025");
+        assert_eq!(period(day, Grain::Quarter, Calendar::default(), Locale::Chinese), "2025 年第三季度");
+        assert_eq!(period(day, Grain::Quarter, Calendar::default(), Locale::English), "Q3 2025");
+        let april = Calendar { first_month: 4, ..Calendar::default() };
+        assert_eq!(period(april.start(Grain::Quarter, day, 0), Grain::Quarter, april, Locale::Chinese), "2026 财年第二季度");
+        assert_eq!(period(day, Grain::Year, april, Locale::English), "FY2026");
         assert_eq!(date(day, Locale::English), "Jul 1, 2025");
     }
 }

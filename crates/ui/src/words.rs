@@ -25,8 +25,10 @@ macro_rules! words {
     };
 }
 
+mod calendar;
 mod pay;
 mod ranking;
+pub use calendar::*;
 pub use pay::*;
 pub use ranking::*;
 
@@ -501,11 +503,11 @@ pub fn severity_class(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, pay, ranking};
+    use super::{ALL, calendar, pay, ranking};
 
     #[test]
     fn both_languages_are_there_and_follow_the_copy_rules() {
-        for word in ALL.iter().chain(pay::ALL).chain(ranking::ALL) {
+        for word in ALL.iter().chain(pay::ALL).chain(ranking::ALL).chain(calendar::ALL) {
             assert!(!word.0.is_empty() && !word.1.is_empty());
             for banned in ["您", "！", "赋能", "助力", "一站式"] {
                 assert!(!word.0.contains(banned), "{}", word.0);

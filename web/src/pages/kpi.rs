@@ -1,7 +1,7 @@
 //! One KPI: value with interval, months, breakdowns, all definitions, and the work shown.
 
 use kpi_model::{
-    Cell, Dimension, Explanation, Grade, KpiInfo, Locale, Quantity, Report, RowsPage, SignalRule, TrendView, Unit, VariantInfo,
+    Cell, Dimension, Explanation, Grade, Grain, KpiInfo, Locale, Quantity, Report, RowsPage, SignalRule, TrendView, Unit, VariantInfo,
 };
 use kpi_ui::state::{Command, Scope};
 use kpi_ui::words as w;
@@ -121,7 +121,7 @@ fn hero(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     });
     let compared = facts.scope.compared().and(facts.scope.period).map(|(grain, start)| {
         let steps = facts.scope.compared().map_or(start, |span| span.from);
-        format::period(steps, grain, locale)
+        format::period(steps, grain, facts.scope.calendar, locale)
     });
     let now = cell.and_then(|cell| cell.value);
     let change = now.zip(before).and_then(|(now, before)| format::difference(now.as_f64(), before.as_f64(), unit, locale));
@@ -164,10 +164,13 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let Some(report) = facts.reports.get(1) else {
         return ().into_any();
     };
-    let start = report.span.map(|span| span.from);
-    let label = |i: usize| {
-        let month = start.map(|start| start.month_start(i32::try_from(i).unwrap_or(0)));
-        month.map_or(String::new(), |month| format::axis_month(month, i == 0, locale))
+    let calendar = facts.scope.calendar;
+    let month = |i: usize| report.span.map(|span| calendar.start(Grain::Month, span.from, i32::try_from(i).unwrap_or(0)));
+    let label = |i: usize| match month(i) {
+        // A month of four or five weeks is none of the year that everyone knows.
+        Some(month) if calendar.weeks.is_some() => format!("P{:02}", calendar.place(Grain::Month, month).1 + 1),
+        Some(month) => format::axis_month(month, i == 0, locale),
+        None => String::new(),
     };
     let points: Vec<chart::Point> = report
         .cells
@@ -181,13 +184,13 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         .collect();
     let span = facts.scope.span();
     let inside: Vec<usize> = (0..points.len())
-        .filter(|i| start.zip(span).is_some_and(|(start, span)| span.contains(start.month_start(i32::try_from(*i).unwrap_or(0)))))
+        .filter(|i| month(*i).zip(span).is_some_and(|(month, span)| span.contains(month)))
         .collect();
     let marked = inside
         .first()
         .zip(inside.last())
         .zip(facts.scope.period)
-        .map(|((from, to), (grain, start))| (*from, *to, format::period(start, grain, locale)));
+        .map(|((from, to), (grain, start))| (*from, *to, format::period(start, grain, facts.scope.calendar, locale)));
     let last = report.cells.iter().rev().find_map(|cell| cell.value);
     let all = current(facts, 3).and_then(|cell| cell.value).filter(|_| !facts.variant.additive);
     let line = chart::Line {

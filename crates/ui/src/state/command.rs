@@ -84,6 +84,7 @@ pub enum Command {
     TakeFix(Replacement),
     DropFix(Replacement),
     SetPeriod(Option<(kpi_model::Grain, kpi_model::Day)>),
+    SetCalendar(kpi_model::Calendar),
     StepPeriod(i32),
     SetCompare(Compare),
     SetFilter(Dimension, Option<String>),

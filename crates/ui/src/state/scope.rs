@@ -1,6 +1,6 @@
 //! The period, comparison and filters that follow the user from screen to screen.
 
-use kpi_model::{Day, Dimension, Filter, Grain, Lens, Period};
+use kpi_model::{Calendar, Day, Dimension, Filter, Grain, Lens, Period};
 
 /// What the period is compared with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Scope {
     pub compare: Compare,
     /// Restrictions.
     pub filters: Vec<Filter>,
+    /// The business year.
+    pub calendar: Calendar,
 }
 
 /// Months shown before and including the period.
@@ -36,30 +38,32 @@ impl Scope {
     /// The days of the period.
     #[must_use]
     pub fn span(&self) -> Option<Period> {
-        self.period.map(|(grain, start)| Period { from: start, to: grain.start(start, 1) })
+        self.period.map(|(grain, start)| Period { from: start, to: self.calendar.start(grain, start, 1) })
     }
 
     /// The days compared with.
     #[must_use]
     pub fn compared(&self) -> Option<Period> {
-        self.span().map(|span| if self.compare == Compare::Year { span.year_before() } else { span.before() })
+        self.span().map(|span| if self.compare == Compare::Year { self.calendar.year_before(span) } else { self.calendar.before(span) })
     }
 
     /// A lens on these days under the filters.
     #[must_use]
     pub fn lens(&self, span: Option<Period>) -> Lens {
-        Lens { from: span.map(|span| span.from), to: span.map(|span| span.to), filters: self.filters.clone(), ..Lens::default() }
+        let calendar = (self.calendar != Calendar::default()).then_some(self.calendar);
+        Lens { from: span.map(|span| span.from), to: span.map(|span| span.to), filters: self.filters.clone(), calendar, ..Lens::default() }
     }
 
     /// The months up to the end of the period, or of the data.
     #[must_use]
     pub fn series(&self, as_of: Option<Day>) -> Lens {
-        let end = self.span().map(|span| span.to).or_else(|| as_of.map(|day| day.month_start(1)));
+        let next = |day: Day| self.calendar.start(Grain::Month, day, 1);
+        let end = self.span().map(|span| span.to).or_else(|| as_of.map(next));
         let end = match (end, as_of) {
-            (Some(end), Some(as_of)) => Some(end.min(as_of.month_start(1))),
+            (Some(end), Some(as_of)) => Some(end.min(next(as_of))),
             (end, _) => end,
         };
-        let span = end.map(|to| Period { from: to.month_start(-SERIES_MONTHS), to });
+        let span = end.map(|to| Period { from: self.calendar.start(Grain::Month, to, -SERIES_MONTHS), to });
         Lens { grain: Some(Grain::Month), ..self.lens(span) }
     }
 
@@ -78,22 +82,32 @@ impl Scope {
         }
     }
 
+    /// Cuts by another calendar; the period becomes the one of its grain that holds its last day.
+    pub fn set_calendar(&mut self, calendar: Calendar) {
+        let last = self.span().map(|span| span.to.plus(-1));
+        self.calendar = calendar;
+        if let (Some((grain, start)), Some(last)) = (&mut self.period, last) {
+            *start = calendar.start(*grain, last, 0);
+        }
+    }
+
     /// The period moved by `steps`.
     pub fn step(&mut self, steps: i32) {
         if let Some((grain, start)) = &mut self.period {
-            *start = grain.start(*start, steps);
+            *start = self.calendar.start(*grain, *start, steps);
         }
     }
 
     /// Periods on offer: quarters from the last in the data backwards, then years, then all time.
     #[must_use]
-    pub fn choices(first: Option<Day>, as_of: Option<Day>) -> Vec<Option<(Grain, Day)>> {
+    pub fn choices(&self, first: Option<Day>, as_of: Option<Day>) -> Vec<Option<(Grain, Day)>> {
         let (Some(first), Some(last)) = (first, as_of) else {
             return vec![None];
         };
         let back = |grain: Grain, most: usize| {
-            let starts = (0..).map(move |steps: i32| grain.start(last, -steps));
-            starts.take(most).take_while(move |start| grain.start(*start, 1) > first).map(move |start| Some((grain, start)))
+            let calendar = self.calendar;
+            let starts = (0..).map(move |steps: i32| calendar.start(grain, last, -steps));
+            starts.take(most).take_while(move |start| calendar.start(grain, *start, 1) > first).map(move |start| Some((grain, start)))
         };
         back(Grain::Quarter, 12).chain(back(Grain::Year, 5)).chain([None]).collect()
     }

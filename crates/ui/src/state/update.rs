@@ -71,6 +71,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         | C::TakeFix(_)
         | C::DropFix(_) => change(app, |intent| map(&mut intent.mapping, command), After::Bind),
         C::SetPeriod(period) => change(app, |intent| intent.scope.period = period, After::Look),
+        C::SetCalendar(calendar) => change(app, |intent| intent.scope.set_calendar(calendar), After::Look),
         C::StepPeriod(steps) => change(app, |intent| intent.scope.step(steps), After::Look),
         C::SetCompare(compare) => change(app, |intent| intent.scope.compare = compare, After::Look),
         C::SetFilter(dimension, value) => change(app, |intent| intent.scope.set_filter(dimension, value), After::Look),
@@ -430,7 +431,9 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         app.chrome.selected_file = largest.or(summary.tables.first()).map(|table| table.file.clone());
     }
     if is_first {
+        let calendar = app.intent.scope.calendar;
         app.intent.scope = Scope::last_quarter(summary.as_of);
+        app.intent.scope.set_calendar(calendar);
         let has_year_before = app.intent.scope.compared().zip(summary.first_day).is_some_and(|(span, first): (Period, _)| span.to > first);
         if !has_year_before {
             app.intent.scope.compare = Compare::Previous;

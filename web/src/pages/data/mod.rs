@@ -55,6 +55,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
             {quality.with(|(quality, catalog)| report::report(store, &summary, quality.as_ref(), catalog.as_ref(), locale).into_any())}
             {mapping.with(|mapping| decisions::rates(store, &summary, mapping, locale))}
             {(!summary.stages.is_empty()).then(|| mapping.with(|mapping| decisions::stages(store, &summary, mapping, locale)))}
+            {move || decisions::business_year(store, calendar.get(), locale)}
             {(!summary.activity_types.is_empty()).then(|| decisions::activity_types(store, &summary, locale))}
         })}
     }

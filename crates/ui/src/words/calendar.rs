@@ -1,0 +1,19 @@
+//! Words of the business year.
+
+use super::Word;
+
+words! {
+    BUSINESS_YEAR: "年度", "Business year";
+    BUSINESS_YEAR_NOTE: "季度和年按它切分；目标仍按自然年", "quarters and years are cut by it; targets stay in calendar years";
+    BEGINS_IN: "起始月", "Begins in";
+    CUT_INTO: "切分", "Cut into";
+    CALENDAR_MONTHS: "自然月", "calendar months";
+    ENDS_ON: "年度结束于", "Ends on the";
+    LAST_SATURDAY: "最后一个周六", "last Saturday";
+    LAST_SUNDAY: "最后一个周日", "last Sunday";
+    NEAREST_SATURDAY: "最近的周六", "nearest Saturday";
+    NEAREST_SUNDAY: "最近的周日", "nearest Sunday";
+    NAMED_BY: "年份名", "Named by";
+    ITS_END: "结束年", "the year it ends in";
+    ITS_START: "开始年", "the year it begins in";
+}
