@@ -44,7 +44,7 @@ to: string, };
 /**
  * What one row of a table is.
  */
-export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "firstWins" | "purchases" | "stageStays" | "participations";
+export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "payments" | "spend" | "firstWins" | "purchases" | "stageStays" | "participations";
 
 /**
  * A meaning that a column can be bound to.
@@ -117,6 +117,10 @@ by: Array<Dimension>,
  * Cut into periods of this grain.
  */
 grain?: Grain, 
+/**
+ * The calendar that periods are cut by; default the civil one.
+ */
+calendar?: Calendar, 
 /**
  * First day counted.
  */
@@ -1946,6 +1950,45 @@ grade: Grade, };
  * How much may be said of a rate, mean or quantile with so many cases behind it.
  */
 export type Grade = "counts" | "estimate" | "full";
+
+/**
+ * The calendar of a business; by default the civil one.
+ */
+export type Calendar = { 
+/**
+ * First month of the year, 1 to 12.
+ */
+firstMonth: number, 
+/**
+ * Whole weeks in place of calendar months.
+ */
+weeks?: Weeks, 
+/**
+ * A year has the number of the calendar year it begins in; otherwise of the one it ends in.
+ */
+isNamedByStart: boolean, };
+
+/**
+ * A year of 52 or 53 whole weeks.
+ */
+export type Weeks = { 
+/**
+ * Weeks of the months of a quarter; a 53rd week belongs to the last month.
+ */
+pattern: Pattern, 
+/**
+ * Weekday on which the year ends, 1 for Monday to 7 for Sunday.
+ */
+lastWeekday: number, 
+/**
+ * The year ends on that weekday nearest to the end of the month before the first; otherwise on the last one in that month.
+ */
+isNearest: boolean, };
+
+/**
+ * How the 13 weeks of a quarter are shared by its three months.
+ */
+export type Pattern = "4-4-5" | "4-5-4" | "5-4-4";
 
 /**
  * A period that is no chance.

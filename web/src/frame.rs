@@ -1,6 +1,6 @@
 //! Rail, top bar and scope bar around every page.
 
-use kpi_model::{Dimension, Grain, Locale};
+use kpi_model::{Calendar, Dimension, Grain, Locale};
 use kpi_ui::effects::{network_use, other_theme};
 use kpi_ui::state::{App, Command, Compare, Page, Scope};
 use kpi_ui::words::{self as w, Word};

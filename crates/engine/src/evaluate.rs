@@ -206,10 +206,9 @@ impl<'a> Plan<'a> {
                 return Err(Why::NotByPeriod);
             }
             let (grain, calendar) = (self.lens.grain, self.calendar);
-            let earlier = self
-                .scopes
-                .first()
-                .map(|base| base.periods.iter().map(|period| so_far(*period, earlier(*period, grain, calendar, back), self.as_of)).collect());
+            let earlier = self.scopes.first().map(|base| {
+                base.periods.iter().map(|period| so_far(*period, earlier(*period, grain, calendar, back), self.as_of)).collect()
+            });
             let scope = self.scope(Scope { periods: earlier.unwrap_or_default(), as_of: self.as_of, is_one: false });
             wanted.push(self.want(measure, scope, keeps));
         }

@@ -99,7 +99,8 @@ pub(crate) fn walk(
     let as_of = as_of(lens, dataset);
     let asked = span(lens, dataset, as_of)?;
     let covering = if let Formula::Ratio { covering: Some(kind), .. } = formula { covered(dataset, *kind, as_of) } else { None };
-    let plain = Scope { periods: asked.map_or(Vec::new(), |span| periods(span, None, kpi_model::Calendar::default())), as_of, is_one: false };
+    let plain =
+        Scope { periods: asked.map_or(Vec::new(), |span| periods(span, None, kpi_model::Calendar::default())), as_of, is_one: false };
     let scope = covering.filter(|_| asked.is_none()).unwrap_or(plain);
     let past = Past::new(dataset, as_of);
     // The whole of a contrast is not divided by the dimension that tells its sides apart.

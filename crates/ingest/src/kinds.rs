@@ -44,7 +44,9 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             let columns = assign(*kind, table, &headers, profiles, mapping);
             let hint = FILE_HINTS.iter().any(|(hinted, words)| {
                 let says = |text: &str| words.iter().any(|word| text.contains(word));
-                let in_header = |words: &[&str]| table.headers.iter().map(|header| normal(header)).any(|header| words.iter().any(|word| header.contains(word)));
+                let in_header = |words: &[&str]| {
+                    table.headers.iter().map(|header| normal(header)).any(|header| words.iter().any(|word| header.contains(word)))
+                };
                 let told_by_header = match kind {
                     TableKind::Leads => in_header(words),
                     TableKind::Payments => in_header(PAYMENT_HEADERS),

@@ -174,7 +174,8 @@ impl Calendar {
         }
         let whole = [Grain::Year, Grain::Quarter, Grain::Month].into_iter().find_map(|grain| {
             let periods = self.cut(grain, span);
-            let is_whole = periods.first().map(|period| period.from) == Some(span.from) && periods.last().map(|period| period.to) == Some(span.to);
+            let is_whole =
+                periods.first().map(|period| period.from) == Some(span.from) && periods.last().map(|period| period.to) == Some(span.to);
             is_whole.then(|| Period { from: self.start(grain, span.from, -i32::try_from(periods.len()).unwrap_or(1)), to: span.from })
         });
         whole.unwrap_or_else(|| span.before())
@@ -277,7 +278,8 @@ mod tests {
         let april = Calendar { first_month: 4, ..Calendar::default() };
         assert_eq!(april.start(Grain::Year, day("2026-03-31"), 0), day("2025-04-01"));
         assert_eq!(april.start(Grain::Quarter, day("2026-03-31"), 0), day("2026-01-01"));
-        let names = |text: &str| [Grain::Year, Grain::Quarter, Grain::Month].map(|grain| april.label(grain, april.start(grain, day(text), 0)));
+        let names =
+            |text: &str| [Grain::Year, Grain::Quarter, Grain::Month].map(|grain| april.label(grain, april.start(grain, day(text), 0)));
         assert_eq!(names("2026-03-31"), ["FY2026", "FY2026-Q4", "2026-03"]);
         assert_eq!(names("2026-04-01"), ["FY2027", "FY2027-Q1", "2026-04"]);
         let by_start = Calendar { is_named_by_start: true, ..april };
@@ -292,7 +294,8 @@ mod tests {
     fn the_calendar_of_american_retail() {
         let weeks = Weeks { pattern: Pattern::FourFiveFour, last_weekday: 6, is_nearest: true };
         let retail = Calendar { first_month: 2, weeks: Some(weeks), is_named_by_start: true };
-        for (year, first) in [(2022, "2022-01-30"), (2023, "2023-01-29"), (2024, "2024-02-04"), (2025, "2025-02-02"), (2026, "2026-02-01")] {
+        for (year, first) in [(2022, "2022-01-30"), (2023, "2023-01-29"), (2024, "2024-02-04"), (2025, "2025-02-02"), (2026, "2026-02-01")]
+        {
             assert_eq!(retail.start(Grain::Year, day(first), 0), day(first), "{year}");
             assert_eq!(retail.place(Grain::Year, day(first)).0, year);
         }
@@ -309,7 +312,8 @@ mod tests {
         for first_month in [1, 2, 7, 10] {
             for pattern in [Pattern::FourFourFive, Pattern::FourFiveFour, Pattern::FiveFourFour] {
                 for (last_weekday, is_nearest) in [(6, false), (7, true), (3, true)] {
-                    let calendar = Calendar { first_month, weeks: Some(Weeks { pattern, last_weekday, is_nearest }), is_named_by_start: false };
+                    let calendar =
+                        Calendar { first_month, weeks: Some(Weeks { pattern, last_weekday, is_nearest }), is_named_by_start: false };
                     let span = Period { from: day("2019-11-15"), to: day("2027-03-02") };
                     for grain in Grain::ALL {
                         let periods = calendar.cut(grain, span);

@@ -100,6 +100,20 @@ pub enum Field {
     Further,
 }
 
+const PAYMENT_FIELDS: &[Field] = &[
+    Field::Day,
+    Field::Amount,
+    Field::Id,
+    Field::Opportunity,
+    Field::Customer,
+    Field::Person,
+    Field::Product,
+    Field::Team,
+    Field::Region,
+    Field::Currency,
+    Field::Segment,
+];
+
 /// How the texts of a column are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -303,22 +317,7 @@ impl TableKind {
             Self::Accounts => (&[F::Customer, F::CustomerName, F::Industry, F::Region, F::Source, F::Segment, F::Created], 1),
             Self::People => (&[F::Person, F::PersonName, F::Team, F::Manager, F::Region, F::Created], 1),
             Self::Products => (&[F::Product, F::ProductName, F::Series, F::ListPrice, F::Cost], 1),
-            Self::Payments => {
-                let fields = &[
-                    F::Day,
-                    F::Amount,
-                    F::Id,
-                    F::Opportunity,
-                    F::Customer,
-                    F::Person,
-                    F::Product,
-                    F::Team,
-                    F::Region,
-                    F::Currency,
-                    F::Segment,
-                ];
-                (fields, 2)
-            }
+            Self::Payments => (PAYMENT_FIELDS, 2),
             Self::Spend => (&[F::Day, F::Amount, F::Source, F::Region, F::Product, F::Team, F::Currency], 2),
             Self::Leads => {
                 (&[F::Id, F::Source, F::Stage, F::Created, F::Converted, F::Person, F::Customer, F::Team, F::Region, F::Industry], 1)

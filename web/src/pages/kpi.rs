@@ -183,9 +183,7 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         })
         .collect();
     let span = facts.scope.span();
-    let inside: Vec<usize> = (0..points.len())
-        .filter(|i| month(*i).zip(span).is_some_and(|(month, span)| span.contains(month)))
-        .collect();
+    let inside: Vec<usize> = (0..points.len()).filter(|i| month(*i).zip(span).is_some_and(|(month, span)| span.contains(month))).collect();
     let marked = inside
         .first()
         .zip(inside.last())

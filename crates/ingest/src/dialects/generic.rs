@@ -453,8 +453,16 @@ pub(super) const SYNONYMS: &[Synonym] = &[
         ],
     ),
     of(&[T::Payments], F::Id, &["paymentid", "paymentnumber", "receiptid", "receiptnumber", "回款编号", "回款单号", "收款单号", "流水号"]),
-    of(&[T::Payments], F::Opportunity, &["opportunityid", "opportunity", "dealid", "deal", "商机编号", "商机id", "关联商机", "所属商机", "商机"]),
-    of(&[T::Spend], F::Day, &["date", "day", "month", "spenddate", "costdate", "period", "日期", "投放日期", "发生日期", "费用日期", "月份"]),
+    of(
+        &[T::Payments],
+        F::Opportunity,
+        &["opportunityid", "opportunity", "dealid", "deal", "商机编号", "商机id", "关联商机", "所属商机", "商机"],
+    ),
+    of(
+        &[T::Spend],
+        F::Day,
+        &["date", "day", "month", "spenddate", "costdate", "period", "日期", "投放日期", "发生日期", "费用日期", "月份"],
+    ),
     of(
         &[T::Spend],
         F::Amount,

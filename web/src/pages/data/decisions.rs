@@ -38,7 +38,8 @@ pub(super) fn business_year(store: Store, now: Calendar, locale: Locale) -> impl
     let begin = move |event| send(Calendar { first_month: event_target_value(&event).parse().unwrap_or(1), ..now });
     let patterns = [("4-4-5", Pattern::FourFourFive), ("4-5-4", Pattern::FourFiveFour), ("5-4-4", Pattern::FiveFourFour)];
     let pattern = now.weeks.map(|weeks| weeks.pattern);
-    let cuts: Vec<_> = patterns.iter().map(|(name, one)| view! { <option value=*name selected=pattern == Some(*one)>{*name}</option> }).collect();
+    let cuts: Vec<_> =
+        patterns.iter().map(|(name, one)| view! { <option value=*name selected=pattern == Some(*one)>{*name}</option> }).collect();
     let cut = move |event| {
         let picked = event_target_value(&event);
         let found = patterns.iter().find(|(name, _)| *name == picked).map(|(_, pattern)| *pattern);
@@ -55,7 +56,8 @@ pub(super) fn business_year(store: Store, now: Calendar, locale: Locale) -> impl
             })
             .collect();
         let end = move |event| {
-            if let Some((last_weekday, is_nearest, _)) = event_target_value(&event).parse::<usize>().ok().and_then(|i| all.get(i)).copied() {
+            if let Some((last_weekday, is_nearest, _)) = event_target_value(&event).parse::<usize>().ok().and_then(|i| all.get(i)).copied()
+            {
                 send(Calendar { weeks: Some(Weeks { last_weekday, is_nearest, ..weeks }), ..now });
             }
         };

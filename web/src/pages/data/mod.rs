@@ -17,6 +17,7 @@ use crate::parts::{icon, lead};
 /// The page.
 pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
     let summary = store.part(|app| app.findings.summary.clone());
+    let calendar = store.part(|app| app.intent.scope.calendar);
     let mapping = store.part(|app| app.intent.mapping.clone());
     let imports = store.part(|app| app.findings.imports.clone());
     let selected = store.part(|app| app.chrome.selected_file.clone());
