@@ -77,8 +77,7 @@ pub(crate) fn periods(span: Period, grain: Option<Grain>, calendar: Calendar) ->
 
 /// The months that a table has rows for, as one scope.
 pub(crate) fn covered(dataset: &Dataset, kind: TableKind, as_of: Day) -> Option<Scope> {
-    let days = &dataset.facts(kind)?.days;
-    let days = days.get(&Field::Month).or_else(|| days.get(&Field::Day))?;
+    let days = dataset.facts(kind)?.days.get(&Field::Month)?;
     let mut months: Vec<Day> = days.iter().filter(|day| **day != kpi_data::NO_DAY).map(|day| Day(*day).month_start(0)).collect();
     months.sort_unstable();
     months.dedup();

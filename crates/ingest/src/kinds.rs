@@ -239,6 +239,8 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
     let is_exact = name_score > EXACT;
     let share = match field.field_type() {
         FieldType::Day if field == Field::Month => profile.month_share,
+        // What campaigns cost is often known by the month only.
+        FieldType::Day if kind == TableKind::Spend => profile.day_share.max(profile.month_share),
         FieldType::Day if profile.counted != crate::parse::Counted::Nothing => 1.0,
         FieldType::Day => profile.day_share,
         FieldType::Money | FieldType::Number => profile.number_share,

@@ -11,7 +11,7 @@ fn spent() -> Measure {
 }
 
 fn for_each(denominator: Measure) -> Formula {
-    Formula::Ratio { numerator: spent(), denominator, is_part: false, covering: Some(TableKind::Spend) }
+    Formula::Ratio { numerator: spent(), denominator, is_part: false, covering: None }
 }
 
 kpi! {

@@ -2,6 +2,7 @@
 //!
 //! A new dialect is one file here with the names that the generic ones lack, and its line in [`DIALECTS`].
 
+mod cash;
 mod chinese;
 mod commerce;
 mod dynamics;
@@ -37,7 +38,7 @@ const fn of(kinds: &'static [TableKind], field: Field, names: &'static [&'static
 }
 
 /// The synonym tables.
-pub(crate) const DIALECTS: [&[Synonym]; 14] = [
+pub(crate) const DIALECTS: [&[Synonym]; 15] = [
     generic::SYNONYMS,
     english::SYNONYMS,
     chinese::SYNONYMS,
@@ -51,6 +52,7 @@ pub(crate) const DIALECTS: [&[Synonym]; 14] = [
     xiaoshouyi::SYNONYMS,
     commerce::SYNONYMS,
     survey::SYNONYMS,
+    cash::SYNONYMS,
     european::SYNONYMS,
 ];
 
