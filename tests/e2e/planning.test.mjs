@@ -251,3 +251,65 @@ test("a leaver, a new hire and what nobody holds still add up", async () => {
   assert.deepEqual(await violations(page), []);
   await context.close();
 });
+
+test("chances in the tree; scores and pay of two plans; a target by source too", async () => {
+  const { context, page, record } = await start();
+  const chance = (row) => page.locator(row).first().locator("td.g").nth(1);
+  await page.waitForFunction(() => /^\d+%$/.test(document.querySelectorAll("tr.l0 td.g")[1]?.textContent ?? ""), undefined, { timeout: 20_000 });
+  const asked = await textWhen(page, "h2:has-text('Evidence for the target') >> xpath=../.. >> tr:has(th:text-is('Present')) >> td >> nth=2", (text) => /%/.test(text), "evidence");
+  assert.ok(Math.abs(figure(await chance(AT.company).textContent()) - figure(asked)) <= 0.5, "the company's chance is that of the evidence");
+  assert.equal(await page.locator(`${AT.person} td.g:nth-of-type(3)`).count() >= 37, true);
+
+  await page.click("#pay summary");
+  const rows = "#pay table:has(th:text-is('Score')) tbody tr";
+  await page.waitForFunction((rows) => document.querySelectorAll("#pay tbody").length === 2, rows);
+  const people = () => page.locator("#pay tbody").nth(1).locator("tr");
+  assert.equal(await people().count(), 37);
+  const sentence = () => page.locator("#pay .lead").textContent();
+  const before = await sentence();
+  await page.selectOption("#pay-plan", "stepped");
+  await page.waitForFunction((before) => document.querySelector("#pay .lead").textContent !== before, before);
+  assert.match(await sentence(), /\d+ gain, \d+ lose, \d+ stay/);
+  const steps = page.locator("#pay input.wide");
+  assert.equal(await steps.inputValue(), "80%→50% 100%→100% 120%→150%");
+  const weight = page.locator("#pay tbody").first().locator("input").first();
+  await weight.fill("60"); await weight.press("Enter");
+  await page.waitForSelector("#pay .jd.bad");
+  assert.match(await page.textContent("#pay .jd.bad"), /110%/);
+  assert.deepEqual(await violations(page), []);
+
+  await page.selectOption("#third-axis", "source");
+  await page.waitForSelector("#shown-part");
+  const whole = figure(await page.locator(`${AT.company} .tot`).textContent());
+  const parts = [];
+  for (const part of ["Web", "Referral"]) {
+    await page.selectOption("#shown-part", { label: part });
+    await page.waitForFunction(() => document.querySelectorAll("tr.l0 td.g")[1].textContent === "—");
+    parts.push(figure(await page.locator(`${AT.company} .tot`).textContent()));
+  }
+  assert.ok(Math.abs(parts[0] + parts[1] - whole) <= 1, `${parts} make ${whole}`);
+  await cell(page, "Seller 01", 1).fill("9"); await page.keyboard.press("Enter");
+  await page.waitForSelector(`${AT.person}:has-text("Seller 01") .lk`);
+  assert.match(await page.textContent("#sum-check"), /\b0$/);
+  assert.deepEqual(record.errors, []);
+  await context.close();
+});
+
+test("a lever by Alt and arrows, and to the goal by G; its note is kept", async () => {
+  const { context, page, record } = await start();
+  await go(page, "#/scenarios", "#lever-0");
+  await page.waitForSelector(AT.needed);
+  await page.focus("#lever-1");
+  const factor = () => page.inputValue("#lever-1").then(Number);
+  const now = await factor();
+  await page.keyboard.press("Alt+ArrowUp");
+  await page.keyboard.press("Alt+Shift+ArrowDown");
+  assert.equal(await factor(), now + 0.5 - 5);
+  await page.keyboard.press("g");
+  await page.waitForFunction(() => [...document.querySelectorAll(".goal tbody tr")].every((row) => !/^$/.test(row.textContent)));
+  await page.fill("#scenario-note", "as agreed in March"); await page.keyboard.press("Tab");
+  await page.waitForSelector(".cmp q");
+  assert.equal(await page.textContent(".cmp q"), "as agreed in March");
+  assert.deepEqual([await violations(page), record.errors], [[], []]);
+  await context.close();
+});

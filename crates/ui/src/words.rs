@@ -26,11 +26,15 @@ macro_rules! words {
 }
 
 mod calendar;
+mod keys;
 mod pay;
 mod ranking;
+mod targets;
 pub use calendar::*;
+pub use keys::*;
 pub use pay::*;
 pub use ranking::*;
+pub use targets::*;
 
 words! {
     BRAND: "KPI 工作台", "KPI Workbench";
@@ -77,6 +81,7 @@ words! {
     OWN_NOTE: "用公式定义，同样可追溯、可细分", "By a formula; traced and broken down like the others";
     OWN_EXAMPLE: "求和(订单.金额) ÷ 去重(订单.客户)", "sum(orders.amount) / distinct(orders.customer)";
     OWN_NAME: "名称", "Name";
+    OWN_IMPACT: "改动影响，版本", "Impact of the change, version";
     OWN_KEEP: "保存", "Keep";
     OWN_EDIT: "编辑", "Edit";
     OWN_DROP: "删除", "Remove";
@@ -315,17 +320,6 @@ words! {
     USE_AS_TARGET: "用作目标", "Use as target";
     PLAN_NEEDS: "定目标和试情景需要带金额和关闭日期的赢单。", "Targets and scenarios need won opportunities with amount and close date.";
     OPEN_DATA: "去看数据", "See the data";
-    KEY_STEPS: "去第几步", "go to step";
-    KEY_PERIOD: "上一期、下一期", "previous, next period";
-    KEY_COMPARE: "换对比期", "change comparison";
-    KEY_CLEAR: "清除筛选", "clear filters";
-    KEY_DUPLICATE: "复制情景", "Duplicate the scenario";
-    KEY_LEVER: "杠杆调一格，加 Shift 十格", "lever one step, ten with Shift";
-    KEY_REACH: "杠杆调到单独达标", "lever to where it alone reaches the goal";
-    KEY_UNDO: "撤销、重做", "undo, redo";
-    KEY_THEME: "深浅色", "theme";
-    KEY_WORK: "算给我看", "show your work";
-    KEY_HELP: "这张表", "this list";
     SHOW_TABLE: "看成表格", "Show as table";
 }
 
@@ -503,11 +497,11 @@ pub fn severity_class(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, calendar, pay, ranking};
+    use super::{ALL, calendar, keys, pay, ranking, targets};
 
     #[test]
     fn both_languages_are_there_and_follow_the_copy_rules() {
-        for word in ALL.iter().chain(pay::ALL).chain(ranking::ALL).chain(calendar::ALL) {
+        for word in ALL.iter().chain(pay::ALL).chain(ranking::ALL).chain(calendar::ALL).chain(keys::ALL).chain(targets::ALL) {
             assert!(!word.0.is_empty() && !word.1.is_empty());
             for banned in ["您", "！", "赋能", "助力", "一站式"] {
                 assert!(!word.0.contains(banned), "{}", word.0);

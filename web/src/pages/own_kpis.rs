@@ -35,12 +35,17 @@ pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
                         on:input=move |event| store.send(Command::DraftFormula(event_target_value(&event))) /></label>
                 <div id="own-said" role="status">{move || info.get().map(|info| said(store, &draft.get(), &info, &reports.get(), currency.get().as_deref(), locale))}</div>
                 {move || is_right().then(|| view! {
+                    {move || {
+                        let typed = name.get();
+                        let before = kept.get().into_iter().find(|own| own.name == typed.trim() && own.formula != draft.get())?;
+                        Some(impact(&before, &info.get()?, &reports.get(), currency.get().as_deref(), locale))
+                    }}
                     <label class="row"><span class="cap">{w::OWN_NAME.get(locale)}</span>
                         <input class="inp" type="text" autocomplete="off" prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event)) />
                         <button type="submit" class="btn">{w::OWN_KEEP.get(locale)}</button></label>
                 })}
             </form>
-            {move || list(store, &kept.get(), &reports.get(), currency.get().as_deref(), locale)}
+            {move || list(store, name, &kept.get(), &reports.get(), currency.get().as_deref(), locale)}
         </section>
     }
 }
@@ -87,14 +92,32 @@ fn said(store: Store, draft: &str, info: &FormulaInfo, reports: &[Report], curre
     .into_any()
 }
 
-fn list(store: Store, kept: &[OwnKpi], reports: &[Report], currency: Option<&str>, locale: Locale) -> Option<AnyView> {
+/// What keeping the draft under the name of a known KPI would change.
+fn impact(before: &OwnKpi, now: &FormulaInfo, reports: &[Report], currency: Option<&str>, locale: Locale) -> impl IntoView + use<> {
+    let unit = now.unit.unwrap_or(Unit::Count);
+    let (old, new) = (cell(reports, &before.name), cell(reports, DRAFT));
+    let number = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.value).map(kpi_model::Quantity::as_f64);
+    let change = number(&new).zip(number(&old)).filter(|_| unit == before.unit).and_then(|(new, old)| format::difference(new, old, unit, locale));
+    let change = change.map(|(_, text)| format!(" ({text})"));
+    let head = format!("{} {} → {}", w::OWN_IMPACT.get(locale), before.version, before.version + 1);
+    view! {
+        <p class="cap">{head}": "<b>{value(old.as_ref(), before.unit, currency, locale)}</b>" → "<b>{value(new.as_ref(), unit, currency, locale)}</b>{change}</p>
+        <p class="cap"><code>{before.formula.clone()}</code></p>
+    }
+}
+
+fn list(store: Store, name: RwSignal<String>, kept: &[OwnKpi], reports: &[Report], currency: Option<&str>, locale: Locale) -> Option<AnyView> {
     let row = |own: &OwnKpi| {
         let cell = cell(reports, &own.name);
-        let (edited, dropped) = (own.formula.clone(), own.name.clone());
+        let (edited, dropped, known) = (own.formula.clone(), own.name.clone(), own.name.clone());
+        let edit = move |_| {
+            name.set(known.clone());
+            store.send(Command::DraftFormula(edited.clone()));
+        };
         view! {
-            <tr><td><b>{own.name.clone()}</b></td><td class="t2"><code>{own.formula.clone()}</code></td>
+            <tr><td><b>{own.name.clone()}</b>" "<span class="mute">{(own.version > 1).then(|| format!("v{}", own.version))}</span></td><td class="t2"><code>{own.formula.clone()}</code></td>
                 <td class="num"><b>{value(cell.as_ref(), own.unit, currency, locale)}</b></td>
-                <td><button type="button" class="btn sm" on:click=move |_| store.send(Command::DraftFormula(edited.clone()))>{w::OWN_EDIT.get(locale)}</button>" "
+                <td><button type="button" class="btn sm" on:click=edit>{w::OWN_EDIT.get(locale)}</button>" "
                     <button type="button" class="btn sm" on:click=move |_| store.send(Command::DropFormula(dropped.clone()))>{w::OWN_DROP.get(locale)}</button></td></tr>
         }
     };

@@ -15,12 +15,38 @@ struct Facts {
     plan: PlanView,
     spread: Spread,
     currency: Option<String>,
+    /// Position and name of the value of the third axis that is shown; none: all.
+    part: Option<(usize, String)>,
+}
+
+impl Facts {
+    /// The months of a node, of the part that is shown.
+    fn months<'a>(&self, node: &'a PlanNode) -> &'a [Money] {
+        let part = self.part.as_ref().and_then(|(at, _)| node.products.get(*at));
+        part.unwrap_or(&node.months)
+    }
+
+    fn total(&self, node: &PlanNode) -> Money {
+        if self.part.is_none() { node.total } else { Money::from_minor(self.months(node).iter().map(|month| month.minor).sum()) }
+    }
+
+    fn is_locked(&self, node: &PlanNode, month: Option<u8>) -> bool {
+        match (&self.part, month) {
+            (Some((_, part)), month) => self.spread.locks.iter().any(|lock| lock.node == node.id && lock.month == month && lock.product.as_ref() == Some(part)),
+            (None, None) => node.locked,
+            (None, Some(month)) => node.locked_months.get(usize::from(month)).copied().unwrap_or(false),
+        }
+    }
 }
 
 /// The page.
 pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
     let facts = store.part(|app| {
         Some(Facts {
+            part: app.chrome.part.clone().and_then(|part| {
+                let at = app.findings.plan.as_ref()?.products.iter().position(|known| *known == part)?;
+                Some((at, part))
+            }),
             plan: app.findings.plan.clone()?,
             spread: app.intent.spread.clone(),
             currency: app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()),
@@ -139,7 +165,7 @@ fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     };
     let publish = if facts.plan.published { w::PUBLISHED } else { w::PUBLISH };
     view! {
-        <div class="bar">{people}{months}
+        <div class="bar">{people}{months}{third(store, facts, locale)}
             {(locks > 0).then(|| view! { <button type="button" class="chip" title=w::RELEASE_ALL.get(locale) on:click=move |_| store.send(Command::EditSpread(released.clone()))>{icon("lock", true)}{lock_text}{icon("x", true)}</button> })}
             <span class="sp"></span>{check}
             <label class="btn ghost"><input class="vh" id="read-plan" type="file" accept=".csv,text/csv" on:change=read />{w::READ_CSV.get(locale)}</label>
@@ -149,12 +175,48 @@ fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     }
 }
 
+/// Dimensions that targets can be split by beside people and months.
+const THIRD: [kpi_model::Dimension; 5] = [
+    kpi_model::Dimension::Product,
+    kpi_model::Dimension::Industry,
+    kpi_model::Dimension::Segment,
+    kpi_model::Dimension::Region,
+    kpi_model::Dimension::Source,
+];
+
+/// The third axis, and which of its values is shown.
+fn third(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
+    let spread = facts.spread.clone();
+    let now = spread.by;
+    let options: Vec<_> = THIRD.iter().map(|by| view! { <option value=by.name() selected=now == Some(*by)>{w::dimension(*by).get(locale)}</option> }).collect();
+    let pick = move |event| {
+        let name = event_target_value(&event);
+        let by = THIRD.into_iter().find(|by| by.name() == name);
+        // Locks on values of one axis mean nothing on another.
+        let locks = spread.locks.iter().filter(|lock| lock.product.is_none()).cloned().collect();
+        store.send(Command::ShowPart(None));
+        store.send(Command::EditSpread(Spread { by, locks, ..spread.clone() }));
+    };
+    let shown = facts.part.as_ref().map(|(_, part)| part.clone());
+    let parts: Vec<_> = facts.plan.products.iter().map(|part| {
+        let name = if part.is_empty() { w::UNNAMED.get(locale).to_owned() } else { part.clone() };
+        view! { <option value=format!("={part}") selected=shown.as_ref() == Some(part)>{name}</option> }
+    }).collect();
+    let show = move |event| store.send(Command::ShowPart(event_target_value(&event).strip_prefix('=').map(str::to_owned)));
+    let parts = now.is_some().then(|| view! {
+        <label class="chip"><span class="vh">{w::SHOWN_PART.get(locale)}</span><select id="shown-part" on:change=show><option value="">{w::ALL_ROWS.get(locale)}</option>{parts}</select></label>
+    });
+    view! {
+        <label class="chip"><span>{w::ALSO_BY.get(locale)}</span><select id="third-axis" on:change=pick><option value="">{format::NONE}</option>{options}</select></label>{parts}
+    }
+}
+
 fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
-    let largest = company(&facts.plan).map_or(0.0, |node| node.total.as_f64());
+    let largest = company(&facts.plan).map_or(0.0, |node| facts.total(node).as_f64());
     let (unit, unit_name) = format::table_unit(largest, locale);
     let quarter = |q: usize| {
         let sum: f64 =
-            company(&facts.plan).iter().flat_map(|node| node.months.iter().skip(q * 3).take(3)).map(|month| month.as_f64()).sum();
+            company(&facts.plan).iter().flat_map(|node| facts.months(node).iter().skip(q * 3).take(3)).map(|month| month.as_f64()).sum();
         let name = match locale {
             Locale::Chinese => format!("{}季度 ", ["一", "二", "三", "四"].get(q).unwrap_or(&"")),
             Locale::English => format!("Q{} ", q + 1),
@@ -164,7 +226,7 @@ fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let months: Vec<_> = (1u32..=12)
         .map(|month| view! { <th class=if month % 3 == 0 { "num qe" } else { "num" } scope="col">{format::month(month, locale)}</th> })
         .collect();
-    let rows: Vec<_> = facts.plan.nodes.iter().map(|node| row(store, node, unit, locale)).collect();
+    let rows: Vec<_> = facts.plan.nodes.iter().map(|node| row(store, facts, node, unit, locale)).collect();
     let unit_word = if locale == Locale::Chinese { format!("单位 {unit_name}") } else { unit_name.to_owned() };
     view! {
         <div class="tw" tabindex="0" role="region" aria-label=w::TARGETS.get(locale)><table class="tree pl" on:keydown=walk><colgroup>{(0..16).map(|_| view! { <col /> }).collect_view()}</colgroup><thead>
@@ -174,7 +236,7 @@ fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     }
 }
 
-fn row(store: Store, node: &PlanNode, unit: f64, locale: Locale) -> impl IntoView + use<> {
+fn row(store: Store, facts: &Facts, node: &PlanNode, unit: f64, locale: Locale) -> impl IntoView + use<> {
     let class = format!("l{}", node.level);
     let name = if node.level == 0 {
         w::COMPANY.get(locale).to_owned()
@@ -184,26 +246,32 @@ fn row(store: Store, node: &PlanNode, unit: f64, locale: Locale) -> impl IntoVie
         node.name.clone()
     };
     let is_company = node.level == 0;
+    let whole = facts.total(node);
+    let part = facts.part.as_ref().map(|(_, part)| part);
     let total = if is_company {
-        view! { <td class="tot">{format::grouped(node.total.as_f64() / unit, 0)}</td> }.into_any()
+        view! { <td class="tot">{format::grouped(whole.as_f64() / unit, 0)}</td> }.into_any()
     } else {
-        view! { <td class="tot">{cell(store, node, None, node.total, node.locked, unit, &name, locale)}</td> }.into_any()
+        view! { <td class="tot">{cell(store, node, (None, part), whole, facts.is_locked(node, None), unit, &name, locale)}</td> }.into_any()
     };
-    let months: Vec<_> = node
-        .months
+    let months: Vec<_> = facts
+        .months(node)
         .iter()
         .zip(0u8..)
         .map(|(amount, month)| {
             let class = if month % 3 == 2 { "m qe" } else { "m" };
-            let is_locked = node.locked_months.get(usize::from(month)).copied().unwrap_or(false);
+            let is_locked = facts.is_locked(node, Some(month));
             if node.level < 2 {
                 view! { <td class=class>{format::grouped(amount.as_f64() / unit, 0)}</td> }.into_any()
             } else {
-                view! { <td class=class>{cell(store, node, Some(month), *amount, is_locked, unit, &name, locale)}</td> }.into_any()
+                view! { <td class=class>{cell(store, node, (Some(month), part), *amount, is_locked, unit, &name, locale)}</td> }.into_any()
             }
         })
         .collect();
-    view! { <tr class=class><th scope="row">{name}</th>{total}<td class="g">{format::grouped(node.history.as_f64() / unit, 0)}</td>{chance(store, node.id.clone(), locale)}{months}</tr> }
+    view! { <tr class=class><th scope="row">{name}</th>{total}{if facts.part.is_none() {
+        view! { <td class="g">{format::grouped(node.history.as_f64() / unit, 0)}</td>{chance(store, node.id.clone(), locale)} }.into_any()
+    } else {
+        view! { <td class="g">{format::NONE}</td><td class="g">{format::NONE}</td> }.into_any()
+    }}{months}</tr> }
 }
 
 /// How sure the node is to reach its figure, once the engine has said it; the reason where it cannot.
@@ -253,23 +321,23 @@ fn walk(event: leptos::ev::KeyboardEvent) {
 fn cell(
     store: Store,
     node: &PlanNode,
-    month: Option<u8>,
+    (month, part): (Option<u8>, Option<&String>),
     amount: Money,
     is_locked: bool,
     unit: f64,
     name: &str,
     locale: Locale,
 ) -> impl IntoView + use<> {
-    let id = node.id.clone();
+    let (id, part) = (node.id.clone(), part.cloned());
     let shown = format::grouped(amount.as_f64() / unit, 0);
     let before = shown.clone();
     let edit = move |event: leptos::ev::Event| {
         let text = take_text(&event, &before);
         if text.trim().is_empty() {
-            store.send(Command::SetLock { node: id.clone(), month, amount: None });
+            store.send(Command::SetLock { node: id.clone(), month, product: part.clone(), amount: None });
         } else if text != before {
             match typed(&text, unit) {
-                Some(amount) => store.send(Command::SetLock { node: id.clone(), month, amount: Some(amount) }),
+                Some(amount) => store.send(Command::SetLock { node: id.clone(), month, product: part.clone(), amount: Some(amount) }),
                 None => store.send(Command::NotUnderstood(text)),
             }
         }

@@ -222,6 +222,8 @@ pub struct Chrome {
     pub breakdowns: [Dimension; 2],
     /// The formula that is being typed.
     pub draft: String,
+    /// The value of the third axis whose targets are shown.
+    pub part: Option<String>,
     /// Scores and pay are shown.
     pub is_pay_open: bool,
     /// The version that the targets are compared with.
@@ -249,6 +251,7 @@ impl Default for Chrome {
             is_work_open: true,
             breakdowns: [Dimension::Source, Dimension::Person],
             draft: String::new(),
+            part: None,
             is_pay_open: false,
             version: None,
             held: None,

@@ -98,8 +98,12 @@ pub enum Command {
     SetLock {
         node: String,
         month: Option<u8>,
+        /// Value of the third axis; none: all of it.
+        product: Option<String>,
         amount: Option<Money>,
     },
+    /// Shows the tree of one value of the third axis; none: of all.
+    ShowPart(Option<String>),
     Publish,
     /// Saves the tree as CSV.
     SavePlan,

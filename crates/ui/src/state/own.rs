@@ -14,6 +14,8 @@ pub struct OwnKpi {
     pub formula: String,
     /// What its value is measured in.
     pub unit: Unit,
+    /// How often it was kept, from 1: figures of different versions are not the same KPI.
+    pub version: u32,
 }
 
 /// What the engine says of own KPIs.
@@ -45,7 +47,10 @@ pub(super) fn own(app: &mut App, command: Command) -> Vec<Effect> {
             else {
                 return Vec::new();
             };
-            let kept = OwnKpi { name, formula: std::mem::take(&mut app.chrome.draft), unit };
+            let formula = std::mem::take(&mut app.chrome.draft);
+            let before = app.intent.own.iter().find(|known| known.name == name);
+            let version = before.map_or(1, |before| before.version + u32::from(before.formula != formula));
+            let kept = OwnKpi { name, formula, unit, version };
             app.findings.own.draft = None;
             app.remember();
             app.intent.own.retain(|known| known.name != kept.name);
@@ -71,7 +76,7 @@ pub(super) fn checked(app: &mut App, info: FormulaInfo) -> Vec<Effect> {
 /// Asks for the values of the draft and of all kept formulas in the present scope.
 pub(super) fn values(app: &App) -> Vec<Effect> {
     let unit = app.findings.own.draft.as_ref().and_then(|draft| draft.unit);
-    let draft = unit.map(|unit| OwnKpi { name: DRAFT.to_owned(), formula: app.chrome.draft.clone(), unit });
+    let draft = unit.map(|unit| OwnKpi { name: DRAFT.to_owned(), formula: app.chrome.draft.clone(), unit, version: 0 });
     let scope = &app.intent.scope;
     let lens = |own: &OwnKpi| Lens {
         kpis: vec![KpiChoice { id: own.name.clone(), formula: Some(own.formula.clone()), ..KpiChoice::default() }],

@@ -11,14 +11,18 @@ use super::update::{After, change, go};
 pub(super) fn targets(app: &mut App, command: Command) -> Vec<Effect> {
     match command {
         Command::EditSpread(spread) => change(app, |intent| intent.spread = spread, After::Plan),
-        Command::SetLock { node, month, amount } => change(
+        Command::SetLock { node, month, product, amount } => change(
             app,
             |intent| {
-                intent.spread.locks.retain(|lock| lock.node != node || lock.month != month);
-                intent.spread.locks.extend(amount.map(|amount| Lock { node, month, amount, ..Lock::default() }));
+                intent.spread.locks.retain(|lock| lock.node != node || lock.month != month || lock.product != product);
+                intent.spread.locks.extend(amount.map(|amount| Lock { node, month, amount, product, ..Lock::default() }));
             },
             After::Plan,
         ),
+        Command::ShowPart(part) => {
+            app.chrome.part = part;
+            Vec::new()
+        }
         Command::Publish => {
             let spread = app.intent.spread.clone();
             let mut effects = change(app, |intent| intent.published = Some(spread), After::Plan);
