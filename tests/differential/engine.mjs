@@ -1,6 +1,6 @@
 // The package behind a pipe. First line out: every definition of the catalogue. Then one data set a line in, its reports a
 // line out: { files: [{ name, text }], lenses } → [[cell]]. With explain the lenses name one figure each, and the line out is how
-// the intervals of the first of each were made. With asks ({ call, body }) the line out has their answers.
+// the intervals of the first of each were made. With asks ({ call, body, options }) the line out has their answers.
 import { createInterface } from "node:readline";
 import { createWorkbench } from "../../dist/npm/index.node.mjs";
 
@@ -19,7 +19,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   if (asks) {
     const answers = [];
-    for (const { call, body } of asks) answers.push(await wb[call](body));
+    for (const { call, body, options } of asks) answers.push(await wb[call](body, options));
     console.log(JSON.stringify(answers));
     continue;
   }

@@ -19,6 +19,7 @@ from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 from statsmodels.tsa.holtwinters import ExponentialSmoothing
+from statsmodels.tsa.seasonal import seasonal_decompose
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "differential"))
 from engine import Engine, number  # noqa: E402
@@ -227,10 +228,10 @@ def order_statistics(engine, r, inputs):
                 COVERED.setdefault(q, []).append((coverage, n))
 
 
-def asked(engine, files, call, bodies):
+def asked(engine, files, call, bodies, options=None):
     """Answers of the package to one call after another."""
     sent = [{"name": file, "text": content} for file, content in files.items()]
-    return engine.send(sent, [], asks=[{"call": call, "body": body} for body in bodies])
+    return engine.send(sent, [], asks=[{"call": call, "body": body, **({"options": options} if options else {})} for body in bodies])
 
 
 def xmr(engine, r, inputs):
@@ -259,6 +260,24 @@ def xmr(engine, r, inputs):
         # A value within rounding of a limit or of the mean may fall on either side.
         edge = np.isclose(np.abs(values - mean), half, rtol=1e-9).any() or np.isclose(values, mean, rtol=1e-9).any()
         yield max(gaps) if edge or [(s["period"][:7], s["rule"]) for s in view["signals"]] == signals else math.inf
+
+
+def seasonal(engine, r, inputs):
+    """Classical multiplicative decomposition: factors of the months, and natural limits of what is left."""
+    months = [np.datetime64("2022-01", "M") + i for i in range(48)]
+    everyone = {f"P{i}": [r.randint(1, 10**7) for _ in months] for i in range(inputs)}
+    files = deals([(p, "Closed Won", (month.astype("datetime64[D]") - DAY).astype(int) + r.randint(0, 27), cents) for p, sums in everyone.items() for month, cents in zip(months, sums)])
+    for person, sums in everyone.items():
+        years = r.choice([2, 3, 4])
+        lens = {"kpis": [{"id": "bookings", "variant": "won_amount"}], "grain": "month", "from": f"{2026 - years}-01-01", "to": "2026-01-01", "asOf": str(AS_OF)}
+        view = asked(engine, files, "trend", [{**lens, "filters": [{"dimension": "person", "values": [person]}]}], {"seasonal": True})[0]
+        values = np.array(sums[-12 * years :]) / 100
+        want = seasonal_decompose(values, model="multiplicative", period=12).seasonal
+        left = values / want
+        mean, half = left.mean(), 2.66 * np.abs(np.diff(left)).mean()
+        got = np.array([factor for _, factor in view["season"]])
+        ends = [abs(view[name] - value) / left.max() for name, value in (("mean", mean), ("low", mean - half), ("high", mean + half))]
+        yield max(np.abs(got / want - 1).max(), *ends)
 
 
 def kitagawa(engine, r, inputs):
@@ -299,7 +318,7 @@ def shrinkage(engine, r, inputs):
         won = [sum(r.random() < share for _ in range(n)) for n, share in zip(sizes, (r.betavariate(a, b) for _ in sizes))]
         files = deals([(f"P{i}", "Closed Won" if j < k else "Closed Lost", 1, 100) for i, (k, n) in enumerate(zip(won, sizes)) for j in range(n)])
         lens = {"kpis": [{"id": "win_rate", "variant": "close_date_count"}], "by": ["person"], "asOf": str(AS_OF)}
-        view = asked(engine, files, "ranking", [{"lens": lens}])[0]
+        view = asked(engine, files, "ranking", [lens])[0]
         k, n = np.array(won, float), np.array(sizes, float)
         if not 0 < k.sum() < n.sum():
             yield 0 if view["pooled"] is None else math.inf
@@ -396,6 +415,7 @@ METHODS = {
     linearised: 1e-9,
     herfindahl: 1e-12,
     xmr: 1e-12,
+    seasonal: 1e-11,
     kitagawa: 1e-12,
     shrinkage: 1e-11,
     smoothing: 0.5 + 1e-4,

@@ -137,7 +137,7 @@ export async function workbench(link) {
     board: (lenses) => ask("board", { lenses }),
     explain: (explain) => ask("explain", explain),
     formula: (text) => ask("formula", { text }),
-    trend: (lens) => ask("trend", { lens }),
+    trend: (lens, { seasonal = false } = {}) => ask("trend", { lens, seasonal }),
     ranking: (lens, { seed } = {}) => ask("ranking", { lens, seed }),
     change: (change) => ask("change", change),
     rows: (rows) => ask("rows", { code: "counted", offset: 0, limit: 200, ...rows }),

@@ -70,7 +70,7 @@ export interface Workbench {
   /** What a formula of one's own means, or what is wrong with it. */
   formula(text: string): Promise<FormulaInfo>;
   /** Which periods of a figure stand out (XmR). */
-  trend(lens: LensInput): Promise<TrendView>;
+  trend(lens: LensInput, options?: { seasonal?: boolean }): Promise<TrendView>;
   /** The groups of a rate in order, with chance taken out; the same seed gives the same ranks. */
   ranking(lens: LensInput, options?: { seed?: number }): Promise<RankingView>;
   /** Why a figure moved: its change between two periods, taken apart. */

@@ -1,8 +1,8 @@
 //! Which periods of a figure stand out.
 
 use kpi_data::Dataset;
-use kpi_math::{Rule, xmr};
-use kpi_model::{Grain, Lens, Quantity, Signal, SignalRule, TrendView};
+use kpi_math::{Rule, season, xmr};
+use kpi_model::{AskTrend, Grain, Quantity, Signal, SignalRule, TrendView};
 
 use crate::error::EngineError;
 use crate::evaluate::{Definition, as_of, evaluate};
@@ -12,7 +12,8 @@ use crate::scope::{calendar, span};
 ///
 /// # Errors
 /// [`EngineError::NotOneCell`] for a lens with a breakdown or without a grain; [`EngineError::EmptyPeriod`].
-pub fn trend(dataset: &Dataset, lens: &Lens, definition: &Definition) -> Result<TrendView, EngineError> {
+pub fn trend(dataset: &Dataset, ask: &AskTrend, definition: &Definition) -> Result<TrendView, EngineError> {
+    let lens = &ask.lens;
     let Some(grain) = lens.grain.filter(|_| lens.by.is_empty()) else { return Err(EngineError::NotOneCell) };
     let as_of = as_of(lens, dataset);
     let asked = span(lens, dataset, as_of)?.ok_or(EngineError::EmptyPeriod)?;
@@ -23,7 +24,18 @@ pub fn trend(dataset: &Dataset, lens: &Lens, definition: &Definition) -> Result<
     let is_over = |i: usize| calendar.start(grain, first, i32::try_from(i).unwrap_or(i32::MAX).saturating_add(1)) <= as_of.plus(1);
     let whole: Vec<_> = cells.iter().enumerate().filter(|(i, _)| is_over(*i)).map(|(_, cell)| cell).collect();
     let values: Vec<Option<f64>> = whole.iter().map(|cell| cell.value.map(Quantity::as_f64)).collect();
-    let found = xmr(&values);
+    let in_a_year = match grain {
+        Grain::Year => Some(1),
+        Grain::Quarter => Some(4),
+        Grain::Month => Some(12),
+        // A year has no whole number of weeks, and not always as many days.
+        Grain::Week | Grain::Day => None,
+    };
+    let all: Option<Vec<f64>> = values.iter().copied().collect();
+    let factors = all.filter(|_| ask.seasonal).zip(in_a_year).and_then(|(all, places)| season(&all, places)).unwrap_or_default();
+    let factor = |at: usize| at.checked_rem(factors.len()).and_then(|place| factors.get(place)).copied().unwrap_or(1.0);
+    let adjusted: Vec<Option<f64>> = values.iter().enumerate().map(|(at, value)| value.map(|value| value / factor(at))).collect();
+    let found = xmr(&adjusted);
     let name = |at: usize| whole.get(at).and_then(|cell| cell.period.clone());
     let signal = |(at, rule): &(usize, Rule)| {
         let rule = match rule {
@@ -32,19 +44,13 @@ pub fn trend(dataset: &Dataset, lens: &Lens, definition: &Definition) -> Result<
         };
         Some(Signal { period: name(*at)?, rule })
     };
-    let in_a_year = match grain {
-        Grain::Year => Some(1),
-        Grain::Quarter => Some(4),
-        Grain::Month => Some(12),
-        // A year has no whole number of weeks, and not always as many days.
-        Grain::Week | Grain::Day => None,
-    };
     let back = |steps: usize| whole.len().checked_sub(1 + steps).and_then(|at| whole.get(at)).and_then(|cell| cell.value);
     Ok(TrendView {
         periods: u32::try_from(values.iter().flatten().count()).unwrap_or(u32::MAX),
         mean: found.as_ref().map(|found| found.mean),
         low: found.as_ref().map(|found| found.low),
         high: found.as_ref().map(|found| found.high),
+        season: if factors.is_empty() { Vec::new() } else { (0..whole.len()).filter_map(|at| Some((name(at)?, factor(at)))).collect() },
         signals: found.iter().flat_map(|found| &found.signals).filter_map(signal).collect(),
         period: whole.len().checked_sub(1).and_then(name),
         last: back(0),

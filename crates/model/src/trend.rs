@@ -12,6 +12,9 @@ use crate::{Lens, Quantity};
 pub struct AskTrend {
     /// One KPI and variant with a grain, without breakdown.
     pub lens: Lens,
+    /// Take the season out first, where two whole years of months or quarters above 0 allow it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub seasonal: bool,
 }
 
 /// Why a period is a signal.
@@ -49,6 +52,9 @@ pub struct TrendView {
     pub low: Option<f64>,
     /// Mean + 2.66 × mean moving range.
     pub high: Option<f64>,
+    /// Each period with the factor of its season, where it was taken out: mean and limits are those of value ÷ factor, and times the
+    /// factor those of the period. Empty where it was not.
+    pub season: Vec<(String, f64)>,
     /// Periods that stand out.
     pub signals: Vec<Signal>,
     /// The last whole period.

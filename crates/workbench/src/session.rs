@@ -114,7 +114,7 @@ impl Session {
             Ask::Rows(rows) => Reply::Rows(self.rows(&rows)?),
             Ask::Trend(ask) => {
                 let definition = one_definition(&ask.lens)?;
-                Reply::Trend(kpi_engine::trend(&self.bound().dataset, &ask.lens, &definition).map_err(|error| error.failure())?)
+                Reply::Trend(kpi_engine::trend(&self.bound().dataset, &ask, &definition).map_err(|error| error.failure())?)
             }
             Ask::Ranking(ask) => {
                 let definition = one_definition(&ask.lens)?;

@@ -1,7 +1,7 @@
 //! One KPI: value with interval, months, breakdowns, all definitions, and the work shown.
 
 use kpi_model::{
-    Cell, Dimension, Explanation, Grade, Grain, KpiInfo, Locale, Quantity, Report, RowsPage, SignalRule, TrendView, Unit, VariantInfo,
+    Cell, Dimension, Explanation, Grade, Grain, KpiInfo, Locale, Quantity, Report, RowsPage, Signal, SignalRule, TrendView, Unit, VariantInfo,
 };
 use kpi_ui::state::{Command, Scope};
 use kpi_ui::words as w;
@@ -196,7 +196,7 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         reference: all.map(|value| (value.as_f64(), format!("{} {}", w::MEAN.get(locale), facts.shown(value, locale)))),
         marked,
         from_zero: facts.variant.unit == Unit::Money || facts.variant.unit == Unit::Count,
-        lines: limits(facts, points.len(), locale),
+        lines: limits(facts, report, locale),
         points,
         ..chart::Line::default()
     };
@@ -216,11 +216,15 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
 }
 
 /// The natural limits of the months as dashed lines.
-fn limits(facts: &Facts, months: usize, locale: Locale) -> Vec<chart::Band> {
+fn limits(facts: &Facts, report: &Report, locale: Locale) -> Vec<chart::Band> {
     let trend = facts.trend.as_ref();
+    let factor = |cell: &Cell| {
+        let season = trend.map_or(&[][..], |trend| &trend.season);
+        season.iter().find(|(period, _)| cell.period.as_ref() == Some(period)).map_or(1.0, |(_, factor)| *factor)
+    };
     let band = |value: Option<f64>, word: w::Word| {
         let name = word.get(locale).to_owned();
-        value.map(|value| chart::Band { values: vec![Some(value); months], name, is_focal: false })
+        value.map(|value| chart::Band { values: report.cells.iter().map(|cell| Some(value * factor(cell))).collect(), name, is_focal: false })
     };
     // What is counted or shared is never below 0, and a share never above 1.
     let low = trend.and_then(|trend| trend.low).filter(|low| *low > 0.0);
@@ -234,13 +238,15 @@ fn signals(facts: &Facts, locale: Locale) -> Option<String> {
     let (Some(low), Some(high)) = (trend.low, trend.high) else { return Some(w::XMR_FEW.get(locale).to_owned()) };
     let shown = |value: f64| facts.shown(Quantity::Number(value), locale);
     let rule = |rule: SignalRule| if rule == SignalRule::Beyond { w::SIGNAL_BEYOND } else { w::SIGNAL_RUN };
-    let listed: Vec<String> = trend.signals.iter().map(|signal| format!("{} {}", signal.period, rule(signal.rule).get(locale))).collect();
+    let is_shown = |signal: &&Signal| facts.reports.get(1).is_some_and(|report| report.cells.iter().any(|cell| cell.period.as_ref() == Some(&signal.period)));
+    let listed: Vec<String> = trend.signals.iter().filter(is_shown).map(|signal| format!("{} {}", signal.period, rule(signal.rule).get(locale))).collect();
     let said = if listed.is_empty() {
         w::SIGNALS_NONE.get(locale).to_owned()
     } else {
         listed.join(if locale == Locale::Chinese { "、" } else { ", " })
     };
-    Some(w::sentence(&[&format!("{} {} – {}", w::XMR.get(locale), shown(low), shown(high))], &said, locale))
+    let season = if trend.season.is_empty() { "" } else { w::SEASON_OUT.get(locale) };
+    Some(w::sentence(&[&format!("{} {} – {}{season}", w::XMR.get(locale), shown(low), shown(high))], &said, locale))
 }
 
 /// The same values as the chart, for reading and copying.

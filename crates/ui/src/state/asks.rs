@@ -24,6 +24,9 @@ pub(super) fn overview(app: &App) -> Effect {
     Effect::Ask(Slot::Overview, kpi_model::Board { lenses }.into())
 }
 
+/// Years before the chart of the months from which its season is learnt.
+const YEARS_BEFORE: i32 = 2;
+
 /// Rows on one page of the data screen.
 pub const ROWS_SHOWN: u32 = 50;
 
@@ -60,9 +63,13 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     let lens = Lens { kpis: vec![one], ..scope.lens(span) };
     app.findings.detail = None;
     (app.findings.change, app.findings.trend, app.findings.ranking) = (None, None, None);
-    let months = Lens { kpis: vec![change_of.clone()], ..scope.series(as_of(app)) };
+    // The season needs years that the chart does not show.
+    let series = scope.series(as_of(app));
+    let from = series.from.map(|from| scope.calendar.start(kpi_model::Grain::Month, from, -YEARS_BEFORE * 12));
+    let from = from.max(app.findings.summary.as_ref().and_then(|summary| summary.first_day).map(|day| scope.calendar.start(kpi_model::Grain::Month, day, 0)));
+    let months = Lens { kpis: vec![change_of.clone()], from, ..series };
     let mut effects = vec![
-        Effect::Ask(Slot::Trend, AskTrend { lens: months }.into()),
+        Effect::Ask(Slot::Trend, AskTrend { lens: months, seasonal: true }.into()),
         Effect::Ask(Slot::Detail, kpi_model::Board { lenses }.into()),
         Effect::Ask(Slot::Explanation, Explain { lens: lens.clone() }.into()),
         Effect::Ask(Slot::Rows, Rows { lens, code: "counted".to_owned(), offset: 0, limit: 6 }.into()),

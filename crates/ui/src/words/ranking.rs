@@ -10,5 +10,6 @@ words! {
     STANDS_OUT: "与其余不同", "differs from the rest";
     NOT_RANKED: "例数少，不排名", "too few to rank";
     COUNTS_ONLY: "只有个数", "counts only";
+    SEASON_OUT: "，已去掉季节", ", season taken out";
     NOTHING_TO_RANK: "没有可比的组", "There is nothing to rank";
 }
