@@ -1819,7 +1819,11 @@ export type AskTrend = {
 /**
  * One KPI and variant with a grain, without breakdown.
  */
-lens: Lens, };
+lens: Lens, 
+/**
+ * Take the season out first, where two whole years of months or quarters above 0 allow it.
+ */
+seasonal: boolean, };
 
 /**
  * The periods of a figure with their natural limits (XmR), and the last whole one beside earlier ones.
@@ -1841,6 +1845,11 @@ low: number | null,
  * Mean + 2.66 × mean moving range.
  */
 high: number | null, 
+/**
+ * Each period with the factor of its season, where it was taken out: mean and limits are those of value ÷ factor, and times the
+ * factor those of the period. Empty where it was not.
+ */
+season: Array<[string, number]>, 
 /**
  * Periods that stand out.
  */

@@ -20,7 +20,7 @@ pub fn season(series: &[f64], places: usize) -> Option<Vec<f64>> {
     let trend = |at: usize| {
         let window = series.get(at.checked_sub(reach)?..=at + reach)?;
         let sum: f64 = window.iter().sum();
-        let ends = if places % 2 == 0 { f64::midpoint(*window.first()?, *window.last()?) } else { 0.0 };
+        let ends = if places.is_multiple_of(2) { f64::midpoint(*window.first()?, *window.last()?) } else { 0.0 };
         Some((sum - ends) / places as f64)
     };
     let mut sums = vec![(0.0, 0_u32); places];

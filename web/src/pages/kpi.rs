@@ -1,7 +1,8 @@
 //! One KPI: value with interval, months, breakdowns, all definitions, and the work shown.
 
 use kpi_model::{
-    Cell, Dimension, Explanation, Grade, Grain, KpiInfo, Locale, Quantity, Report, RowsPage, Signal, SignalRule, TrendView, Unit, VariantInfo,
+    Cell, Dimension, Explanation, Grade, Grain, KpiInfo, Locale, Quantity, Report, RowsPage, Signal, SignalRule, TrendView, Unit,
+    VariantInfo,
 };
 use kpi_ui::state::{Command, Scope};
 use kpi_ui::words as w;
@@ -224,7 +225,11 @@ fn limits(facts: &Facts, report: &Report, locale: Locale) -> Vec<chart::Band> {
     };
     let band = |value: Option<f64>, word: w::Word| {
         let name = word.get(locale).to_owned();
-        value.map(|value| chart::Band { values: report.cells.iter().map(|cell| Some(value * factor(cell))).collect(), name, is_focal: false })
+        value.map(|value| chart::Band {
+            values: report.cells.iter().map(|cell| Some(value * factor(cell))).collect(),
+            name,
+            is_focal: false,
+        })
     };
     // What is counted or shared is never below 0, and a share never above 1.
     let low = trend.and_then(|trend| trend.low).filter(|low| *low > 0.0);
@@ -238,8 +243,11 @@ fn signals(facts: &Facts, locale: Locale) -> Option<String> {
     let (Some(low), Some(high)) = (trend.low, trend.high) else { return Some(w::XMR_FEW.get(locale).to_owned()) };
     let shown = |value: f64| facts.shown(Quantity::Number(value), locale);
     let rule = |rule: SignalRule| if rule == SignalRule::Beyond { w::SIGNAL_BEYOND } else { w::SIGNAL_RUN };
-    let is_shown = |signal: &&Signal| facts.reports.get(1).is_some_and(|report| report.cells.iter().any(|cell| cell.period.as_ref() == Some(&signal.period)));
-    let listed: Vec<String> = trend.signals.iter().filter(is_shown).map(|signal| format!("{} {}", signal.period, rule(signal.rule).get(locale))).collect();
+    let is_shown = |signal: &&Signal| {
+        facts.reports.get(1).is_some_and(|report| report.cells.iter().any(|cell| cell.period.as_ref() == Some(&signal.period)))
+    };
+    let listed: Vec<String> =
+        trend.signals.iter().filter(is_shown).map(|signal| format!("{} {}", signal.period, rule(signal.rule).get(locale))).collect();
     let said = if listed.is_empty() {
         w::SIGNALS_NONE.get(locale).to_owned()
     } else {

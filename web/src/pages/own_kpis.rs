@@ -97,7 +97,8 @@ fn impact(before: &OwnKpi, now: &FormulaInfo, reports: &[Report], currency: Opti
     let unit = now.unit.unwrap_or(Unit::Count);
     let (old, new) = (cell(reports, &before.name), cell(reports, DRAFT));
     let number = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.value).map(kpi_model::Quantity::as_f64);
-    let change = number(&new).zip(number(&old)).filter(|_| unit == before.unit).and_then(|(new, old)| format::difference(new, old, unit, locale));
+    let change =
+        number(&new).zip(number(&old)).filter(|_| unit == before.unit).and_then(|(new, old)| format::difference(new, old, unit, locale));
     let change = change.map(|(_, text)| format!(" ({text})"));
     let head = format!("{} {} → {}", w::OWN_IMPACT.get(locale), before.version, before.version + 1);
     view! {
@@ -106,7 +107,14 @@ fn impact(before: &OwnKpi, now: &FormulaInfo, reports: &[Report], currency: Opti
     }
 }
 
-fn list(store: Store, name: RwSignal<String>, kept: &[OwnKpi], reports: &[Report], currency: Option<&str>, locale: Locale) -> Option<AnyView> {
+fn list(
+    store: Store,
+    name: RwSignal<String>,
+    kept: &[OwnKpi],
+    reports: &[Report],
+    currency: Option<&str>,
+    locale: Locale,
+) -> Option<AnyView> {
     let row = |own: &OwnKpi| {
         let cell = cell(reports, &own.name);
         let (edited, dropped, known) = (own.formula.clone(), own.name.clone(), own.name.clone());

@@ -32,7 +32,9 @@ impl Facts {
 
     fn is_locked(&self, node: &PlanNode, month: Option<u8>) -> bool {
         match (&self.part, month) {
-            (Some((_, part)), month) => self.spread.locks.iter().any(|lock| lock.node == node.id && lock.month == month && lock.product.as_ref() == Some(part)),
+            (Some((_, part)), month) => {
+                self.spread.locks.iter().any(|lock| lock.node == node.id && lock.month == month && lock.product.as_ref() == Some(part))
+            }
             (None, None) => node.locked,
             (None, Some(month)) => node.locked_months.get(usize::from(month)).copied().unwrap_or(false),
         }
@@ -188,7 +190,10 @@ const THIRD: [kpi_model::Dimension; 5] = [
 fn third(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let spread = facts.spread.clone();
     let now = spread.by;
-    let options: Vec<_> = THIRD.iter().map(|by| view! { <option value=by.name() selected=now == Some(*by)>{w::dimension(*by).get(locale)}</option> }).collect();
+    let options: Vec<_> = THIRD
+        .iter()
+        .map(|by| view! { <option value=by.name() selected=now == Some(*by)>{w::dimension(*by).get(locale)}</option> })
+        .collect();
     let pick = move |event| {
         let name = event_target_value(&event);
         let by = THIRD.into_iter().find(|by| by.name() == name);
@@ -198,10 +203,15 @@ fn third(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         store.send(Command::EditSpread(Spread { by, locks, ..spread.clone() }));
     };
     let shown = facts.part.as_ref().map(|(_, part)| part.clone());
-    let parts: Vec<_> = facts.plan.products.iter().map(|part| {
-        let name = if part.is_empty() { w::UNNAMED.get(locale).to_owned() } else { part.clone() };
-        view! { <option value=format!("={part}") selected=shown.as_ref() == Some(part)>{name}</option> }
-    }).collect();
+    let parts: Vec<_> = facts
+        .plan
+        .products
+        .iter()
+        .map(|part| {
+            let name = if part.is_empty() { w::UNNAMED.get(locale).to_owned() } else { part.clone() };
+            view! { <option value=format!("={part}") selected=shown.as_ref() == Some(part)>{name}</option> }
+        })
+        .collect();
     let show = move |event| store.send(Command::ShowPart(event_target_value(&event).strip_prefix('=').map(str::to_owned)));
     let parts = now.is_some().then(|| view! {
         <label class="chip"><span class="vh">{w::SHOWN_PART.get(locale)}</span><select id="shown-part" on:change=show><option value="">{w::ALL_ROWS.get(locale)}</option>{parts}</select></label>

@@ -66,7 +66,13 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     // The season needs years that the chart does not show.
     let series = scope.series(as_of(app));
     let from = series.from.map(|from| scope.calendar.start(kpi_model::Grain::Month, from, -YEARS_BEFORE * 12));
-    let from = from.max(app.findings.summary.as_ref().and_then(|summary| summary.first_day).map(|day| scope.calendar.start(kpi_model::Grain::Month, day, 0)));
+    let from = from.max(
+        app.findings
+            .summary
+            .as_ref()
+            .and_then(|summary| summary.first_day)
+            .map(|day| scope.calendar.start(kpi_model::Grain::Month, day, 0)),
+    );
     let months = Lens { kpis: vec![change_of.clone()], from, ..series };
     let mut effects = vec![
         Effect::Ask(Slot::Trend, AskTrend { lens: months, seasonal: true }.into()),

@@ -621,7 +621,8 @@ pub(super) mod tests {
     #[test]
     fn a_refused_lock_is_not_kept() {
         let mut app = loaded();
-        let lock = Command::SetLock { node: "T/P".to_owned(), month: Some(0), product: None, amount: Some(kpi_model::Money::from_minor(1)) };
+        let lock =
+            Command::SetLock { node: "T/P".to_owned(), month: Some(0), product: None, amount: Some(kpi_model::Money::from_minor(1)) };
         let before = app.intent.clone();
         update(&mut app, lock);
         assert_eq!(app.intent.spread.locks.len(), 1);
