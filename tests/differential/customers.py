@@ -1,6 +1,6 @@
 """Customers: new, active, kept, coming back; leads; answers."""
 import intervals
-from measures import Question, amount, count, counted, distinct, mean, proportion, quantile, quotient, rows, sample, share, span, total
+from measures import Question, amount, count, counted, distinct, mean, proportion, quantile, quotient, rows, sample, share, span, summed, total
 
 WON = "x.outcome = 'won'"
 SOLD = "x.amount > 0"
@@ -42,7 +42,17 @@ def nps(plus, minus, n):
     return {"value": 100 * (plus - minus) / n, "num": plus - minus, "den": n, "low": low, "high": high}
 
 
+def spent_for(source, day, where="true"):
+    """Spend of the period for each of them, to the cent."""
+    return Question(("spent", source), f"""with s as ({rows("spent", amount() + " as spent", "x.day")}), n as ({rows(source, count() + " as n", day, where)})
+        select g, label, spent, n from s join n using (g, label)""", lambda spent, n: quotient(spent, n, money=True))
+
+
 QUESTIONS = {
+    "acquisition_cost.spend": summed("spent", "x.day"),
+    "acquisition_cost.first_win": spent_for("firsts", "x.closed"),
+    "acquisition_cost.first_order": spent_for("buys", "x.day", "x.gap is null"),
+    "acquisition_cost.lead": spent_for("leads", "x.created"),
     "new_customers.first_win": counted("firsts", "x.closed"),
     "new_customers.first_order": counted("buys", "x.day", "x.gap is null"),
     "new_customers.won_back": distinct("buys", "x.day", "x.customer", "x.gap > 365"),

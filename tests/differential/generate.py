@@ -115,6 +115,12 @@ def company(seed):
         day = c.day(0, DAYS)
         activities.append([f"V{i}", c.when(day), c.maybe(r.choice(["visit", "call"])), c.owner(day), c.maybe(r.choice(c.accounts)), c.maybe(r.choice(["yes", "no"]), 0.2)])
     leads = [[f"N{i}", c.maybe(r.choice(["web", "fair"])), c.when(c.day(0, DAYS)), c.maybe(r.choice(["yes", "no", "no"]), 0.1)] for i in range(r.randint(1, 60))]
+    payments = []
+    for i in range(r.randint(1, 60)):
+        opportunity = c.maybe(f"D{r.randint(0, len(deals) + 2)}", 0.2)
+        amount = c.cents(-5000, -100) if r.random() < 0.1 else c.cents(1, 60000)
+        payments.append([f"R{i}", opportunity, c.maybe(r.choice(c.accounts)), c.when(c.day(0, DAYS)), c.maybe(amount, 0.05)])
+    spend = [[c.when(c.day(0, DAYS)), c.maybe(r.choice(["web", "fair", "post"])), c.maybe(c.cents(100, 90000), 0.05)] for _ in range(r.randint(1, 30))]
     targets = [[f"{year}-{month:02}", p, f"{r.randint(0, 500) * 100}"] for year in (2024, 2025) for month in range(1, 13) for p in c.people if r.random() < 0.8]
     people = [[p, c.maybe(r.choice(["North", "South"])), c.maybe(r.choice(["East", "West"]))] for p in c.people + c.leavers[::2]]
     accounts = [[a, c.maybe(r.choice(["Steel", "Food"]))] for a in c.accounts if r.random() < 0.9]
@@ -127,6 +133,8 @@ def company(seed):
         "orders.csv": (["order id", "order date", "customer", "owner", "product", "amount", "cost"], orders),
         "activities.csv": (["activity id", "activity date", "type", "owner", "account", "attended"], activities),
         "leads.csv": (["lead id", "lead source", "created", "converted"], leads),
+        "payments.csv": (["payment id", "opportunity id", "customer", "payment date", "amount received"], payments),
+        "spend.csv": (["date", "channel", "spend"], spend),
         "survey.csv": (["response id", "response date", "customer", "satisfaction", "recommend"], survey),
         "targets.csv": (["month", "owner", "target"], targets),
         "people.csv": (["name", "team", "region"], people),

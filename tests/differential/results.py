@@ -1,4 +1,6 @@
 """Results: amounts, margin, discount, shares, concentration."""
+import math
+
 from measures import Question, amount, counted, distinct, exact, mean, part_of, quantile, quotient, rows, sample, span, summed, total
 
 WON = "x.outcome = 'won'"
@@ -11,10 +13,10 @@ def growth(now, before):
     return {"value": now / before - 1 if now is not None and before else None, "num": now, "den": before}
 
 
-def grown(first, end):
-    """Amount won now and in another period."""
-    sums = lambda name, when: f"{name} as ({rows('deals', amount() + f' as {name}_amount', '', WON, when)})"
-    return Question(("deals",), f"""with {sums('now', span('x.closed'))}, {sums('before', f'x.closed >= c.{first} and x.closed < c.{end}')}
+def grown(first, end, source="deals", day="x.closed", where=WON):
+    """An amount now and in another period."""
+    sums = lambda name, when: f"{name} as ({rows(source, amount() + f' as {name}_amount', '', where, when)})"
+    return Question((source,), f"""with {sums('now', span(day))}, {sums('before', f'{day} >= c.{first} and {day} < c.{end}')}
         select g, label, now_amount, before_amount from now join before using (g, label)""", growth, spans="only")
 
 
@@ -41,6 +43,28 @@ def largest(n):
     return lambda sums: quotient(sum((sums or [])[:n]), sum(sums or []))
 
 
+def largest_percent(percent):
+    """At least one customer; a part of one counts whole."""
+    def finish(sums):
+        sums = sums or []
+        return quotient(sum(sums[: math.ceil(len(sums) * percent / 100)]), sum(sums))
+    return finish
+
+
+def keys_for(percent):
+    """From the largest down until they make up the part."""
+    def finish(sums):
+        sums = [int(s) for s in sums or []]
+        reached = [sum(sums[: n + 1]) * 100 >= sum(sums) * percent for n in range(len(sums))]
+        return {"value": reached.index(True) + 1 if sums else None, "num": reached.index(True) + 1 if sums else None, "den": len(sums)}
+    return finish
+
+
+def received_of(source, day, where):
+    return Question(("paid", source), f"""with p as ({rows("paid", amount() + " as paid", "x.day")}), d as ({rows(source, amount() + " as due", day, where)})
+        select g, label, paid, due from p join d using (g, label)""", quotient)
+
+
 def herfindahl(sums):
     sums = [int(s) for s in sums or []]
     return {"value": sum(s * s for s in sums) / sum(sums) ** 2 if sums else None}
@@ -57,6 +81,15 @@ QUESTIONS = {
     "attainment.bookings": attained("deals", "x.closed", WON),
     "attainment.orders": attained("sold", "x.day", "true"),
     "gross_margin.rate": Question(("sold",), rows("sold", "coalesce(sum(x.amount - x.cost), 0), coalesce(sum(x.amount), 0)", "x.day", COSTED), quotient),
+    "bookings.orders_growth": grown("pf", "pt", "sold", "x.day", "true"),
+    "bookings.orders_growth_year": grown("yf", "yt", "sold", "x.day", "true"),
+    "collections.amount": summed("paid", "x.day"),
+    "collections.of_won": received_of("deals", "x.closed", WON),
+    "collections.of_orders": received_of("sold", "x.day", "true"),
+    "collections.to_cash": sample("paid", "x.day", "x.day - x.closed", lambda v: quantile(v, "0.5"), "x.closed is not null", spans="latest"),
+    "collections.growth": grown("pf", "pt", "paid", "x.day", "true"),
+    "collections.growth_year": grown("yf", "yt", "paid", "x.day", "true"),
+    "gross_margin.cost": summed("sold", "x.day", "x.amount is not null", "x.cost"),
     "gross_margin.amount": summed("sold", "x.day", "true", "x.amount - x.cost"),
     "gross_margin.coverage": part_of("sold", "x.day", "x.cost is not null", "true"),
     "average_deal_size.mean": sample("deals", "x.closed", "x.amount", lambda v: mean(v, money=True), WON),
@@ -80,4 +113,8 @@ QUESTIONS = {
     "revenue_concentration.orders_largest": concentration("sold", "x.day", "true", "x.customer", largest(1)),
     "revenue_concentration.orders_ten": concentration("sold", "x.day", "true", "x.customer", largest(10)),
     "revenue_concentration.orders_index": concentration("sold", "x.day", "true", "x.customer", herfindahl),
+    **{f"customer_pareto.largest_{n}": concentration("sold", "x.day", "true", "x.customer", largest_percent(n)) for n in range(10, 100, 10)},
+    "customer_pareto.for_80": concentration("sold", "x.day", "true", "x.customer", keys_for(80)),
+    "customer_pareto.won_20": concentration("deals", "x.closed", WON, "x.customer", largest_percent(20)),
+    "customer_pareto.won_for_80": concentration("deals", "x.closed", WON, "x.customer", keys_for(80)),
 }

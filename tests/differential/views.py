@@ -28,6 +28,9 @@ create table t_acts as select row_number() over () as k, {acted} as day, nullif(
 create table t_leads as select row_number() over () as k, nullif("lead source", '') as source, {created} as created, nullif(converted, '') as converted from leads;
 create table t_answers as select row_number() over () as k, {answered} as day, nullif(customer, '') as customer,
   try_cast(nullif(satisfaction, '') as int) as sat, case when recommend not like '%.%' then try_cast(nullif(recommend, '') as int) end as rec from survey;
+create table t_paid as select row_number() over () as k, p."opportunity id" as id, nullif(p.customer, '') as customer, {paid} as day, {received} as amount,
+  d.person, d.product, d.source, case when d.outcome = 'won' then d.closed end as closed from payments p left join t_deals d on d.id = p."opportunity id";
+create table t_spent as select row_number() over () as k, {spent_on} as day, nullif(channel, '') as source, {spend} as amount from spend;
 create table t_goals as select row_number() over () as k, cast(month || '-01' as date) as month, owner as person, {target} as amount from targets;
 create table staff as select name as person, nullif(team, '') as team, nullif(region, '') as region from people;
 create table firms as select account as customer, nullif(industry, '') as industry from accounts;
@@ -45,6 +48,8 @@ DIMENSIONS = {
     "acts": {**BY_PERSON, **BY_CUSTOMER, "activityType": "x.type"},
     "leads": {"source": "x.source"},
     "answers": BY_CUSTOMER,
+    "paid": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "source": "x.source"},
+    "spent": {"source": "x.source"},
     "goals": BY_PERSON,
     "firsts": DEALS,
     "buys": BY_CUSTOMER,
@@ -68,6 +73,8 @@ SEEN = {
     "acts": "select * from t_acts where day is null or day <= {as_of}",
     "leads": "select * from t_leads where created is null or created <= {as_of}",
     "answers": "select * from t_answers where day is null or day <= {as_of}",
+    "paid": "select * from t_paid where day is null or day <= {as_of}",
+    "spent": "select * from t_spent where day is null or day <= {as_of}",
     "goals": "select * from t_goals",
     # The first win ever, not the first that passes the filters.
     "firsts": """select * from (select *, row_number() over (partition by customer order by closed, id) as place from seen_deals
@@ -115,7 +122,8 @@ def load(db, tables):
     has_probability = "probability" in tables["opportunities.csv"][0]
     db.execute(TYPED.format(
         created=DAY("created"), closed=DAY('"close date"'), amount=CENTS("amount"), cost=CENTS("cost"), changed=DAY('"change date"'), ordered=DAY('"order date"'),
-        acted=DAY('"activity date"'), answered=DAY('"response date"'), target=CENTS("target"), price=CENTS('"list price"'),
+        acted=DAY('"activity date"'), answered=DAY('"response date"'),
+        paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), price=CENTS('"list price"'),
         probability="cast(nullif(replace(probability, '%', ''), '') as int)" if has_probability else "cast(null as int)"))
 
 

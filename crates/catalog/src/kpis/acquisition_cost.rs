@@ -1,7 +1,7 @@
 //! What a new customer costs.
 
-use kpi_engine::{Formula, Measure, Test, What};
-use kpi_model::{Field, TableKind};
+use kpi_engine::{Formula, Measure, Term, Test, What};
+use kpi_model::{Field, TableKind, Unit};
 
 use super::{CLOSED, CREATED, DAY};
 use crate::definition::kpi;
@@ -11,7 +11,7 @@ fn spent() -> Measure {
 }
 
 fn for_each(denominator: Measure) -> Formula {
-    Formula::Ratio { numerator: spent(), denominator, is_part: false, covering: None }
+    Formula::Calculation(Term::Sum(spent()).over(Term::Count(denominator)), Unit::Money)
 }
 
 kpi! {
@@ -31,6 +31,7 @@ kpi! {
     /// 2026-01-03 | web     | 50
     /// 2026-02-03 | fair    | 120
     /// ? by=source
+    /// => first_win fair: 60.00
     /// => first_win fair: 120.00 of 2
     /// => first_win web: 50.00 of 1
     /// => spend web: 50.00
@@ -56,7 +57,7 @@ kpi! {
     /// # spend.csv
     /// date       | channel | spend
     /// 2026-01-03 | web     | 50
-    /// => lead: 50.00 of 2
+    /// => lead: 25.00
     /// => first_win: missing needsTable
     /// ```
     acquisition_cost {
