@@ -8,9 +8,9 @@ SOLD = "x.amount > 0"
 
 
 def growth(now, before):
-    """From nothing it is new; from or to an unknown sum it is unknown."""
+    """From nothing it is new; from or to an unknown sum it is unknown; from less than nothing a rate has no meaning."""
     now, before = exact(now), exact(before)
-    return {"value": now / before - 1 if now is not None and before else None, "num": now, "den": before}
+    return {"value": now / before - 1 if now is not None and before is not None and before > 0 else None, "num": now, "den": before}
 
 
 def grown(first, end, source="deals", day="x.closed", where=WON):
@@ -86,10 +86,10 @@ QUESTIONS = {
     "collections.amount": summed("paid", "x.day"),
     "collections.of_won": received_of("deals", "x.closed", WON),
     "collections.of_orders": received_of("sold", "x.day", "true"),
-    "collections.to_cash": sample("paid", "x.day", "x.day - x.closed", lambda v: quantile(v, "0.5"), "x.closed is not null", spans="latest"),
+    "collections.to_cash": sample("paid", "x.day", "x.day - x.closed", lambda v: quantile(v, "0.5"), "x.day >= x.closed", spans="latest"),
     "collections.growth": grown("pf", "pt", "paid", "x.day", "true"),
     "collections.growth_year": grown("yf", "yt", "paid", "x.day", "true"),
-    "gross_margin.cost": summed("sold", "x.day", "x.amount is not null", "x.cost"),
+    "gross_margin.cost": summed("sold", "x.day", "true", "case when x.amount is not null then x.cost end"),
     "gross_margin.amount": summed("sold", "x.day", "true", "x.amount - x.cost"),
     "gross_margin.coverage": part_of("sold", "x.day", "x.cost is not null", "true"),
     "average_deal_size.mean": sample("deals", "x.closed", "x.amount", lambda v: mean(v, money=True), WON),

@@ -1821,7 +1821,7 @@ export type AskTrend = {
  */
 lens: Lens, 
 /**
- * Take the season out first, where two whole years of months or quarters above 0 allow it.
+ * Take the season out first, where two whole years of months or quarters above 0 show one that is more than chance.
  */
 seasonal: boolean, };
 

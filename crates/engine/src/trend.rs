@@ -8,6 +8,20 @@ use crate::error::EngineError;
 use crate::evaluate::{Definition, as_of, evaluate};
 use crate::scope::{calendar, span};
 
+/// Of what chance alone would leave of the squared ranges, a season must leave less than this part.
+const LEFT_BY_A_SEASON: f64 = 0.6;
+
+/// The factors of a season that is more than chance. Factors learnt from y years of pure noise take out one yth of its variance; a
+/// season takes out more, so the squared mean moving range falls well below 1 − 1 ÷ y of what it was.
+fn real_season(series: &[f64], places: usize) -> Option<Vec<f64>> {
+    let factors = season(series, places)?;
+    let range = |values: &[f64]| values.windows(2).map(|two| two.first().zip(two.last()).map_or(0.0, |(a, b)| (b - a).abs())).sum::<f64>();
+    let adjusted: Vec<f64> = series.iter().zip(factors.iter().cycle()).map(|(value, factor)| value / factor).collect();
+    let (before, after) = (range(series), range(&adjusted));
+    let by_chance = 1.0 - places as f64 / series.len() as f64;
+    (before > 0.0 && after * after < LEFT_BY_A_SEASON * by_chance * before * before).then_some(factors)
+}
+
 /// The limits and signals of a series. A period that is not over has only part of its rows and is left out.
 ///
 /// # Errors
@@ -32,7 +46,7 @@ pub fn trend(dataset: &Dataset, ask: &AskTrend, definition: &Definition) -> Resu
         Grain::Week | Grain::Day => None,
     };
     let all: Option<Vec<f64>> = values.iter().copied().collect();
-    let factors = all.filter(|_| ask.seasonal).zip(in_a_year).and_then(|(all, places)| season(&all, places)).unwrap_or_default();
+    let factors = all.filter(|_| ask.seasonal).zip(in_a_year).and_then(|(all, places)| real_season(&all, places)).unwrap_or_default();
     let factor = |at: usize| at.checked_rem(factors.len()).and_then(|place| factors.get(place)).copied().unwrap_or(1.0);
     let adjusted: Vec<Option<f64>> = values.iter().enumerate().map(|(at, value)| value.map(|value| value / factor(at))).collect();
     let found = xmr(&adjusted);
@@ -57,4 +71,26 @@ pub fn trend(dataset: &Dataset, ask: &AskTrend, definition: &Definition) -> Resu
         previous: back(1),
         year_ago: in_a_year.and_then(back),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::real_season;
+
+    #[test]
+    fn noise_is_no_season() {
+        let mut draws = kpi_math::Draws::new(3, 0);
+        let mut found = 0;
+        for _ in 0..200 {
+            let noise: Vec<f64> = (0..36).map(|_| 100.0 * draws.factor(0.2)).collect();
+            found += usize::from(real_season(&noise, 12).is_some());
+            let seasonal: Vec<f64> = noise
+                .iter()
+                .enumerate()
+                .map(|(month, value)| value * if month % 12 == 11 || month % 12 == 5 { 2.5 } else { 1.0 })
+                .collect();
+            assert!(real_season(&seasonal, 12).is_some());
+        }
+        assert!(found <= 20, "{found} of 200");
+    }
 }

@@ -12,7 +12,7 @@ use crate::{Lens, Quantity};
 pub struct AskTrend {
     /// One KPI and variant with a grain, without breakdown.
     pub lens: Lens,
-    /// Take the season out first, where two whole years of months or quarters above 0 allow it.
+    /// Take the season out first, where two whole years of months or quarters above 0 show one that is more than chance.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub seasonal: bool,
 }

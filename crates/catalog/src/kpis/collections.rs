@@ -62,7 +62,7 @@ kpi! {
             amount { "回款额", "amount received", "期间收到的金额合计，退款为负", "amounts received in the period, money paid back negative", Formula::Total(paid(What::Sum(Field::Amount), &[])) }
             of_won { "回款 ÷ 签约", "received ÷ won", "期间回款 ÷ 期间赢单金额", "amount received in the period ÷ amount won in the period", of(won_amount()) }
             of_orders { "回款 ÷ 订单", "received ÷ orders", "期间回款 ÷ 期间订单金额", "amount received in the period ÷ orders of the period", of(orders(What::Sum(Field::Amount), &[])) }
-            to_cash { "签约到回款天数", "days from win to cash", "回款日 − 赢单日，中位数（按回款笔数）", "day of payment − day won, median over payments", Formula::Quantile(paid(What::Days(Field::Closed, Field::Day), &[Test::Happened(Field::Closed)]), 50) }
+            to_cash { "签约到回款天数", "days from win to cash", "回款日 − 赢单日，中位数（按回款笔数，不含赢单前的预付）", "day of payment − day won, median over payments that came no earlier", Formula::Quantile(paid(What::Days(Field::Closed, Field::Day), &[Test::Happened(Field::Closed)]), 50) }
             growth { "环比增长", "growth on the period before", "回款额 ÷ 上一期 − 1", "amount received ÷ period before − 1", Formula::Growth(paid(What::Sum(Field::Amount), &[]), Back::Period) }
             growth_year { "同比增长", "growth on the year before", "回款额 ÷ 去年同期 − 1", "amount received ÷ same period a year before − 1", Formula::Growth(paid(What::Sum(Field::Amount), &[]), Back::Year) }
         }

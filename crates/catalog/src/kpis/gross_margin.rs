@@ -57,7 +57,7 @@ kpi! {
                 "有成本的收入占比", "revenue with a cost", "有成本的订单金额 ÷ 全部订单金额", "amount of orders with a cost ÷ amount of all orders",
                 part(orders(What::Sum(Field::Amount), &COSTED), orders(What::Sum(Field::Amount), &[]))
             }
-            cost { "成本", "cost", "期间有金额的订单成本合计", "cost of order lines with an amount in the period", Formula::Total(orders(What::Sum(Field::Cost), &[Test::Has(Field::Amount)])) }
+            cost { "成本", "cost", "期间订单成本合计，只计有金额的行；都没有则未知", "cost of the period's order lines, of those with an amount; unknown where none has both", Formula::Total(orders(What::Sum(Field::Cost), &[Test::Has(Field::Amount)])) }
         }
     }
 }
