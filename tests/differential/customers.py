@@ -44,8 +44,8 @@ def nps(plus, minus, n):
 
 def spent_for(source, day, where="true"):
     """Spend of the period for each of them, to the cent."""
-    return Question(("spent", source), f"""with s as ({rows("spent", amount() + " as spent", "x.day")}), n as ({rows(source, count() + " as n", day, where)})
-        select g, label, spent, n from s join n using (g, label)""", lambda spent, n: quotient(spent, n, money=True))
+    return Question(("spent", source), f"""with s as ({rows("spent", amount() + " as spent, count(x.k) as k", "x.day")}), n as ({rows(source, count() + " as n", day, where)})
+        select g, label, spent, k, n from s join n using (g, label)""", lambda spent, k, n: quotient(spent, n, money=True) if k else {"value": None})
 
 
 QUESTIONS = {

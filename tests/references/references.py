@@ -246,16 +246,18 @@ def xmr(engine, r, inputs):
     lens = {"kpis": [{"id": "bookings", "variant": "won_amount"}], "grain": "month", "from": "2024-01-01", "to": "2026-01-01", "asOf": str(AS_OF)}
     views = asked(engine, files, "trend", [{**lens, "filters": [{"dimension": "person", "values": [p]}]} for p in everyone])
     for sums, view in zip(everyone.values(), views):
-        values = np.array(sums) / 100
+        # Months before the first row are none.
+        start = next((m for m, cents in enumerate(sums) if cents), 0)
+        values, own = np.array(sums[start:]) / 100, months[start:]
         mean, half = values.mean(), 2.66 * np.abs(np.diff(values)).mean()
         signals, run = [], 0
         for m, value in enumerate(values):
             same = m > 0 and np.sign(value - mean) == np.sign(values[m - 1] - mean) != 0
             run = run + 1 if same else 1
             if abs(value - mean) > half:
-                signals.append((str(months[m]), "beyond"))
+                signals.append((str(own[m]), "beyond"))
             elif run >= 8:
-                signals.append((str(months[m]), "run"))
+                signals.append((str(own[m]), "run"))
         gaps = [abs(view[name] - want) / max(values.max(), 1) for name, want in (("mean", mean), ("low", mean - half), ("high", mean + half))]
         # A value within rounding of a limit or of the mean may fall on either side.
         edge = np.isclose(np.abs(values - mean), half, rtol=1e-9).any() or np.isclose(values, mean, rtol=1e-9).any()
@@ -326,8 +328,10 @@ def shrinkage(engine, r, inputs):
         files = deals([(f"P{i}", "Closed Won" if j < k else "Closed Lost", 1, 100) for i, (k, n) in enumerate(zip(won, sizes)) for j in range(n)])
         lens = {"kpis": [{"id": "win_rate", "variant": "close_date_count"}], "by": ["person"], "asOf": str(AS_OF)}
         view = asked(engine, files, "ranking", [lens])[0]
-        k, n = np.array(won, float), np.array(sizes, float)
-        if not 0 < k.sum() < n.sum():
+        # Peers are the groups with at least five cases.
+        peers = [i for i, size in enumerate(sizes) if size >= 5]
+        k, n = np.array([won[i] for i in peers], float), np.array([sizes[i] for i in peers], float)
+        if len(peers) < 2 or not 0 < k.sum() < n.sum():
             yield 0 if view["pooled"] is None else math.inf
             continue
         pooled, root = k.sum() / n.sum(), (np.arange(64) + 0.5) / 64
@@ -342,11 +346,12 @@ def shrinkage(engine, r, inputs):
         named = multipletests(p_values, 0.1, method="fdr_bh")[0]
         by_group = {group["group"]: group for group in view["groups"]}
         worst = 0
-        for i, group in ((i, by_group[f"P{i}"]) for i in range(len(sizes))):
-            few = sizes[i] < 5
-            if (group["part"], group["n"], group["standsOut"]) != (won[i], sizes[i], bool(named[i]) and not few) or (group["shrunken"] is None) != few:
+        for group in (by_group[f"P{i}"] for i in range(len(sizes)) if sizes[i] < 5):
+            worst = worst if group["shrunken"] is None and not group["standsOut"] else math.inf
+        for i, group in enumerate(by_group[f"P{i}"] for i in peers):
+            if (group["part"], group["n"], group["standsOut"]) != (k[i], n[i], bool(named[i])):
                 worst = math.inf
-            elif not few:
+            else:
                 # The ends are drawn: their place in the distribution is compared, in units that make 0.02 the tolerance.
                 mixed = lambda x: share @ stats.beta.cdf(x, (k[i] + above)[:, 0], (n[i] - k[i] + below)[:, 0])
                 low, high = group["interval"]

@@ -169,7 +169,11 @@ field: Field, } | { "reason": "notReached" } | { "reason": "new" } | { "reason":
 /**
  * The dimension.
  */
-dimension: Dimension, } | { "reason": "targetMet" } | { "reason": "notByPeriod" };
+dimension: Dimension, } | { "reason": "notRecorded", 
+/**
+ * The table.
+ */
+table: TableKind, } | { "reason": "targetMet" } | { "reason": "notByPeriod" };
 
 /**
  * One number of a report with everything needed to trust it.
@@ -1894,7 +1898,7 @@ export type RankingView = {
  */
 dimension: Dimension, 
 /**
- * Rate of all groups together.
+ * Rate of the peers together: the groups with at least five cases, at most the 500 largest.
  */
 pooled: number | null, 
 /**
@@ -1902,7 +1906,7 @@ pooled: number | null,
  */
 weight: number | null, 
 /**
- * Groups that were looked at.
+ * Peers that were held against each other.
  */
 searched: number, 
 /**

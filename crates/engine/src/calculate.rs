@@ -14,8 +14,11 @@ use crate::past::CHANCE;
 /// into 128 bits becomes a float.
 fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize, period: usize) -> Result<Rational, Why> {
     match term {
-        Term::Sum(measure) => {
+        Term::Sum(measure) | Term::SumOfSome(measure) => {
             let cell = parts.next().map(|parts| parts.cell(group, period)).unwrap_or_default();
+            if matches!(term, Term::SumOfSome(_)) && cell.n == 0 && cell.lacking == 0 {
+                return Err(Why::NotRecorded { table: measure.table });
+            }
             let unit = match measure.what {
                 What::Sum(Field::Quantity) => PPM,
                 What::Expected(_) => i128::from(CHANCE),

@@ -5,7 +5,7 @@ use kpi_model::{Field, Grade, Money, Quantity, Why};
 
 use crate::{calculate, contrast, keyed};
 
-use crate::formula::{Formula, Measure, What};
+use crate::formula::{Formula, Measure, Term, What};
 use crate::gather::{Partial, Partials};
 use crate::observe::ENDINGS;
 use crate::past::CHANCE;
@@ -173,6 +173,7 @@ pub(crate) fn grade(formula: &Formula, reading: &Reading) -> Grade {
         // Their cases are customers or orders, not rows.
         Formula::Repeated(..) | Formula::Active(..) | Formula::Retained(..) => of_denominator(),
         Formula::Total(_) | Formula::Growth(..) | Formula::Share(_) | Formula::Distinct(..) | Formula::Concentration(..) => Grade::Full,
+        Formula::Calculation(Term::Over(_, below), _) if matches!(**below, Term::Count(_) | Term::Distinct(..)) => of_denominator(),
         Formula::Calculation(..) => Grade::Full,
     }
 }

@@ -10,6 +10,8 @@ use crate::formula::{Formula, What};
 
 /// Of the groups that are said to stand out, so many may do so by chance.
 const FALSE_DISCOVERIES: f64 = 0.1;
+/// Groups that are held against each other at most: each costs thousands of draws.
+const MOST_PEERS: usize = 500;
 /// Seed where none is given.
 const SEED: u32 = 42;
 
@@ -27,12 +29,21 @@ pub fn ranking(dataset: &Dataset, ask: &AskRanking, definition: &Definition) -> 
     let report = evaluate(dataset, &[(ask.lens.clone(), vec![definition.clone()])])?.into_iter().next();
     let cells = report.map(|report| report.cells).unwrap_or_default();
     let rates: Vec<(u64, u64)> = cells.iter().map(|cell| (whole(cell.numerator), whole(cell.denominator))).collect();
-    let least = |grade: Grade| grade.least();
-    let peers = shrink(&rates, least(Grade::Full), u64::from(ask.seed.unwrap_or(SEED)));
-    let named = discoveries(&rates, FALSE_DISCOVERIES);
-    let shrunk = |i: usize| peers.as_ref().and_then(|peers| peers.groups.get(i)).copied();
+    // Peers are the groups of which a rate may be said, the largest where there are very many.
+    let mut peers_of: Vec<usize> = (0..rates.len()).filter(|i| cases(&rates, *i) >= Grade::Estimate.least()).collect();
+    peers_of.sort_by_key(|i| (std::cmp::Reverse(cases(&rates, *i)), *i));
+    peers_of.truncate(MOST_PEERS);
+    let of_peers: Vec<(u64, u64)> = peers_of.iter().filter_map(|i| rates.get(*i)).copied().collect();
+    let peers = shrink(&of_peers, Grade::Full.least(), u64::from(ask.seed.unwrap_or(SEED)));
+    let named = discoveries(&of_peers, FALSE_DISCOVERIES);
+    let mut found: Vec<(Option<Shrunk>, bool)> = vec![(None, false); rates.len()];
+    for (place, i) in peers_of.iter().enumerate() {
+        if let Some(found) = found.get_mut(*i) {
+            *found = (peers.as_ref().and_then(|peers| peers.groups.get(place)).copied(), named.get(place) == Some(&true));
+        }
+    }
     let mut groups: Vec<RankedGroup> =
-        cells.iter().zip(&rates).zip(named).enumerate().map(|(i, ((cell, rate), named))| group(cell, *rate, shrunk(i), named)).collect();
+        cells.iter().zip(&rates).zip(found).map(|((cell, rate), (shrunk, named))| group(cell, *rate, shrunk, named)).collect();
     let place = |group: &RankedGroup| group.shrunken.filter(|_| group.ranks.is_some());
     groups.sort_by(|one, other| {
         let by_rate = place(other).partial_cmp(&place(one)).unwrap_or(std::cmp::Ordering::Equal);
@@ -45,15 +56,17 @@ pub fn ranking(dataset: &Dataset, ask: &AskRanking, definition: &Definition) -> 
         dimension: *dimension,
         pooled: peers.as_ref().map(|peers| peers.pooled),
         weight: peers.as_ref().and_then(|peers| peers.weight),
-        searched: u32::try_from(groups.len()).unwrap_or(u32::MAX),
+        searched: u32::try_from(of_peers.len()).unwrap_or(u32::MAX),
         groups,
     })
 }
 
+fn cases(rates: &[(u64, u64)], group: usize) -> u64 {
+    rates.get(group).map_or(0, |(_, n)| *n)
+}
+
 fn group(cell: &Cell, (part, n): (u64, u64), shrunk: Option<Shrunk>, named: bool) -> RankedGroup {
     let grade = Grade::of(n);
-    // Of a handful of cases no rate is said, not even a shrunken one.
-    let shrunk = shrunk.filter(|_| grade != Grade::Counts);
     let places = shrunk.and_then(|shrunk| shrunk.ranks);
     let place = |rank: usize| u32::try_from(rank).unwrap_or(u32::MAX);
     RankedGroup {
@@ -65,7 +78,7 @@ fn group(cell: &Cell, (part, n): (u64, u64), shrunk: Option<Shrunk>, named: bool
         interval: shrunk.map(|shrunk| shrunk.interval),
         rank: None,
         ranks: places.map(|(best, worst)| (place(best), place(worst))),
-        stands_out: named && grade != Grade::Counts,
+        stands_out: named,
         grade,
     }
 }

@@ -7,6 +7,8 @@ use crate::formula::{Key, Measure};
 pub enum Term {
     /// The sum of a measure.
     Sum(Measure),
+    /// The sum of a measure, undefined where it has no rows: what nobody recorded is not 0.
+    SumOfSome(Measure),
     /// How many rows a measure counts: those that have its value.
     Count(Measure),
     /// How many different keys the rows of a measure have.
@@ -71,7 +73,7 @@ impl Term {
     /// The measures with what they are gathered by, in the order of the calculation.
     pub(crate) fn leaves(&self) -> Vec<(&Measure, Option<Key>)> {
         match self {
-            Self::Sum(measure) | Self::Count(measure) => vec![(measure, None)],
+            Self::Sum(measure) | Self::SumOfSome(measure) | Self::Count(measure) => vec![(measure, None)],
             Self::Distinct(measure, key) => vec![(measure, Some(*key))],
             Self::Number(..) => Vec::new(),
             Self::Plus(a, b) | Self::Times(a, b) | Self::Minus(a, b) | Self::Over(a, b) => [a.leaves(), b.leaves()].concat(),
@@ -82,7 +84,7 @@ impl Term {
     /// Is the result money?
     pub(crate) fn is_money(&self) -> bool {
         match self {
-            Self::Sum(measure) => measure.what.is_money(),
+            Self::Sum(measure) | Self::SumOfSome(measure) => measure.what.is_money(),
             Self::Number(..) | Self::Count(_) | Self::Distinct(..) | Self::OverRemaining(..) => false,
             Self::Plus(a, b) | Self::Times(a, b) => a.is_money() || b.is_money(),
             Self::Minus(a, _) => a.is_money(),

@@ -22,7 +22,8 @@ fn real_season(series: &[f64], places: usize) -> Option<Vec<f64>> {
     (before > 0.0 && after * after < LEFT_BY_A_SEASON * by_chance * before * before).then_some(factors)
 }
 
-/// The limits and signals of a series. A period that is not over has only part of its rows and is left out.
+/// The limits and signals of a series. A period that is not over has only part of its rows and is left out; so are those before the
+/// first row.
 ///
 /// # Errors
 /// [`EngineError::NotOneCell`] for a lens with a breakdown or without a grain; [`EngineError::EmptyPeriod`].
@@ -36,7 +37,9 @@ pub fn trend(dataset: &Dataset, ask: &AskTrend, definition: &Definition) -> Resu
     let calendar = calendar(lens)?;
     let first = calendar.start(grain, asked.from, 0);
     let is_over = |i: usize| calendar.start(grain, first, i32::try_from(i).unwrap_or(i32::MAX).saturating_add(1)) <= as_of.plus(1);
-    let whole: Vec<_> = cells.iter().enumerate().filter(|(i, _)| is_over(*i)).map(|(_, cell)| cell).collect();
+    // Months before the first row are none in which nothing happened: nobody wrote anything down yet.
+    let whole: Vec<_> =
+        cells.iter().enumerate().filter(|(i, _)| is_over(*i)).map(|(_, cell)| cell).skip_while(|cell| cell.n == 0).collect();
     let values: Vec<Option<f64>> = whole.iter().map(|cell| cell.value.map(Quantity::as_f64)).collect();
     let in_a_year = match grain {
         Grain::Year => Some(1),

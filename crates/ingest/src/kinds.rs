@@ -69,7 +69,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
 /// Headers that only payments have; a date of payment also stands in orders.
 const PAYMENT_HEADERS: &[&str] = &["回款日", "回款时间", "到账日", "到账时间", "datereceived", "receiptdate", "amountreceived"];
 /// Headers that only marketing spend has.
-const SPEND_HEADERS: &[&str] = &["adspend", "amountspent", "marketingspend", "投放金额", "投放费用", "花费", "广告费"];
+const SPEND_HEADERS: &[&str] = &["adspend", "marketingspend", "投放金额", "投放费用", "广告费"];
 
 /// Does a file with these bindings hold rows of this kind at all?
 fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_hinted: bool) -> bool {
@@ -108,7 +108,9 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
             // Nothing but the word tells a lead from any other list of people with a status.
             TableKind::Leads => columns.iter().flatten().count() > 2 && (is_hinted || position(Field::Converted).is_some()),
             // Amounts on days are also orders.
-            TableKind::Payments | TableKind::Spend => is_hinted,
+            TableKind::Payments => is_hinted,
+            // What customers spend has no channel.
+            TableKind::Spend => is_hinted && position(Field::Source).is_some(),
             TableKind::Accounts | TableKind::People | TableKind::Products => columns.iter().flatten().count() > 1 && is_key_unique(),
             _ => true,
         }

@@ -155,15 +155,19 @@ impl Calendar {
     #[must_use]
     pub fn year_before(&self, span: Period) -> Period {
         let Some(weeks) = self.weeks else { return span.year_before() };
-        let shift = |day: Day| {
+        // A 53rd week compares with the last week of a year of 52.
+        let shift = |days: i32, length: i32| if days >= length { days - 7 } else { days };
+        let before = |day: Day| {
             let (year, start) = self.year_of_weeks(weeks, day);
             let before = self.year_start(weeks, year - 1);
-            // The 53rd week has none to compare with but the one before the year began.
-            before.plus((day.0 - start.0).min(start.0 - before.0))
+            (before, start, day.0 - start.0)
         };
-        let to = shift(span.to.plus(-1)).plus(1);
-        let (from, is_whole_year) = (shift(span.from), self.start(Grain::Year, span.from, 1) == span.to);
-        Period { from, to: if is_whole_year { self.start(Grain::Year, span.from, 0) } else { to } }
+        let (year, start, days) = before(span.from);
+        let from = year.plus(shift(days, start.0 - year.0));
+        let (year, start, days) = before(span.to.plus(-1));
+        // The end of a year is the end of the year before, whatever their lengths.
+        let is_end = self.start(Grain::Year, span.to.plus(-1), 1) == span.to;
+        Period { from, to: if is_end { start } else { year.plus(shift(days, start.0 - year.0) + 1) } }
     }
 
     /// The span just before: the same number of months, quarters or years of this calendar where it is made of them.
@@ -303,6 +307,11 @@ mod tests {
         let starts: Vec<String> = months.iter().take(4).map(|month| month.from.to_string()).collect();
         assert_eq!(starts, ["2025-02-02", "2025-03-02", "2025-04-06", "2025-05-04"]);
         assert_eq!((months.len(), retail.label(Grain::Month, day("2025-03-02"))), (12, "FY2025-P02".to_owned()));
+        let before = |from: &str, to: &str| retail.year_before(Period { from: day(from), to: day(to) }).to_string();
+        assert_eq!(before("2023-10-29", "2024-02-04"), "2022-10-30/2023-01-29");
+        assert_eq!(before("2024-01-28", "2024-02-04"), "2023-01-22/2023-01-29");
+        assert_eq!(before("2023-01-29", "2024-02-04"), "2022-01-30/2023-01-29");
+        assert_eq!(before("2024-02-04", "2025-02-02"), "2023-01-29/2024-02-04");
         let year = retail.cut(Grain::Week, Period { from: day("2023-01-29"), to: day("2024-02-04") });
         assert_eq!((year.len(), retail.label(Grain::Week, year[52].from)), (53, "FY2023-W53".to_owned()));
     }
@@ -334,6 +343,7 @@ mod tests {
                                 assert_eq!(calendar.before(period).to, period.from);
                                 let before = calendar.year_before(period);
                                 assert_eq!(calendar.place(grain, before.from).1, calendar.place(grain, period.from).1);
+                                assert_eq!(before.to, calendar.start(grain, before.from, 1), "{calendar:?} {grain:?} {period}");
                                 assert_eq!(before.from, calendar.start(grain, before.from, 0), "{calendar:?} {grain:?} {period}");
                             }
                         }

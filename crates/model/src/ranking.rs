@@ -54,11 +54,11 @@ pub struct RankedGroup {
 pub struct RankingView {
     /// The dimension.
     pub dimension: Dimension,
-    /// Rate of all groups together.
+    /// Rate of the peers together: the groups with at least five cases, at most the 500 largest.
     pub pooled: Option<f64>,
     /// So many cases of its own weigh as much as the peers; none where the groups differ by no more than chance.
     pub weight: Option<f64>,
-    /// Groups that were looked at.
+    /// Peers that were held against each other.
     pub searched: u32,
     /// Those with a rank first, by rank; then by number of cases.
     pub groups: Vec<RankedGroup>,

@@ -83,6 +83,11 @@ pub enum Why {
         /// The dimension.
         dimension: Dimension,
     },
+    /// The table has no rows here, and that says nothing: what was not recorded is not 0.
+    NotRecorded {
+        /// The table.
+        table: TableKind,
+    },
     /// The target is reached already: nothing remains that could be covered.
     TargetMet,
     /// The definition has no date: it is only meaningful over all time, or (growth) only for a period.

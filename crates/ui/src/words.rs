@@ -481,6 +481,9 @@ pub fn why(why: &Why, locale: Locale) -> String {
         Why::OnlyByDimension { dimension: name } => {
             pick(format!("需按{}细分", dimension(*name).0), format!("only by {}", dimension(*name).1.to_lowercase()))
         }
+        Why::NotRecorded { table: kind } => {
+            pick(format!("这里没有{}记录", table(*kind).0), format!("no {} recorded here", table(*kind).1.to_lowercase()))
+        }
         Why::TargetMet => pick("目标已达成".into(), "the target is reached".into()),
         Why::NotByPeriod => pick("这个口径不分期间".into(), "this definition has no period".into()),
     }

@@ -50,6 +50,7 @@ export function wordsOf(locale) {
     new: ["对比期为 0，是新增", "nothing in the period compared: new"],
     notByThisDimension: ["这份数据不能按所选维度分", "this table cannot be split that way"],
     targetMet: ["目标已达成", "the target is reached"],
+    notRecorded: ["这里没有记录", "nothing recorded here"],
     notByPeriod: ["这个口径不分期间", "this definition has no period"],
   })[reason]?.[at] ?? reason;
   const text = (both) => both[at === 0 ? "zh" : "en"];

@@ -11,7 +11,7 @@ fn spent() -> Measure {
 }
 
 fn for_each(denominator: Measure) -> Formula {
-    Formula::Calculation(Term::Sum(spent()).over(Term::Count(denominator)), Unit::Money)
+    Formula::Calculation(Term::SumOfSome(spent()).over(Term::Count(denominator)), Unit::Money)
 }
 
 kpi! {
@@ -47,6 +47,18 @@ kpi! {
     /// ? from=2026-02-01 to=2026-03-01
     /// => first_win: missing emptyDenominator
     /// => spend: 120.00
+    /// ```
+    /// Nothing recorded is not free: a period, or a source, without any spend has no cost.
+    /// ```kpi
+    /// # opportunities.csv
+    /// stage | closed     | account | amount
+    /// Won   | 2026-01-12 | A       | 100
+    /// # spend.csv
+    /// date       | channel | spend
+    /// 2026-02-03 | fair    | 120
+    /// ? from=2026-01-01 to=2026-02-01
+    /// => first_win: missing notRecorded
+    /// => spend: 0.00
     /// ```
     /// Per lead, the leads created in the period count.
     /// ```kpi

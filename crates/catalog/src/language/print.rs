@@ -60,7 +60,7 @@ impl Printer {
             Term::Minus(a, b) => (format!("{} - {}", self.term(a, 1)?, self.term(b, 2)?), 1),
             Term::Times(a, b) => (format!("{} {times} {}", self.term(a, 2)?, self.term(b, 3)?), 2),
             Term::Over(a, b) => (format!("{} {} {}", self.term(a, 2)?, self.over(), self.term(b, 3)?), 2),
-            Term::OverRemaining(..) => return None,
+            Term::OverRemaining(..) | Term::SumOfSome(_) => return None,
         };
         Some(if binds < around { format!("({text})") } else { text })
     }

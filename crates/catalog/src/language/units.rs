@@ -9,7 +9,7 @@ use kpi_model::Unit;
 /// The two units that do not go together.
 pub(super) fn unit(term: &Term) -> Result<Option<Unit>, (Unit, Unit)> {
     Ok(match term {
-        Term::Sum(measure) => Some(Formula::Total(measure.clone()).unit()),
+        Term::Sum(measure) | Term::SumOfSome(measure) => Some(Formula::Total(measure.clone()).unit()),
         Term::Count(_) | Term::Distinct(_, Key::Of(_) | Key::Record | Key::Opportunity) => Some(Unit::Count),
         Term::Number(..) => None,
         Term::Plus(a, b) | Term::Minus(a, b) => match (unit(a)?, unit(b)?) {

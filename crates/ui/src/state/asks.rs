@@ -74,12 +74,16 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
             .map(|day| scope.calendar.start(kpi_model::Grain::Month, day, 0)),
     );
     let months = Lens { kpis: vec![change_of.clone()], from, ..series };
+    // Before the first day of the data there is nothing to look back on.
+    let has_months = months.from < months.to;
     let mut effects = vec![
-        Effect::Ask(Slot::Trend, AskTrend { lens: months, seasonal: true }.into()),
         Effect::Ask(Slot::Detail, kpi_model::Board { lenses }.into()),
         Effect::Ask(Slot::Explanation, Explain { lens: lens.clone() }.into()),
         Effect::Ask(Slot::Rows, Rows { lens, code: "counted".to_owned(), offset: 0, limit: 6 }.into()),
     ];
+    if has_months {
+        effects.push(Effect::Ask(Slot::Trend, AskTrend { lens: months, seasonal: true }.into()));
+    }
     // Only the engine knows which definitions can be ranked: the others are refused, and nothing is shown.
     if let Some(by) = app.chrome.breakdowns.last() {
         let lens = Lens { kpis: vec![change_of.clone()], by: vec![*by], ..scope.lens(span) };

@@ -127,6 +127,8 @@ pub(super) fn asked(app: &mut App) -> Vec<Effect> {
     let all = Lens { kpis, from: Some(span.from), to: Some(span.to), ..Lens::default() };
     let lenses = vec![Lens { by: vec![Dimension::Person], ..all.clone() }, all];
     app.findings.pay.span = Some(span);
+    // Until the new figures are here nothing is scored: the old ones are those of other measures or other data.
+    app.findings.pay.reports.clear();
     vec![Effect::Ask(Slot::Pay, Board { lenses }.into())]
 }
 

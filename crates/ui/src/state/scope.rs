@@ -31,8 +31,8 @@ const SERIES_MONTHS: i32 = 21;
 impl Scope {
     /// The quarter of the last day in the data.
     #[must_use]
-    pub fn last_quarter(as_of: Option<Day>) -> Self {
-        Self { period: as_of.map(|day| (Grain::Quarter, Grain::Quarter.start(day, 0))), ..Self::default() }
+    pub fn last_quarter(as_of: Option<Day>, calendar: Calendar) -> Self {
+        Self { period: as_of.map(|day| (Grain::Quarter, calendar.start(Grain::Quarter, day, 0))), calendar, ..Self::default() }
     }
 
     /// The days of the period.
@@ -82,12 +82,12 @@ impl Scope {
         }
     }
 
-    /// Cuts by another calendar; the period becomes the one of its grain that holds its last day.
-    pub fn set_calendar(&mut self, calendar: Calendar) {
-        let last = self.span().map(|span| span.to.plus(-1));
+    /// Cuts by another calendar; the period becomes the one of its grain that holds its middle, but none after the data.
+    pub fn set_calendar(&mut self, calendar: Calendar, as_of: Option<Day>) {
+        let middle = self.span().map(|span| span.from.plus(span.days() / 2));
         self.calendar = calendar;
-        if let (Some((grain, start)), Some(last)) = (&mut self.period, last) {
-            *start = calendar.start(*grain, last, 0);
+        if let (Some((grain, start)), Some(middle)) = (&mut self.period, middle) {
+            *start = calendar.start(*grain, as_of.map_or(middle, |last| middle.min(last)), 0);
         }
     }
 

@@ -3,7 +3,7 @@
 use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, Summary, TableKind};
 
 use super::app::{App, Import, Intent, Page};
-use super::asks::{chances, data, detail, evidence, overview, plan_edit, published_ask};
+use super::asks::{as_of, chances, data, detail, evidence, overview, plan_edit, published_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::data_screen::{data_screen, map, understood};
@@ -71,7 +71,10 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         | C::TakeFix(_)
         | C::DropFix(_) => change(app, |intent| map(&mut intent.mapping, command), After::Bind),
         C::SetPeriod(period) => change(app, |intent| intent.scope.period = period, After::Look),
-        C::SetCalendar(calendar) => change(app, |intent| intent.scope.set_calendar(calendar), After::Look),
+        C::SetCalendar(calendar) => {
+            let last = as_of(app);
+            change(app, |intent| intent.scope.set_calendar(calendar, last), After::Look)
+        }
         C::StepPeriod(steps) => change(app, |intent| intent.scope.step(steps), After::Look),
         C::SetCompare(compare) => change(app, |intent| intent.scope.compare = compare, After::Look),
         C::SetFilter(dimension, value) => change(app, |intent| intent.scope.set_filter(dimension, value), After::Look),
@@ -432,9 +435,7 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         app.chrome.selected_file = largest.or(summary.tables.first()).map(|table| table.file.clone());
     }
     if is_first {
-        let calendar = app.intent.scope.calendar;
-        app.intent.scope = Scope::last_quarter(summary.as_of);
-        app.intent.scope.set_calendar(calendar);
+        app.intent.scope = Scope::last_quarter(summary.as_of, app.intent.scope.calendar);
         let has_year_before = app.intent.scope.compared().zip(summary.first_day).is_some_and(|(span, first): (Period, _)| span.to > first);
         if !has_year_before {
             app.intent.scope.compare = Compare::Previous;
