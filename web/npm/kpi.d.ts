@@ -2253,6 +2253,10 @@ quarters: [number, number], };
  */
 export type SeekView = { 
 /**
+ * What was changed already: needs and mix go on from there.
+ */
+scenario: Scenario, 
+/**
  * The goal.
  */
 goal: string, 

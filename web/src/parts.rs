@@ -5,6 +5,7 @@ use kpi_ui::Store;
 use kpi_ui::format::{self, Shown};
 use kpi_ui::words::{self, Word};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 
 /// Width of the window, as a signal in the context.
 #[derive(Clone, Copy)]
@@ -92,6 +93,13 @@ pub(crate) fn parts_text(cell: &Cell, unit: Unit) -> String {
             format!("{}/{}", format::count(above), format::count(below))
         }
         _ => format!("n {}", format::count(cell.n as f64)),
+    }
+}
+
+/// Puts the text that is in force back into a field whose own was refused.
+pub(crate) fn put_back(event: &leptos::ev::Event, text: &str) {
+    if let Some(input) = event.target().and_then(|target| target.dyn_into::<leptos::web_sys::HtmlInputElement>().ok()) {
+        input.set_value(text);
     }
 }
 

@@ -262,6 +262,8 @@ pub struct Need {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SeekView {
+    /// What was changed already: needs and mix go on from there.
+    pub scenario: Scenario,
     /// The goal.
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub goal: Money,

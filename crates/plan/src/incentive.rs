@@ -208,7 +208,7 @@ pub fn score(ask: &AskScore) -> Result<ScoreView, PlanError> {
     });
     Ok(ScoreView {
         cost: sum(&|row| Some(row.pay)),
-        target_cost: Money::from_minor(ask.people.iter().map(|person| amount(&PayCurve::default(), person, Some(1.0)).minor).sum()),
+        target_cost: Money::from_minor(ask.people.iter().map(|person| amount(&ask.curve, person, Some(1.0)).minor).sum()),
         other_cost: ask.other.is_some().then(|| sum(&|row| row.other)),
         against,
         costs: range(&noise.costs).unwrap_or_default(),

@@ -8,6 +8,8 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
+use crate::parts::put_back;
+
 /// The section below the tree; asks for nothing before it is opened.
 pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
     let pay = store.part(|app| app.intent.pay.clone());
@@ -39,18 +41,19 @@ fn head(store: Store, pay: Memo<Pay>, locale: Locale) -> impl IntoView {
         roles
             .get()
             .into_iter()
-            .map(|role| view! { <option value=role.id.clone() selected=role.id == now>{role.name.get(locale).to_owned()}</option> })
+            .map(|role| view! { <option value=role.id.clone() prop:selected=role.id == now>{role.name.get(locale).to_owned()}</option> })
             .collect_view()
     };
     let pick = move |event| store.send(Command::Pay(PayEdit::Role(event_target_value(&event))));
-    let amount = move |event| {
+    let shown = move || format::grouped(pay.with(|pay| pay.amount.as_f64()), 0);
+    let amount = move |event: Event| {
         let text = event_target_value(&event);
+        put_back(&event, &untrack(shown));
         match format::parse_amount(&text) {
             Some(amount) => store.send(Command::Pay(PayEdit::Amount(Money::from_minor((amount * 100.0).round() as i128)))),
             None => store.send(Command::NotUnderstood(text)),
         }
     };
-    let shown = move || format::grouped(pay.with(|pay| pay.amount.as_f64()), 0);
     view! {
         <p class="gs"><label for="pay-role">{w::ROLE.get(locale)}</label><select id="pay-role" class="sel" on:change=pick>{options}</select>
             <label for="pay-amount">{w::PAY_AT_TARGET.get(locale)}</label><input id="pay-amount" class="lvin box" inputmode="decimal" prop:value=shown on:change=amount /></p>
@@ -107,6 +110,7 @@ fn measure(store: Store, at: usize, locale: Locale) -> impl IntoView {
         let label = move || now.with(|now| format!("{} {}", now.as_ref().map_or("", |now| &now.name), word.get(locale)));
         let edit = move |event: Event| {
             let (text, Some(mut next)) = (event_target_value(&event), now.get_untracked()) else { return };
+            put_back(&event, &untrack(value));
             match set(&mut next, &text) {
                 Some(()) => store.send(Command::Pay(PayEdit::Rule(at, next.rule))),
                 None => store.send(Command::NotUnderstood(text)),
@@ -209,10 +213,10 @@ fn curve(store: Store, pay: Memo<Pay>, which: Which, locale: Locale) -> impl Int
         }
     };
     let options = move || {
-        let options =
-            kinds().map(|(kind, word, _)| view! { <option value=kind selected=of_kind.get() == Some(kind)>{word.get(locale)}</option> });
-        let none =
-            (which == Which::Other).then(|| view! { <option value="" selected=of_kind.get().is_none()>{w::NO_PLAN.get(locale)}</option> });
+        let options = kinds()
+            .map(|(kind, word, _)| view! { <option value=kind prop:selected=of_kind.get() == Some(kind)>{word.get(locale)}</option> });
+        let none = (which == Which::Other)
+            .then(|| view! { <option value="" prop:selected=of_kind.get().is_none()>{w::NO_PLAN.get(locale)}</option> });
         view! { {none}{options.into_iter().collect_view()} }
     };
     let fields = move || {
@@ -272,6 +276,7 @@ fn figure(store: Store, now: Memo<Option<PayCurve>>, which: Which, at: usize, wo
     let value = move || now.with(|now| now.as_ref().map(|curve| figure_text(curve, at)).unwrap_or_default());
     let edit = move |event: Event| {
         let (text, Some(curve)) = (event_target_value(&event), now.get_untracked()) else { return };
+        put_back(&event, &untrack(value));
         match with_figure(curve, at, &text) {
             Some(curve) => store.send(Command::Pay(which.edit(curve))),
             None => store.send(Command::NotUnderstood(text)),

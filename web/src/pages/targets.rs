@@ -192,7 +192,7 @@ fn third(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let now = spread.by;
     let options: Vec<_> = THIRD
         .iter()
-        .map(|by| view! { <option value=by.name() selected=now == Some(*by)>{w::dimension(*by).get(locale)}</option> })
+        .map(|by| view! { <option value=by.name() prop:selected={now == Some(*by)}>{w::dimension(*by).get(locale)}</option> })
         .collect();
     let pick = move |event| {
         let name = event_target_value(&event);
@@ -209,15 +209,15 @@ fn third(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         .iter()
         .map(|part| {
             let name = if part.is_empty() { w::UNNAMED.get(locale).to_owned() } else { part.clone() };
-            view! { <option value=format!("={part}") selected=shown.as_ref() == Some(part)>{name}</option> }
+            view! { <option value=format!("={part}") prop:selected={shown.as_ref() == Some(part)}>{name}</option> }
         })
         .collect();
     let show = move |event| store.send(Command::ShowPart(event_target_value(&event).strip_prefix('=').map(str::to_owned)));
     let parts = now.is_some().then(|| view! {
-        <label class="chip"><span class="vh">{w::SHOWN_PART.get(locale)}</span><select id="shown-part" on:change=show><option value="">{w::ALL_ROWS.get(locale)}</option>{parts}</select></label>
+        <label class="chip"><span class="vh">{w::SHOWN_PART.get(locale)}</span><select id="shown-part" on:change=show><option value="" prop:selected=shown.is_none()>{w::ALL_ROWS.get(locale)}</option>{parts}</select></label>
     });
     view! {
-        <label class="chip"><span>{w::ALSO_BY.get(locale)}</span><select id="third-axis" on:change=pick><option value="">{format::NONE}</option>{options}</select></label>{parts}
+        <label class="chip"><span>{w::ALSO_BY.get(locale)}</span><select id="third-axis" on:change=pick><option value="" prop:selected=now.is_none()>{format::NONE}</option>{options}</select></label>{parts}
     }
 }
 

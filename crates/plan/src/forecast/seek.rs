@@ -119,6 +119,7 @@ impl Forecaster {
             .changes
             .map(|changes| Scenario { name: String::new(), changes: ask.scenario.changes.iter().cloned().chain(changes).collect() });
         Ok(SeekView {
+            scenario: ask.scenario.clone(),
             goal,
             alone,
             mix,
@@ -151,11 +152,19 @@ impl Forecaster {
 
     fn alone(&self, ask: &AskSeek, year: i32, known: &Known, goal: i128) -> Result<Need, PlanError> {
         let timing = ask.mix.iter().find(|own| is_of(own, known));
-        // Where the scenario moves it already, the rest is looked for, and the history is asked about both together.
-        let already: f64 = ask.scenario.changes.iter().filter(|own| is_of(own, known)).map(|own| own.factor).product();
+        let moved: Vec<&Change> = ask.scenario.changes.iter().filter(|own| is_of(own, known)).collect();
+        let already: f64 = moved.iter().map(|own| own.factor).product();
         let usual = Change { from: ask.from, over: ask.over, ..change(known, 1.0) };
         let own = |factor: f64| Change { factor, cost: None, ..timing.unwrap_or(&usual).clone() };
-        let reach = |factor: f64| self.at(year, &ask.scenario, &[own(factor)]);
+        // Where the scenario moves it once, it is moved further in the same way: two changes of one lever are not always their product.
+        let reach = |factor: f64| match (moved.as_slice(), timing) {
+            ([one], None) => {
+                let others = ask.scenario.changes.iter().filter(|own| !is_of(own, known)).cloned().collect();
+                let whole = Change { factor: one.factor * factor, ..(*one).clone() };
+                self.at(year, &Scenario { name: String::new(), changes: others }, &[whole])
+            }
+            _ => self.at(year, &ask.scenario, &[own(factor)]),
+        };
         let end = if is_lower_better(known.info.lever) { 0.01 } else { (known.most / already).clamp(1.0, MOST) };
         let factor = solve(1.0, end, goal, &reach);
         let is_as_good = |value: &&f64| {

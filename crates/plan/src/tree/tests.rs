@@ -134,6 +134,17 @@ fn products_are_a_third_axis() {
 }
 
 #[test]
+fn a_third_axis_moves_nothing_between_people() {
+    let rules = Spread { total: Some(money(1_000_000_000)), ..Spread::default() };
+    let plain = tree(&small(), rules.clone()).unwrap();
+    let split = tree(&small(), Spread { by: Some(Dimension::Product), ..rules }).unwrap();
+    for (one, other) in plain.nodes.iter().zip(&split.nodes) {
+        let apart = (one.total.minor - other.total.minor).abs();
+        assert!(apart * 100_000 <= one.total.minor, "{} {} {}", one.id, one.total.minor, other.total.minor);
+    }
+}
+
+#[test]
 fn over_assignment_is_declared_per_level() {
     let rules = Spread { total: Some(money(1_000_000)), over: Some((500, 1_000)), ..Spread::default() };
     let view = tree(&small(), rules).unwrap();

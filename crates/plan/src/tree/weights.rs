@@ -89,6 +89,15 @@ fn reduced(weights: Vec<u64>, bits: u32) -> Vec<u64> {
     weights.into_iter().map(|weight| (weight / common) >> shift).collect()
 }
 
+/// What the products of a person weigh together.
+const WHOLE: i128 = 1 << 24;
+
+/// Weights in proportion that add up to [`WHOLE`].
+fn parts(products: &[u64]) -> Vec<u64> {
+    let found = kpi_math::spread(WHOLE, &reduced(products.to_vec(), 36), &[]).unwrap_or_default();
+    found.into_iter().map(|part| u64::try_from(part).unwrap_or(0)).collect()
+}
+
 /// The weight of every cell, by person, month and product: person × month × presence × product.
 pub(super) fn cells(roster: &Roster, rules: &Spread, year: i32) -> Vec<u64> {
     let teams: Vec<usize> = roster.teams.iter().enumerate().flat_map(|(team, (_, people))| vec![team; people.len()]).collect();
@@ -105,7 +114,8 @@ pub(super) fn cells(roster: &Roster, rules: &Spread, year: i32) -> Vec<u64> {
     let mut weights: Vec<u128> = Vec::with_capacity(people.len() * MONTHS * layers);
     for (i, person) in people.iter().enumerate() {
         let own = if person.products.iter().sum::<u64>() > 0 { &person.products } else { &company };
-        let products = if roster.products.is_empty() { vec![1] } else { reduced(own.clone(), 36) };
+        // Each person's products make up the same sum: a third axis splits what a person has, and moves nothing between people.
+        let products = if roster.products.is_empty() { vec![1] } else { parts(own) };
         for (month, season) in season.iter().enumerate() {
             let worth: u128 = if person.kind == NodeKind::Unassigned {
                 // The months of leavers of the team.

@@ -230,6 +230,8 @@ pub struct Chrome {
     pub version: Option<u32>,
     /// The slider that is held, and where.
     pub held: Option<(LeverId, f64)>,
+    /// The lever that goes to the goal as soon as it is known what that takes.
+    pub wanted: Option<LeverId>,
     /// The two levers that are tried against each other: down and across.
     pub heat: (LeverId, LeverId),
     /// A scenario from an address, for when there are data.
@@ -255,6 +257,7 @@ impl Default for Chrome {
             is_pay_open: false,
             version: None,
             held: None,
+            wanted: None,
             heat: ((kpi_model::Lever::Volume, None), (kpi_model::Lever::WinRate, None)),
             offered_scenario: None,
             toast: None,

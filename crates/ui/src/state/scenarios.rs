@@ -259,7 +259,13 @@ pub(super) fn edited(app: &mut App, edit: Edit) -> Vec<Effect> {
             return vec![Effect::ShowHash(link(&app.intent.scenarios.draft())), Effect::ToastTimer];
         }
         Edit::Reach(lever) => {
-            let alone = app.findings.outlook.seek.iter().flat_map(|seek| &seek.alone);
+            // A need that belongs to an earlier state of the scenario is no need of this one.
+            let now = app.intent.scenarios.draft().scenario().changes;
+            let Some(seek) = app.findings.outlook.seek.as_ref().filter(|seek| seek.scenario.changes == now) else {
+                app.chrome.wanted = Some(lever);
+                return Vec::new();
+            };
+            let alone = seek.alone.iter();
             let need = alone.filter(|need| need.lever == lever.0 && need.item == lever.1).find_map(|need| need.factor);
             // A need starts with what the scenario has already.
             let already = app.intent.scenarios.draft().factor(&lever);
@@ -402,7 +408,10 @@ pub(super) fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         }
         Reply::Forecast(view) => outlook.forecast = Some(view),
         Reply::Tornado(swings) => outlook.swings = swings,
-        Reply::Seek(seek) => outlook.seek = Some(seek),
+        Reply::Seek(seek) => {
+            outlook.seek = Some(seek);
+            return app.chrome.wanted.take().map(|lever| edited(app, Edit::Reach(lever))).unwrap_or_default();
+        }
         Reply::CompareScenarios(rows) => outlook.compared = rows,
         Reply::HeatMap(view) => outlook.heat = Some(view),
         _ => {}

@@ -91,10 +91,14 @@ impl Scope {
         }
     }
 
-    /// The period moved by `steps`.
-    pub fn step(&mut self, steps: i32) {
+    /// The period moved by `steps`, but not to where there are no data.
+    pub fn step(&mut self, steps: i32, first: Option<Day>, last: Option<Day>) {
         if let Some((grain, start)) = &mut self.period {
-            *start = self.calendar.start(*grain, *start, steps);
+            let next = self.calendar.start(*grain, *start, steps);
+            let ends = self.calendar.start(*grain, next, 1);
+            if last.is_none_or(|last| steps < 0 || next <= last) && first.is_none_or(|first| steps > 0 || ends > first) {
+                *start = next;
+            }
         }
     }
 

@@ -75,7 +75,10 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             let last = as_of(app);
             change(app, |intent| intent.scope.set_calendar(calendar, last), After::Look)
         }
-        C::StepPeriod(steps) => change(app, |intent| intent.scope.step(steps), After::Look),
+        C::StepPeriod(steps) => {
+            let days = app.findings.summary.as_ref().map(|summary| (summary.first_day, summary.as_of)).unwrap_or_default();
+            change(app, |intent| intent.scope.step(steps, days.0, days.1), After::Look)
+        }
         C::SetCompare(compare) => change(app, |intent| intent.scope.compare = compare, After::Look),
         C::SetFilter(dimension, value) => change(app, |intent| intent.scope.set_filter(dimension, value), After::Look),
         C::ClearFilters => change(app, |intent| intent.scope.filters.clear(), After::Look),

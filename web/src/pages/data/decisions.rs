@@ -12,7 +12,7 @@ pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, loc
     let row = |(word, outcome, count): &(String, String, u32)| {
         let options: Vec<_> = [("open", w::OPEN), ("won", w::WON), ("lost", w::LOST)]
             .into_iter()
-            .map(|(name, label)| view! { <option value=name selected=outcome == name>{label.get(locale)}</option> })
+            .map(|(name, label)| view! { <option value=name prop:selected=outcome == name>{label.get(locale)}</option> })
             .collect();
         let (stage, label) = (word.clone(), word.clone());
         let pick = move |event| store.send(Command::SetStage { word: stage.clone(), outcome: event_target_value(&event) });
@@ -34,12 +34,12 @@ pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, loc
 /// When the business year begins, and whether it is cut into months or weeks.
 pub(super) fn business_year(store: Store, now: Calendar, locale: Locale) -> impl IntoView + use<> {
     let send = move |calendar: Calendar| store.send(Command::SetCalendar(calendar));
-    let months: Vec<_> = (1..=12_u8).map(|month| view! { <option value=month.to_string() selected=month == now.first_month>{format::month(u32::from(month), locale)}</option> }).collect();
+    let months: Vec<_> = (1..=12_u8).map(|month| view! { <option value=month.to_string() prop:selected=month == now.first_month>{format::month(u32::from(month), locale)}</option> }).collect();
     let begin = move |event| send(Calendar { first_month: event_target_value(&event).parse().unwrap_or(1), ..now });
     let patterns = [("4-4-5", Pattern::FourFourFive), ("4-5-4", Pattern::FourFiveFour), ("5-4-4", Pattern::FiveFourFour)];
     let pattern = now.weeks.map(|weeks| weeks.pattern);
     let cuts: Vec<_> =
-        patterns.iter().map(|(name, one)| view! { <option value=*name selected=pattern == Some(*one)>{*name}</option> }).collect();
+        patterns.iter().map(|(name, one)| view! { <option value=*name prop:selected=pattern == Some(*one)>{*name}</option> }).collect();
     let cut = move |event| {
         let picked = event_target_value(&event);
         let found = patterns.iter().find(|(name, _)| *name == picked).map(|(_, pattern)| *pattern);
@@ -52,7 +52,7 @@ pub(super) fn business_year(store: Store, now: Calendar, locale: Locale) -> impl
             .enumerate()
             .map(|(i, (weekday, is_nearest, word))| {
                 let is_now = (*weekday, *is_nearest) == (weeks.last_weekday, weeks.is_nearest);
-                view! { <option value=i.to_string() selected=is_now>{word.get(locale)}</option> }
+                view! { <option value=i.to_string() prop:selected=is_now>{word.get(locale)}</option> }
             })
             .collect();
         let end = move |event| {
@@ -66,14 +66,14 @@ pub(super) fn business_year(store: Store, now: Calendar, locale: Locale) -> impl
     let named = (now.first_month > 1).then(|| {
         let name = move |event| send(Calendar { is_named_by_start: event_target_value(&event) == "start", ..now });
         view! {
-            <label class="flag">{w::NAMED_BY.get(locale)}<select class="sel" on:change=name><option value="end" selected=!now.is_named_by_start>{w::ITS_END.get(locale)}</option>
-                <option value="start" selected=now.is_named_by_start>{w::ITS_START.get(locale)}</option></select></label>
+            <label class="flag">{w::NAMED_BY.get(locale)}<select class="sel" on:change=name><option value="end" prop:selected=!now.is_named_by_start>{w::ITS_END.get(locale)}</option>
+                <option value="start" prop:selected=now.is_named_by_start>{w::ITS_START.get(locale)}</option></select></label>
         }
     });
     view! {
         <section class="sec gap"><div class="sech"><h2>{w::BUSINESS_YEAR.get(locale)}</h2><span class="cap">{w::BUSINESS_YEAR_NOTE.get(locale)}</span></div>
             <p class="gs"><label class="flag">{w::BEGINS_IN.get(locale)}<select class="sel" id="first-month" on:change=begin>{months}</select></label>
-                <label class="flag">{w::CUT_INTO.get(locale)}<select class="sel" id="cut-into" on:change=cut><option value="" selected=pattern.is_none()>{w::CALENDAR_MONTHS.get(locale)}</option>{cuts}</select></label>{ends}{named}</p></section>
+                <label class="flag">{w::CUT_INTO.get(locale)}<select class="sel" id="cut-into" on:change=cut><option value="" prop:selected=pattern.is_none()>{w::CALENDAR_MONTHS.get(locale)}</option>{cuts}</select></label>{ends}{named}</p></section>
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn section(store: Store, facts: Memo<Facts>, locale: Locale) -> impl 
     let chance = store.part(|app| app.intent.scenarios.chance);
     let set_goal = move |event: Event| {
         let said = event_target_value(&event);
+        parts::put_back(&event, &untrack(shown));
         store.send(typed_money(&said).map_or(Command::NotUnderstood(said), |goal| Command::Scenario(Edit::Goal(goal))));
     };
     let set_chance = move |event: Event| store.send(Command::Scenario(Edit::Chance(event_target_value(&event).parse().ok())));
@@ -74,7 +75,10 @@ fn said(facts: &Facts, (lever, item): &LeverId, locale: Locale) -> Option<Said> 
     let need = facts.outlook.seek.as_ref()?.alone.iter().find(|need| need.lever == *lever && need.item == *item)?;
     let info = facts.lever(*lever, item.as_ref())?;
     let text = |factor: f64| at(info, factor, facts.currency.as_deref(), locale);
-    let already = facts.library.draft().factor(&(*lever, item.clone()));
+    let now = facts.library.draft().factor(&(*lever, item.clone()));
+    // What is needed goes on from the scenario that was asked about.
+    let asked = facts.outlook.seek.iter().flat_map(|seek| &seek.scenario.changes);
+    let already: f64 = asked.filter(|change| change.lever == *lever && change.item == *item).map(|change| change.factor).product();
     let (good, all) = need.quarters;
     let (class, verdict) = match need.factor {
         None => ("jd un", w::NOT_ALONE.get(locale).to_owned()),
@@ -88,7 +92,7 @@ fn said(facts: &Facts, (lever, item): &LeverId, locale: Locale) -> Option<Said> 
             (if good > 0 { "jd good" } else { "jd bad" }, quarters + &best.unwrap_or_default())
         }
     };
-    Some(Said { now: text(already), needs: need.factor.map(|factor| text(factor * already)), class, verdict })
+    Some(Said { now: text(now), needs: need.factor.map(|factor| text(factor * already)), class, verdict })
 }
 
 fn row(store: Store, facts: Memo<Facts>, lever: LeverId, locale: Locale) -> impl IntoView {

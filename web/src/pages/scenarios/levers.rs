@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
 use super::{Facts, at, name, typed_money};
-use crate::parts::icon;
+use crate::parts::{icon, put_back};
 
 /// A slider goes at least from half to half as much again.
 const SLIDER: (f64, f64) = (0.5, 1.5);
@@ -135,6 +135,7 @@ fn slider(store: Store, facts: Memo<Facts>, info: LeverInfo, position: usize, lo
     let figure = info.clone();
     let take = move |event: Event| {
         let said = event_target_value(&event);
+        put_back(&event, &text.get_untracked());
         match read(&figure, &said) {
             Some(factor) => store.send(Command::Scenario(Edit::Set(lever.clone(), factor))),
             None => store.send(Command::NotUnderstood(said)),
@@ -222,6 +223,7 @@ fn timing(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
     };
     let set_cost = move |event: Event| {
         let said = event_target_value(&event);
+        put_back(&event, &untrack(cost));
         store.send(typed_money(&said).map_or(Command::NotUnderstood(said), |cost| Command::Scenario(Edit::Cost(cost))));
     };
     let set_note = move |event: Event| store.send(Command::Scenario(Edit::Note(event_target_value(&event))));
