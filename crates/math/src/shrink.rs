@@ -148,8 +148,8 @@ fn ranked(groups: &[(u64, u64)], grid: &Grid, least: u64, seed: u64) -> Vec<Shru
 /// Benjamini and Hochberg, Controlling the false discovery rate, J. R. Statist. Soc. B 57 (1995), decides how many are named.
 ///
 /// ```
-/// let groups = [(90, 100), (50, 100), (52, 100), (51, 100), (49, 100), (3, 4)];
-/// assert_eq!(kpi_math::discoveries(&groups, 0.1), [true, false, false, false, false, false]);
+/// let groups = [(90, 100), (500, 1_000), (510, 1_000), (495, 1_000), (3, 4)];
+/// assert_eq!(kpi_math::discoveries(&groups, 0.1), [true, false, false, false, false]);
 /// ```
 #[must_use]
 pub fn discoveries(groups: &[(u64, u64)], q: f64) -> Vec<bool> {
