@@ -139,7 +139,7 @@ test("a figure that does not fit is refused in words and not counted as locked",
   await page.keyboard.press("Enter");
   await page.waitForSelector(".banner[role=alert]");
   assert.equal(await page.locator(`${AT.person} .lk`).count(), 0);
-  assert.equal(await page.locator(".bar .chip").count(), 0, "no lock is shown as held");
+  assert.equal(await page.locator(".bar button.chip").count(), 0, "no lock is shown as held");
   await page.locator(".banner[role=alert]").getByRole("button").click();
   await page.locator(`${AT.person} td.m input`).nth(1).fill("5");
   await page.keyboard.press("Enter");

@@ -91,7 +91,7 @@ impl Scope {
         }
     }
 
-    /// The period moved by `steps`, but not to where there are no data.
+    /// The period moved by `steps`, but not to where there is nothing: before the first day, or after the last.
     pub fn step(&mut self, steps: i32, first: Option<Day>, last: Option<Day>) {
         if let Some((grain, start)) = &mut self.period {
             let next = self.calendar.start(*grain, *start, steps);
