@@ -78,8 +78,8 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         C::StepPeriod(steps) => {
             let days = app.findings.summary.as_ref().map(|summary| (summary.first_day, summary.as_of)).unwrap_or_default();
             // Targets of the planned year can be looked at before it begins.
-            let planned = app.findings.plan.as_ref().and_then(|plan| kpi_model::Day::from_ymd(plan.year, 12, 31));
-            change(app, |intent| intent.scope.step(steps, days.0, days.1.max(planned)), After::Look)
+            let planned = days.1.and_then(|last| kpi_model::Day::from_ymd(last.year() + 1, 12, 31));
+            change(app, |intent| intent.scope.step(steps, days.0, planned), After::Look)
         }
         C::SetCompare(compare) => change(app, |intent| intent.scope.compare = compare, After::Look),
         C::SetFilter(dimension, value) => change(app, |intent| intent.scope.set_filter(dimension, value), After::Look),
