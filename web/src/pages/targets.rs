@@ -7,7 +7,7 @@ use kpi_ui::{Store, chart, format};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
-use crate::parts::{content_width, delta, empty, icon};
+use crate::parts::{content_width, delta, empty, icon, put_back};
 
 /// What the views below need.
 #[derive(Clone, PartialEq)]
@@ -79,9 +79,7 @@ fn typed(text: &str, unit: f64) -> Option<Money> {
 /// What was typed; the field shows the figure in force again until the engine has answered.
 fn take_text(event: &leptos::ev::Event, shown: &str) -> String {
     let text = event_target_value(event);
-    if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-        input.set_value(shown);
-    }
+    put_back(event, shown);
     text
 }
 

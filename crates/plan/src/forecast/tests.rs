@@ -152,6 +152,23 @@ fn levers_without_data_say_why() {
     assert_eq!(no, Err(PlanError::Lever), "more than all cannot be won");
 }
 
+/// A lever that is moved already, over some months, goes on in the same way: as one change it reaches the goal.
+#[test]
+fn a_goal_on_a_moved_lever_is_reached_as_one_change() {
+    let forecaster = forecaster();
+    let goal = forecaster.forecast(&ask(Scenario::default()), None).unwrap().expected;
+    for lever in [Lever::Volume, Lever::WinRate, Lever::DealSize] {
+        let moved = Change { over: Some(6), ..change(lever, 0.9) };
+        let seek = AskSeek { goal: Some(goal), scenario: scenario(&[moved.clone()]), ..AskSeek::default() };
+        let view = forecaster.seek(&seek, None).unwrap();
+        assert_eq!(view.scenario, seek.scenario);
+        let factor = view.alone.iter().find(|need| need.lever == lever && need.item.is_none()).and_then(|need| need.factor).unwrap();
+        let whole = Change { factor: moved.factor * factor, ..moved };
+        let reached = forecaster.forecast(&ask(scenario(&[whole])), None).unwrap().expected;
+        assert!((reached.minor - goal.minor).abs() <= 1, "{lever:?} {reached} {goal}");
+    }
+}
+
 #[test]
 fn a_goal_put_back_is_reached_to_the_minor_unit() {
     let forecaster = forecaster();

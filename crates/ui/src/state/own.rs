@@ -107,6 +107,17 @@ mod tests {
         update(&mut app, Command::KeepFormula(" Orders ".to_owned()));
         assert_eq!(app.intent.own.first().map(|own| own.name.as_str()), Some("Orders"));
         assert!(app.chrome.draft.is_empty());
+        // Another formula under the name is another version; the same one is not.
+        for (formula, version) in [("sum(orders.amount)", 2), ("sum(orders.amount)", 2), ("count(orders)", 3)] {
+            update(&mut app, Command::DraftFormula(formula.to_owned()));
+            update(&mut app, Command::Answered { slot: Slot::Formula, reply: Reply::Formula(info(Some(Unit::Count))) });
+            update(&mut app, Command::KeepFormula("Orders".to_owned()));
+            assert_eq!(app.intent.own.first().map(|own| own.version), Some(version), "{formula}");
+            assert_eq!(app.intent.own.len(), 1);
+        }
+        for _ in 0..3 {
+            update(&mut app, Command::Undo);
+        }
         update(&mut app, Command::Undo);
         assert!(app.intent.own.is_empty());
         update(&mut app, Command::Redo);

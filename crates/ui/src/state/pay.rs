@@ -46,8 +46,6 @@ impl Default for Pay {
 pub struct PayFindings {
     /// The templates.
     pub roles: Vec<Role>,
-    /// The twelve months that are scored.
-    pub span: Option<Period>,
     /// Measures by person, then of all.
     pub reports: Vec<Report>,
     /// Scores and pay.
@@ -122,11 +120,10 @@ pub(super) fn asked(app: &mut App) -> Vec<Effect> {
     let known = |rule: &Rule| default_variant(app, &rule.measured.kpi).is_some();
     let kpis: Vec<KpiChoice> = rules(app).iter().filter(|rule| known(rule)).map(|rule| choice(app, &rule.measured.kpi)).collect();
     let Some(last) = as_of(app) else { return Vec::new() };
-    // Twelve whole months up to the one the data end in.
+    // Twelve months up to the one the data end in, which may not be over.
     let span = Period { from: last.month_start(-11), to: last.month_start(1) };
     let all = Lens { kpis, from: Some(span.from), to: Some(span.to), ..Lens::default() };
     let lenses = vec![Lens { by: vec![Dimension::Person], ..all.clone() }, all];
-    app.findings.pay.span = Some(span);
     // Until the new figures are here nothing is scored: the old ones are those of other measures or other data.
     app.findings.pay.reports.clear();
     vec![Effect::Ask(Slot::Pay, Board { lenses }.into())]

@@ -277,7 +277,7 @@ pub(super) fn edited(app: &mut App, edit: Edit) -> Vec<Effect> {
         }
         _ => {}
     }
-    app.chrome.held = None;
+    (app.chrome.held, app.chrome.wanted) = (None, None);
     let outlook = &app.findings.outlook;
     let levers = outlook.baseline.as_ref().map(|view| view.levers.clone()).unwrap_or_default();
     let mix = outlook.seek.as_ref().and_then(|seek| seek.mix.clone());

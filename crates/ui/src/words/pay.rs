@@ -4,7 +4,7 @@ use super::Word;
 
 words! {
     SCORES_AND_PAY: "评分与奖金", "Scores and pay";
-    SCORES_NOTE: "按最近 12 个整月评分；名次和奖金后面是重复观察时十次里九次会落入的范围", "Scores of the last 12 whole months; behind ranks and pay stands the range of nine in ten repetitions with chance";
+    SCORES_NOTE: "按截至数据末月的 12 个月评分；名次和奖金后面是重复观察时十次里九次会落入的范围", "Scores of the 12 months up to the one the data end in; behind ranks and pay stands the range of nine in ten repetitions with chance";
     ROLE: "角色模板", "Role";
     PAY_AT_TARGET: "达标奖金（每人）", "Variable pay at target, each";
     MEASURE: "指标", "Measure";
