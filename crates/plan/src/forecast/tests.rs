@@ -159,7 +159,7 @@ fn a_goal_on_a_moved_lever_is_reached_as_one_change() {
     let goal = forecaster.forecast(&ask(Scenario::default()), None).unwrap().expected;
     for lever in [Lever::Volume, Lever::WinRate, Lever::DealSize] {
         let moved = Change { over: Some(6), ..change(lever, 0.9) };
-        let seek = AskSeek { goal: Some(goal), scenario: scenario(&[moved.clone()]), ..AskSeek::default() };
+        let seek = AskSeek { goal: Some(goal), scenario: scenario(std::slice::from_ref(&moved)), ..AskSeek::default() };
         let view = forecaster.seek(&seek, None).unwrap();
         assert_eq!(view.scenario, seek.scenario);
         let factor = view.alone.iter().find(|need| need.lever == lever && need.item.is_none()).and_then(|need| need.factor).unwrap();
