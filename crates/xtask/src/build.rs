@@ -20,6 +20,8 @@ pub(crate) fn all() -> Outcome {
 fn with_tools(name: &str, arguments: &[&str]) -> Outcome {
     let mut command = program(name, arguments);
     command.env("PATH", tools::path());
+    // The artefacts are taken from there, wherever the user's own settings put other builds.
+    command.env("CARGO_TARGET_DIR", root().join("target"));
     // Set by cargo for this program; would be taken for settings of the inner build.
     command.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("NO_COLOR");
     run(command)
