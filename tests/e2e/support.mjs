@@ -92,13 +92,14 @@ export const texts = (page, selector) => page.$$eval(selector, (all) => all.map(
 /** A figure as shown: grouping removed, any minus sign understood. */
 export const figure = (text) => Number(text.replace(/[\u2212\u2013]/, "-").replace(/[^\d.-]/g, ""));
 
-/** Period, sentence and values of the overview, once they no longer change. */
+/** Period, sentence and values of the overview, once no answer is awaited and they no longer change. */
 export async function settled(page) {
   const read = () => page.evaluate(([lead, value]) => {
     const picked = document.querySelector(".scope select")?.selectedOptions[0]?.textContent;
     return [picked, document.querySelector(lead)?.textContent, ...[...document.querySelectorAll(value)].map((cell) => cell.textContent)];
   }, [AT.lead, AT.value]);
   for (let last = "", same = 0; ;) {
+    await page.waitForSelector("#app:not([data-waiting])", { state: "attached" });
     const now = await read();
     same = JSON.stringify(now) === last ? same + 1 : 0;
     if (same >= 4) return now;

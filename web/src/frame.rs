@@ -186,6 +186,7 @@ fn top(store: Store, locale: Locale) -> impl IntoView {
     let is_sample = store.part(|app| app.intent.sample.is_some());
     let name = move || if is_sample.get() { w::SAMPLE_NAME } else { w::MY_DATA }.get(locale);
     let other = move |to: Locale| move |_| store.send(Command::SetLocale(to));
+    let has_data = store.part(App::has_data);
     // The badge counts: it says 0 bytes only while the page has made no request since it was ready.
     let made = RwSignal::new(0);
     let counter = set_interval_with_handle(move || made.set(network_use().0), std::time::Duration::from_secs(2));
@@ -197,7 +198,7 @@ fn top(store: Store, locale: Locale) -> impl IntoView {
     view! {
         <header class="top">
             <span class="m-only">{brand_mark()}</span>
-            <span class="wb"><b>{name}</b></span>
+            <button type="button" class="wb" popovertarget="workbook"><b>{name}</b>{icon("down", false)}</button>
             {move || is_sample.get().then(|| view! { <a class="link" href="#/">{w::START_OVER.get(locale)}</a> })}
             <span class="sp"></span>
             <button type="button" class="priv" popovertarget="privacy">
@@ -210,6 +211,13 @@ fn top(store: Store, locale: Locale) -> impl IntoView {
             <button type="button" class="icon th" aria-label=w::THEME.get(locale) on:click=move |_| store.send(Command::SetTheme(other_theme()))>{icon("moon", false)}</button>
             <button type="button" class="icon more m-only" popovertarget="more" aria-label=w::MORE.get(locale)>{icon("dots", false)}</button>
         </header>
+        <div class="pop fit" popover id="workbook">
+            <ul class="mn">
+                <li><label>{w::OPEN.get(locale)}<input class="vh" type="file" multiple data-early accept=w::ACCEPTED /><span>"Ctrl O"</span></label></li>
+                <li><button type="button" popovertarget="workbook" disabled=move || !has_data.get() on:click=move |_| store.send(Command::SaveProject)>{w::SAVE_PROJECT.get(locale)}<span>"Ctrl S"</span></button></li>
+            </ul>
+            <p class="cap">{w::PROJECT_HOLDS.get(locale)}</p>
+        </div>
         <div class="pop" popover id="more">
             <ul class="mn">
                 <li><button type="button" lang="zh-CN" on:click=other(Locale::Chinese)>"中文"</button></li>
@@ -337,7 +345,7 @@ fn privacy(store: Store, locale: Locale) -> impl IntoView {
 }
 
 fn shortcuts(locale: Locale) -> impl IntoView {
-    let keys: [(&str, Word); 11] = [
+    let keys: [(&str, Word); 13] = [
         ("1 2 4 5", w::KEY_STEPS),
         ("[ ]", w::KEY_PERIOD),
         ("C", w::KEY_COMPARE),
@@ -348,6 +356,8 @@ fn shortcuts(locale: Locale) -> impl IntoView {
         ("W", w::KEY_WORK),
         ("T", w::KEY_THEME),
         ("Ctrl Z", w::KEY_UNDO),
+        ("Ctrl O", w::KEY_OPEN),
+        ("Ctrl S", w::KEY_SAVE),
         ("?", w::KEY_HELP),
     ];
     let rows: Vec<_> =

@@ -1,7 +1,7 @@
 //! The engine worker and the import workers: messages out, commands in.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Promise, Reflect};
@@ -114,6 +114,7 @@ impl Client {
         inner.newest.insert(slot, id);
         let body = ask.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
         inner.post(object(&[("id", &JsValue::from(id)), ("ask", &body)]));
+        inner.show_waiting();
     }
 
     fn answer(self: &Rc<Self>, store: Store, message: &JsValue) {
@@ -138,9 +139,14 @@ impl Client {
         }
         // An answer that a newer ask of the same slot has overtaken is dropped, unless it is all there is to show.
         let is_live = LATEST_ONLY.contains(&slot);
-        if !(is_newest || is_live) {
-            return;
+        if is_newest || is_live {
+            self.tell(store, slot, message);
         }
+        // Last: what the answer makes the page ask next keeps it waiting.
+        self.inner.borrow().show_waiting();
+    }
+
+    fn tell(&self, store: Store, slot: Slot, message: &JsValue) {
         let answer = get(message, "answer").and_then(|text| text.as_string()).and_then(|text| js_sys::JSON::parse(&text).ok());
         let message = answer.as_ref().unwrap_or(message);
         let command = match (get(message, "ok"), get(message, "failed")) {
@@ -179,6 +185,7 @@ impl Client {
             }
             inner.pending.clear();
             inner.waiting.clear();
+            inner.show_waiting();
         }
         self.spawn_engine(store);
         for (name, encoding) in files {
@@ -291,6 +298,21 @@ impl Inner {
         match &self.engine {
             Some(engine) => engine.post_message(&message).unwrap_or_default(),
             None => self.early.push(message),
+        }
+    }
+
+    /// Says on the page which answers it waits for: what they will change is dimmed after a moment (`app.css`).
+    fn show_waiting(&self) {
+        let waiting: BTreeSet<Slot> = self.pending.values().copied().collect();
+        let names: Vec<String> = waiting.iter().map(|slot| format!("{slot:?}")).collect();
+        let host = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
+        if let Some(host) = host {
+            let outcome = if names.is_empty() {
+                host.remove_attribute("data-waiting")
+            } else {
+                host.set_attribute("data-waiting", &names.join(" "))
+            };
+            outcome.unwrap_or_default(); // a plain attribute of an element that is there cannot be refused
         }
     }
 }

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::{CustomEvent, File, KeyboardEvent};
 
 use crate::client::{Client, artefact};
+use crate::project_file;
 use crate::state::{Command, Compare, Edit, Effect, Page, Slot, Theme};
 use crate::store::Store;
 
@@ -102,9 +103,15 @@ impl Effects {
         let mut chosen = Vec::new();
         for file in Array::from(&files).iter().filter_map(|file| file.dyn_into::<File>().ok()) {
             if file.name().ends_with(".kpimap.json") {
-                wasm_bindgen_futures::spawn_local(async move {
-                    let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-                    store.send(Command::UseMapping(text.unwrap_or_default()));
+                with_text(&file, move |text| store.send(Command::UseMapping(text)));
+                continue;
+            }
+            if file.name().ends_with(project_file::ENDING) {
+                with_text(&file, move |text| {
+                    store.send(match project_file::read(&text) {
+                        Ok(project) => Command::OpenProject(Box::new(project)),
+                        Err(failure) => Command::ProjectRefused(failure),
+                    });
                 });
                 continue;
             }
@@ -150,6 +157,7 @@ impl Effects {
             Effect::ShowLocale(locale) => drop(call("kpiSetLocale", if locale == Locale::English { "en" } else { "zh-CN" })),
             Effect::ShowTheme(theme) => drop(call("kpiSetTheme", if theme == Theme::Dark { "dark" } else { "light" })),
             Effect::Save(file) => drop(save(&file)),
+            Effect::SaveProject(project) => drop(project_file::write(&project).map(|file| save(&file))),
             Effect::StartClock => self.clock.set(now()),
             Effect::ToastTimer => set_timeout(move || store.send(Command::DismissToast), std::time::Duration::from_secs(10)),
         }
@@ -205,6 +213,12 @@ fn shortcut(store: Store, event: &KeyboardEvent) -> Option<Command> {
             "z" if event.shift_key() => Some(Command::Redo),
             "z" if !is_typing(event) => Some(Command::Undo),
             "y" if !is_typing(event) => Some(Command::Redo),
+            "s" => Some(Command::SaveProject),
+            "o" => {
+                event.prevent_default();
+                open_files();
+                None
+            }
             _ => None,
         };
     }
@@ -232,14 +246,28 @@ fn shortcut(store: Store, event: &KeyboardEvent) -> Option<Command> {
     }
 }
 
+/// Opens the browser's choice of files.
+fn open_files() {
+    let field = window().document().and_then(|document| document.query_selector("input[data-early]").ok().flatten());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        field.click();
+    }
+}
+
+/// Gives the text of a file to `take`; none for what cannot be read.
+fn with_text(file: &File, take: impl FnOnce(String) + 'static) {
+    let text = file.text();
+    wasm_bindgen_futures::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(text).await.ok().and_then(|text| text.as_string());
+        take(text.unwrap_or_default());
+    });
+}
+
 /// Gives the text of the file chosen in a field to `take`, and empties the field.
 pub fn chosen_text(input: &web_sys::HtmlInputElement, take: impl FnOnce(String) + 'static) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     input.set_value("");
-    wasm_bindgen_futures::spawn_local(async move {
-        let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-        take(text.unwrap_or_default());
-    });
+    with_text(&file, take);
 }
 
 /// The theme that is not showing now.

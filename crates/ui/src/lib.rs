@@ -6,6 +6,7 @@ pub mod chart;
 mod client;
 pub mod effects;
 pub mod format;
+mod project_file;
 pub mod state;
 mod store;
 pub mod words;

@@ -28,11 +28,13 @@ macro_rules! words {
 mod calendar;
 mod keys;
 mod pay;
+mod project;
 mod ranking;
 mod targets;
 pub use calendar::*;
 pub use keys::*;
 pub use pay::*;
+pub use project::*;
 pub use ranking::*;
 pub use targets::*;
 

@@ -6,6 +6,8 @@ use kpi_model::{
     Catalog, Dimension, Explanation, Failure, LoadSummary, Locale, Mapping, PlanView, PreviewPage, Quality, Report, RowsPage, Spread,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::scenarios::{LeverId, Library, Outlook};
 use super::{Board, Scope};
 
@@ -93,8 +95,9 @@ pub struct RowsShown {
     pub offset: u32,
 }
 
-/// What the user decided; everything here can be undone and replayed.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What the user decided; everything here can be undone, replayed and saved.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Intent {
     /// The generated sample instead of files, in a language.
     pub sample: Option<Locale>,
@@ -165,6 +168,8 @@ pub struct Findings {
     pub load_millis: Option<f64>,
     /// Reports of the overview.
     pub board: Option<Board>,
+    /// What the findings of one KPI are about: its page and the breakdowns.
+    pub detail_of: Option<(Page, [Dimension; 2])>,
     /// Reports of one KPI: all variants, months, then one per breakdown.
     pub detail: Option<Vec<Report>>,
     /// How it was computed.
@@ -212,6 +217,10 @@ pub struct Chrome {
     pub selected_file: Option<String>,
     /// A saved mapping that is being read.
     pub offered_mapping: Option<String>,
+    /// Files of an opened project that are not here yet.
+    pub awaited: Vec<String>,
+    /// The last day of the data of a project that was just opened, until its data are there.
+    pub opened: Option<Option<kpi_model::Day>>,
     /// What is shown of it.
     pub data_tab: DataTab,
     /// Which of its rows.
@@ -248,6 +257,8 @@ impl Default for Chrome {
             theme: Theme::default(),
             selected_file: None,
             offered_mapping: None,
+            awaited: Vec::new(),
+            opened: None,
             data_tab: DataTab::default(),
             rows_shown: RowsShown::default(),
             is_work_open: true,

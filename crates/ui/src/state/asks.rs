@@ -61,8 +61,14 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     lenses.extend(app.chrome.breakdowns.iter().map(|by| Lens { kpis: vec![one.clone()], by: vec![*by], ..scope.lens(span) }));
     let change_of = one.clone();
     let lens = Lens { kpis: vec![one], ..scope.lens(span) };
-    app.findings.detail = None;
-    (app.findings.change, app.findings.trend, app.findings.ranking) = (None, None, None);
+    // The same KPI in another period stays on the screen until the answer is there; another KPI does not.
+    let about = (app.chrome.page.clone(), app.chrome.breakdowns);
+    if app.findings.detail_of.as_ref() != Some(&about) {
+        let findings = &mut app.findings;
+        (findings.detail, findings.change, findings.trend, findings.ranking) = (None, None, None, None);
+        (findings.explanation, findings.rows) = (None, None);
+        findings.detail_of = Some(about);
+    }
     // The season needs years that the chart does not show.
     let series = scope.series(as_of(app));
     let from = series.from.map(|from| scope.calendar.start(kpi_model::Grain::Month, from, -YEARS_BEFORE * 12));
@@ -83,6 +89,8 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     ];
     if has_months {
         effects.push(Effect::Ask(Slot::Trend, AskTrend { lens: months, seasonal: true }.into()));
+    } else {
+        app.findings.trend = None;
     }
     // Only the engine knows which definitions can be ranked: the others are refused, and nothing is shown.
     if let Some(by) = app.chrome.breakdowns.last() {
@@ -94,6 +102,8 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
         let by = app.chrome.breakdowns.first().copied();
         let lens = Lens { kpis: vec![change_of], ..scope.lens(span) };
         effects.push(Effect::Ask(Slot::Change, AskChange { lens, by, against, ..AskChange::default() }.into()));
+    } else {
+        app.findings.change = None;
     }
     effects
 }

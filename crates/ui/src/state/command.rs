@@ -49,6 +49,13 @@ pub enum Command {
     SaveMapping,
     /// The text of a saved mapping.
     UseMapping(String),
+    /// Saves every decision, without data.
+    SaveProject,
+    OpenProject(Box<super::project::Project>),
+    /// A file that should be a project is none.
+    ProjectRefused(Failure),
+    /// The files a project still waits for will not come.
+    GoWithout,
     SetKind {
         file: String,
         kind: Option<TableKind>,
@@ -147,6 +154,8 @@ pub enum Slot {
     File,
     /// A saved mapping.
     Mapping,
+    /// The mapping of a project that is being saved.
+    Project,
     Overview,
     Detail,
     Explanation,
@@ -195,6 +204,8 @@ pub enum Effect {
     StartClock,
     /// Gives the user a file.
     Save(kpi_model::TextFile),
+    /// Gives the user the project as a file.
+    SaveProject(Box<super::project::Project>),
     /// Ends the toast after a while.
     ToastTimer,
 }

@@ -1,12 +1,14 @@
 //! KPIs of the user's own: a formula is checked while it is typed, shown with its value, and kept under a name.
 
 use kpi_model::{AskFormula, Board, FormulaInfo, KpiChoice, Lens, Report, Unit};
+use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::command::{Command, Effect, Slot};
 
 /// A KPI the user wrote.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OwnKpi {
     /// Its name.
     pub name: String,

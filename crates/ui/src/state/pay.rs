@@ -4,13 +4,15 @@ use kpi_model::{
     AskRoles, AskScore, Board, Dimension, KpiChoice, Lens, Measured, Money, PayCurve, Period, Quantity, Reached, Reply, Report, Role,
     ScoreView, Scored,
 };
+use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::asks::as_of;
 use super::command::{Effect, Slot};
 
 /// A measure of the role, and what each person is to reach in it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Rule {
     /// Weight, floor, cap.
     pub measured: Measured,
@@ -19,7 +21,8 @@ pub struct Rule {
 }
 
 /// The plan of pay, as the user decides it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Pay {
     /// Id of the role whose measures are taken.
     pub role: String,

@@ -3,7 +3,7 @@
 use kpi_model::{Day, Lever, Money};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::scenarios::Draft;
+use super::scenarios::{Draft, FACTORS, MOST_MONTHS};
 
 /// What goes before the scenario.
 const START: &str = "#/scenarios/";
@@ -37,12 +37,12 @@ pub(super) fn read(address: &str) -> Option<Draft> {
         match key {
             "name" => draft.name = text(value).chars().take(60).collect(),
             "from" => draft.from = Day::parse_iso(value),
-            "over" => draft.over = value.parse().map_or(1, |over: u32| over.clamp(1, 36)),
+            "over" => draft.over = value.parse().map_or(1, |over: u32| over.clamp(1, MOST_MONTHS)),
             "cost" => draft.cost = value.parse().ok().map(Money::from_minor),
             _ => {
                 let (name, item) = key.split_once('.').map_or((key, None), |(name, item)| (name, Some(text(item))));
                 let lever = Lever::ALL.into_iter().find(|lever| lever.name() == name);
-                let factor = value.parse::<f64>().ok().filter(|factor| (0.01..=100.0).contains(factor));
+                let factor = value.parse::<f64>().ok().filter(|factor| FACTORS.contains(factor));
                 draft.moved.extend(lever.zip(factor).map(|(lever, factor)| ((lever, item), factor)));
             }
         }

@@ -6,6 +6,7 @@ use kpi_model::{
     AskCompare, AskForecast, AskHeatMap, AskSeek, AskTornado, Change, ComparedScenario, Day, Failure, ForecastView, HeatView, Lever,
     LeverInfo, Money, Reply, Scenario, SeekView, Swing,
 };
+use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::command::{Effect, Slot};
@@ -23,11 +24,13 @@ const HELD_PATHS: u32 = 400;
 pub type LeverId = (Lever, Option<String>);
 
 /// A scenario as the user builds it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Draft {
     /// What the user calls it.
     pub name: String,
-    /// Factors of the levers that are moved; 1 is as it was.
+    /// Factors of the levers that are moved; 1 is as it was. In a file: pairs, as a lever is no word.
+    #[serde(with = "pairs")]
     pub moved: BTreeMap<LeverId, f64>,
     /// First month of the effect; none: the first month ahead.
     pub from: Option<Day>,
@@ -75,7 +78,8 @@ impl Draft {
 }
 
 /// All scenarios, in the order of the user, who sees one of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Library {
     /// At least one, at most [`MOST`].
     pub drafts: Vec<Draft>,
@@ -114,6 +118,42 @@ impl Library {
         }
     }
 }
+
+/// Levers with their factors as a list: a key of a file must be a word.
+mod pairs {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::LeverId;
+
+    pub(super) fn serialize<S: Serializer>(moved: &BTreeMap<LeverId, f64>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(moved)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<LeverId, f64>, D::Error> {
+        Vec::<(LeverId, f64)>::deserialize(from).map(|pairs| pairs.into_iter().collect())
+    }
+}
+
+/// Brings scenarios from a file within what the page can show.
+pub(super) fn bounded(library: &mut Library) {
+    library.drafts.truncate(MOST);
+    if library.drafts.is_empty() {
+        library.drafts.push(Draft::default());
+    }
+    library.shown = library.shown.min(library.drafts.len() - 1);
+    library.chance = library.chance.filter(|chance| (0.0..1.0).contains(chance));
+    for draft in &mut library.drafts {
+        draft.moved.retain(|_, factor| FACTORS.contains(factor));
+        draft.over = draft.over.clamp(1, MOST_MONTHS);
+    }
+}
+
+/// Factors a lever can have.
+pub(super) const FACTORS: std::ops::RangeInclusive<f64> = 0.01..=100.0;
+/// Months a ramp can last.
+pub(super) const MOST_MONTHS: u32 = 36;
 
 /// What the engine said of the scenarios.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,9 +1,11 @@
 //! The period, comparison and filters that follow the user from screen to screen.
 
 use kpi_model::{Calendar, Day, Dimension, Filter, Grain, Lens, Period};
+use serde::{Deserialize, Serialize};
 
 /// What the period is compared with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Compare {
     /// The same period a year before.
     #[default]
@@ -13,7 +15,8 @@ pub enum Compare {
 }
 
 /// What is looked at.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Scope {
     /// Grain and start of the period; none is all time.
     pub period: Option<(Grain, Day)>,

@@ -1,14 +1,16 @@
 //! Commands to state and effects: the only writer.
 
-use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, Summary, TableKind};
+use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, TableKind};
 
 use super::app::{App, Import, Intent, Page};
 use super::asks::{as_of, chances, data, detail, evidence, overview, plan_edit, published_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::data_screen::{data_screen, map, understood};
+use super::importing::{choose, importing};
 use super::own;
 use super::pay;
+use super::project;
 use super::scenarios::{self, Outlook};
 use super::scope::{Compare, Scope};
 use super::targets;
@@ -61,6 +63,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         C::SelectFile(_) | C::ShowTab(_) | C::ShowRows(_) | C::ShowLeftOut(_) | C::SaveLeftOut(_) | C::SaveMapping | C::UseMapping(_) => {
             data_screen(app, command)
         }
+        C::SaveProject | C::OpenProject(_) | C::ProjectRefused(_) | C::GoWithout => project::project(app, command),
         C::SetKind { .. }
         | C::SetField { .. }
         | C::SetDayFirst { .. }
@@ -271,75 +274,6 @@ fn open_sample(app: &mut App) -> Vec<Effect> {
     ]
 }
 
-fn choose(app: &mut App, files: Vec<(String, f64)>) -> Vec<Effect> {
-    let mut effects = vec![Effect::StartClock];
-    if app.intent.sample.is_some() {
-        // Own files replace the sample: nothing of it may stay in any number.
-        app.intent = Intent::default();
-        app.findings = super::Findings { catalog: app.findings.catalog.take(), ..super::Findings::default() };
-        effects.push(Effect::Ask(Slot::Summary, kpi_model::Unload::default().into()));
-    }
-    app.chrome.page = Page::Data;
-    effects.push(Effect::ShowHash(Page::Data.hash()));
-    for (name, total) in files {
-        app.findings.imports.retain(|import| import.name != name);
-        app.findings.imports.push(Import { name: name.clone(), done: 0.0, total, rows: 0.0, failure: None });
-        effects.push(Effect::Import(app.intent.read_as(&name)));
-    }
-    effects
-}
-
-fn importing(app: &mut App, command: Command) -> Vec<Effect> {
-    let imports = &mut app.findings.imports;
-    match command {
-        Command::Progress { name, done, total, rows } => {
-            if let Some(import) = imports.iter_mut().find(|import| import.name == name) {
-                (import.done, import.total, import.rows) = (done, total, rows);
-            }
-            Vec::new()
-        }
-        Command::Loaded { name } => {
-            imports.retain(|import| import.name != name);
-            if !app.intent.files.contains(&name) {
-                app.intent.files.push(name);
-            }
-            // One report when the last file is in, not one per file.
-            let is_last = app.findings.imports.iter().all(|import| import.failure.is_some());
-            if is_last { vec![Effect::Ask(Slot::Summary, Summary {}.into())] } else { Vec::new() }
-        }
-        Command::Refused { name, failure } => {
-            if let Some(import) = imports.iter_mut().find(|import| import.name == name) {
-                import.failure = Some(failure);
-            }
-            // A file that was read before a restart and cannot be read again is no longer part of the data.
-            app.intent.files.retain(|file| *file != name);
-            let is_last = app.findings.imports.iter().all(|import| import.failure.is_some());
-            if is_last && !app.intent.files.is_empty() { vec![Effect::Ask(Slot::Summary, Summary {}.into())] } else { Vec::new() }
-        }
-        Command::CancelImport(name) => {
-            imports.retain(|import| import.name != name);
-            app.intent.files.retain(|file| *file != name);
-            if !app.has_data() && app.intent.files.is_empty() && app.findings.imports.is_empty() {
-                app.chrome.page = Page::Landing;
-                return vec![Effect::EndImport(name), Effect::ShowHash(Page::Landing.hash())];
-            }
-            // Files that were read while this one was running still want their report.
-            let is_last = app.findings.imports.iter().all(|import| import.failure.is_some());
-            let mut effects = vec![Effect::EndImport(name)];
-            if is_last && !app.intent.files.is_empty() {
-                effects.push(Effect::Ask(Slot::Summary, Summary {}.into()));
-            }
-            effects
-        }
-        Command::DismissImport(name) => {
-            imports.retain(|import| import.name != name);
-            let is_nothing_left = imports.is_empty() && app.intent.files.is_empty();
-            if is_nothing_left && !app.has_data() { go(app, Page::Landing) } else { Vec::new() }
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// Gives a new engine everything again.
 fn replay(app: &mut App) -> Vec<Effect> {
     let files = app.intent.files.iter().map(|name| app.intent.read_as(name)).collect();
@@ -386,6 +320,7 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         }
         (_, Reply::Quality(quality)) => findings.quality = Some(quality),
         (_, Reply::Preview(page)) => findings.preview = Some(page),
+        (Slot::Project, Reply::SaveMapping(file)) => return vec![project::saved(app, file.text)],
         (_, Reply::LeftOut(file) | Reply::SaveMapping(file) | Reply::SavePlan(file)) => return vec![Effect::Save(file)],
         (_, Reply::ReadMapping(mapping)) => return mapped(app, mapping),
         (_, Reply::ReadPlan(spread)) => return change(app, |intent| intent.spread = spread, After::Plan),
@@ -439,7 +374,8 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         let largest = summary.tables.iter().filter(|table| table.kind == Some(TableKind::Opportunities)).max_by_key(|table| table.rows);
         app.chrome.selected_file = largest.or(summary.tables.first()).map(|table| table.file.clone());
     }
-    if is_first {
+    let is_as_saved = project::is_same_data(app, summary.as_of);
+    if is_first && !is_as_saved {
         app.intent.scope = Scope::last_quarter(summary.as_of, app.intent.scope.calendar);
         let has_year_before = app.intent.scope.compared().zip(summary.first_day).is_some_and(|(span, first): (Period, _)| span.to > first);
         if !has_year_before {
@@ -483,7 +419,7 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
         Slot::Baseline | Slot::Forecast if is_scarce(&failure) => {
             app.findings.outlook = Outlook { refused: Some(failure), ..Outlook::default() }
         }
-        Slot::Ranking if failure.code == "E-RANKING" => {}
+        Slot::Ranking if failure.code == "E-RANKING" => app.findings.ranking = None,
         Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared | Slot::Chances if is_scarce(&failure) => {}
         Slot::Plan => {
             // Rules that cannot be met are not kept: the tree on the screen and the rules stay one.

@@ -11,6 +11,8 @@ words! {
     KEY_LEVER: "杠杆调一格，加 Shift 十格", "lever one step, ten with Shift";
     KEY_REACH: "杠杆调到单独达标", "lever to where it alone reaches the goal";
     KEY_UNDO: "撤销、重做", "undo, redo";
+    KEY_OPEN: "打开文件或项目", "open files or a project";
+    KEY_SAVE: "保存项目", "save the project";
     KEY_THEME: "深浅色", "theme";
     KEY_WORK: "算给我看", "show your work";
     KEY_HELP: "这张表", "this list";

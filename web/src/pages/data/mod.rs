@@ -21,6 +21,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
     let mapping = store.part(|app| app.intent.mapping.clone());
     let imports = store.part(|app| app.findings.imports.clone());
     let selected = store.part(|app| app.chrome.selected_file.clone());
+    let waits = store.part(|app| app.chrome.awaited.clone());
     let millis = store.part(|app| app.findings.load_millis);
     let unlocked = store.part(unlocked);
     let tab = store.part(|app| app.chrome.data_tab);
@@ -34,6 +35,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
                 <div class="sech"><h2>{w::FILES.get(locale)}</h2>
                     <label class="btn sm r">{icon("plus", false)}<input class="vh" type="file" multiple data-early accept=w::ACCEPTED />{w::ADD.get(locale)}</label></div>
                 {move || summary.get().map(|summary| files(store, &summary, selected.get().as_deref(), locale))}
+                {move || awaited(store, &waits.get(), locale)}
                 {move || imports.get().iter().map(|import| importing(store, import, locale)).collect_view()}
                 <label class="drop"><input class="vh" type="file" multiple data-early accept=w::ACCEPTED /><b>{w::DROP_MORE.get(locale)}</b><span class="cap">{w::FORMATS.get(locale)}</span></label>
                 <h3>{w::UNLOCKS.get(locale)}</h3>
@@ -147,6 +149,16 @@ fn files(store: Store, summary: &LoadSummary, selected: Option<&str>, locale: Lo
         })
         .collect();
     view! { <ol class="files">{items}</ol> }
+}
+
+/// The files an opened project still waits for.
+fn awaited(store: Store, files: &[String], locale: Locale) -> Option<impl IntoView + use<>> {
+    (!files.is_empty()).then(|| {
+        view! {
+            <div class="drop read" role="status"><b>{w::AWAITED.get(locale)}</b><span>{files.join(if locale == Locale::Chinese { "、" } else { ", " })}</span>
+                <span class="cap"><button type="button" class="link" on:click=move |_| store.send(Command::GoWithout)>{w::GO_WITHOUT.get(locale)}</button></span></div>
+        }
+    })
 }
 
 fn importing(store: Store, import: &Import, locale: Locale) -> impl IntoView + use<> {
