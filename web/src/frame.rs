@@ -213,7 +213,7 @@ fn top(store: Store, locale: Locale) -> impl IntoView {
         </header>
         <div class="pop fit" popover id="workbook">
             <ul class="mn">
-                <li><label>{w::OPEN.get(locale)}<input class="vh" type="file" multiple data-early accept=w::ACCEPTED /><span>"Ctrl O"</span></label></li>
+                <li><label>{w::OPEN_FILES.get(locale)}<input class="vh" type="file" multiple data-early accept=w::ACCEPTED /><span>"Ctrl O"</span></label></li>
                 <li><button type="button" popovertarget="workbook" disabled=move || !has_data.get() on:click=move |_| store.send(Command::SaveProject)>{w::SAVE_PROJECT.get(locale)}<span>"Ctrl S"</span></button></li>
             </ul>
             <p class="cap">{w::PROJECT_HOLDS.get(locale)}</p>

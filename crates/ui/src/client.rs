@@ -307,11 +307,8 @@ impl Inner {
         let names: Vec<String> = waiting.iter().map(|slot| format!("{slot:?}")).collect();
         let host = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
         if let Some(host) = host {
-            let outcome = if names.is_empty() {
-                host.remove_attribute("data-waiting")
-            } else {
-                host.set_attribute("data-waiting", &names.join(" "))
-            };
+            let outcome =
+                if names.is_empty() { host.remove_attribute("data-waiting") } else { host.set_attribute("data-waiting", &names.join(" ")) };
             outcome.unwrap_or_default(); // a plain attribute of an element that is there cannot be refused
         }
     }

@@ -502,11 +502,13 @@ pub fn severity_class(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, calendar, keys, pay, ranking, targets};
+    use super::{ALL, calendar, keys, pay, project, ranking, targets};
 
     #[test]
     fn both_languages_are_there_and_follow_the_copy_rules() {
-        for word in ALL.iter().chain(pay::ALL).chain(ranking::ALL).chain(calendar::ALL).chain(keys::ALL).chain(targets::ALL) {
+        for word in
+            ALL.iter().chain(pay::ALL).chain(project::ALL).chain(ranking::ALL).chain(calendar::ALL).chain(keys::ALL).chain(targets::ALL)
+        {
             assert!(!word.0.is_empty() && !word.1.is_empty());
             for banned in ["您", "！", "赋能", "助力", "一站式"] {
                 assert!(!word.0.contains(banned), "{}", word.0);

@@ -9,33 +9,56 @@ use crate::tools;
 
 /// Where the engine module is made; the site and the package hold byte-identical copies.
 const ENGINE: &str = "target/engine";
+/// Where it is compiled: not where the page is, as cargo compiles only one thing at a time in a folder.
+const ENGINE_BUILD: &str = "target/engine-build";
 
 /// Everything: `dist/site` and `dist/npm`.
 pub(crate) fn all() -> Outcome {
     step("install", tools::install)?;
+    step("engine, and page compiled", compile_all)?;
     step("site", site)?;
     step("package", package)
 }
 
 fn with_tools(name: &str, arguments: &[&str]) -> Outcome {
+    with_tools_in("target", name, arguments)
+}
+
+/// Runs a program with the tools at hand; what cargo builds goes to a folder of this project.
+fn with_tools_in(target: &str, name: &str, arguments: &[&str]) -> Outcome {
     let mut command = program(name, arguments);
     command.env("PATH", tools::path());
     // The artefacts are taken from there, wherever the user's own settings put other builds.
-    command.env("CARGO_TARGET_DIR", root().join("target"));
+    command.env("CARGO_TARGET_DIR", root().join(target));
     // Set by cargo for this program; would be taken for settings of the inner build.
     command.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("NO_COLOR");
     run(command)
 }
 
-/// The engine: compiled, bound, optimised, with its worker script.
+fn compile(package: &str, target: &str) -> Outcome {
+    with_tools_in(target, "cargo", &["build", "--quiet", "--release", "--locked", "-p", package, "--target", "wasm32-unknown-unknown"])
+}
+
+/// Makes the engine while the page is compiled: both spend most of their time in long steps on one core.
+fn compile_all() -> Outcome {
+    let engine = std::thread::spawn(engine);
+    let page = compile("kpi-web", "target");
+    engine.join().map_err(|_| "the build of the engine broke off".to_owned())?.and(page)
+}
+
+/// The engine: compiled, bound, optimised, with its worker script. What is newer than the compiled module is kept.
 pub(crate) fn engine() -> Outcome {
-    with_tools("cargo", &["build", "--quiet", "--release", "-p", "kpi-wasm", "--target", "wasm32-unknown-unknown"])?;
+    compile("kpi-wasm", ENGINE_BUILD)?;
     let bound = "target/engine-bound";
-    let wasm = "target/wasm32-unknown-unknown/release/kpi_wasm.wasm";
-    with_tools("wasm-bindgen", &["--target", "web", "--out-dir", bound, wasm])?;
-    fs::create_dir_all(root().join(ENGINE)).map_err(|error| error.to_string())?;
-    optimise(&format!("{bound}/kpi_wasm_bg.wasm"), &format!("{ENGINE}/kpi_wasm_bg.wasm"), "-O3")?;
-    copy(&format!("{bound}/kpi_wasm.js"), &format!("{ENGINE}/kpi_wasm.js"))?;
+    let wasm = format!("{ENGINE_BUILD}/wasm32-unknown-unknown/release/kpi_wasm.wasm");
+    let made = root().join(ENGINE).join("kpi_wasm_bg.wasm");
+    let this_program = std::env::current_exe().map_err(|error| error.to_string())?;
+    if !(tools::newer(&made, &root().join(&wasm)) && tools::newer(&made, &this_program)) {
+        with_tools("wasm-bindgen", &["--target", "web", "--out-dir", bound, &wasm])?;
+        fs::create_dir_all(root().join(ENGINE)).map_err(|error| error.to_string())?;
+        copy(&format!("{bound}/kpi_wasm.js"), &format!("{ENGINE}/kpi_wasm.js"))?;
+        optimise(&format!("{bound}/kpi_wasm_bg.wasm"), &format!("{ENGINE}/kpi_wasm_bg.wasm"), "-O1")?;
+    }
     let worker = format!("--outfile={ENGINE}/worker.js");
     let alias = format!("--alias:kpi-engine=./{ENGINE}/kpi_wasm.js");
     let quiet = "--log-override:empty-import-meta=silent";

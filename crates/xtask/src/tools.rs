@@ -37,7 +37,8 @@ pub(crate) fn install() -> Outcome {
     if is_fresh { Ok(()) } else { run(program("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"])) }
 }
 
-fn newer(made: &Path, from: &Path) -> bool {
+/// Was a file made after another?
+pub(crate) fn newer(made: &Path, from: &Path) -> bool {
     let time = |path: &Path| path.metadata().and_then(|metadata| metadata.modified()).ok();
     matches!((time(made), time(from)), (Some(made), Some(from)) if made >= from)
 }

@@ -63,7 +63,11 @@ fn open(app: &mut App, project: Project) -> Vec<Effect> {
     app.chrome.page = if is_empty || !app.chrome.awaited.is_empty() { Page::Data } else { Page::Overview };
     effects.retain(|effect| !matches!(effect, Effect::ShowHash(_)));
     effects.push(Effect::ShowHash(app.chrome.page.hash()));
-    let (zh, en) = if is_empty { ("项目已打开，等数据文件", "Project opened; it waits for its files") } else { ("项目已打开", "Project opened") };
+    let (zh, en) = if is_empty {
+        ("项目已打开，等数据文件", "Project opened; it waits for its files")
+    } else {
+        ("项目已打开", "Project opened")
+    };
     app.chrome.toast = Some((zh.to_owned(), en.to_owned()));
     effects.push(Effect::ToastTimer);
     effects
