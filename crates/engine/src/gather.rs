@@ -111,6 +111,7 @@ struct Chosen {
 
 impl Chosen {
     /// Takes the rows that count; are there any?
+    #[inline(never)]
     fn choose(&mut self, status: &[u8]) -> bool {
         self.rows.resize(status.len(), 0);
         let mut count = 0_usize;
@@ -126,7 +127,10 @@ impl Chosen {
     }
 }
 
+// A WebAssembly engine replaces slow first code by fast code only when a function is called anew. What takes long therefore
+// consists of functions that are called for each block, not of one that holds all loops.
 impl Job<'_> {
+    #[inline(never)]
     fn block(&mut self, start: usize, end: usize, block: &mut Block, chosen: &mut Chosen) {
         let groups = self.groups.map(|groups| groups.get(start..end).unwrap_or(&[]));
         block.begin(groups, end - start);
@@ -214,6 +218,7 @@ impl Partials {
     }
 
     /// Adds values to their cells; 1 to each where there are no values.
+    #[inline(never)]
     fn add_all(&mut self, cells: &[u32], values: &[i64]) {
         if let ([only], true) = (self.cells.as_mut_slice(), self.are_ones || !self.has_squares) {
             only.n += cells.len() as u64;

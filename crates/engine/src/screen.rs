@@ -69,6 +69,7 @@ impl Source<'_> {
     }
 
     /// The cells of a range of rows; `lacks` becomes of rows without one.
+    #[inline(never)]
     fn load(self, start: usize, end: usize, status: &mut [u8], values: &mut Vec<i64>, lacks: u8) {
         match self {
             Self::Money(column) => values.extend_from_slice(column.get(start..end).unwrap_or(&[])),
@@ -132,6 +133,7 @@ impl Observer<'_> {
         Source::of(self.table, field).judge(start, end, status, verdict);
     }
 
+    #[inline(never)]
     fn screen_test(&self, test: Test, start: usize, end: usize, lacks: u8, status: &mut [u8]) {
         let as_of = i64::from(self.scope.as_of.0);
         match test {
@@ -160,6 +162,7 @@ impl Observer<'_> {
         }
     }
 
+    #[inline(never)]
     fn screen_when(&self, start: usize, end: usize, block: &mut Block) {
         let is_all_time = self.scope.is_all_time();
         match self.measure.when {
@@ -187,6 +190,7 @@ impl Observer<'_> {
         }
     }
 
+    #[inline(never)]
     fn screen_value(&self, start: usize, end: usize, lacks: u8, block: &mut Block) {
         let Block { status, values, .. } = block;
         match self.measure.what {

@@ -55,7 +55,7 @@ pub use plan::{
     Basis, CellEdit, ComparePlans, Keep, Lock, Member, Moved, NodeKind, PlanEdit, PlanNode, PlanVersion, PlanView, ReadPlan, SavePlan,
     Spread,
 };
-pub use preview::{LeftOut, Preview, PreviewPage, PreviewRow, TextFile};
+pub use preview::{LeftOut, Preview, PreviewPage, PreviewRow, TableFormat, TextFile};
 pub use quality::{AskQuality, Cost, Loss, Quality};
 pub use ranking::{AskRanking, RankedGroup, RankingView};
 pub use reading::{Cell, Grade, Group, Quantity, Report, Why};

@@ -269,7 +269,7 @@ pub struct PlanView {
     pub moved: Vec<Moved>,
 }
 
-/// Asks for a tree as CSV text: one line per person (and product), months as columns.
+/// Asks for a tree as a file: one line per person (and product), months as columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -279,9 +279,12 @@ pub struct SavePlan {
     pub spread: Spread,
     /// Language of the header.
     pub locale: crate::Locale,
+    /// CSV or workbook.
+    pub format: crate::TableFormat,
 }
 
-/// Asks for the rules that give the figures of a CSV text: each filled cell becomes a lock, their sum the total.
+/// Asks for the rules that give the figures of a file in any format the import reads: each filled cell becomes a lock, their
+/// sum the total.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -289,6 +292,9 @@ pub struct SavePlan {
 pub struct ReadPlan {
     /// The text, in the form [`SavePlan`] writes.
     pub text: String,
+    /// The bytes of a file in base64, in place of the text: a workbook, or text in any encoding.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub base64: String,
     /// The rules for what the text does not fill in.
     pub spread: Spread,
 }

@@ -58,6 +58,18 @@ pub struct LeftOut {
     pub locale: Locale,
 }
 
+/// What a table is saved as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum TableFormat {
+    /// Text.
+    #[default]
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
 /// A file made here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -65,6 +77,9 @@ pub struct LeftOut {
 pub struct TextFile {
     /// Suggested name.
     pub name: String,
-    /// CSV with a byte order mark, so that spreadsheets read its letters.
+    /// Its text: CSV has a byte order mark, so that spreadsheets read its letters. Or its bytes in base64.
     pub text: String,
+    /// Is it base64?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub base64: bool,
 }

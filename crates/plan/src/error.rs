@@ -45,6 +45,14 @@ pub enum PlanError {
         /// The cell in question.
         text: String,
     },
+    /// Targets of another year than the one that is planned.
+    #[error("these are targets of {found}; the year that is planned is {planned}")]
+    OtherYear {
+        /// Their year.
+        found: i32,
+        /// The planned one.
+        planned: i32,
+    },
     /// A role whose weights are not 100 percent, or that nobody defined.
     #[error("the weights of the role \"{role}\" must be 100 percent together")]
     Weights {
@@ -120,6 +128,12 @@ impl PlanError {
                 format!("目标文件第 {line} 行读不懂：“{text}”"),
                 "按导出文件的列写：团队、人员、十二个月".to_owned(),
                 "Use the columns of an exported file: team, person, twelve months.".to_owned(),
+            ),
+            Self::OtherYear { found, planned } => (
+                "E-PLAN-YEAR",
+                format!("文件里是 {found} 年的目标，这里计划的是 {planned} 年"),
+                format!("把月份改成 {planned} 年，或只写月份"),
+                format!("Write the months of {planned}, or months without a year."),
             ),
             Self::Weights { role } => (
                 "E-SCORE-WEIGHTS",

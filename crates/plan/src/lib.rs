@@ -13,7 +13,7 @@ pub use error::PlanError;
 pub use evidence::evidence;
 pub use forecast::Forecaster;
 pub use incentive::{pay, roles, score};
-pub use tree::{compare as compare_plans, plan, publish, read as read_plan, save as save_plan};
+pub use tree::{Sheet, SheetCell, SheetRow, compare as compare_plans, plan, publish, rules as rules_of_sheet, sheet};
 
 use kpi_engine::{Measure, Test, What, When};
 use kpi_model::{Day, Field, Period, TableKind};

@@ -41,7 +41,7 @@ pub(crate) fn write(project: &Project) -> Option<TextFile> {
     let text = JSON::stringify_with_replacer_and_space(&whole, &JsValue::NULL, &JsValue::from_f64(1.0)).ok()?.as_string()?;
     let first = project.intent.files.first().map_or("project", |name| name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem));
     let day = project.as_of.map(|day| format!(" {day}")).unwrap_or_default();
-    Some(TextFile { name: format!("{first}{day}{ENDING}"), text })
+    Some(TextFile { name: format!("{first}{day}{ENDING}"), text, base64: false })
 }
 
 /// The project of such a file.

@@ -2,12 +2,15 @@
 //!
 //! No WebAssembly and no JavaScript here, so all of it runs in native tests.
 
+mod csv;
 mod explaining;
 mod mapping_file;
 mod preview;
 mod quality;
 mod sampling;
 mod session;
+mod targets_file;
+mod workbook;
 
 pub use kpi_ingest::{RawTable, ReadOptions, Reader};
 pub use sampling::{Answer, answers};

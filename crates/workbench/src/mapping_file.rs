@@ -73,7 +73,7 @@ pub(crate) fn save(summary: &LoadSummary, mapping: &Mapping) -> TextFile {
         chances: mapping.chances.clone(),
         activity_types: mapping.activity_types.clone(),
     };
-    TextFile { name: NAME.to_owned(), text: serde_json::to_string_pretty(&saved).unwrap_or_default() }
+    TextFile { name: NAME.to_owned(), text: serde_json::to_string_pretty(&saved).unwrap_or_default(), base64: false }
 }
 
 impl SavedTable {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use kpi_ingest::RawTable;
 use kpi_model::{LeftOut, LoadSummary, Locale, Preview, PreviewPage, PreviewRow, Rejected, Table, Text, TextFile};
 
+use crate::csv::Csv;
+
 /// Rows returned at once.
 const MOST_ROWS: u32 = 200;
 
@@ -109,38 +111,6 @@ pub(crate) fn left_out(tables: &[RawTable], summary: &LoadSummary, ask: &LeftOut
         out.row([view.line(place).to_string(), code, reason].into_iter().chain(view.cells(place)));
     }
     out.file(&format!("{} {}", view.raw.name.replace(['/', '\\', '›', ':'], " "), word("未计入", "not counted")))
-}
-
-/// A CSV text that spreadsheets open as text, whatever is in it.
-#[derive(Default)]
-struct Csv(String);
-
-impl Csv {
-    fn row(&mut self, cells: impl Iterator<Item = String>) {
-        for (i, cell) in cells.enumerate() {
-            if i > 0 {
-                self.0.push(',');
-            }
-            let cell = harmless(&cell);
-            if cell.contains([',', '"', '\n', '\r']) {
-                self.0.push_str(&format!("\"{}\"", cell.replace('"', "\"\"")));
-            } else {
-                self.0.push_str(&cell);
-            }
-        }
-        self.0.push_str("\r\n");
-    }
-
-    fn file(self, name: &str) -> TextFile {
-        TextFile { name: format!("{name}.csv"), text: format!("\u{feff}{}", self.0) }
-    }
-}
-
-/// A text that a spreadsheet would run as a formula gets a quote before it (OWASP ASVS 1.2.10); numbers stay as they are.
-fn harmless(cell: &str) -> String {
-    let is_formula = cell.trim_start_matches([' ', '"', '\'']).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']);
-    let is_figure = || cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',' | ' ' | '%' | '(' | ')' | '/'));
-    if is_formula && !is_figure() { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use kpi_model::{
 };
 use kpi_plan::{Forecaster, PlanError};
 
-use crate::{explaining, mapping_file, preview, quality, sampling};
+use crate::{explaining, mapping_file, preview, quality, sampling, targets_file};
 
 /// A refusal with a general way out.
 pub(crate) fn refused(code: &str, zh: &str, en: impl Into<String>) -> Failure {
@@ -126,8 +126,8 @@ impl Session {
                 Reply::Change(kpi_engine::change(&self.bound().dataset, &ask, &definition).map_err(|error| error.failure())?)
             }
             Ask::Plan(edit) => Reply::Plan(self.plan(&edit)?),
-            Ask::SavePlan(ask) => Reply::SavePlan(kpi_plan::save_plan(&self.bound().dataset, &ask).map_err(|error| error.failure())?),
-            Ask::ReadPlan(ask) => Reply::ReadPlan(kpi_plan::read_plan(&self.bound().dataset, &ask).map_err(|error| error.failure())?),
+            Ask::SavePlan(ask) => Reply::SavePlan(targets_file::save(&self.bound().dataset, &ask)?),
+            Ask::ReadPlan(ask) => Reply::ReadPlan(targets_file::read(&self.bound().dataset, &ask)?),
             Ask::ComparePlans(ask) => {
                 Reply::ComparePlans(kpi_plan::compare_plans(&self.bound().dataset, &ask).map_err(|error| error.failure())?)
             }

@@ -1,14 +1,14 @@
 //! The target tree: company, team, person by month and product; every level adds up exactly.
 
-mod csv;
 mod edit;
 mod publish;
 mod roster;
+mod sheet;
 mod weights;
 
-pub use csv::{read, save};
 pub use edit::{compare, plan};
 pub use publish::publish;
+pub use sheet::{Sheet, SheetCell, SheetRow, rules, sheet};
 
 use kpi_data::Dataset;
 use kpi_math::{Cube, CubeError, CubeLock, spread, spread_cube};

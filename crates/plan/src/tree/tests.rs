@@ -5,7 +5,7 @@ use crate::PlanError;
 use kpi_data::{Dataset, Facts, Outcome};
 use kpi_model::{
     Basis, CellEdit, ComparePlans, Day, Dimension, Field, Keep, Locale, Lock, Member, Money, NodeKind, PlanEdit, PlanVersion, PlanView,
-    ReadPlan, SavePlan, Spread, TableKind,
+    SavePlan, Spread, TableKind,
 };
 use proptest::prelude::*;
 
@@ -252,27 +252,57 @@ fn an_edit_moves_what_it_may_and_nothing_else() {
     assert!(matches!(plan(&data, &PlanEdit { edit: Some(nowhere), ..PlanEdit::default() }), Err(PlanError::Node { .. })));
 }
 
+/// The cells of a sheet, as a file of it would be read.
+fn cells(sheet: &Sheet) -> Vec<SheetCell> {
+    let cell = |line: usize, row: &SheetRow, month: usize| SheetCell {
+        line,
+        team: row.labels[0].clone(),
+        person: row.labels[1].clone(),
+        product: row.labels.get(2).cloned(),
+        month: Day::from_ymd(sheet.year, u32::try_from(month).unwrap() + 1, 1).unwrap(),
+        amount: row.months[month].to_string(),
+    };
+    sheet.rows.iter().enumerate().flat_map(|(line, row)| (0..12).map(move |month| cell(line + 2, row, month))).collect()
+}
+
 #[test]
-fn text_goes_out_and_comes_back() {
+fn a_sheet_goes_out_and_comes_back() {
     let data = small();
     for by in [None, Some(Dimension::Product)] {
         let spread = Spread { total: Some(money(1_234_567)), by, ..Spread::default() };
         let view = tree(&data, spread.clone()).unwrap();
-        let file = save(&data, &SavePlan { spread: spread.clone(), locale: Locale::English }).unwrap();
-        assert_eq!(file.name, "targets-2026.csv");
-        let rules = read(&data, &ReadPlan { text: file.text, spread }).unwrap();
-        assert_eq!(rules.total, Some(money(1_234_567)));
+        let sheet = sheet(&data, &SavePlan { spread: spread.clone(), locale: Locale::English, ..SavePlan::default() }).unwrap();
+        assert_eq!(sheet.rows.iter().map(|row| row.year().minor).sum::<i128>(), 1_234_567);
+        let back = rules(&data, &spread, &cells(&sheet)).unwrap();
+        assert_eq!(back.total, Some(money(1_234_567)));
         assert_eq!(
-            tree(&data, rules).unwrap().nodes.iter().map(|node| node.months.clone()).collect::<Vec<_>>(),
+            tree(&data, back).unwrap().nodes.iter().map(|node| node.months.clone()).collect::<Vec<_>>(),
             view.nodes.iter().map(|node| node.months.clone()).collect::<Vec<_>>()
         );
     }
-    let text = "团队,人员,1月,2月,3月,4月,5月,6月,7月,8月,9月,10月,11月,12月\nT0,Zoe,\"1,000.50\",,,,,,,,,,,\n".to_owned();
-    let rules = read(&data, &ReadPlan { text, spread: Spread::default() }).unwrap();
-    assert_eq!((rules.locks.len(), rules.members.len(), rules.locks[0].amount.minor), (1, 1, 100_050));
-    let bad = "team,person,1,2,3,4,5,6,7,8,9,10,11,12\nT0,P0-0,x,,,,,,,,,,,\n".to_owned();
-    let error = read(&data, &ReadPlan { text: bad, spread: Spread::default() });
-    assert_eq!(error, Err(PlanError::Line { line: 2, text: "x".to_owned() }));
+}
+
+#[test]
+fn a_sheet_may_lack_months_and_teams_and_name_new_people() {
+    let data = small();
+    let march = Day::from_ymd(2026, 3, 1).unwrap();
+    let cell = |team: &str, person: &str, amount: &str| SheetCell {
+        line: 7,
+        team: team.to_owned(),
+        person: person.to_owned(),
+        product: None,
+        month: march,
+        amount: amount.to_owned(),
+    };
+    let back = rules(&data, &Spread::default(), &[cell("T0", "Zoe", "1,000.50"), cell("", "P1-0", "7.3333333")]).unwrap();
+    assert_eq!((back.total, back.members.len()), (None, 1));
+    let locks: Vec<_> = back.locks.iter().map(|lock| (lock.node.as_str(), lock.month, lock.amount.minor)).collect();
+    assert_eq!(locks, [("T0/Zoe", Some(2), 100_050), ("T1/P1-0", Some(2), 733)]);
+    let bad = rules(&data, &Spread::default(), &[cell("T0", "P0-0", "x")]);
+    assert_eq!(bad, Err(PlanError::Line { line: 7, text: "x".to_owned() }));
+    assert_eq!(rules(&data, &Spread::default(), &[cell("T0", "P0-0", "-1")]), Err(PlanError::Negative));
+    let last = SheetCell { month: Day::from_ymd(2025, 3, 1).unwrap(), ..cell("T0", "P0-0", "1") };
+    assert_eq!(rules(&data, &Spread::default(), &[last]), Err(PlanError::OtherYear { found: 2025, planned: 2026 }));
 }
 
 #[test]

@@ -119,7 +119,7 @@ mod tests {
     fn save(app: &mut App) -> Project {
         let asked = update(app, Command::SaveProject);
         assert!(matches!(asked.as_slice(), [Effect::Ask(Slot::Project, _)]));
-        let file = TextFile { name: "x.kpimap.json".to_owned(), text: "{}".to_owned() };
+        let file = TextFile { name: "x.kpimap.json".to_owned(), text: "{}".to_owned(), base64: false };
         let mut saved = update(app, Command::Answered { slot: Slot::Project, reply: Reply::SaveMapping(file) });
         let Some(Effect::SaveProject(project)) = saved.pop() else { panic!("{saved:?}") };
         *project
