@@ -776,6 +776,11 @@ file: string | null,
 locale: Locale, };
 
 /**
+ * What a table is saved as.
+ */
+export type TableFormat = "csv" | "xlsx";
+
+/**
  * A file made here.
  */
 export type TextFile = { 
@@ -784,9 +789,13 @@ export type TextFile = {
  */
 name: string, 
 /**
- * CSV with a byte order mark, so that spreadsheets read its letters.
+ * Its text: CSV has a byte order mark, so that spreadsheets read its letters. Or its bytes in base64.
  */
-text: string, };
+text: string, 
+/**
+ * Is it base64?
+ */
+base64?: boolean, };
 
 /**
  * Asks how far the data can be trusted.
@@ -1279,7 +1288,7 @@ rules: Spread,
 moved: Array<Moved>, };
 
 /**
- * Asks for a tree as CSV text: one line per person (and product), months as columns.
+ * Asks for a tree as a file: one line per person (and product), months as columns.
  */
 export type SavePlan = { 
 /**
@@ -1289,16 +1298,25 @@ spread: Spread,
 /**
  * Language of the header.
  */
-locale: Locale, };
+locale: Locale, 
+/**
+ * CSV or workbook.
+ */
+format: TableFormat, };
 
 /**
- * Asks for the rules that give the figures of a CSV text: each filled cell becomes a lock, their sum the total.
+ * Asks for the rules that give the figures of a file in any format the import reads: each filled cell becomes a lock, their
+ * sum the total.
  */
 export type ReadPlan = { 
 /**
  * The text, in the form [`SavePlan`] writes.
  */
 text: string, 
+/**
+ * The bytes of a file in base64, in place of the text: a workbook, or text in any encoding.
+ */
+base64: string, 
 /**
  * The rules for what the text does not fill in.
  */

@@ -84,6 +84,7 @@ pub enum PlanError {
 impl PlanError {
     /// The refusal as shown to the user.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one arm for each refusal")]
     pub fn failure(&self) -> Failure {
         let (code, zh, fix_zh, fix_en) = match self {
             Self::NoHistory => (

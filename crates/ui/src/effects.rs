@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use js_sys::{Array, Function, Reflect};
 use kpi_model::Locale;
 use leptos::prelude::{set_timeout, window, window_event_listener_untyped};
@@ -166,7 +168,8 @@ impl Effects {
 
 /// Hands a file to the browser to keep. It is made here and goes nowhere else.
 fn save(file: &kpi_model::TextFile) -> Result<(), JsValue> {
-    let blob = web_sys::Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(&file.text)))?;
+    let bytes = if file.base64 { STANDARD.decode(&file.text).unwrap_or_default() } else { file.text.as_bytes().to_vec() };
+    let blob = web_sys::Blob::new_with_u8_array_sequence(&Array::of1(&js_sys::Uint8Array::from(bytes.as_slice())))?;
     let address = web_sys::Url::create_object_url_with_blob(&blob)?;
     let document = window().document().ok_or(JsValue::NULL)?;
     let link: web_sys::HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
@@ -263,11 +266,15 @@ fn with_text(file: &File, take: impl FnOnce(String) + 'static) {
     });
 }
 
-/// Gives the text of the file chosen in a field to `take`, and empties the field.
-pub fn chosen_text(input: &web_sys::HtmlInputElement, take: impl FnOnce(String) + 'static) {
+/// Gives the bytes of the file chosen in a field, in base64, to `take`, and empties the field. Nothing where it cannot be read.
+pub fn chosen_bytes(input: &web_sys::HtmlInputElement, take: impl FnOnce(String) + 'static) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     input.set_value("");
-    with_text(&file, take);
+    let bytes = file.array_buffer();
+    wasm_bindgen_futures::spawn_local(async move {
+        let bytes = wasm_bindgen_futures::JsFuture::from(bytes).await.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
+        take(bytes.map(|bytes| STANDARD.encode(bytes)).unwrap_or_default());
+    });
 }
 
 /// The theme that is not showing now.

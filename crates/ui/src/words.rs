@@ -294,8 +294,6 @@ words! {
     CAUTIOUS: "谨慎", "Cautious";
     MOVE_UP: "上移", "Move up";
     LINK: "链接", "Link";
-    SAVE_CSV: "存为 CSV", "Save as CSV";
-    READ_CSV: "读入 CSV", "Read a CSV";
     VERSIONS: "版本", "Versions";
     VERSION_REASON: "改动的原因", "Reason for the change";
     KEEP_VERSION: "留一个版本", "Keep a version";

@@ -35,3 +35,18 @@ fn harmless(cell: &str) -> String {
     let is_figure = || cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',' | ' ' | '%' | '(' | ')' | '/'));
     if is_formula && !is_figure() { format!("'{cell}") } else { cell.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn formulas_become_text_and_figures_stay() {
+        for cell in ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd", " =A1", "＝1", "\t=1"] {
+            assert_eq!(harmless(cell), format!("'{cell}"));
+        }
+        for cell in ["-12.50", "+86 (10) 6552", "-5%", "Acme", "12-3"] {
+            assert_eq!(harmless(cell), cell);
+        }
+    }
+}

@@ -29,7 +29,9 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 /// Where a part is too large to be packed.
 pub(crate) fn workbook(name: &str, header: &[String], rows: &[Vec<Cell>]) -> zip::result::ZipResult<Vec<u8>> {
     let type_of = |part: &str, kind: &str| {
-        format!("<Override PartName=\"/xl/{part}\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml\"/>")
+        format!(
+            "<Override PartName=\"/xl/{part}\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml\"/>"
+        )
     };
     let relation = |id: u32, kind: &str, target: &str| format!("<Relationship Id=\"r{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>");
     let relations = |all: &str| format!("{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\">{all}</Relationships>");

@@ -1,6 +1,6 @@
 //! The target tree: one company figure, spread to teams, people and months; always adding up.
 
-use kpi_model::{Basis, Locale, Money, PlanNode, PlanView, Spread};
+use kpi_model::{Basis, Locale, Money, PlanNode, PlanView, Spread, TableFormat};
 use kpi_ui::state::Command;
 use kpi_ui::words::{self as w, Word};
 use kpi_ui::{Store, chart, format};
@@ -160,7 +160,7 @@ fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     };
     let read = move |event: leptos::ev::Event| {
         if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-            kpi_ui::effects::chosen_text(&input, move |text| store.send(Command::ReadPlan(text)));
+            kpi_ui::effects::chosen_bytes(&input, move |bytes| store.send(Command::ReadPlan(bytes)));
         }
     };
     let publish = if facts.plan.published { w::PUBLISHED } else { w::PUBLISH };
@@ -168,8 +168,9 @@ fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         <div class="bar">{people}{months}{third(store, facts, locale)}
             {(locks > 0).then(|| view! { <button type="button" class="chip" title=w::RELEASE_ALL.get(locale) on:click=move |_| store.send(Command::EditSpread(released.clone()))>{icon("lock", true)}{lock_text}{icon("x", true)}</button> })}
             <span class="sp"></span>{check}
-            <label class="btn ghost"><input class="vh" id="read-plan" type="file" accept=".csv,text/csv" on:change=read />{w::READ_CSV.get(locale)}</label>
-            <button type="button" class="btn ghost" on:click=move |_| store.send(Command::SavePlan)>{w::SAVE_CSV.get(locale)}</button>
+            <label class="btn ghost"><input class="vh" id="read-plan" type="file" accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods" on:change=read />{w::READ_PLAN.get(locale)}</label>
+            {[(TableFormat::Csv, w::SAVE_CSV), (TableFormat::Xlsx, w::SAVE_XLSX)].map(|(format, word)| view! {
+                <button type="button" class="btn ghost" on:click=move |_| store.send(Command::SavePlan(format))>{word.get(locale)}</button> })}
             <button type="button" class="btn ghost" on:click=move |_| store.send(Command::Undo)>{icon("undo", false)}{w::UNDO.get(locale)}</button>
             <button type="button" class="btn pri" disabled=facts.plan.published on:click=move |_| store.send(Command::Publish)>{publish.get(locale)}</button></div>
     }

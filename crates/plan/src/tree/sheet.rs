@@ -94,7 +94,8 @@ pub struct SheetCell {
 /// An amount with up to two decimals; longer ones, as formulas give them, are rounded.
 fn amount(text: &str) -> Option<Money> {
     let plain: String = text.chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}' | '¥' | '￥' | '$' | '€')).collect();
-    let rounded = || plain.parse::<f64>().ok().filter(|number| number.abs() < 1e13).and_then(|number| Money::parse(&format!("{number:.2}")));
+    let rounded =
+        || plain.parse::<f64>().ok().filter(|number| number.abs() < 1e13).and_then(|number| Money::parse(&format!("{number:.2}")));
     Money::parse(&plain).or_else(rounded)
 }
 

@@ -1,6 +1,6 @@
 //! The tree adds up whatever the rules say.
 
-use super::{compare, plan, publish, read, save};
+use super::{Sheet, SheetCell, SheetRow, compare, plan, publish, rules, sheet};
 use crate::PlanError;
 use kpi_data::{Dataset, Facts, Outcome};
 use kpi_model::{

@@ -112,9 +112,9 @@ pub enum Command {
     /// Shows the tree of one value of the third axis; none: of all.
     ShowPart(Option<String>),
     Publish,
-    /// Saves the tree as CSV.
-    SavePlan,
-    /// The text of such a file.
+    /// Saves the tree.
+    SavePlan(kpi_model::TableFormat),
+    /// The bytes of such a file in base64.
     ReadPlan(String),
     /// Keeps the rules as they are, with a reason.
     KeepVersion(String),

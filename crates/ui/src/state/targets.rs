@@ -47,11 +47,13 @@ pub(super) fn targets(app: &mut App, command: Command) -> Vec<Effect> {
             app.findings.moved.clear();
             moved(app)
         }
-        Command::SavePlan => {
-            let save = SavePlan { spread: app.intent.spread.clone(), locale: app.chrome.locale };
+        Command::SavePlan(format) => {
+            let save = SavePlan { spread: app.intent.spread.clone(), locale: app.chrome.locale, format };
             vec![Effect::Ask(Slot::File, save.into())]
         }
-        Command::ReadPlan(text) => vec![Effect::Ask(Slot::File, ReadPlan { text, spread: app.intent.spread.clone() }.into())],
+        Command::ReadPlan(base64) => {
+            vec![Effect::Ask(Slot::File, ReadPlan { base64, spread: app.intent.spread.clone(), ..ReadPlan::default() }.into())]
+        }
         _ => Vec::new(),
     }
 }
@@ -83,9 +85,12 @@ mod tests {
     #[test]
     fn a_saved_tree_is_read_as_one_step() {
         let mut app = App::default();
-        assert!(matches!(update(&mut app, Command::SavePlan).as_slice(), [Effect::Ask(Slot::File, Ask::SavePlan(_))]));
-        let asked = update(&mut app, Command::ReadPlan("team,person".to_owned()));
-        assert!(matches!(asked.as_slice(), [Effect::Ask(Slot::File, Ask::ReadPlan(read))] if read.text == "team,person"));
+        assert!(matches!(
+            update(&mut app, Command::SavePlan(kpi_model::TableFormat::Xlsx)).as_slice(),
+            [Effect::Ask(Slot::File, Ask::SavePlan(_))]
+        ));
+        let asked = update(&mut app, Command::ReadPlan("dGVhbQ==".to_owned()));
+        assert!(matches!(asked.as_slice(), [Effect::Ask(Slot::File, Ask::ReadPlan(read))] if read.base64 == "dGVhbQ=="));
         let read = Spread { total: Some(kpi_model::Money::from_minor(700)), ..Spread::default() };
         let effects = update(&mut app, Command::Answered { slot: Slot::File, reply: Reply::ReadPlan(read.clone()) });
         assert!(matches!(effects.as_slice(), [Effect::Ask(Slot::Plan, _)]));

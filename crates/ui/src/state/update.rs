@@ -104,7 +104,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         | C::UseAsTarget
         | C::KeepVersion(_)
         | C::CompareVersion(_)
-        | C::SavePlan
+        | C::SavePlan(_)
         | C::ReadPlan(_) => targets::targets(app, command),
         C::DraftFormula(_) | C::KeepFormula(_) | C::DropFormula(_) => own::own(app, command),
         C::Scenario(edit) => scenarios::edited(app, edit),

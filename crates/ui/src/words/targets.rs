@@ -5,4 +5,7 @@ use super::Word;
 words! {
     ALSO_BY: "另按", "Also by";
     SHOWN_PART: "显示哪一部分", "Part that is shown";
+    SAVE_CSV: "存为 CSV", "Save as CSV";
+    SAVE_XLSX: "存为 Excel", "Save as Excel";
+    READ_PLAN: "读入目标表", "Read targets";
 }
