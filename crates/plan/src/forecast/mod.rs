@@ -8,6 +8,7 @@ mod expected;
 mod history;
 mod levers;
 mod paths;
+mod rest;
 mod seek;
 mod snapshot;
 mod view;
