@@ -1,6 +1,7 @@
 //! Lenses to reports: plan the measures, pass over each table once, finish the cells.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use kpi_data::{Dataset, NO_CODE};
 use kpi_model::{Calendar, Cell, Day, Dimension, Field, Grain, Group, Lens, Period, Report, TableKind, Why};
@@ -11,7 +12,7 @@ use crate::formula::{Back, Contrast, Formula, Key, Measure, What, When};
 use crate::gather::{Job, Keeps, Keys, Partials, Values, pass};
 use crate::groups::Groups;
 use crate::observe::Observer;
-use crate::past::Past;
+use crate::past::{Memory, Past};
 use crate::scope::{Scope, calendar, covered, periods, span};
 use crate::table::{Codes, Table};
 
@@ -33,7 +34,18 @@ const MOST_CELLS: usize = 4_000_000;
 /// # Errors
 /// See [`EngineError`]; the first refused lens refuses the board.
 pub fn evaluate(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)]) -> Result<Vec<Report>, EngineError> {
-    let plans: Vec<Plan<'_>> = lenses.iter().map(|(lens, definitions)| Plan::new(dataset, lens, definitions)).collect::<Result<_, _>>()?;
+    evaluate_with(dataset, lenses, &mut Memory::default())
+}
+
+/// The same, with what earlier evaluations of the same state of the data found out.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_with(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)], memory: &mut Memory) -> Result<Vec<Report>, EngineError> {
+    let mut plans: Vec<Plan<'_>> = Vec::with_capacity(lenses.len());
+    for (lens, definitions) in lenses {
+        plans.push(Plan::new(dataset, lens, definitions, memory)?);
+    }
     let mut gathered: Vec<Vec<Option<Partials>>> = plans.iter().map(|plan| vec![None; plan.wanted.len()]).collect();
     for kind in dataset.facts.keys() {
         let Some(table) = Table::of(dataset, *kind) else { continue };
@@ -41,7 +53,7 @@ pub fn evaluate(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)]) -> Result
         let mut jobs = Vec::new();
         for (p, plan) in plans.iter().enumerate() {
             for (w, wanted) in plan.wanted.iter().enumerate().filter(|(_, wanted)| wanted.measure.table == *kind) {
-                if let Some(job) = plan.job(dataset, wanted, table.on(plan.past.as_ref())) {
+                if let Some(job) = plan.job(dataset, wanted, table.on(plan.past.as_deref())) {
                     places.push((p, w));
                     jobs.push(job);
                 }
@@ -77,7 +89,7 @@ struct Plan<'a> {
     lens: &'a Lens,
     definitions: &'a [Definition],
     as_of: Day,
-    past: Option<Past>,
+    past: Option<Rc<Past>>,
     span: Option<Period>,
     calendar: Calendar,
     groups: Groups,
@@ -94,7 +106,7 @@ pub(crate) fn as_of(lens: &Lens, dataset: &Dataset) -> Day {
 }
 
 impl<'a> Plan<'a> {
-    fn new(dataset: &Dataset, lens: &'a Lens, definitions: &'a [Definition]) -> Result<Self, EngineError> {
+    fn new(dataset: &Dataset, lens: &'a Lens, definitions: &'a [Definition], memory: &mut Memory) -> Result<Self, EngineError> {
         let as_of = as_of(lens, dataset);
         let (span, calendar) = (span(lens, dataset, as_of)?, calendar(lens)?);
         let mut tables: Vec<TableKind> = definitions.iter().flat_map(|d| d.formula.measures()).map(|measure| measure.table).collect();
@@ -106,7 +118,7 @@ impl<'a> Plan<'a> {
         if cells > MOST_CELLS {
             return Err(EngineError::TooManyCells(cells));
         }
-        let past = if tables.contains(&TableKind::Opportunities) { Past::new(dataset, as_of) } else { None };
+        let past = if tables.contains(&TableKind::Opportunities) { memory.past(dataset, as_of) } else { None };
         let mut plan = Self {
             lens,
             definitions,

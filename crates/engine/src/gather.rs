@@ -226,10 +226,10 @@ impl Partials {
             return;
         }
         if values.is_empty() {
+            // Their sum follows at the end.
             for cell in cells {
                 if let Some(partial) = self.cells.get_mut(*cell as usize) {
                     partial.n = partial.n.wrapping_add(1);
-                    partial.sum = partial.sum.wrapping_add(1);
                 }
             }
             return;
@@ -270,9 +270,12 @@ impl Partials {
 
     fn settle(&mut self) {
         let cells = self.cells.len();
-        if self.has_squares && self.are_ones {
-            // 1² = 1
-            self.cells.iter_mut().for_each(|partial| partial.squares = partial.sum);
+        if self.are_ones {
+            for partial in &mut self.cells {
+                partial.sum = i128::from(partial.n);
+                // 1² = 1
+                partial.squares = if self.has_squares { partial.sum } else { 0 };
+            }
         }
         if let Some(singles) = &mut self.singles {
             singles.settle(cells);

@@ -1,6 +1,6 @@
 //! Files, decisions and plan of one project, and what follows from them.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use kpi_data::Dataset;
 use kpi_ingest::{RawTable, Reader, bind};
@@ -24,6 +24,8 @@ struct Bound {
     summary: LoadSummary,
     /// What forecasts start from, without and with repeat orders; made when the first one is asked for.
     forecasters: [OnceCell<Result<Forecaster, PlanError>>; 2],
+    /// What boards share.
+    memory: RefCell<kpi_engine::Memory>,
 }
 
 impl Bound {
@@ -197,7 +199,7 @@ impl Session {
             if let Some(view) = published {
                 kpi_plan::publish(&mut dataset, view);
             }
-            Bound { dataset, summary, forecasters: [const { OnceCell::new() }; 2] }
+            Bound { dataset, summary, forecasters: [const { OnceCell::new() }; 2], memory: RefCell::default() }
         });
         (tables, bound)
     }
@@ -206,7 +208,8 @@ impl Session {
         let with_definitions = |lens: &Lens| Ok((lens.clone(), kpi_catalog::definitions(&lens.kpis)?));
         let lenses: Result<Vec<_>, kpi_engine::EngineError> = board.lenses.iter().map(with_definitions).collect();
         let lenses = lenses.map_err(|error| error.failure())?;
-        kpi_engine::evaluate(&self.bound().dataset, &lenses).map_err(|error| error.failure())
+        let bound = self.bound();
+        kpi_engine::evaluate_with(&bound.dataset, &lenses, &mut bound.memory.borrow_mut()).map_err(|error| error.failure())
     }
 
     fn rows(&mut self, ask: &Rows) -> Result<RowsPage, Failure> {

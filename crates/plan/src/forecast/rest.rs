@@ -120,7 +120,10 @@ mod tests {
             for ((mean, deviation), (true_mean, true_deviation)) in statistics(&together).into_iter().zip(statistics(&singly)) {
                 let tolerance = 4.0 * true_deviation / 2_000_f64.sqrt() + 4.0 * deviation / 4_000_f64.sqrt();
                 assert!((mean - true_mean).abs() <= tolerance, "{win:?}: mean {mean}, one by one {true_mean}");
-                assert!((deviation / true_deviation - 1.0).abs() < 0.08, "{win:?}: deviation {deviation}, one by one {true_deviation}");
+                assert!(
+                    (deviation - true_deviation).abs() <= 0.08 * true_deviation,
+                    "{win:?}: deviation {deviation}, one by one {true_deviation}"
+                );
             }
         }
     }
