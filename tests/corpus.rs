@@ -10,7 +10,7 @@ use kpi_tests::{root, shared_data};
 use kpi_workbench::{Session, handle_text};
 
 /// Asks made of every case: whole catalogue, breakdowns, periods, explanation, plan, scenario and quality.
-const ASKS: [&str; 24] = [
+const ASKS: [&str; 25] = [
     r#"{"call":"summary","body":{}}"#,
     r#"{"call":"evaluate","body":{}}"#,
     r#"{"call":"evaluate","body":{"by":["person"]}}"#,
@@ -24,6 +24,7 @@ const ASKS: [&str; 24] = [
     r#"{"call":"plan","body":{"spread":{"total":"12345678.91","people":"capacity","months":"season","by":"product","over":[500,300]},"publish":false}}"#,
     r#"{"call":"plan","body":{"spread":{"people":"even"},"publish":false,"edit":{"node":"","month":2,"amount":"1000000.00","keep":"others"}}}"#,
     r#"{"call":"savePlan","body":{"locale":"en"}}"#,
+    r#"{"call":"savePlan","body":{"format":"xlsx"}}"#,
     r#"{"call":"forecast","body":{"paths":300}}"#,
     r#"{"call":"forecast","body":{"paths":300,"withoutBacktest":true,"scenario":{"changes":[{"lever":"winRate","factor":1.1,"over":6},{"lever":"cycle","factor":0.9}]}}}"#,
     r#"{"call":"tornado","body":{}}"#,

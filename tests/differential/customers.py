@@ -31,6 +31,13 @@ def per_customer(source, day, where):
                     lambda n, d: quotient(n, d, money=True))
 
 
+def ever(source, day, where):
+    """Customers who buy in the period ÷ customers who ever did."""
+    return Question((source,), f"""with p as ({rows(source, "count(distinct x.customer) as now", day, where)}),
+        e as ({rows(source, "count(distinct x.customer) as ever", day, where, "true")})
+        select g, label, now, ever from p join e using (g, label)""", proportion, spans="only")
+
+
 def interval(finish):
     return sample("buys", "x.day", "x.gap", finish)
 
@@ -71,6 +78,10 @@ QUESTIONS = {
     "purchase_interval.p90": interval(lambda v: quantile(v, "0.9")),
     "revenue_per_customer.orders": per_customer("sold", "x.day", "true"),
     "revenue_per_customer.won": per_customer("deals", "x.closed", WON),
+    "acquisition_rate.bought": share("listed", "x.created", "x.bought <= c.as_of"),
+    "acquisition_rate.listed": counted("listed", "x.created"),
+    "cohort_retention.orders": ever("sold", "x.day", SOLD),
+    "cohort_retention.won": ever("deals", "x.closed", WON),
     "lead_conversion.created": share("leads", "x.created", "x.converted = 'yes'", "x.converted is not null"),
     "lead_conversion.leads": counted("leads", "x.created"),
     "lead_conversion.converted": counted("leads", "x.created", "x.converted = 'yes'"),

@@ -20,7 +20,7 @@ from engine import Engine, number
 from generate import AS_OF, company, text
 from lenses import periods, plan
 
-COMPARED = 155
+COMPARED = 171
 QUESTIONS = {**results.QUESTIONS, **process.QUESTIONS, **stages.QUESTIONS, **customers.QUESTIONS}
 TOLERANCE = {"value": 1e-12, "num": 1e-12, "den": 1e-12, "low": 1e-9, "high": 1e-9}
 NAMES = {"num": "numerator", "den": "denominator"}
@@ -81,7 +81,7 @@ def compare(db, lens, cells, comparison, where, has_history):
     is_tied = views.has_tied_firsts(db)
     groups = {group for found in by_question.values() for group, _ in found}
     for source, dimensions in views.DIMENSIONS.items():
-        if wanted <= set(dimensions):
+        if wanted <= set(dimensions) and source != "whole":
             groups |= {row[0] for row in db.execute(f"select distinct g from {source}").fetchall()}
     cells_of(db, groups if lens["by"] else {""}, spans, is_all, lens["asOf"])
     for name, question in QUESTIONS.items():
@@ -93,7 +93,7 @@ def compare(db, lens, cells, comparison, where, has_history):
         if (question.spans == "total" and not is_all) or (question.spans == "latest" and lens["asOf"] != str(AS_OF)):
             continue
         # Conversion needs a history; the stage of today says nothing about it.
-        has_answer = all(wanted <= set(views.DIMENSIONS[source]) and (source != "stays" or has_history) for source in question.sources)
+        has_answer = all(wanted <= set(views.DIMENSIONS[source]) and (source != "stays" or has_history) for source in question.sources) and (question.by is None or question.by in lens["by"])
         if not has_answer or (is_all and question.spans == "only") or (not is_all and question.spans == "never"):
             for key, cell in found.items():
                 comparison.cell(name, where, key, {"value": None}, cell)

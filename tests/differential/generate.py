@@ -17,6 +17,8 @@ class Company:
     def __init__(self, seed):
         self.seed = seed
         self.r = random.Random(seed)
+        # What was added later draws from its own numbers, so that the data sets of before stay as they were.
+        self.later = random.Random(seed * 31 + 7)
         self.clock = CLOCKS[seed % len(CLOCKS)]
         self.has_probability = seed % 2 == 1
         self.has_history = seed % 5 != 4
@@ -89,7 +91,9 @@ class Company:
             for _ in range(r.randint(1, 3)):
                 amount = self.cents(-9000, -100) if r.random() < 0.15 else self.cents(1, 50000)
                 cost = f"{float(amount) * r.randint(20, 110) / 100:.2f}"
-                rows.append([f"O{i}", self.when(day), account, owner, self.maybe(r.choice(self.products)), self.maybe(amount, 0.05), self.maybe(cost, 0.2)])
+                sign = "-" if amount.startswith("-") else ""
+                pieces = "" if self.later.random() < 0.1 else sign + self.later.choice(["1", "2", "12", "2.5", "0.25", "0"])
+                rows.append([f"O{i}", self.when(day), account, owner, self.maybe(r.choice(self.products)), self.maybe(amount, 0.05), self.maybe(cost, 0.2), pieces])
         return rows
 
     def survey(self):
@@ -114,6 +118,9 @@ def company(seed):
     for i in range(r.randint(1, 60)):
         day = c.day(0, DAYS)
         activities.append([f"V{i}", c.when(day), c.maybe(r.choice(["visit", "call"])), c.owner(day), c.maybe(r.choice(c.accounts)), c.maybe(r.choice(["yes", "no"]), 0.2)])
+        # One in ten names an opportunity that is not there.
+        seen = c.later.random()
+        activities[-1] += ["" if seen < 0.2 else f"D{c.later.randint(0, len(deals) - 1) + (len(deals) if seen > 0.9 else 0)}", c.later.choice(["", "5", "30", "45", "120"])]
     leads = [[f"N{i}", c.maybe(r.choice(["web", "fair"])), c.when(c.day(0, DAYS)), c.maybe(r.choice(["yes", "no", "no"]), 0.1)] for i in range(r.randint(1, 60))]
     payments = []
     for i in range(r.randint(1, 60)):
@@ -123,22 +130,23 @@ def company(seed):
     spend = [[c.when(c.day(0, DAYS)), c.maybe(r.choice(["web", "fair", "post"])), c.maybe(c.cents(100, 90000), 0.05)] for _ in range(r.randint(1, 30))]
     targets = [[f"{year}-{month:02}", p, f"{r.randint(0, 500) * 100}"] for year in (2024, 2025) for month in range(1, 13) for p in c.people if r.random() < 0.8]
     people = [[p, c.maybe(r.choice(["North", "South"])), c.maybe(r.choice(["East", "West"]))] for p in c.people + c.leavers[::2]]
-    accounts = [[a, c.maybe(r.choice(["Steel", "Food"]))] for a in c.accounts if r.random() < 0.9]
+    listed = lambda: "" if c.later.random() < 0.1 else c.when(START + datetime.timedelta(days=c.later.randint(0, DAYS)))
+    accounts = [[a, c.maybe(r.choice(["Steel", "Food"])), listed()] for a in c.accounts if r.random() < 0.9]
     products = [[g, c.maybe(c.cents(100, 90000), 0.15)] for g in c.products]
     r.shuffle(deals), r.shuffle(history), r.shuffle(orders)
     tables = {
         "opportunities.csv": (["opportunity id", "stage", "created", "close date", "amount", "account", "owner", "product", "lead source", "loss reason", "competitor"]
                               + ["probability"] * c.has_probability, deals),
         "stage_history.csv": (["opportunity id", "stage", "change date"], history),
-        "orders.csv": (["order id", "order date", "customer", "owner", "product", "amount", "cost"], orders),
-        "activities.csv": (["activity id", "activity date", "type", "owner", "account", "attended"], activities),
+        "orders.csv": (["order id", "order date", "customer", "owner", "product", "amount", "cost", "quantity"], orders),
+        "activities.csv": (["activity id", "activity date", "type", "owner", "account", "attended", "opportunity id", "duration"], activities),
         "leads.csv": (["lead id", "lead source", "created", "converted"], leads),
         "payments.csv": (["payment id", "opportunity id", "customer", "payment date", "amount received"], payments),
         "spend.csv": (["date", "channel", "spend"], spend),
         "survey.csv": (["response id", "response date", "customer", "satisfaction", "recommend"], survey),
         "targets.csv": (["month", "owner", "target"], targets),
         "people.csv": (["name", "team", "region"], people),
-        "accounts.csv": (["account", "industry"], accounts),
+        "accounts.csv": (["account", "industry", "created date"], accounts),
         "products.csv": (["product", "list price"], products),
     }
     if not c.has_history:

@@ -15,6 +15,8 @@ class Question:
     # "both"; "only" by period, "never" by period: the other has no answer; "total": only all time is compared; "latest": only
     # as seen from the last day is compared. The words leave the rest open.
     spans: str = "both"
+    # The dimension without which there is no answer.
+    by: str | None = None
 
 
 def span(column):

@@ -81,6 +81,39 @@ def filled(test, of="true"):
     return share("deals", "x.created", f"{of} and {test} is not null", of)
 
 
+def contrasted(finish, of="count(x.k)", test="true"):
+    """Won and closed with a kind of activity, and of all."""
+    columns = lambda a: f"coalesce({of} filter (where {WON} and {test}), 0) as {a}_won, coalesce({of} filter (where {SHUT} and {test}), 0) as {a}_shut"
+    return Question(("parts",), f"""with w as ({rows("parts", columns("own"), "x.closed")}),
+        a as (select c.label, {columns("all")} from (select distinct on (label) * from c) c left join whole x on {span("x.closed")} group by c.label)
+        select w.g, w.label, own_won, own_shut, all_won, all_shut from w join a using (label)""", finish, spans="latest", by="activityType")
+
+
+def with_it(won, shut, all_won, all_shut):
+    return proportion(won, shut)
+
+
+def without_it(won, shut, all_won, all_shut):
+    return proportion(all_won - won, all_shut - shut)
+
+
+def difference(won, shut, all_won, all_shut):
+    """Newcombe's method 10: the distances to the ends of Wilson's intervals, squared and added."""
+    if not shut or all_shut == shut:
+        return {"value": None}
+    (a, low_a, high_a), (b, low_b, high_b) = ((p["value"], p["low"], p["high"]) for p in (with_it(won, shut, 0, 0), without_it(won, shut, all_won, all_shut)))
+    root = lambda x, y: (x * x + y * y) ** 0.5
+    return {"value": a - b, "low": a - b - root(a - low_a, high_b - b), "high": a - b + root(high_a - a, b - low_b)}
+
+
+def amounts(finish):
+    """The same of amounts, without an interval."""
+    def of(*columns):
+        found = finish(*(int(column) for column in columns))
+        return {what: found[what] for what in ("value", "num", "den") if what in found}
+    return contrasted(of, "sum(x.amount)")
+
+
 def of_all(own, everyone):
     return quotient(own, everyone)
 
@@ -135,6 +168,14 @@ QUESTIONS = {
     "activities.count": counted("acts", "x.day"),
     "activities.per_person": Question(("acts",), rows("acts", "count(x.person), count(distinct x.person)", "x.day"), quotient),
     "activities.customers": distinct("acts", "x.day", "x.customer"),
+    "activities.opportunities": distinct("acts", "x.day", "x.id", "x.id in (select id from t_deals)"),
+    "activities.minutes": summed("acts", "x.day", column="x.minutes"),
+    "activity_effect.with": contrasted(with_it),
+    "activity_effect.without": contrasted(without_it),
+    "activity_effect.difference": contrasted(difference),
+    "activity_effect.with_amount": amounts(with_it),
+    "activity_effect.without_amount": amounts(without_it),
+    "activity_effect.difference_amount": amounts(difference),
     "participation.attended": share("acts", "x.day", "x.attended = 'yes'", "x.attended is not null"),
     "participation.absences": counted("acts", "x.day", "x.attended = 'no'"),
     "data_completeness.amount": filled("x.amount"),

@@ -1,7 +1,9 @@
 """Results: amounts, margin, discount, shares, concentration."""
+import dataclasses
 import math
+from fractions import Fraction
 
-from measures import Question, amount, counted, distinct, exact, mean, part_of, quantile, quotient, rows, sample, span, summed, total
+from measures import Question, amount, counted, distinct, exact, half_even, mean, part_of, quantile, quotient, rows, sample, span, summed, total
 
 WON = "x.outcome = 'won'"
 SOLD = "x.amount > 0"
@@ -13,9 +15,9 @@ def growth(now, before):
     return {"value": now / before - 1 if now is not None and before is not None and before > 0 else None, "num": now, "den": before}
 
 
-def grown(first, end, source="deals", day="x.closed", where=WON):
+def grown(first, end, source="deals", day="x.closed", where=WON, column="x.amount"):
     """An amount now and in another period."""
-    sums = lambda name, when: f"{name} as ({rows(source, amount() + f' as {name}_amount', '', where, when)})"
+    sums = lambda name, when: f"{name} as ({rows(source, amount(column) + f' as {name}_amount', '', where, when)})"
     return Question((source,), f"""with {sums('now', span(day))}, {sums('before', f'{day} >= c.{first} and {day} < c.{end}')}
         select g, label, now_amount, before_amount from now join before using (g, label)""", growth, spans="only")
 
@@ -73,7 +75,31 @@ def herfindahl(sums):
 PRICED = f"{WON} and x.amount is not null and x.list_price is not null"
 COSTED = "x.amount is not null and x.cost is not null"
 
+PIECES = "cast(x.quantity * 1000000 as bigint)"
+
+
+def pieces(found):
+    """Kept to six decimals."""
+    return None if found is None else float(Fraction(int(found), 10**6))
+
+
+def price_of_piece(value, count, known):
+    if not known:
+        return {"value": None}
+    price = half_even(Fraction(int(value) * 10**6, int(count))) if count > 0 else None
+    return {"value": price, "num": int(value), "den": pieces(count)}
+
+
+def growth_of_pieces(now, before):
+    return {**growth(now, before), "num": pieces(now), "den": pieces(before)}
+
+
 QUESTIONS = {
+    "units_sold.units": Question(("sold",), rows("sold", amount(PIECES), "x.day"), lambda found: {"value": pieces(found)}),
+    "units_sold.lines": counted("sold", "x.day"),
+    "units_sold.growth": dataclasses.replace(grown("pf", "pt", "sold", "x.day", "true", PIECES), finish=growth_of_pieces),
+    "units_sold.price": Question(("sold",), rows("sold", f"coalesce(sum(x.amount), 0), coalesce(sum({PIECES}), 0), count(x.k)", "x.day", "x.quantity is not null and x.amount is not null"), price_of_piece),
+
     "bookings.won_amount": summed("deals", "x.closed", WON),
     "bookings.orders": summed("sold", "x.day"),
     "bookings.growth": grown("pf", "pt"),

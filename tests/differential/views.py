@@ -7,7 +7,7 @@ from generate import AS_OF
 
 SCHEMA = """
 create table people (name varchar, team varchar, region varchar);
-create table accounts (account varchar, industry varchar);
+create table accounts (account varchar, industry varchar, "created date" varchar);
 create table products (product varchar, "list price" varchar);
 """
 
@@ -22,9 +22,10 @@ create table t_deals as select row_number() over () as k, "opportunity id" as id
   from opportunities d;
 create table t_moves as select row_number() over () as k, "opportunity id" as id, stage, {changed} as day from stage_history;
 create table t_sold as select row_number() over () as k, "order id" as id, {ordered} as day, nullif(customer, '') as customer, nullif(owner, '') as person,
-  nullif(product, '') as product, {amount} as amount, {cost} as cost from orders;
-create table t_acts as select row_number() over () as k, {acted} as day, nullif(type, '') as type, nullif(owner, '') as person, nullif(account, '') as customer,
-  nullif(attended, '') as attended from activities;
+  nullif(product, '') as product, {amount} as amount, {cost} as cost, try_cast(nullif(quantity, '') as decimal(18,6)) as quantity from orders;
+create table t_acts as select row_number() over () as k, {acted} as day, nullif(type, '') as type, nullif(a.owner, '') as person, nullif(a.account, '') as customer,
+  nullif(attended, '') as attended, nullif("opportunity id", '') as id, try_cast(nullif(duration, '') as bigint) as minutes, d.product, d.source
+  from activities a left join t_deals d on d.id = "opportunity id";
 create table t_leads as select row_number() over () as k, nullif("lead source", '') as source, {created} as created, nullif(converted, '') as converted from leads;
 create table t_answers as select row_number() over () as k, {answered} as day, nullif(customer, '') as customer,
   try_cast(nullif(satisfaction, '') as int) as sat, case when recommend not like '%.%' then try_cast(nullif(recommend, '') as int) end as rec from survey;
@@ -32,6 +33,8 @@ create table t_paid as select row_number() over () as k, p."opportunity id" as i
   d.person, d.product, d.source, case when d.outcome = 'won' then d.closed end as closed from payments p left join t_deals d on d.id = p."opportunity id";
 create table t_spent as select row_number() over () as k, {spent_on} as day, nullif(channel, '') as source, {spend} as amount from spend;
 create table t_goals as select row_number() over () as k, cast(month || '-01' as date) as month, owner as person, {target} as amount from targets;
+create table t_listed as select row_number() over () as k, account as customer, {listed} as created,
+  (select min(day) from t_sold o where o.customer = a.account and o.amount > 0) as bought from accounts a;
 create table staff as select name as person, nullif(team, '') as team, nullif(region, '') as region from people;
 create table firms as select account as customer, nullif(industry, '') as industry from accounts;
 create table wares as select product, {price} as list_price from products;
@@ -45,7 +48,7 @@ DIMENSIONS = {
     "deals": DEALS,
     "stays": DEALS,
     "sold": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product"},
-    "acts": {**BY_PERSON, **BY_CUSTOMER, "activityType": "x.type"},
+    "acts": {**BY_PERSON, **BY_CUSTOMER, "activityType": "x.type", "product": "x.product", "source": "x.source"},
     "leads": {"source": "x.source"},
     "answers": BY_CUSTOMER,
     "paid": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "source": "x.source"},
@@ -53,6 +56,10 @@ DIMENSIONS = {
     "goals": BY_PERSON,
     "firsts": DEALS,
     "buys": BY_CUSTOMER,
+    "listed": BY_CUSTOMER,
+    "parts": {**DEALS, "activityType": "x.type"},
+    # All opportunities beside a breakdown by kind of activity, which does not divide them.
+    "whole": {**DEALS, "activityType": "''"},
 }
 
 # Dimensions that the words leave open: whose purchase is a day with orders of two people?
@@ -83,6 +90,11 @@ SEEN = {
     "buys": """select row_number() over () as k, customer, day, day - lag(day) over (partition by customer order by day) as gap
       from (select distinct customer, day from seen_sold where amount > 0 and customer is not null and day is not null)""",
     "stays": "select * from t_stays",
+    "listed": "select * from t_listed where created is null or created <= {as_of}",
+    # One row for each opportunity and kind of activity it had by its end.
+    "parts": """select row_number() over () as k, d.* exclude k, a.type from seen_deals d join (select distinct t.id, type from t_acts t join t_deals e on e.id = t.id
+      where type is not null and t.day is not null and (e.outcome = 'open' or e.closed is null or t.day <= e.closed)) a using (id)""",
+    "whole": "select * from seen_deals",
 }
 
 # Stages are ordered by how many others they are entered before in more opportunities; won stages come last, lost ones are an
@@ -123,7 +135,7 @@ def load(db, tables):
     db.execute(TYPED.format(
         created=DAY("created"), closed=DAY('"close date"'), amount=CENTS("amount"), cost=CENTS("cost"), changed=DAY('"change date"'), ordered=DAY('"order date"'),
         acted=DAY('"activity date"'), answered=DAY('"response date"'),
-        paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), price=CENTS('"list price"'),
+        paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), price=CENTS('"list price"'), listed=DAY('"created date"'),
         probability="cast(nullif(replace(probability, '%', ''), '') as int)" if has_probability else "cast(null as int)"))
 
 

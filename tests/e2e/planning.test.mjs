@@ -1,5 +1,6 @@
 // Targets and scenarios of a company of four teams and 37 people: by mouse, and again by keyboard alone.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { AT, AXE, drop, figure, go, launch, open, textWhen, violations } from "./support.mjs";
 
@@ -200,7 +201,7 @@ test("arrows walk over the figures of the tree", async () => {
   await context.close();
 });
 
-test("versions with a reason: what moved, and back; a tree as CSV and read again", async () => {
+test("versions with a reason: what moved, and back; a tree as CSV and as a workbook, read again", async () => {
   const { context, page } = await start();
   await page.fill("#company-target", "7,000");
   await page.keyboard.press("Enter");
@@ -213,12 +214,18 @@ test("versions with a reason: what moved, and back; a tree as CSV and read again
   await total(page, "7,700");
   await page.getByRole("button", { name: "Show what moved" }).click();
   await page.getByRole("region", { name: "Versions 1" }).getByRole("row", { name: /^Company \+700K/ }).waitFor();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as CSV" }).click()]);
-  const path = await download.path();
-  await page.getByRole("button", { name: "Go back to it" }).click();
-  await total(page, "7,000");
-  await page.setInputFiles("#read-plan", path);
-  await total(page, "7,700");
+  const files = [];
+  for (const name of ["Save as CSV", "Save as Excel"]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+    files.push({ name: download.suggestedFilename(), mimeType: "application/octet-stream", buffer: readFileSync(await download.path()) });
+  }
+  assert.deepEqual(files.map(({ name, buffer }) => [name.split(".").pop(), buffer.toString("latin1", 0, 2)]), [["csv", "\u00ef\u00bb"], ["xlsx", "PK"]]);
+  for (const file of files) {
+    await page.getByRole("button", { name: "Go back to it" }).click();
+    await total(page, "7,000");
+    await page.setInputFiles("#read-plan", file);
+    await total(page, "7,700");
+  }
   assert.match(await page.textContent("#sum-check"), /\b0$/);
   assert.deepEqual(await violations(page), []);
   await context.close();

@@ -43,10 +43,12 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize,
             Ok(a?.minus(b?))
         }
         Term::Over(a, b) => {
-            let is_money = b.is_money();
+            let below = b;
             let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));
             let b = b?;
-            if b.is_zero() || (is_money && b.is_negative()) { Err(Why::EmptyDenominator) } else { Ok(a?.over(b)) }
+            // More returns than sales: what is measured against less than nothing has no meaning. A factor below 0 has.
+            let is_meaningless = b.is_zero() || (b.is_negative() && !below.leaves().is_empty());
+            if is_meaningless { Err(Why::EmptyDenominator) } else { Ok(a?.over(b)) }
         }
         Term::OverRemaining(a, target, reached) => {
             let a = value(a, parts, group, period);

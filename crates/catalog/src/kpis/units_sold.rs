@@ -31,6 +31,15 @@ kpi! {
     /// => units: 0
     /// => price: missing emptyDenominator
     /// ```
+    /// More came back than was sold: there is no price of less than nothing.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | quantity | amount
+    /// 1        | 2026-01-10 | 1        | 30
+    /// 2        | 2026-01-20 | -3       | -40
+    /// => units: -2
+    /// => price: missing emptyDenominator
+    /// ```
     /// A line without a quantity counts in neither amount nor pieces of the price.
     /// ```kpi
     /// # orders.csv

@@ -27,6 +27,21 @@ fn is_of(change: &Change, known: &Known) -> bool {
     change.lever == known.info.lever && change.item == known.info.item
 }
 
+/// A scenario with further changes. Where it moves a lever once, it is moved further in the same way: two changes of one lever
+/// that come in over months are not their product. Changes with a timing of their own (`as_asked`) stay beside it.
+fn joined(scenario: &Scenario, further: &[Change], as_asked: bool) -> Scenario {
+    let mut changes = scenario.changes.clone();
+    for change in further {
+        let same = |own: &&mut Change| own.lever == change.lever && own.item == change.item;
+        let count = changes.iter_mut().filter(same).count();
+        match changes.iter_mut().find(same).filter(|_| count == 1 && !as_asked) {
+            Some(own) => own.factor *= change.factor,
+            None => changes.push(change.clone()),
+        }
+    }
+    Scenario { name: String::new(), changes }
+}
+
 fn is_lower_better(lever: Lever) -> bool {
     matches!(lever, Lever::Cycle | Lever::Discount | Lever::Cost)
 }
@@ -104,9 +119,8 @@ impl Forecaster {
         let mut found = self.mix(ask, year, &bounds, wanted)?;
         if let Some(chance) = ask.chance {
             for _ in 0..4 {
-                let Mix { changes: Some(changes), .. } = &found else { break };
-                let with = Scenario { name: String::new(), changes: ask.scenario.changes.iter().chain(changes).cloned().collect() };
-                let again = self.wanted(ask, year, &with, chance, goal.minor)?;
+                let Some(with) = &found.scenario else { break };
+                let again = self.wanted(ask, year, with, chance, goal.minor)?;
                 if (again - wanted).abs() <= wanted / 1_000 {
                     break;
                 }
@@ -115,14 +129,11 @@ impl Forecaster {
             }
         }
         let has_cost = bounds.iter().all(|bound| bound.cost.is_some()) && !bounds.is_empty();
-        let mix = found
-            .changes
-            .map(|changes| Scenario { name: String::new(), changes: ask.scenario.changes.iter().cloned().chain(changes).collect() });
         Ok(SeekView {
             scenario: ask.scenario.clone(),
             goal,
             alone,
-            mix,
+            mix: found.scenario,
             reaches: Money::from_minor(found.reaches),
             cost: has_cost.then(|| Money::from_minor(super::round(found.cost))),
             effort: found.effort,
@@ -195,7 +206,8 @@ impl Forecaster {
         }
         let usual = |known: &&Known| known.info.reason.is_none() && known.info.item.is_none() && MIXED.contains(&known.info.lever);
         let bound = |known: &Known| {
-            let best = known.info.range?.1.clamp(0.01, known.most);
+            let already: f64 = ask.scenario.changes.iter().filter(|own| is_of(own, known)).map(|own| own.factor).product();
+            let best = known.info.range?.1.clamp(0.01, (known.most / already).max(1.0));
             Some(Change { from: ask.from, over: ask.over, ..change(known, best) })
         };
         Ok(self.levers.iter().filter(usual).filter_map(bound).collect())
@@ -211,7 +223,8 @@ impl Forecaster {
             };
             bounds.iter().zip(steps).filter_map(part).collect()
         };
-        let reach = |steps: &[f64]| self.at(year, &ask.scenario, &changes(steps));
+        let with = |steps: &[f64]| joined(&ask.scenario, &changes(steps), !ask.mix.is_empty());
+        let reach = |steps: &[f64]| self.at(year, &with(steps), &[]);
         let prices = bounds.iter().all(|bound| bound.cost.is_some());
         let price = |bound: &Change| if prices { bound.cost.map_or(1.0, |cost| cost.minor as f64).max(1.0) } else { 1.0 };
         let total = |steps: &[f64]| bounds.iter().zip(steps).map(|(bound, step)| price(bound) * step / f64::from(STEPS)).sum::<f64>();
@@ -230,7 +243,7 @@ impl Forecaster {
                 }
             }
             let Some((_, i, sum)) = best.filter(|best| best.0 > 0.0) else {
-                return Ok(Mix { changes: None, reaches: now, cost: total(&steps), effort: steps.iter().sum::<f64>() / f64::from(STEPS) });
+                return Ok(Mix { scenario: None, reaches: now, cost: total(&steps), effort: steps.iter().sum::<f64>() / f64::from(STEPS) });
             };
             let at = steps.get(i).copied().unwrap_or(0.0);
             let cut = |to: f64| {
@@ -247,7 +260,7 @@ impl Forecaster {
             }
         }
         let effort = steps.iter().sum::<f64>() / f64::from(STEPS);
-        Ok(Mix { changes: Some(changes(&steps)), reaches: now, cost: total(&steps), effort })
+        Ok(Mix { scenario: Some(with(&steps)), reaches: now, cost: total(&steps), effort })
     }
 }
 
@@ -285,7 +298,7 @@ fn solve(start: f64, end: f64, goal: i128, reach: &dyn Fn(f64) -> Result<i128, P
 
 /// A mix of levers, or how far all of it goes.
 struct Mix {
-    changes: Option<Vec<Change>>,
+    scenario: Option<Scenario>,
     reaches: i128,
     cost: f64,
     effort: f64,

@@ -169,6 +169,22 @@ fn a_goal_on_a_moved_lever_is_reached_as_one_change() {
     }
 }
 
+/// So does a mix: each lever is in it once, those that were moved go on in the same way.
+#[test]
+fn a_mix_over_moved_levers_is_reached_with_one_change_for_each() {
+    let forecaster = forecaster();
+    let base = forecaster.forecast(&ask(Scenario::default()), None).unwrap().expected;
+    let goal = Money::from_minor(base.minor * 104 / 100);
+    let moved = [Lever::Volume, Lever::WinRate].map(|lever| Change { over: Some(6), ..change(lever, 0.97) });
+    let seek = AskSeek { goal: Some(goal), scenario: scenario(&moved), over: Some(6), ..AskSeek::default() };
+    let mix = forecaster.seek(&seek, None).unwrap().mix.unwrap();
+    let levers: std::collections::BTreeSet<Lever> = mix.changes.iter().map(|change| change.lever).collect();
+    assert_eq!(levers.len(), mix.changes.len(), "{mix:?}");
+    assert!(mix.changes.iter().all(|change| change.over == Some(6)));
+    let reached = forecaster.forecast(&ask(mix), None).unwrap().expected;
+    assert!((0..=1).contains(&(reached.minor - goal.minor)), "{reached} for {goal}");
+}
+
 #[test]
 fn a_goal_put_back_is_reached_to_the_minor_unit() {
     let forecaster = forecaster();
