@@ -15,8 +15,18 @@ use crate::state::{Command, ReadAs, Slot};
 use crate::store::Store;
 
 /// Slots that the user changes faster than the engine may answer: only the newest ask waits.
-const LATEST_ONLY: [Slot; 9] =
-    [Slot::Overview, Slot::Evidence, Slot::Chances, Slot::Baseline, Slot::Forecast, Slot::Tornado, Slot::Heat, Slot::Seek, Slot::Compared];
+const LATEST_ONLY: [Slot; 10] = [
+    Slot::Overview,
+    Slot::Evidence,
+    Slot::Chances,
+    Slot::Baseline,
+    Slot::Backtest,
+    Slot::Forecast,
+    Slot::Tornado,
+    Slot::Heat,
+    Slot::Seek,
+    Slot::Compared,
+];
 /// An engine that dies this often in a row is not started again by itself.
 const MOST_RESTARTS: u32 = 3;
 

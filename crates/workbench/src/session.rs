@@ -24,6 +24,8 @@ struct Bound {
     summary: LoadSummary,
     /// What forecasts start from, without and with repeat orders; made when the first one is asked for.
     forecasters: [OnceCell<Result<Forecaster, PlanError>>; 2],
+    /// The target that is suggested.
+    suggested: OnceCell<Option<Money>>,
     /// What boards share.
     memory: RefCell<kpi_engine::Memory>,
 }
@@ -199,7 +201,7 @@ impl Session {
             if let Some(view) = published {
                 kpi_plan::publish(&mut dataset, view);
             }
-            Bound { dataset, summary, forecasters: [const { OnceCell::new() }; 2], memory: RefCell::default() }
+            Bound { dataset, summary, forecasters: [const { OnceCell::new() }; 2], suggested: OnceCell::new(), memory: RefCell::default() }
         });
         (tables, bound)
     }
@@ -237,7 +239,10 @@ impl Session {
         if let Some(view) = self.published.as_ref().filter(|view| year.is_none_or(|year| year == view.year)) {
             return view.nodes.first().map(|company| company.total);
         }
-        kpi_plan::plan(&self.bound().dataset, &PlanEdit::default()).ok().and_then(|view| view.nodes.first().map(|company| company.total))
+        let bound = self.bound();
+        let suggested =
+            || kpi_plan::plan(&bound.dataset, &PlanEdit::default()).ok().and_then(|view| view.nodes.first().map(|company| company.total));
+        *bound.suggested.get_or_init(suggested)
     }
 }
 

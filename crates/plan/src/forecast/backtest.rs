@@ -2,7 +2,7 @@
 
 use kpi_model::{Backtest, BacktestPoint, Day, Money};
 
-use super::expected::months;
+use super::expected::{Odds, months};
 use super::history::History;
 use super::paths::{Course, quantile, reaching, sums};
 use super::snapshot::Snapshot;
@@ -29,9 +29,10 @@ pub(crate) fn backtest(history: &History, seed: u64) -> Option<Backtest> {
         let origin = last.month_start(-back);
         let Some(snapshot) = Snapshot::new(history, origin.0 - 1) else { continue };
         let ahead = months(snapshot.day, origin.month_start(WINDOW));
-        let paths = Course::new(&snapshot, &ahead, None).by_month(seed, PATHS);
+        let odds = Odds::new(&snapshot, &ahead);
+        let paths = Course::new(&snapshot, &ahead, &odds, None).by_month(seed, PATHS);
         let sorted = sums(&paths, 0, ahead.len(), 0.0);
-        let actual = won(history, origin, origin.month_start(WINDOW));
+        let actual = history.won(origin, origin.month_start(WINDOW));
         let (low, middle, high) = (quantile(&sorted, 0.1), quantile(&sorted, 0.5), quantile(&sorted, 0.9));
         missed += (middle - actual).abs();
         bias += middle - actual;
@@ -39,7 +40,7 @@ pub(crate) fn backtest(history: &History, seed: u64) -> Option<Backtest> {
         relative += if actual > 0.0 { (middle - actual).abs() / actual } else { 1.0 };
         inside += u32::from((low..=high).contains(&actual));
         if origin.month_start(-12).0 >= history.first {
-            let goal = won(history, origin.month_start(-12), origin.month_start(WINDOW - 12));
+            let goal = history.won(origin.month_start(-12), origin.month_start(WINDOW - 12));
             let chance = reaching(&sorted, goal);
             let outcome = f64::from(u8::from(actual >= goal));
             brier += (chance - outcome) * (chance - outcome);
@@ -62,12 +63,4 @@ pub(crate) fn backtest(history: &History, seed: u64) -> Option<Backtest> {
         brier: (judged > 0).then(|| brier / f64::from(judged)),
         points,
     })
-}
-
-/// Won amounts between two days.
-pub(crate) fn won(history: &History, from: Day, to: Day) -> f64 {
-    let is_in = |end: Option<i32>| end.is_some_and(|end| (from.0..to.0).contains(&end) && end <= history.as_of);
-    let deals = history.deals.iter().filter(|deal| deal.is_won && is_in(deal.ended)).map(|deal| deal.amount.unwrap_or(0) as f64);
-    let extras = history.extras().filter(|(day, _)| is_in(Some(*day))).map(|(_, amount)| *amount as f64);
-    deals.sum::<f64>() + extras.sum::<f64>()
 }

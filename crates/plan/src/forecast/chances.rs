@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kpi_data::NO_CODE;
 use kpi_model::{AskChances, Day, NodeChance, NodeKind, PlanView, Text};
 
+use super::expected::Odds;
 use super::paths::{Course, reaching, sums};
 use super::{Forecaster, SEED, paths_of, view};
 use crate::error::PlanError;
@@ -43,9 +44,10 @@ impl Forecaster {
         }
         let booked = self.booked_by(year, &groups, others + 1);
         let (seed, count) = (u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS));
-        let course = Course::new(&self.snapshot, &months, Some(&groups));
+        let odds = Odds::new(&self.snapshot, &months);
+        let course = Course::new(&self.snapshot, &months, &odds, Some(&groups));
         let drawn = course.by_group(seed, count, &shares, Self::first(year, &months));
-        let paths = Course::new(&self.snapshot, &months, None).by_month(seed, count);
+        let paths = Course::new(&self.snapshot, &months, &odds, None).by_month(seed, count);
         let whole = sums(&paths, Self::first(year, &months), months.len(), self.booked(year) as f64);
         let known: Vec<bool> = (0..others).map(|group| groups.values().any(|own| *own == group)).collect();
         let mut chances = Vec::new();

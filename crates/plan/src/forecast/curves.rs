@@ -60,10 +60,9 @@ impl WinCurve {
         between(&self.area, days) + (days - last).max(0.0) * self.ever()
     }
 
-    /// Chance of a win between two ages for one that is open at `age`; never above 1.
-    pub(crate) fn chance(&self, age: f64, from: f64, to: f64) -> f64 {
-        let open = between(&self.open, age);
-        if open > 0.0 { ((self.won(to) - self.won(from)) / open).clamp(0.0, 1.0) } else { 0.0 }
+    /// Still open after so many days.
+    pub(crate) fn open(&self, days: f64) -> f64 {
+        between(&self.open, days)
     }
 
     /// Days after which half of the wins have come.

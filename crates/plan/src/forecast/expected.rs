@@ -2,7 +2,7 @@
 
 use kpi_model::Day;
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Open, Snapshot};
 
 /// Factors of one month against "as it was".
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,13 +71,13 @@ impl Expected {
 }
 
 /// The clock of the sales process: a cycle of factor k makes k days pass as one.
-pub(crate) struct Clock {
+struct Clock {
     /// Days on the clock at the start of each month and at the end of the last.
     ticks: Vec<f64>,
 }
 
 impl Clock {
-    pub(crate) fn new(months: &[Ahead]) -> Self {
+    fn new(months: &[Ahead]) -> Self {
         let mut now = 0.0;
         let mut ticks = vec![0.0];
         for month in months {
@@ -87,23 +87,62 @@ impl Clock {
         Self { ticks }
     }
 
-    pub(crate) fn at(&self, month: usize) -> f64 {
+    fn at(&self, month: usize) -> f64 {
         self.ticks.get(month).copied().unwrap_or(0.0)
     }
 }
 
+/// What may become of every open opportunity, and of those not created yet: worked out once for all that is asked of a scenario.
+pub(crate) struct Odds {
+    months: usize,
+    /// By [`Open::group`], the chance to be won in each month.
+    chances: Vec<f64>,
+    /// Wins expected in each month from opportunities not created yet.
+    pub(crate) wins: Vec<f64>,
+}
+
+impl Odds {
+    pub(crate) fn new(snapshot: &Snapshot, months: &[Ahead]) -> Self {
+        let clock = Clock::new(months);
+        let seasons: Vec<f64> = months.iter().map(|month| season(snapshot, month)).collect();
+        let mut chances = Vec::with_capacity(snapshot.grouped.len() * months.len());
+        for open in &snapshot.grouped {
+            add_chances(snapshot, months, &clock, &seasons, open, &mut chances);
+        }
+        Self { months: months.len(), chances, wins: new_wins(snapshot, months, &clock) }
+    }
+
+    /// The chance of an opportunity to be won in each month.
+    pub(crate) fn of(&self, open: &Open) -> &[f64] {
+        let from = open.group * self.months;
+        self.chances.get(from..from + self.months).unwrap_or(&[])
+    }
+
+    /// The chance of an opportunity to be won by the end of each month.
+    pub(crate) fn below(&self, open: &Open) -> Vec<f64> {
+        let mut sum = 0.0;
+        let add = |chance: &f64| {
+            sum += chance;
+            sum
+        };
+        self.of(open).iter().map(add).collect()
+    }
+}
+
 /// The chance that an open opportunity is won in each month: age on its own curve, the clock, the factors, the season.
-pub(crate) fn chances(snapshot: &Snapshot, months: &[Ahead], clock: &Clock, open: &super::snapshot::Open) -> Vec<f64> {
-    let Some(curve) = snapshot.curves.get(open.curve) else { return vec![0.0; months.len()] };
-    let mut left = 1.0_f64;
-    let chance = |(i, month): (usize, &Ahead)| {
-        let plain = curve.chance(open.age, open.age + clock.at(i), open.age + clock.at(i + 1));
+#[inline(never)]
+fn add_chances(snapshot: &Snapshot, months: &[Ahead], clock: &Clock, seasons: &[f64], open: &Open, to: &mut Vec<f64>) {
+    let Some(curve) = snapshot.curves.get(open.curve) else { return to.resize(to.len() + months.len(), 0.0) };
+    let (mut left, mut before, still) = (1.0_f64, curve.won(open.age + clock.at(0)), curve.open(open.age));
+    for (i, (month, season)) in months.iter().zip(seasons).enumerate() {
+        let now = curve.won(open.age + clock.at(i + 1));
+        let plain = if still > 0.0 { ((now - before) / still).clamp(0.0, 1.0) } else { 0.0 };
+        before = now;
         let stage = month.stages.get(open.stage as usize).copied().unwrap_or(1.0);
-        let chance = (plain * month.drive.win * stage * season(snapshot, month)).min(left);
+        let chance = (plain * month.drive.win * stage * season).min(left);
         left -= chance;
-        chance
-    };
-    months.iter().enumerate().map(chance).collect()
+        to.push(chance);
+    }
 }
 
 fn season(snapshot: &Snapshot, month: &Ahead) -> f64 {
@@ -114,7 +153,7 @@ fn season(snapshot: &Snapshot, month: &Ahead) -> f64 {
 ///
 /// Inflow of each month × share won between the ends of a later month, averaged over the days of the inflow by the area
 /// under the win curve; × factors of the month of the win and its season.
-pub(crate) fn new_wins(snapshot: &Snapshot, months: &[Ahead], clock: &Clock) -> Vec<f64> {
+fn new_wins(snapshot: &Snapshot, months: &[Ahead], clock: &Clock) -> Vec<f64> {
     let Some(curve) = snapshot.curves.first() else { return vec![0.0; months.len()] };
     let mut wins = vec![0.0; months.len()];
     for (c, cohort) in months.iter().enumerate() {
@@ -137,21 +176,19 @@ pub(crate) fn new_wins(snapshot: &Snapshot, months: &[Ahead], clock: &Clock) -> 
 }
 
 /// Expected bookings by month.
-pub(crate) fn expected(snapshot: &Snapshot, months: &[Ahead]) -> Vec<Expected> {
-    let clock = Clock::new(months);
-    let wins = new_wins(snapshot, months, &clock);
+pub(crate) fn expected(snapshot: &Snapshot, months: &[Ahead], odds: &Odds) -> Vec<Expected> {
     let mut list: Vec<Expected> = months
         .iter()
-        .zip(wins)
+        .zip(&odds.wins)
         .map(|(month, wins)| Expected {
             open: 0.0,
             new: wins * snapshot.mean_amount * month.drive.size,
             repeat: month.repeat * month.drive.repeat,
-            wins,
+            wins: *wins,
         })
         .collect();
     for open in &snapshot.grouped {
-        for ((slot, chance), month) in list.iter_mut().zip(chances(snapshot, months, &clock, open)).zip(months) {
+        for ((slot, chance), month) in list.iter_mut().zip(odds.of(open)).zip(months) {
             slot.open += chance * open.amount * month.drive.size;
         }
     }

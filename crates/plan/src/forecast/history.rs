@@ -41,6 +41,8 @@ pub(crate) struct History {
     pub(crate) cost: Option<f64>,
     /// Wins without a created date: day, amount. They count as booked and are not learnt from.
     pub(crate) undated: Vec<(i32, i64)>,
+    /// Booked by the end of each day from a first one on.
+    booked: Booked,
     /// Days of activities; `None` without any.
     pub(crate) activities: Option<Vec<i32>>,
     /// Names of the stages by code.
@@ -49,6 +51,39 @@ pub(crate) struct History {
     pub(crate) people: Vec<String>,
     /// Team by person code, as of the last opportunity.
     pub(crate) teams: Vec<String>,
+}
+
+/// Running sums by day, so that no span costs a pass over everything.
+#[derive(Clone, Debug, Default)]
+struct Booked {
+    first: i32,
+    sums: Vec<i128>,
+}
+
+impl Booked {
+    fn new(amounts: Vec<(i32, i64)>) -> Self {
+        let Some(first) = amounts.iter().map(|(day, _)| *day).min() else { return Self::default() };
+        let last = amounts.iter().map(|(day, _)| *day).max().unwrap_or(first);
+        let place = |day: i32| usize::try_from(i64::from(day) - i64::from(first)).unwrap_or(0);
+        let mut sums = vec![0_i128; place(last) + 1];
+        for (day, amount) in amounts {
+            if let Some(slot) = sums.get_mut(place(day)) {
+                *slot += i128::from(amount);
+            }
+        }
+        let mut sum = 0;
+        for slot in &mut sums {
+            sum += *slot;
+            *slot = sum;
+        }
+        Self { first, sums }
+    }
+
+    /// Booked before a day.
+    fn before(&self, day: i32) -> i128 {
+        let days = usize::try_from(i64::from(day) - i64::from(self.first)).unwrap_or(0).min(self.sums.len());
+        days.checked_sub(1).and_then(|last| self.sums.get(last)).copied().unwrap_or(0)
+    }
 }
 
 impl History {
@@ -71,6 +106,7 @@ impl History {
             repeats: repeats(dataset, as_of).filter(|_| with_repeat),
             cost: cost(dataset, as_of),
             undated: Vec::new(),
+            booked: Booked::default(),
             activities: activities(dataset, as_of),
             stages: names(dataset, Dimension::Stage),
             sources: names(dataset, Dimension::Source),
@@ -115,7 +151,14 @@ impl History {
         let first = history.deals.iter().map(|deal| deal.created).min().ok_or(PlanError::NoHistory)?;
         let start = Day(first).month_start(0);
         history.first = if Day(first).day_of_month() <= 7 { start.0 } else { start.month_start(1).0 };
+        let wins = history.deals.iter().filter(|deal| deal.is_won).filter_map(|deal| Some((deal.ended?, deal.amount.unwrap_or(0))));
+        history.booked = Booked::new(wins.chain(history.extras().copied()).filter(|(day, _)| *day <= as_of).collect());
         Ok(history)
+    }
+
+    /// Booked between two days, as far as it has come.
+    pub(crate) fn won(&self, from: Day, to: Day) -> f64 {
+        (self.booked.before(to.0) - self.booked.before(from.0)) as f64
     }
 
     /// The stages of a deal in order: day and stage.

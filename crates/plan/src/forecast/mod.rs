@@ -22,7 +22,7 @@ use kpi_model::{Backtest, Change, ComparedScenario, Day, Money, Scenario};
 use crate::error::PlanError;
 use crate::planned_year;
 use drive::Driven;
-use expected::{Ahead, Expected};
+use expected::{Ahead, Expected, Odds};
 use history::History;
 use levers::Known;
 use snapshot::Snapshot;
@@ -97,7 +97,7 @@ impl Forecaster {
 
     /// Booked between two days.
     pub(crate) fn won_in(&self, from: Day, to: Day) -> Money {
-        money(backtest::won(&self.history, from, to))
+        money(self.history.won(from, to))
     }
 
     /// New opportunities per month.
@@ -149,8 +149,12 @@ impl Forecaster {
 
     /// Expected bookings of the year, rounded once: so a goal can be met to the minor unit.
     fn expected_year(&self, year: i32, months: &[Ahead]) -> i128 {
-        let list = expected::expected(&self.snapshot, months);
-        let first = Self::first(year, months);
+        let list = expected::expected(&self.snapshot, months, &Odds::new(&self.snapshot, months));
+        self.sum_of(year, Self::first(year, months), &list)
+    }
+
+    /// Booked in the year and expected from the month `first` on.
+    fn sum_of(&self, year: i32, first: usize, list: &[Expected]) -> i128 {
         self.booked(year) + round(list.iter().skip(first).map(Expected::sum).sum())
     }
 
@@ -159,9 +163,8 @@ impl Forecaster {
     }
 
     /// Expected gross profit of the year and its share of bookings.
-    fn profit(&self, year: i32, driven: &Driven) -> Option<(Money, f64)> {
+    fn profit(&self, year: i32, driven: &Driven, list: &[Expected]) -> Option<(Money, f64)> {
         let ratio = self.cost?;
-        let list = expected::expected(&self.snapshot, &driven.months);
         let first = Self::first(year, &driven.months);
         let booked = self.booked(year) as f64;
         let mut sums = (booked, booked * (1.0 - ratio));
@@ -210,16 +213,18 @@ impl Forecaster {
         for scenario in std::iter::once(&base).chain(&ask.scenarios) {
             let setting = self.setting(year, scenario)?;
             let months = &setting.driven.months;
-            let drawn = paths::Course::new(&self.snapshot, months, None)
+            let odds = Odds::new(&self.snapshot, months);
+            let list = expected::expected(&self.snapshot, months, &odds);
+            let drawn = paths::Course::new(&self.snapshot, months, &odds, None)
                 .by_month(u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS.0));
             let sorted = paths::sums(&drawn, Self::first(year, months), months.len(), self.booked(year) as f64);
             let drawn = view::distribution(&sorted);
-            let profit = self.profit(year, &setting.driven);
+            let profit = self.profit(year, &setting.driven, &list);
             let gain = rows.first().map_or(0, |base| drawn.p50.minor - base.drawn.p50.minor);
             rows.push(ComparedScenario {
                 name: scenario.name.clone(),
                 words: drive::words(&setting.changes),
-                expected: Money::from_minor(self.expected_year(year, months)),
+                expected: Money::from_minor(self.sum_of(year, Self::first(year, months), &list)),
                 drawn,
                 chance: paths::reaching(&sorted, target.minor as f64),
                 gain: Money::from_minor(gain),

@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use kpi_math::Draws;
 
-use super::expected::{Ahead, Clock, chances, new_wins};
+use super::expected::{Ahead, Odds};
 use super::rest::Rest;
 use super::snapshot::{Open, Snapshot};
 
 /// Above this many wins in one month their amounts are drawn as one normal sum.
 const MANY: u32 = 150;
-/// Open opportunities drawn one by one at most: the largest. What more there are is drawn as one sum (see [`Rest`]).
-const ONE_BY_ONE: usize = 2_000;
 
 /// Bookings by path: months, or groups over all months.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +31,7 @@ pub(crate) struct Course<'a> {
     months: &'a [Ahead],
     tickets: Vec<Ticket>,
     rest: Option<Rest>,
-    wins: Vec<f64>,
+    wins: &'a [f64],
     deviation: f64,
 }
 
@@ -46,28 +44,27 @@ struct Shock {
 
 impl<'a> Course<'a> {
     /// `groups` gives each person's group; opportunities of others are left out.
-    pub(crate) fn new(snapshot: &'a Snapshot, months: &'a [Ahead], groups: Option<&BTreeMap<u32, usize>>) -> Self {
-        let clock = Clock::new(months);
+    pub(crate) fn new(snapshot: &'a Snapshot, months: &'a [Ahead], odds: &'a Odds, groups: Option<&BTreeMap<u32, usize>>) -> Self {
         // Those of each group are needed one by one; without groups the smaller ones of many are drawn together.
-        let single = if groups.is_none() { ONE_BY_ONE } else { usize::MAX };
-        let (largest, others) = by_size(&snapshot.open, single);
+        let single = if groups.is_none() { &snapshot.largest } else { &snapshot.open };
+        let rest = if groups.is_none() { snapshot.rest.as_slice() } else { &[] };
         let ticket = |open: &Open| {
             let group = match groups {
                 Some(groups) => *groups.get(&open.person)?,
                 None => 0,
             };
-            let below = up_to(&chances(snapshot, months, &clock, open));
+            let below = odds.below(open);
             (below.last().copied().unwrap_or(0.0) > 1e-6).then_some(Ticket { amount: open.amount, below, group })
         };
-        let rest = (!others.is_empty()).then(|| Rest::new(&others, months.len(), |open| up_to(&chances(snapshot, months, &clock, open))));
+        let rest = (!rest.is_empty()).then(|| Rest::new(rest, months.len(), |open| odds.below(open)));
         let n = snapshot.amounts.len() as f64;
         let squares: f64 = snapshot.amounts.iter().map(|amount| (amount - snapshot.mean_amount) * (amount - snapshot.mean_amount)).sum();
         Self {
             snapshot,
             months,
-            tickets: largest.iter().filter_map(ticket).collect(),
+            tickets: single.iter().filter_map(ticket).collect(),
             rest,
-            wins: new_wins(snapshot, months, &clock),
+            wins: &odds.wins,
             deviation: (squares / n.max(1.0)).sqrt(),
         }
     }
@@ -119,7 +116,7 @@ impl<'a> Course<'a> {
                 add(i, 0, amount * month.drive.size);
             }
         }
-        for (i, (month, wins)) in self.months.iter().zip(&self.wins).enumerate() {
+        for (i, (month, wins)) in self.months.iter().zip(self.wins).enumerate() {
             // What is won now began in the months before: the shock of the inflow is that of its beginning, on the whole.
             let factor = |list: &[f64], i: usize| list.get(i).copied().unwrap_or(1.0);
             let began = f64::midpoint(factor(&shock.inflow, i), factor(&shock.inflow, i.saturating_sub(3)));
@@ -164,30 +161,6 @@ impl<'a> Course<'a> {
         }
         all
     }
-}
-
-/// The largest opportunities, in their order, and the others.
-fn by_size(open: &[Open], single: usize) -> (Vec<Open>, Vec<Open>) {
-    if open.len() <= single {
-        return (open.to_vec(), Vec::new());
-    }
-    let mut amounts: Vec<f64> = open.iter().map(|open| open.amount).collect();
-    amounts.sort_by(|a, b| b.total_cmp(a));
-    let least = amounts.get(single).copied().unwrap_or(0.0);
-    // Of equal ones at the limit none is drawn by itself: which of them would be chance.
-    open.iter().copied().partition(|open| open.amount > least)
-}
-
-/// Chances month by month to chances by the end of each month.
-fn up_to(chances: &[f64]) -> Vec<f64> {
-    let mut sum = 0.0;
-    chances
-        .iter()
-        .map(|chance| {
-            sum += chance;
-            sum
-        })
-        .collect()
 }
 
 /// The quantile of a sorted list, straight between ranks (Hyndman and Fan, type 7); 0 for an empty one.

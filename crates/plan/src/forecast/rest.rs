@@ -1,88 +1,124 @@
 //! Many open opportunities drawn as one sum per month: what tens of thousands bring together is normal for all purposes.
 //!
-//! Given the shocks of a path, mean and variances are those of drawing each one by itself: an opportunity of amount a that is
-//! won in month m with chance pₘ adds a·pₘ to the mean, and a²(diag p − p pᵀ) to the covariance of the months. The chances in p pᵀ are
-//! replaced by their mean over all, weighted by a², which overstates the variance by what they differ.
-
-use std::collections::BTreeMap;
+//! Given the shocks of a path, mean and covariance are those of drawing each one by itself: an opportunity of amount a that is won in
+//! month m with chance pₘ adds a·pₘ to the mean, and a²(diag p − p pᵀ) to the covariance of the months.
 
 use kpi_math::Draws;
 
-use super::snapshot::Open;
+use super::snapshot::{Alike, Open};
 
-/// Opportunities of one curve, age and stage.
+/// Opportunities whose chances are taken together.
+const BINS: usize = 16;
+
+/// Opportunities of about the same chance.
 #[derive(Clone, Debug)]
-struct Alike {
+struct Bin {
     amount: f64,
     squares: f64,
-    /// Chance to be won by the end of each month, without a shock.
+    /// Chance to be won by the end of each month, without a shock: the mean, weighted by amount.
     below: Vec<f64>,
 }
 
 /// The opportunities that are drawn together.
 #[derive(Clone, Debug)]
 pub(super) struct Rest {
-    alike: Vec<Alike>,
-    squares: f64,
+    bins: Vec<Bin>,
     months: usize,
 }
 
 impl Rest {
     /// `below` gives the chance of an opportunity to be won by the end of each month.
-    pub(super) fn new(open: &[Open], months: usize, below: impl Fn(&Open) -> Vec<f64>) -> Self {
-        let mut alike: BTreeMap<(usize, i64, u32), Alike> = BTreeMap::new();
-        for one in open {
-            let entry = || Alike { amount: 0.0, squares: 0.0, below: below(one) };
-            let sum = alike.entry((one.curve, one.age as i64, one.stage)).or_insert_with(entry);
-            sum.amount += one.amount;
-            sum.squares += one.amount * one.amount;
-        }
-        let alike: Vec<Alike> = alike.into_values().filter(|one| one.below.last().is_some_and(|chance| *chance > 1e-6)).collect();
-        Self { squares: alike.iter().map(|one| one.squares).sum(), alike, months }
+    pub(super) fn new(alike: &[Alike], months: usize, below: impl Fn(&Open) -> Vec<f64>) -> Self {
+        let bin = |one: &Alike| Bin { amount: one.amount, squares: one.squares, below: below(&one.open) };
+        let last = |bin: &Bin| bin.below.last().copied().unwrap_or(0.0);
+        let mut single: Vec<Bin> = alike.iter().map(bin).filter(|bin| last(bin) > 1e-6).collect();
+        single.sort_by(|a, b| last(a).total_cmp(&last(b)));
+        let bins: Vec<Bin> = single.chunks(single.len().div_ceil(BINS).max(1)).map(|part| together(part, months)).collect();
+        Self { bins, months }
     }
 
     /// What is won in each month, under the factors of the win rate of one path.
     pub(super) fn draw(&self, draws: &mut Draws, win: &[f64]) -> Vec<f64> {
-        let (means, squares) = self.moments(win);
-        let deviation = |variance: f64| variance.max(0.0).sqrt();
-        // Independent months and what is never won, all brought to the sum 0: the covariance of one draw among them.
-        let spread: Vec<f64> = squares.iter().map(|square| deviation(*square) * draws.normal()).collect();
-        let never = deviation(self.squares - squares.iter().sum::<f64>()) * draws.normal();
-        let sum = never + spread.iter().sum::<f64>();
-        let share = |square: f64| if self.squares > 0.0 { square / self.squares } else { 0.0 };
-        let months = means.iter().zip(&squares).zip(&spread);
-        months.map(|((mean, square), spread)| (mean + spread - share(*square) * sum).max(0.0)).collect()
+        let (mut means, covariance) = self.moments(win);
+        let root = cholesky(covariance, self.months);
+        let normals: Vec<f64> = (0..self.months).map(|_| draws.normal()).collect();
+        for (row, mean) in root.chunks(self.months.max(1)).zip(&mut means) {
+            *mean = (*mean + row.iter().zip(&normals).map(|(root, normal)| root * normal).sum::<f64>()).max(0.0);
+        }
+        means
     }
 
-    /// Σ a·p and Σ a²·p of each month.
+    /// Mean of each month, and the covariance of the months row by row, its lower half.
     #[inline(never)]
     fn moments(&self, win: &[f64]) -> (Vec<f64>, Vec<f64>) {
-        let (mut means, mut squares) = (vec![0.0; self.months], vec![0.0; self.months]);
-        for one in &self.alike {
+        let count = self.months;
+        let (mut means, mut covariance, mut chances) = (vec![0.0; count], vec![0.0; count * count], vec![0.0; count]);
+        for bin in &self.bins {
             // Won in the first month whose chance, under its own factor, is above those before.
             let mut before = 0.0_f64;
-            for (((below, win), mean), square) in one.below.iter().zip(win).zip(&mut means).zip(&mut squares) {
+            for (((below, win), mean), chance) in bin.below.iter().zip(win).zip(&mut means).zip(&mut chances) {
                 let by_now = (below * win).min(1.0).max(before);
-                let chance = by_now - before;
+                *chance = by_now - before;
                 before = by_now;
-                *mean += chance * one.amount;
-                *square += chance * one.squares;
+                *mean += *chance * bin.amount;
+            }
+            for ((i, row), chance) in covariance.chunks_mut(count.max(1)).enumerate().zip(&chances) {
+                let scale = bin.squares * chance;
+                for (slot, other) in row.iter_mut().zip(chances.get(..=i).unwrap_or(&[])) {
+                    *slot -= scale * other;
+                }
+                if let Some(slot) = row.get_mut(i) {
+                    *slot += scale;
+                }
             }
         }
-        (means, squares)
+        (means, covariance)
     }
+}
+
+/// The lower triangle L with L·Lᵀ = the covariance; a month that does not vary has a row of zeros. (Golub and Van Loan, Matrix
+/// Computations, 4.2.5.)
+fn cholesky(mut matrix: Vec<f64>, count: usize) -> Vec<f64> {
+    let at = |matrix: &[f64], row: usize, column: usize| matrix.get(row * count + column).copied().unwrap_or(0.0);
+    for row in 0..count {
+        for column in 0..=row {
+            let sum: f64 = (0..column).map(|k| at(&matrix, row, k) * at(&matrix, column, k)).sum();
+            let rest = at(&matrix, row, column) - sum;
+            let root = if row == column {
+                rest.max(0.0).sqrt()
+            } else {
+                let diagonal = at(&matrix, column, column);
+                if diagonal > 0.0 { rest / diagonal } else { 0.0 }
+            };
+            if let Some(slot) = matrix.get_mut(row * count + column) {
+                *slot = root;
+            }
+        }
+    }
+    matrix
+}
+
+/// One bin of several; its mean is theirs.
+fn together(part: &[Bin], months: usize) -> Bin {
+    let amount: f64 = part.iter().map(|bin| bin.amount).sum();
+    let mean = |month: usize| {
+        let sum: f64 = part.iter().map(|bin| bin.amount * bin.below.get(month).copied().unwrap_or(0.0)).sum();
+        if amount > 0.0 { sum / amount } else { 0.0 }
+    };
+    Bin { amount, squares: part.iter().map(|bin| bin.squares).sum(), below: (0..months).map(mean).collect() }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::snapshot::alike;
     use super::*;
 
     fn open(amount: f64, age: f64) -> Open {
-        Open { curve: 0, age, amount, person: 0, stage: 0 }
+        Open { curve: 0, age, amount, person: 0, stage: 0, group: age as usize }
     }
 
     fn below(one: &Open) -> Vec<f64> {
-        let chance = 0.02 + one.age / 100.0;
+        let chance = 0.02 + one.age / 1_000.0;
         vec![chance, 2.0 * chance, 2.5 * chance]
     }
 
@@ -99,8 +135,8 @@ mod tests {
 
     #[test]
     fn the_sum_varies_like_opportunities_drawn_one_by_one() {
-        let all: Vec<Open> = (0..5_000).map(|i| open(f64::from(10 + i % 90), f64::from(i % 20))).collect();
-        let rest = Rest::new(&all, 3, below);
+        let all: Vec<Open> = (0..5_000).map(|i| open(f64::from(10 + i % 90), f64::from(i % 200))).collect();
+        let rest = Rest::new(&alike(&all), 3, below);
         // The second factor is lower: nothing is won twice, and nothing is taken back.
         for win in [[1.0, 1.0, 1.0], [1.5, 0.6, 1.2]] {
             let together: Vec<Vec<f64>> = (0..4_000).map(|path| rest.draw(&mut Draws::new(1, path), &win)).collect();

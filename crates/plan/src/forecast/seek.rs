@@ -2,6 +2,7 @@
 
 use kpi_model::{AskHeatMap, AskSeek, AskTornado, Change, HeatView, Lever, Money, Need, Scenario, SeekView, Swing};
 
+use super::expected::Odds;
 use super::levers::Known;
 use super::paths::{Course, quantile, sums};
 use super::{Forecaster, SEED, paths_of};
@@ -154,7 +155,9 @@ impl Forecaster {
     /// The expected value that goes with reaching the goal with a probability.
     fn wanted(&self, ask: &AskSeek, year: i32, scenario: &Scenario, chance: f64, goal: i128) -> Result<i128, PlanError> {
         let months = self.setting(year, scenario)?.driven.months;
-        let paths = Course::new(&self.snapshot, &months, None).by_month(u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS));
+        let odds = Odds::new(&self.snapshot, &months);
+        let paths =
+            Course::new(&self.snapshot, &months, &odds, None).by_month(u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS));
         let sorted = sums(&paths, Self::first(year, &months), months.len(), self.booked(year) as f64);
         let reached = quantile(&sorted, 1.0 - chance);
         let expected = self.expected_year(year, &months) as f64;

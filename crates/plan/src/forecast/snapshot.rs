@@ -16,6 +16,20 @@ const ENOUGH: usize = 40;
 /// Amounts kept for drawing.
 const AMOUNTS: usize = 2_000;
 
+/// Open opportunities drawn one by one at most: the largest. What more there are is drawn as one sum.
+const ONE_BY_ONE: usize = 500;
+
+/// Opportunities of one curve, age and stage.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Alike {
+    /// One of them.
+    pub(crate) open: Open,
+    /// Σ amount.
+    pub(crate) amount: f64,
+    /// Σ amount².
+    pub(crate) squares: f64,
+}
+
 /// An opportunity that was open.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Open {
@@ -26,6 +40,8 @@ pub(crate) struct Open {
     pub(crate) amount: f64,
     pub(crate) person: u32,
     pub(crate) stage: u32,
+    /// Position in [`Snapshot::grouped`] of those of its curve, age and stage.
+    pub(crate) group: usize,
 }
 
 /// The state of knowledge on a day.
@@ -37,6 +53,10 @@ pub(crate) struct Snapshot {
     /// Stages with enough cases.
     pub(crate) stages: Vec<u32>,
     pub(crate) open: Vec<Open>,
+    /// Those that are drawn one by one: all, or of many the largest.
+    pub(crate) largest: Vec<Open>,
+    /// The others, those of one curve, age and stage together.
+    pub(crate) rest: Vec<Alike>,
     /// The same with those of one curve, age and stage added up: for expected values.
     pub(crate) grouped: Vec<Open>,
     /// New opportunities per day: mean of the last twelve months.
@@ -96,7 +116,9 @@ impl Snapshot {
         let mut curves = vec![WinCurve::new(all.collect())];
         let by_stage = Stages::new(history, &known, since, day);
         let stages = by_stage.entered(&mut curves);
-        let open = open(history, &known, day, &by_stage, &mut curves, mean_amount);
+        let mut open = open(history, &known, day, &by_stage, &mut curves, mean_amount);
+        let grouped = grouped(&mut open);
+        let (largest, others) = by_size(&open);
         let created = known.iter().filter(|deal| deal.created > year).count();
         let before = known.iter().filter(|deal| deal.created > year - 365 && deal.created <= year).count();
         let mut wins_by_person = BTreeMap::new();
@@ -116,7 +138,9 @@ impl Snapshot {
             day,
             curves,
             stages,
-            grouped: grouped(&open),
+            grouped,
+            rest: alike(&others),
+            largest,
             open,
             // Wins without a created date are taken to have begun like the others.
             per_day: created as f64 / f64::from(day - year) * (1.0 + undated as f64 / (wins as f64).max(1.0)),
@@ -168,16 +192,47 @@ fn open(history: &History, known: &[Deal], day: i32, stages: &Stages, curves: &m
                 place = (own, 0.0);
             }
         }
-        list.push(Open { curve: place.0, age: place.1, amount, person: deal.person, stage });
+        list.push(Open { curve: place.0, age: place.1, amount, person: deal.person, stage, group: 0 });
     }
     list
 }
 
-fn grouped(open: &[Open]) -> Vec<Open> {
+/// The largest opportunities, in their order, and the others.
+fn by_size(open: &[Open]) -> (Vec<Open>, Vec<Open>) {
+    if open.len() <= ONE_BY_ONE {
+        return (open.to_vec(), Vec::new());
+    }
+    let mut amounts: Vec<f64> = open.iter().map(|open| open.amount).collect();
+    let (_, least, _) = amounts.select_nth_unstable_by(ONE_BY_ONE, |a, b| b.total_cmp(a));
+    let least = *least;
+    // Of equal ones at the limit none is drawn by itself: which of them would be chance.
+    open.iter().copied().partition(|open| open.amount > least)
+}
+
+/// Opportunities of one group together.
+pub(super) fn alike(open: &[Open]) -> Vec<Alike> {
+    let mut sums: BTreeMap<usize, Alike> = BTreeMap::new();
+    for one in open {
+        let sum = sums.entry(one.group).or_insert_with(|| Alike { open: *one, amount: 0.0, squares: 0.0 });
+        sum.amount += one.amount;
+        sum.squares += one.amount * one.amount;
+    }
+    sums.into_values().collect()
+}
+
+/// Those of one curve, age and stage added up; tells each where it is.
+fn grouped(open: &mut [Open]) -> Vec<Open> {
+    let key = |deal: &Open| (deal.curve, deal.age as i64, deal.stage);
     let mut sums: BTreeMap<(usize, i64, u32), Open> = BTreeMap::new();
-    for deal in open {
-        let sum = sums.entry((deal.curve, deal.age as i64, deal.stage)).or_insert(Open { amount: 0.0, ..*deal });
+    for deal in open.iter() {
+        let sum = sums.entry(key(deal)).or_insert(Open { amount: 0.0, ..*deal });
         sum.amount += deal.amount;
+    }
+    for (group, sum) in sums.values_mut().enumerate() {
+        sum.group = group;
+    }
+    for deal in open {
+        deal.group = sums.get(&key(deal)).map_or(0, |sum| sum.group);
     }
     sums.into_values().collect()
 }

@@ -1,11 +1,11 @@
 //! The forecast of a year as it is shown.
 
-use kpi_math::attain;
+use kpi_math::{attain, normal_point};
 use kpi_model::{AskForecast, Bin, Change, Day, Distribution, ForecastBasis, ForecastMonth, ForecastView, Money, Text};
 
-use super::backtest::won;
-use super::expected::{Ahead, Clock, Expected, chances, expected};
+use super::expected::{Ahead, Expected, Odds, expected};
 use super::paths::{Course, Paths, quantile, reaching, sums};
+use super::snapshot::Open;
 use super::{Forecaster, PATHS, SEED, drive, money, paths_of, round};
 use crate::error::PlanError;
 
@@ -46,6 +46,16 @@ fn bins(sorted: &[f64]) -> Vec<Bin> {
     counts.into_iter().enumerate().map(bin).collect()
 }
 
+/// The chance that a standard normal number is above a point: what its quantile function gives back.
+fn above(point: f64) -> f64 {
+    let (mut low, mut high) = (0.0_f64, 1.0_f64);
+    for _ in 0..52 {
+        let middle = f64::midpoint(low, high);
+        if normal_point(middle) < point { low = middle } else { high = middle }
+    }
+    1.0 - f64::midpoint(low, high)
+}
+
 impl Forecaster {
     /// The forecast of a year, as it is or under a scenario.
     ///
@@ -59,18 +69,19 @@ impl Forecaster {
         let year = self.year(ask.year)?;
         let setting = self.setting(year, &ask.scenario)?;
         let months = &setting.driven.months;
-        let list = expected(&self.snapshot, months);
+        let odds = Odds::new(&self.snapshot, months);
+        let list = expected(&self.snapshot, months, &odds);
         let first = Self::first(year, months);
         let (seed, count) = (ask.seed.unwrap_or(SEED), paths_of(ask.paths, PATHS.0));
-        let paths = Course::new(&self.snapshot, months, None).by_month(u64::from(seed), count);
+        let paths = Course::new(&self.snapshot, months, &odds, None).by_month(u64::from(seed), count);
         let booked = self.booked(year);
         let sorted = sums(&paths, first, months.len(), booked as f64);
         let end = Day(self.history.as_of.saturating_add(1)).month_start(0);
-        let target = ask.target.or(planned).unwrap_or_else(|| money(won(&self.history, end.month_start(-12), end)));
+        let target = ask.target.or(planned).unwrap_or_else(|| money(self.history.won(end.month_start(-12), end)));
         let part = |of: fn(&Expected) -> f64| round(list.iter().skip(first).map(of).sum());
-        let total = self.expected_year(year, months);
+        let total = self.sum_of(year, first, &list);
         let (from_open, from_repeat) = (part(|month| month.open), part(|month| month.repeat));
-        let profit = self.profit(year, &setting.driven);
+        let profit = self.profit(year, &setting.driven, &list);
         let backtest = if ask.without_backtest { None } else { self.backtest().cloned() };
         let is_short = !ask.without_backtest && backtest.is_none();
         let short = Text::new(
@@ -90,7 +101,7 @@ impl Forecaster {
             from_repeat: Money::from_minor(from_repeat),
             drawn: distribution(&sorted),
             chance: reaching(&sorted, target.minor as f64),
-            open_alone: self.open_alone(months, first, target.minor - booked),
+            open_alone: self.open_alone(&odds, first, target.minor - booked),
             sure: SURE.map(|chance| (chance, money(quantile(&sorted, 1.0 - chance)))).to_vec(),
             bins: bins(&sorted),
             months: self.months(months, &list, &paths),
@@ -111,20 +122,28 @@ impl Forecaster {
         let year = self.year(ask.year)?;
         let setting = self.setting(year, &ask.scenario)?;
         let months = &setting.driven.months;
-        let paths = Course::new(&self.snapshot, months, None).by_month(u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS.0));
+        let odds = Odds::new(&self.snapshot, months);
+        let paths =
+            Course::new(&self.snapshot, months, &odds, None).by_month(u64::from(ask.seed.unwrap_or(SEED)), paths_of(ask.paths, PATHS.0));
         let sorted = sums(&paths, Self::first(year, months), months.len(), self.booked(year) as f64);
         Ok(money(quantile(&sorted, 1.0 - chance)))
     }
 
     /// The chance that open opportunities alone bring an amount from the month `first` on. Exact where their amounts have a
-    /// common divisor that is not too fine; otherwise amounts are rounded to 1 ÷ 4,000 of the goal.
-    fn open_alone(&self, months: &[Ahead], first: usize, goal: i128) -> f64 {
-        let clock = Clock::new(months);
-        let ticket = |open: &super::snapshot::Open| {
-            let chance: f64 = chances(&self.snapshot, months, &clock, open).iter().skip(first).sum();
-            (round(open.amount), chance.clamp(0.0, 1.0))
-        };
-        let tickets: Vec<(i128, f64)> = self.snapshot.open.iter().map(ticket).filter(|(_, chance)| *chance > 1e-6).collect();
+    /// common divisor that is not too fine; otherwise amounts are rounded to 1 ÷ 4,000 of the goal. The sum of very many is
+    /// normal.
+    fn open_alone(&self, odds: &Odds, first: usize, goal: i128) -> f64 {
+        let chance = |open: &Open| odds.of(open).iter().skip(first).sum::<f64>().clamp(0.0, 1.0);
+        let single = self.snapshot.largest.iter().map(|open| (open.amount, open.amount * open.amount, chance(open)));
+        if !self.snapshot.rest.is_empty() {
+            let rest = self.snapshot.rest.iter().map(|group| (group.amount, group.squares, chance(&group.open)));
+            let (mean, variance) = single.chain(rest).fold((0.0, 0.0), |(mean, variance), (amount, squares, chance)| {
+                (mean + amount * chance, variance + squares * chance * (1.0 - chance))
+            });
+            return if variance > 0.0 { above((goal as f64 - mean) / variance.sqrt()) } else { f64::from(u8::from(mean >= goal as f64)) };
+        }
+        let tickets: Vec<(i128, f64)> =
+            single.map(|(amount, _, chance)| (round(amount), chance)).filter(|(_, chance)| *chance > 1e-6).collect();
         let unit = (goal / 4_000).max(1);
         let coarse = || -> Vec<(i128, f64)> { tickets.iter().map(|(amount, chance)| ((amount + unit / 2) / unit, *chance)).collect() };
         attain(&tickets, goal).or_else(|| attain(&coarse(), goal / unit)).unwrap_or(0.0)
@@ -132,7 +151,7 @@ impl Forecaster {
 
     /// Booked in a month so far.
     fn actual(&self, month: Day) -> f64 {
-        won(&self.history, month, month.month_start(1))
+        self.history.won(month, month.month_start(1))
     }
 
     fn months(&self, ahead: &[Ahead], list: &[Expected], paths: &Paths) -> Vec<ForecastMonth> {
@@ -159,7 +178,7 @@ impl Forecaster {
     /// Sums of twelve months: smooth out the season and join past and future in one line.
     fn trailing(&self, ahead: &[Ahead], list: &[Expected], paths: &Paths) -> Vec<ForecastMonth> {
         let start = ahead.first().map_or(Day(self.history.as_of).month_start(1), |month| month.month);
-        let year_to = |month: Day| won(&self.history, month.month_start(-11), month.month_start(1));
+        let year_to = |month: Day| self.history.won(month.month_start(-11), month.month_start(1));
         let behind = (1..=12).rev().map(|back| start.month_start(-back)).filter(|month| month.month_start(-11).0 >= self.history.first);
         let mut shown: Vec<ForecastMonth> = behind
             .map(|month| {

@@ -176,6 +176,8 @@ pub enum Slot {
     Publish,
     /// The year as it is.
     Baseline,
+    /// How such forecasts did on the own past; last, as it takes longest.
+    Backtest,
     /// The year under the scenario that is shown.
     Forecast,
     Tornado,

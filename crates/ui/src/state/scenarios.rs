@@ -356,7 +356,7 @@ fn shown(app: &App) -> Scenario {
 
 fn forecast(app: &App, slot: Slot, scenario: Scenario, paths: u32) -> Effect {
     let (target, year) = target(app);
-    let without_backtest = slot != Slot::Baseline;
+    let without_backtest = slot != Slot::Backtest;
     Effect::Ask(slot, AskForecast { year, target, scenario, paths: Some(paths), without_backtest, ..AskForecast::default() }.into())
 }
 
@@ -434,7 +434,10 @@ pub(super) fn changed(app: &App) -> Vec<Effect> {
 
 /// Everything the page shows.
 pub(super) fn all(app: &App) -> Vec<Effect> {
-    [vec![forecast(app, Slot::Baseline, Scenario::default(), PATHS)], changed(app)].concat()
+    let base = |slot: Slot| forecast(app, slot, Scenario::default(), PATHS);
+    let is_tried = app.findings.outlook.baseline.as_ref().is_some_and(|base| base.backtest.is_some() || base.withheld.is_some());
+    let backtest = (!is_tried).then(|| base(Slot::Backtest));
+    [vec![base(Slot::Baseline)], changed(app), backtest.into_iter().collect()].concat()
 }
 
 /// Keeps an answer.
@@ -442,9 +445,18 @@ pub(super) fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
     let outlook = &mut app.findings.outlook;
     outlook.refused = None;
     match reply {
-        Reply::Forecast(view) if slot == Slot::Baseline => {
+        Reply::Forecast(mut view) if slot == Slot::Baseline => {
+            // Its past is that of the data, whatever the target.
+            if let Some(known) = outlook.baseline.take() {
+                (view.backtest, view.withheld) = (known.backtest, known.withheld);
+            }
             outlook.baseline = Some(view);
             return heat(app); // its levers are known now
+        }
+        Reply::Forecast(view) if slot == Slot::Backtest => {
+            if let Some(base) = &mut outlook.baseline {
+                (base.backtest, base.withheld) = (view.backtest, view.withheld);
+            }
         }
         Reply::Forecast(view) => outlook.forecast = Some(view),
         Reply::Tornado(swings) => outlook.swings = swings,

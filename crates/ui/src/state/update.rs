@@ -351,7 +351,7 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
                 _ => Vec::new(),
             };
         }
-        (Slot::Baseline | Slot::Forecast | Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared, reply) => {
+        (Slot::Baseline | Slot::Backtest | Slot::Forecast | Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared, reply) => {
             return scenarios::answered(app, slot, reply);
         }
         _ => {}
@@ -420,7 +420,7 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
             app.findings.outlook = Outlook { refused: Some(failure), ..Outlook::default() }
         }
         Slot::Ranking if failure.code == "E-RANKING" => app.findings.ranking = None,
-        Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared | Slot::Chances if is_scarce(&failure) => {}
+        Slot::Backtest | Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared | Slot::Chances if is_scarce(&failure) => {}
         Slot::Plan => {
             // Rules that cannot be met are not kept: the tree on the screen and the rules stay one.
             if app.undo.last().is_some_and(|before| before.spread != app.intent.spread)

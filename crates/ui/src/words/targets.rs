@@ -8,4 +8,5 @@ words! {
     SAVE_CSV: "存为 CSV", "Save as CSV";
     SAVE_XLSX: "存为 Excel", "Save as Excel";
     READ_PLAN: "读入目标表", "Read targets";
+    ON_TRIAL: "正在用自己的过去试算…", "Trying it on your own past…";
 }

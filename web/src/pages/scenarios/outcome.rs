@@ -63,7 +63,7 @@ fn rests_on(base: &ForecastView, locale: Locale) -> String {
     let past = match (&base.backtest, &base.withheld) {
         (Some(past), _) => backtest(past, locale),
         (None, Some(why)) => why.get(locale).to_owned(),
-        (None, None) => String::new(),
+        (None, None) => w::ON_TRIAL.get(locale).to_owned(),
     };
     drawn + &past
 }
