@@ -34,7 +34,7 @@ for (const folder of process.argv.slice(2)) {
   const files = readdirSync(folder).filter((name) => name.endsWith(".csv"));
   const { MAPPING } = await import("../dashboard/peers/product_questions.mjs");
   await workbench.bind(MAPPING);
-  const summary = await workbench.load(files.map((name) => ({ name, source: new Blob([readFileSync(join(folder, name))]) })));
+  const summary = await workbench.load(files.map((name) => ({ name, bytes: readFileSync(join(folder, name)) })));
   const asOf = Math.floor(Date.parse(summary.asOf) / 864e5);
   const sheet = model(rows(folder), asOf, 15);
   console.log(`\n${folder}: ${sheet.open} open opportunities`);
@@ -52,5 +52,5 @@ for (const folder of process.argv.slice(2)) {
   line("slider step, spreadsheet-like, expected only", other);
   const [mine, theirs] = [await timed(() => ask(1.01, MOST)), await timed(() => sheet.trials(MOST))];
   console.log(`${MOST} paths: product ${mine.toFixed(0)} ms, spreadsheet-like ${theirs.toFixed(0)} ms: ${(theirs / mine).toFixed(1)} times`);
-  workbench.close?.();
+  workbench.close();
 }

@@ -48,7 +48,12 @@ impl Draws {
 
     /// A number in `0..n`; 0 for n = 0.
     pub fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.bits()) * n as u128) >> 64) as usize
+        let bits = self.bits();
+        match u32::try_from(n) {
+            // (bits · n) >> 64 without a product of 128 bits, which WebAssembly has no instruction for.
+            Ok(n) => ((((bits >> 32) * u64::from(n)) + (((bits & 0xffff_ffff) * u64::from(n)) >> 32)) >> 32) as usize,
+            Err(_) => ((u128::from(bits) * n as u128) >> 64) as usize,
+        }
     }
 
     /// A standard normal number.

@@ -6,7 +6,7 @@ use kpi_math::Draws;
 
 use super::expected::{Ahead, Odds};
 use super::rest::Rest;
-use super::snapshot::{Open, Snapshot};
+use super::snapshot::Snapshot;
 
 /// Above this many wins in one month their amounts are drawn as one normal sum.
 const MANY: u32 = 150;
@@ -18,11 +18,12 @@ pub(crate) struct Paths {
     pub(crate) months: Vec<Vec<f64>>,
 }
 
-/// An open opportunity with the chances to be won by the end of each month.
+/// An open opportunity.
 struct Ticket {
     amount: f64,
-    below: Vec<f64>,
     group: usize,
+    /// Chance to be won in the months ahead.
+    ever: f64,
 }
 
 /// What all paths share.
@@ -30,6 +31,8 @@ pub(crate) struct Course<'a> {
     snapshot: &'a Snapshot,
     months: &'a [Ahead],
     tickets: Vec<Ticket>,
+    /// For each ticket, the chances to be won by the end of each month.
+    below: Vec<f64>,
     rest: Option<Rest>,
     wins: &'a [f64],
     deviation: f64,
@@ -48,25 +51,23 @@ impl<'a> Course<'a> {
         // Those of each group are needed one by one; without groups the smaller ones of many are drawn together.
         let single = if groups.is_none() { &snapshot.largest } else { &snapshot.open };
         let rest = if groups.is_none() { snapshot.rest.as_slice() } else { &[] };
-        let ticket = |open: &Open| {
+        let (mut tickets, mut all) = (Vec::new(), Vec::new());
+        for open in single {
             let group = match groups {
-                Some(groups) => *groups.get(&open.person)?,
-                None => 0,
+                Some(groups) => groups.get(&open.person).copied(),
+                None => Some(0),
             };
             let below = odds.below(open);
-            (below.last().copied().unwrap_or(0.0) > 1e-6).then_some(Ticket { amount: open.amount, below, group })
-        };
+            let ever = below.last().copied().unwrap_or(0.0);
+            if let Some(group) = group.filter(|_| ever > 1e-6) {
+                tickets.push(Ticket { amount: open.amount, group, ever });
+                all.extend(below);
+            }
+        }
         let rest = (!rest.is_empty()).then(|| Rest::new(rest, months.len(), |open| odds.below(open)));
         let n = snapshot.amounts.len() as f64;
         let squares: f64 = snapshot.amounts.iter().map(|amount| (amount - snapshot.mean_amount) * (amount - snapshot.mean_amount)).sum();
-        Self {
-            snapshot,
-            months,
-            tickets: single.iter().filter_map(ticket).collect(),
-            rest,
-            wins: &odds.wins,
-            deviation: (squares / n.max(1.0)).sqrt(),
-        }
+        Self { snapshot, months, tickets, below: all, rest, wins: &odds.wins, deviation: (squares / n.max(1.0)).sqrt() }
     }
 
     /// One shock per path and quarter, for all opportunities alike: errors of the estimated levels, and how much quarters
@@ -98,19 +99,29 @@ impl<'a> Course<'a> {
         (0..count).map(|_| pick(draws)).sum()
     }
 
-    /// The course of one path: `add(month, group, amount)` for everything that is won. `shares` splits what is not created
-    /// yet over the groups; the rest of it is left out.
-    fn run(&self, draws: &mut Draws, shares: &[f64], mut add: impl FnMut(usize, usize, f64)) {
-        let shock = self.shock(draws);
-        for ticket in &self.tickets {
+    /// Which open opportunities are won, and when.
+    #[inline(never)]
+    fn open(&self, shock: &Shock, draws: &mut Draws, add: &mut impl FnMut(usize, usize, f64)) {
+        let most = shock.win.iter().copied().fold(0.0, |most, win| if win > most { win } else { most });
+        for (ticket, below) in self.tickets.iter().zip(self.below.chunks(self.months.len().max(1))) {
             let share = draws.share();
+            if share >= ticket.ever * most {
+                continue;
+            }
             // The win rate of the month in which it would be won decides whether it is.
-            let month = ticket.below.iter().zip(&shock.win).position(|(below, win)| share < (below * win).min(1.0));
+            let month = below.iter().zip(&shock.win).position(|(below, win)| share < below * win);
             if let Some(month) = month {
                 let size = self.months.get(month).map_or(1.0, |month| month.drive.size);
                 add(month, ticket.group, ticket.amount * size);
             }
         }
+    }
+
+    /// The course of one path: `add(month, group, amount)` for everything that is won. `shares` splits what is not created
+    /// yet over the groups; the rest of it is left out.
+    fn run(&self, draws: &mut Draws, shares: &[f64], mut add: impl FnMut(usize, usize, f64)) {
+        let shock = self.shock(draws);
+        self.open(&shock, draws, &mut add);
         if let Some(rest) = &self.rest {
             for (i, (amount, month)) in rest.draw(draws, &shock.win).into_iter().zip(self.months).enumerate() {
                 add(i, 0, amount * month.drive.size);

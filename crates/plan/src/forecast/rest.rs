@@ -57,7 +57,10 @@ impl Rest {
             // Won in the first month whose chance, under its own factor, is above those before.
             let mut before = 0.0_f64;
             for (((below, win), mean), chance) in bin.below.iter().zip(win).zip(&mut means).zip(&mut chances) {
-                let by_now = (below * win).min(1.0).max(before);
+                // Without `min` and `max`, which WebAssembly has to call.
+                let now = below * win;
+                let now = if now < 1.0 { now } else { 1.0 };
+                let by_now = if now > before { now } else { before };
                 *chance = by_now - before;
                 before = by_now;
                 *mean += *chance * bin.amount;
