@@ -134,6 +134,10 @@ impl Odds {
 fn add_chances(snapshot: &Snapshot, months: &[Ahead], clock: &Clock, seasons: &[f64], open: &Open, to: &mut Vec<f64>) {
     let Some(curve) = snapshot.curves.get(open.curve) else { return to.resize(to.len() + months.len(), 0.0) };
     let (mut left, mut before, still) = (1.0_f64, curve.won(open.age + clock.at(0)), curve.open(open.age));
+    if curve.won(open.age + clock.at(months.len())) <= before {
+        // Nothing that old was ever won.
+        return to.resize(to.len() + months.len(), 0.0);
+    }
     for (i, (month, season)) in months.iter().zip(seasons).enumerate() {
         let now = curve.won(open.age + clock.at(i + 1));
         let plain = if still > 0.0 { ((now - before) / still).clamp(0.0, 1.0) } else { 0.0 };

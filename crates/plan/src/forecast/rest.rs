@@ -82,20 +82,18 @@ impl Rest {
 /// The lower triangle L with L·Lᵀ = the covariance; a month that does not vary has a row of zeros. (Golub and Van Loan, Matrix
 /// Computations, 4.2.5.)
 fn cholesky(mut matrix: Vec<f64>, count: usize) -> Vec<f64> {
-    let at = |matrix: &[f64], row: usize, column: usize| matrix.get(row * count + column).copied().unwrap_or(0.0);
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     for row in 0..count {
-        for column in 0..=row {
-            let sum: f64 = (0..column).map(|k| at(&matrix, row, k) * at(&matrix, column, k)).sum();
-            let rest = at(&matrix, row, column) - sum;
-            let root = if row == column {
-                rest.max(0.0).sqrt()
-            } else {
-                let diagonal = at(&matrix, column, column);
-                if diagonal > 0.0 { rest / diagonal } else { 0.0 }
-            };
-            if let Some(slot) = matrix.get_mut(row * count + column) {
-                *slot = root;
-            }
+        let (above, rest) = matrix.split_at_mut(row * count);
+        let Some(own) = rest.get_mut(..=row) else { break };
+        for (column, known) in above.chunks(count.max(1)).enumerate() {
+            let (done, open) = own.split_at_mut(column);
+            let (Some(slot), Some(diagonal)) = (open.first_mut(), known.get(column)) else { break };
+            *slot = if *diagonal > 0.0 { (*slot - product(done, known)) / diagonal } else { 0.0 };
+        }
+        if let Some((slot, done)) = own.split_last_mut() {
+            let rest = *slot - product(done, done);
+            *slot = if rest > 0.0 { rest.sqrt() } else { 0.0 };
         }
     }
     matrix
