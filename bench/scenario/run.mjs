@@ -6,7 +6,7 @@ import { createWorkbench } from "../../dist/npm/index.node.mjs";
 import { model } from "./sheet.mjs";
 
 const STEPS = 21;
-const [HELD, FULL, MOST] = [300, 4_000, 10_000]; // paths while a slider is held, behind every figure that stays, at most
+const [HELD, FULL, MOST] = [250, 4_000, 10_000]; // paths while a slider is held, behind every figure that stays, at most
 const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))];
 const timed = async (work) => {
   const start = performance.now();

@@ -18,7 +18,7 @@ pub const MOST: usize = 4;
 /// Paths behind every figure that stays on the screen.
 pub(super) const PATHS: u32 = 4_000;
 /// Paths while a slider is held: the first of the same paths.
-const HELD_PATHS: u32 = 300;
+const HELD_PATHS: u32 = 250;
 
 /// A lever: what, and of which source or stage.
 pub type LeverId = (Lever, Option<String>);
