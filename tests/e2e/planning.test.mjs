@@ -215,7 +215,7 @@ test("versions with a reason: what moved, and back; a tree as CSV and as a workb
   await page.getByRole("button", { name: "Show what moved" }).click();
   await page.getByRole("region", { name: "Versions 1" }).getByRole("row", { name: /^Company \+700K/ }).waitFor();
   const files = [];
-  for (const name of ["Save as CSV", "Save as Excel"]) {
+  for (const name of ["Save CSV", "Save Excel"]) {
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
     files.push({ name: download.suggestedFilename(), mimeType: "application/octet-stream", buffer: readFileSync(await download.path()) });
   }
