@@ -76,6 +76,14 @@ test("a project opened before its files waits for them, and their mapping comes 
   assert.deepEqual(await settled(next.page), seen);
   await next.context.close();
 
+  const together = await open(browser, { locale: "en-US" });
+  await drop(together.page, [{ name: file.name, text: file.text }, FILE]);
+  await together.page.waitForSelector(AT.file);
+  await together.page.waitForSelector("#app:not([data-waiting])", { state: "attached" });
+  await go(together.page, "#/kpis", AT.value);
+  assert.deepEqual(await settled(together.page), seen, "dropped together");
+  await together.context.close();
+
   const renamed = await open(browser, { locale: "en-US" });
   await drop(renamed.page, [{ ...FILE, name: "deals of another day.csv" }]);
   await renamed.page.waitForSelector(AT.file);

@@ -29,6 +29,12 @@ fn last_twelve_months(as_of: Day) -> Period {
     Period { from: to.month_start(-12), to }
 }
 
+/// The calendar year that rules plan; `None` without any data.
+#[must_use]
+pub fn year_of(dataset: &kpi_data::Dataset, rules: &kpi_model::Spread) -> Option<i32> {
+    rules.year.or_else(|| dataset.as_of.map(planned_year))
+}
+
 /// The calendar year that is planned unless the user says otherwise: the first that begins after the as-of day.
 fn planned_year(as_of: Day) -> i32 {
     as_of.year() + 1

@@ -41,12 +41,7 @@ pub(crate) fn read(dataset: &Dataset, ask: &ReadPlan) -> Result<Spread, Failure>
     let decoded = STANDARD.decode(&ask.base64).map_err(|_| PlanError::Line { line: 1, text: "base64".to_owned() }.failure())?;
     let bytes = if ask.base64.is_empty() { ask.text.as_bytes() } else { &decoded };
     // Months without a year are those of the planned one.
-    let year = kpi_plan::sheet(
-        dataset,
-        &SavePlan { spread: Spread { locks: Vec::new(), total: None, ..ask.spread.clone() }, ..SavePlan::default() },
-    )
-    .map_err(|error| error.failure())?
-    .year;
+    let year = kpi_plan::year_of(dataset, &ask.spread).ok_or_else(|| PlanError::NoHistory.failure())?;
     let tables = Reader::read(&format!("targets {year}"), bytes).map_err(|error| error.failure("targets"))?;
     let is_wide = |table: &&RawTable| table.notes.iter().any(|note| note.code == MONTHS_WERE_COLUMNS);
     let table = tables.iter().find(is_wide).ok_or_else(|| {

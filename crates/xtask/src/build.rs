@@ -75,7 +75,10 @@ fn optimise(from: &str, to: &str, level: &str) -> Outcome {
         "--enable-multivalue",
         "--enable-simd",
     ];
-    with_tools("wasm-opt", &[&features[..], &[level, from, "-o", to]].concat())
+    // Under another name first: what is broken off must not look finished.
+    let made = format!("{to}.new");
+    with_tools("wasm-opt", &[&features[..], &[level, from, "-o", &made]].concat())?;
+    fs::rename(root().join(&made), root().join(to)).map_err(|error| error.to_string())
 }
 
 fn copy(from: &str, to: &str) -> Outcome {

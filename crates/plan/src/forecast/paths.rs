@@ -153,6 +153,10 @@ impl<'a> Course<'a> {
                     *slot += amount;
                 }
             });
+            // A normal sum has a tail below 0, a month has not.
+            if self.rest.is_some() {
+                own.iter_mut().filter(|sum| **sum < 0.0).for_each(|sum| *sum = 0.0);
+            }
             months.push(own);
         }
         Paths { months }

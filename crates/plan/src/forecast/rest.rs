@@ -37,13 +37,14 @@ impl Rest {
         Self { bins, months }
     }
 
-    /// What is won in each month, under the factors of the win rate of one path.
+    /// What is won in each month, under the factors of the win rate of one path. A month may come out below 0 where little is
+    /// expected of it: cut off there, the mean would be too high.
     pub(super) fn draw(&self, draws: &mut Draws, win: &[f64]) -> Vec<f64> {
         let (mut means, covariance) = self.moments(win);
         let root = cholesky(covariance, self.months);
         let normals: Vec<f64> = (0..self.months).map(|_| draws.normal()).collect();
         for (row, mean) in root.chunks(self.months.max(1)).zip(&mut means) {
-            *mean = (*mean + row.iter().zip(&normals).map(|(root, normal)| root * normal).sum::<f64>()).max(0.0);
+            *mean += row.iter().zip(&normals).map(|(root, normal)| root * normal).sum::<f64>();
         }
         means
     }
@@ -132,6 +133,19 @@ mod tests {
             (mean, (list.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / list.len() as f64).sqrt())
         };
         columns.chain([whole]).map(of).collect()
+    }
+
+    /// Where a month brings a win once in a while, too: chance may take it below 0, but not its mean away from the truth.
+    #[test]
+    fn the_mean_is_kept_where_little_is_won() {
+        let few: Vec<Open> = (0..40).map(|i| open(100.0, f64::from(i % 3))).collect();
+        let below = |_: &Open| vec![0.002, 0.004, 0.006];
+        let rest = Rest::new(&alike(&few), 3, below);
+        let rows: Vec<Vec<f64>> = (0..40_000).map(|path| rest.draw(&mut Draws::new(3, path), &[1.0; 3])).collect();
+        for (month, (mean, _)) in statistics(&rows).into_iter().enumerate() {
+            let expected = if month < 3 { 8.0 } else { 24.0 };
+            assert!((mean - expected).abs() < 1.0, "month {month}: {mean}, expected {expected}");
+        }
     }
 
     #[test]

@@ -10,6 +10,8 @@ use crate::error::PlanError;
 
 /// Single levers are searched up to this factor.
 const MOST: f64 = 10.0;
+/// The least a lever can be.
+const LEAST: f64 = 0.01;
 /// Steps to each bound of a mix.
 const STEPS: u32 = 20;
 /// Cells of a heat map at most.
@@ -36,7 +38,7 @@ fn joined(scenario: &Scenario, further: &[Change], as_asked: bool) -> Scenario {
         let same = |own: &&mut Change| own.lever == change.lever && own.item == change.item;
         let count = changes.iter_mut().filter(same).count();
         match changes.iter_mut().find(same).filter(|_| count == 1 && !as_asked) {
-            Some(own) => own.factor *= change.factor,
+            Some(own) => own.factor = (own.factor * change.factor).max(LEAST),
             None => changes.push(change.clone()),
         }
     }

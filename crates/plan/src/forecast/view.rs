@@ -46,6 +46,26 @@ fn bins(sorted: &[f64]) -> Vec<Bin> {
     counts.into_iter().enumerate().map(bin).collect()
 }
 
+/// Part of the variance that one opportunity may have for their sum to be taken as normal.
+const STANDS_OUT: f64 = 0.02;
+
+/// The chance that a sum of independent amounts reaches a goal, if it is normal; `None` where one of the largest stands out.
+/// Both lists: Σ amount, Σ amount² and the chance of each.
+fn normal_sum(largest: impl Iterator<Item = (f64, f64, f64)>, rest: impl Iterator<Item = (f64, f64, f64)>, goal: f64) -> Option<f64> {
+    let variance = |(_, squares, chance): (f64, f64, f64)| squares * chance * (1.0 - chance);
+    let (mut mean, mut sum, mut most) = (0.0, 0.0, 0.0);
+    for one in largest {
+        mean += one.0 * one.2;
+        sum += variance(one);
+        most = f64::max(most, variance(one));
+    }
+    for group in rest {
+        mean += group.0 * group.2;
+        sum += variance(group);
+    }
+    (sum > 0.0 && most <= sum * STANDS_OUT).then(|| above((goal - mean) / sum.sqrt()))
+}
+
 /// The chance that a standard normal number is above a point: what its quantile function gives back.
 fn above(point: f64) -> f64 {
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
@@ -130,20 +150,19 @@ impl Forecaster {
     }
 
     /// The chance that open opportunities alone bring an amount from the month `first` on. Exact where their amounts have a
-    /// common divisor that is not too fine; otherwise amounts are rounded to 1 ÷ 4,000 of the goal. The sum of very many is
-    /// normal.
+    /// common divisor that is not too fine; otherwise amounts are rounded to 1 ÷ 4,000 of the goal. Of very many, none of which
+    /// stands out, the sum is normal.
     fn open_alone(&self, odds: &Odds, first: usize, goal: i128) -> f64 {
         let chance = |open: &Open| odds.of(open).iter().skip(first).sum::<f64>().clamp(0.0, 1.0);
-        let single = self.snapshot.largest.iter().map(|open| (open.amount, open.amount * open.amount, chance(open)));
         if !self.snapshot.rest.is_empty() {
+            let single = self.snapshot.largest.iter().map(|open| (open.amount, open.amount * open.amount, chance(open)));
             let rest = self.snapshot.rest.iter().map(|group| (group.amount, group.squares, chance(&group.open)));
-            let (mean, variance) = single.chain(rest).fold((0.0, 0.0), |(mean, variance), (amount, squares, chance)| {
-                (mean + amount * chance, variance + squares * chance * (1.0 - chance))
-            });
-            return if variance > 0.0 { above((goal as f64 - mean) / variance.sqrt()) } else { f64::from(u8::from(mean >= goal as f64)) };
+            if let Some(chance) = normal_sum(single, rest, goal as f64) {
+                return chance;
+            }
         }
-        let tickets: Vec<(i128, f64)> =
-            single.map(|(amount, _, chance)| (round(amount), chance)).filter(|(_, chance)| *chance > 1e-6).collect();
+        let tickets = self.snapshot.open.iter().map(|open| (round(open.amount), chance(open)));
+        let tickets: Vec<(i128, f64)> = tickets.filter(|(_, chance)| *chance > 1e-6).collect();
         let unit = (goal / 4_000).max(1);
         let coarse = || -> Vec<(i128, f64)> { tickets.iter().map(|(amount, chance)| ((amount + unit / 2) / unit, *chance)).collect() };
         attain(&tickets, goal).or_else(|| attain(&coarse(), goal / unit)).unwrap_or(0.0)
@@ -218,5 +237,30 @@ impl Forecaster {
             stages: snapshot.stages.iter().zip(snapshot.curves.iter().skip(1)).map(stage).collect(),
             shocks: (snapshot.noise.inflow_quarter, snapshot.noise.win_quarter),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against the exact convolution.
+    #[test]
+    fn the_sum_of_very_many_is_normal_unless_one_stands_out() {
+        let deals: Vec<(i128, f64)> = (0..900_i32).map(|i| (i128::from(10 + i % 40), 0.05 + f64::from(i % 7) / 20.0)).collect();
+        let part = |list: &[(i128, f64)]| -> Vec<(f64, f64, f64)> {
+            list.iter().map(|(amount, chance)| (*amount as f64, (*amount * *amount) as f64, *chance)).collect()
+        };
+        let (largest, rest) = deals.split_at(500);
+        let mean: f64 = deals.iter().map(|(amount, chance)| *amount as f64 * chance).sum();
+        for share in [0.9, 0.97, 1.0, 1.03, 1.1] {
+            let goal = (mean * share) as i128;
+            let normal = normal_sum(part(largest).into_iter(), part(rest).into_iter(), goal as f64).unwrap();
+            let exact = attain(&deals, goal).unwrap();
+            assert!((normal - exact).abs() < 0.01, "{share}: {normal}, exact {exact}");
+        }
+        let mut one = part(largest);
+        one.push((20_000.0, 400_000_000.0, 0.5));
+        assert_eq!(normal_sum(one.into_iter(), part(rest).into_iter(), mean), None);
     }
 }

@@ -51,8 +51,11 @@ pub(super) fn saved(app: &App, mapping: String) -> Effect {
 fn open(app: &mut App, project: Project) -> Vec<Effect> {
     let Project { mut intent, as_of } = project;
     scenarios::bounded(&mut intent.scenarios);
-    let is_loaded = |name: &String| app.intent.files.contains(name) || app.findings.imports.iter().any(|import| import.name == *name);
-    let awaited = std::mem::replace(&mut intent.files, app.intent.files.clone()).into_iter().filter(|name| !is_loaded(name)).collect();
+    // Files dropped together with the project are still on their way: they begin again with its decisions.
+    let coming = app.findings.imports.iter().filter(|import| import.failure.is_none()).map(|import| import.name.clone());
+    let mut here = app.intent.files.clone();
+    here.extend(coming.filter(|name| !app.intent.files.contains(name)));
+    let awaited = std::mem::replace(&mut intent.files, here.clone()).into_iter().filter(|name| !here.contains(name)).collect();
     if intent.sample.is_some() {
         intent.files.clear();
     }
@@ -60,7 +63,8 @@ fn open(app: &mut App, project: Project) -> Vec<Effect> {
     let mut effects = change(app, |now| *now = intent, After::Restart);
     app.chrome.awaited = awaited;
     app.chrome.opened = Some(as_of).filter(|_| !effects.is_empty());
-    app.chrome.page = if is_empty || !app.chrome.awaited.is_empty() { Page::Data } else { Page::Overview };
+    let is_reading = app.intent.sample.is_none() && !app.has_data();
+    app.chrome.page = if is_reading || !app.chrome.awaited.is_empty() { Page::Data } else { Page::Overview };
     effects.retain(|effect| !matches!(effect, Effect::ShowHash(_)));
     effects.push(Effect::ShowHash(app.chrome.page.hash()));
     let (zh, en) = if is_empty {
@@ -153,6 +157,25 @@ mod tests {
         choose(&mut app);
         assert!(app.chrome.awaited.is_empty());
         assert_eq!(app.intent, project.intent);
+    }
+
+    #[test]
+    fn dropped_together_with_its_files_it_reads_them_once_and_keeps_the_period() {
+        let project = save(&mut worked_on());
+        let mut app = App::default();
+        update(&mut app, Command::FilesChosen(vec![("deals.csv".to_owned(), 10.0), ("people.csv".to_owned(), 10.0)]));
+        update(&mut app, Command::Loaded { name: "people.csv".to_owned() });
+        let effects = update(&mut app, Command::OpenProject(Box::new(project.clone())));
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Restart(files) if files.len() == 2)), "{effects:?}");
+        assert_eq!((app.chrome.page.clone(), app.chrome.awaited.len()), (Page::Data, 0));
+        assert!(!update(&mut app, Command::Loaded { name: "deals.csv".to_owned() }).iter().any(|effect| matches!(effect, Effect::Ask(..))));
+        let last = update(&mut app, Command::Loaded { name: "people.csv".to_owned() });
+        assert!(
+            matches!(last.as_slice(), [Effect::Ask(Slot::Summary, kpi_model::Ask::Bind(_))]),
+            "the report is under its mapping: {last:?}"
+        );
+        answered(&mut app);
+        assert_eq!((app.intent.scope.clone(), app.intent.mapping.clone()), (project.intent.scope, project.intent.mapping));
     }
 
     #[test]

@@ -41,6 +41,29 @@ fn csv_and_workbook_bring_back_the_same_targets() {
 }
 
 #[test]
+fn what_nobody_holds_and_a_single_line_come_back() {
+    let mut session = session();
+    let spread = Spread { unassigned: true, ..Spread::default() };
+    for format in [TableFormat::Csv, TableFormat::Xlsx] {
+        let Ok(Reply::SavePlan(file)) = reply(&mut session, SavePlan { spread: spread.clone(), format, ..SavePlan::default() }.into())
+        else {
+            panic!("not saved")
+        };
+        let ask = if file.base64 {
+            ReadPlan { base64: file.text, ..ReadPlan::default() }
+        } else {
+            ReadPlan { text: file.text, ..ReadPlan::default() }
+        };
+        let back = read(&mut session, ask).unwrap();
+        assert!(back.unassigned && back.members.is_empty() && back.total.is_some(), "{format:?}: {:?}", back.members);
+    }
+    let months: Vec<String> = (1..=12).map(|month| format!("2026-{month:02}")).collect();
+    let text = format!("team,person,{}\nNew team,Zoe,{}\n", months.join(","), vec!["100"; 12].join(","));
+    let back = read(&mut session, ReadPlan { text, ..ReadPlan::default() }).unwrap();
+    assert_eq!((back.locks.len(), back.total.map(|total| total.minor), back.members.len()), (12, Some(120_000), 1));
+}
+
+#[test]
 fn texts_of_spreadsheets_are_read_in_their_encoding_and_form() {
     let mut session = session();
     let person = {
