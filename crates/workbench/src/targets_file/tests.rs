@@ -58,7 +58,7 @@ fn what_nobody_holds_and_a_single_line_come_back() {
         assert!(back.unassigned && back.members.is_empty() && back.total.is_some(), "{format:?}: {:?}", back.members);
     }
     let months: Vec<String> = (1..=12).map(|month| format!("2026-{month:02}")).collect();
-    let text = format!("team,person,{}\nNew team,Zoe,{}\n", months.join(","), vec!["100"; 12].join(","));
+    let text = format!("team,person,{}\nNew team,Zoe,{}\n", months.join(","), ["100"; 12].join(","));
     let back = read(&mut session, ReadPlan { text, ..ReadPlan::default() }).unwrap();
     assert_eq!((back.locks.len(), back.total.map(|total| total.minor), back.members.len()), (12, Some(120_000), 1));
 }
