@@ -18,11 +18,18 @@ fn gcd(a: i128, b: i128) -> i128 {
 /// ```
 #[must_use]
 pub fn attain(amounts: &[(i128, f64)], goal: i128) -> Option<f64> {
-    if amounts.iter().any(|(amount, chance)| *amount < 0 || !(0.0..=1.0).contains(chance)) {
-        return None;
-    }
-    if goal <= 0 {
+    if goal <= 0 && amounts.iter().all(|(amount, chance)| *amount >= 0 && (0.0..=1.0).contains(chance)) {
         return Some(1.0);
+    }
+    sums(amounts, goal)?.1.last().copied()
+}
+
+/// How likely each sum of independent amounts is: the step of the grid, and the chance of each multiple of it below `goal`, then
+/// that of all from there on. `None` as [`attain`], and for a goal that is not above 0.
+#[must_use]
+pub fn sums(amounts: &[(i128, f64)], goal: i128) -> Option<(i128, Vec<f64>)> {
+    if goal <= 0 || amounts.iter().any(|(amount, chance)| *amount < 0 || !(0.0..=1.0).contains(chance)) {
+        return None;
     }
     let unit = amounts.iter().fold(0, |unit, (amount, _)| gcd(*amount, unit)).max(1);
     // Everything from the goal on is one step.
@@ -48,7 +55,7 @@ pub fn attain(amounts: &[(i128, f64)], goal: i128) -> Option<f64> {
         let own = chances.last_mut()?;
         *own = *own * (1.0 - chance) + last * chance;
     }
-    chances.last().copied()
+    Some((unit, chances))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ mod smoothing;
 mod spread;
 mod xmr;
 
-pub use attain::attain;
+pub use attain::{attain, sums};
 pub use competing::{Curves, Event};
 pub use control::{Limits, proportion_limits};
 pub use cube::{Cube, CubeError, CubeLock, spread_cube};
