@@ -48,7 +48,7 @@ CHANCES = """with closed as (select id, (outcome = 'won')::int as w from seen_de
     from deals x cross join overall o left join by_stage b on b.stage = x.stage) """
 
 COVERED = f"""with g as (select c.g, c.label, coalesce(sum(x.amount), 0) as target from c left join goals x on x.g = c.g and {span('x.month')} group by all),
-  d as ({rows("deals", f"{count(STILL)} as open_n, count(x.amount) filter (where {STILL}) as open_known, coalesce(sum(x.amount) filter (where {STILL}), 0) as due, coalesce(sum(x.amount) filter (where {WON}), 0) as won, {count(WON)} as won_n, count(x.amount) filter (where {WON}) as won_known", "x.closed")})
+  d as ({rows("deals", f"{count(STILL)} as open_n, count(x.amount) filter (where {STILL}) as open_known, coalesce(sum(x.amount) filter (where {STILL}), 0) as due, coalesce(sum(x.amount) filter (where {WON}), 0) as won, {count(WON)} as won_n, count(x.amount) filter (where {WON}) as won_known", "x.closed", when=f"({span('x.closed')} and (not c.is_all or exists (select 1 from goals o where o.month = date_trunc('month', x.closed))))")})
   select d.g, d.label, d.due, g.target, d.won, open_n, open_known, won_n, won_known from d join g using (g, label)"""
 
 

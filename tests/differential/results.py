@@ -1,5 +1,7 @@
 """Results: amounts, margin, discount, shares, concentration."""
+import calendar
 import dataclasses
+import datetime
 import math
 from fractions import Fraction
 
@@ -28,6 +30,62 @@ def attained(source, day, where):
     return Question((source, "goals"), f"""with w as ({rows(source, amount(), day, where, f"({span(day)} and (not c.is_all or {has_target}))")}),
         o as (select c.g, c.label, coalesce(sum(x.amount), 0) as target from c left join goals x on x.g = c.g and {span('x.month')} group by all)
         select w.*, o.target from w join o using (g, label)""", quotient)
+
+
+DAY = datetime.timedelta(days=1)
+
+
+def days(first, end, is_worked):
+    """Days from the first on, before the end; of the working ones, Monday to Friday."""
+    return sum(1 for n in range((end - first).days) if not is_worked or (first + n * DAY).weekday() < 5)
+
+
+def due(goals, as_of, is_worked):
+    """Of months that are over all, of the present one the part that is over, to the cent."""
+    found = 0
+    for goal in goals or []:
+        month = goal["m"]
+        end = month + calendar.monthrange(month.year, month.month)[1] * DAY
+        over = days(month, min(max(as_of + DAY, month), end), is_worked)
+        found += half_even(Fraction(int(goal["a"]) * over, days(month, end, is_worked)))
+    return found
+
+
+def against_goals(source, day, where, finish):
+    """What is reached, the targets, and what is left of the period; over all time, of the months that have targets."""
+    has_target = f"exists (select 1 from goals o where o.month = date_trunc('month', {day}))"
+    return Question((source, "goals"), f"""with w as ({rows(source, amount() + " as reached", day, where, f"({span(day)} and (not c.is_all or {has_target}))")}),
+        o as (select c.g, c.label, c.is_all, c.as_of, c.f, c.t, list({{'a': x.amount, 'm': x.month}}) filter (where x.k is not null) as goals
+          from c left join goals x on x.g = c.g and {span('x.month')} group by all)
+        select w.*, o.goals, o.as_of, o.is_all, o.f, o.t, (select list(distinct month) from goals) from w join o using (g, label)""",
+        lambda reached, goals, as_of, is_all, first, end, months: finish(reached, sum(int(x["a"]) for x in goals or []), goals, as_of,
+                                                                          [(m, m + calendar.monthrange(m.year, m.month)[1] * DAY) for m in months or []] if is_all else [(first, end)]))
+
+
+def paced(is_worked):
+    return lambda reached, target, goals, as_of, spans: quotient(reached, due(goals, as_of, is_worked))
+
+
+def remains(below):
+    """Without a target undefined; where nothing remains there is no answer."""
+    def finish(reached, target, goals, as_of, spans):
+        left = target - int(reached) if target > 0 and reached is not None else 0
+        return quotient(left, below(target, goals, as_of, spans), money=below.__name__ == "left_days") if left > 0 else {"value": None}
+    return finish
+
+
+def rest(is_worked):
+    return lambda target, goals, as_of, spans: target - due(goals, as_of, is_worked)
+
+
+def left(is_worked):
+    def left_days(target, goals, as_of, spans):
+        return sum(days(max(first, as_of + DAY), end, is_worked) for first, end in spans)
+    return left_days
+
+
+def missed(reached, target, goals, as_of, spans):
+    return {"value": None if reached is None else target - int(reached)}
 
 
 def of_all(source, day, where):
@@ -106,6 +164,18 @@ QUESTIONS = {
     "bookings.growth_year": grown("yf", "yt"),
     "attainment.bookings": attained("deals", "x.closed", WON),
     "attainment.orders": attained("sold", "x.day", "true"),
+    "pace.to_date": against_goals("deals", "x.closed", WON, paced(False)),
+    "pace.to_date_working": against_goals("deals", "x.closed", WON, paced(True)),
+    "pace.orders": against_goals("sold", "x.day", "true", paced(False)),
+    "pace.orders_working": against_goals("sold", "x.day", "true", paced(True)),
+    "pace.time": against_goals("goals", "x.month", "true", lambda reached, target, goals, as_of, spans: quotient(due(goals, as_of, False), target)),
+    "remaining_target.gap": against_goals("deals", "x.closed", WON, missed),
+    "remaining_target.orders": against_goals("sold", "x.day", "true", missed),
+    "remaining_target.pace": against_goals("deals", "x.closed", WON, remains(rest(False))),
+    "remaining_target.pace_working": against_goals("deals", "x.closed", WON, remains(rest(True))),
+    "remaining_target.a_day": against_goals("deals", "x.closed", WON, remains(left(False))),
+    "remaining_target.a_working_day": against_goals("deals", "x.closed", WON, remains(left(True))),
+    "remaining_target.orders_a_working_day": against_goals("sold", "x.day", "true", remains(left(True))),
     "gross_margin.rate": Question(("sold",), rows("sold", "coalesce(sum(x.amount - x.cost), 0), coalesce(sum(x.amount), 0)", "x.day", COSTED), quotient),
     "bookings.orders_growth": grown("pf", "pt", "sold", "x.day", "true"),
     "bookings.orders_growth_year": grown("yf", "yt", "sold", "x.day", "true"),

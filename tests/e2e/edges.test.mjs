@@ -34,7 +34,7 @@ test("a dead engine comes back with everything: own files, repair, period", { sk
 
 test("cancel one of two files: the other one stays", async () => {
   const { context, page } = await open(browser, { locale: "en-US" });
-  await drop(page, [{ name: "big.csv", head: HEAD, lines: LINES, megabytes: 60 }, { name: "deals.csv", text: DEALS }]);
+  await drop(page, [{ name: "big.csv", head: HEAD, lines: LINES, megabytes: 300 }, { name: "deals.csv", text: DEALS }]);
   await page.locator(AT.reading, { hasText: "big.csv" }).getByRole("button").click();
   await page.waitForSelector(AT.file);
   assert.equal(await isLanding(page), false, "not back to the start: one file was read");

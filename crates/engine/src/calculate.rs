@@ -4,18 +4,26 @@ use kpi_math::Rational;
 use kpi_model::{Field, Money, Quantity, Unit, Why};
 
 use crate::finish::{PPM, Reading, unknown};
-use crate::formula::{Term, What};
+use crate::formula::{Clock, Term, What};
 use crate::gather::Partials;
 use crate::past::CHANCE;
+
+/// What a calculation takes from one group and period.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    group: usize,
+    period: usize,
+    left: &'a dyn Fn(Clock) -> Option<i32>,
+}
 
 /// The value of a term from the partials of its leaves, taken in order.
 ///
 /// Kept as an exact fraction, so that the order of multiplying and dividing makes no difference; only what does not fit
 /// into 128 bits becomes a float.
-fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize, period: usize) -> Result<Rational, Why> {
+fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>) -> Result<Rational, Why> {
     match term {
         Term::Sum(measure) | Term::SumOfSome(measure) => {
-            let cell = parts.next().map(|parts| parts.cell(group, period)).unwrap_or_default();
+            let cell = parts.next().map(|parts| parts.cell(at.group, at.period)).unwrap_or_default();
             if matches!(term, Term::SumOfSome(_)) && cell.n == 0 && cell.lacking == 0 {
                 return Err(Why::NotRecorded { table: measure.table });
             }
@@ -26,39 +34,39 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, group: usize,
             };
             unknown(measure, cell).map_or_else(|| Ok(Rational::new(cell.sum, unit)), Err)
         }
-        Term::Count(_) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.cell(group, period).n)))),
-        Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.distinct(group, period))))),
+        Term::Count(_) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.cell(at.group, at.period).n)))),
+        Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.distinct(at.group, at.period))))),
+        Term::DaysLeft(clock) => (at.left)(*clock).map(|days| Rational::whole(i128::from(days))).ok_or(Why::NotByPeriod),
         Term::Number(above, below) => Ok(Rational::new(i128::from(*above), i128::from(*below))),
         Term::Plus(a, b) => {
-            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));
+            let (a, b) = (value(a, parts, at), value(b, parts, at));
             Ok(a?.plus(b?))
         }
         // Both sides are evaluated before either is looked at: each takes its leaves.
         Term::Times(a, b) => {
-            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));
+            let (a, b) = (value(a, parts, at), value(b, parts, at));
             Ok(a?.times(b?))
         }
         Term::Minus(a, b) => {
-            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));
+            let (a, b) = (value(a, parts, at), value(b, parts, at));
             Ok(a?.minus(b?))
         }
         Term::Over(a, b) => {
             let below = b;
-            let (a, b) = (value(a, parts, group, period), value(b, parts, group, period));
+            let (a, b) = (value(a, parts, at), value(b, parts, at));
             let b = b?;
             // More returns than sales: what is measured against less than nothing has no meaning. A factor below 0 has.
             let is_meaningless = b.is_zero() || (b.is_negative() && !below.leaves().is_empty());
             if is_meaningless { Err(Why::EmptyDenominator) } else { Ok(a?.over(b)) }
         }
-        Term::OverRemaining(a, target, reached) => {
-            let a = value(a, parts, group, period);
-            let (target, reached) = (value(target, parts, group, period), value(reached, parts, group, period));
+        Term::Remaining(target, reached) => {
+            let (target, reached) = (value(target, parts, at), value(reached, parts, at));
             let (target, reached) = (target?, reached?);
             if target.is_zero() || target.is_negative() {
                 return Err(Why::EmptyDenominator);
             }
             let remaining = target.minus(reached);
-            if remaining.is_zero() || remaining.is_negative() { Err(Why::TargetMet) } else { Ok(a?.over(remaining)) }
+            if remaining.is_zero() || remaining.is_negative() { Err(Why::TargetMet) } else { Ok(remaining) }
         }
     }
 }
@@ -68,21 +76,32 @@ fn quantity(number: Rational, is_money: bool) -> Quantity {
 }
 
 /// The reading of a calculation. Where it is a division, both sides are kept.
-pub(crate) fn calculation(term: &Term, unit: Unit, parts: &[&Partials], group: usize, period: usize) -> Reading {
+///
+/// `left` tells how many days of the period come after the as-of day; none over all time.
+pub(crate) fn calculation(
+    term: &Term,
+    unit: Unit,
+    parts: &[&Partials],
+    (group, period): (usize, usize),
+    left: &dyn Fn(Clock) -> Option<i32>,
+) -> Reading {
     let n = parts.first().map_or(0, |parts| parts.cell(group, period).n);
+    let at = Place { group, period, left };
     let of = |term: &Term, skipped: usize| {
-        let found = value(term, &mut parts.get(skipped..).unwrap_or(&[]).iter(), group, period);
+        let found = value(term, &mut parts.get(skipped..).unwrap_or(&[]).iter(), at);
         found.map(|number| quantity(number, term.is_money()))
     };
+    // What remains is shown where it is nothing, too.
+    let plain = |term: &Term| match term {
+        Term::Remaining(target, reached) => Term::Minus(target.clone(), reached.clone()),
+        _ => term.clone(),
+    };
     let (above, below) = match term {
-        Term::Over(a, b) => (of(a, 0).ok(), of(b, a.leaves().len()).ok()),
-        Term::OverRemaining(a, target, reached) => {
-            (of(a, 0).ok(), of(&Term::Minus(target.clone(), reached.clone()), a.leaves().len()).ok())
-        }
+        Term::Over(a, b) => (of(&plain(a), 0).ok(), of(&plain(b), a.leaves().len()).ok()),
         _ => (None, None),
     };
     let reading = Reading { value: None, numerator: above, denominator: below, n, interval: None, missing: None };
-    match value(term, &mut parts.iter(), group, period) {
+    match value(term, &mut parts.iter(), at) {
         Ok(number) => reading.with(quantity(number, unit == Unit::Money), None),
         Err(why) => reading.without(why),
     }

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kpi_data::{Dataset, NO_CODE};
-use kpi_model::{Calendar, Cell, Day, Dimension, Field, Grain, Group, Lens, Period, Report, TableKind, Why};
+use kpi_model::{Calendar, Cell, Day, Dimension, Field, Grain, Group, Lens, Period, Report, TableKind, Why, Workdays};
 
 use crate::error::EngineError;
 use crate::finish::{Reading, finish, grade};
-use crate::formula::{Back, Contrast, Formula, Key, Measure, What, When};
+use crate::formula::{Back, Clock, Contrast, Formula, Key, Measure, What, When};
 use crate::gather::{Job, Keeps, Keys, Partials, Values, pass};
 use crate::groups::Groups;
 use crate::observe::Observer;
 use crate::past::{Memory, Past};
-use crate::scope::{Scope, calendar, covered, periods, span};
+use crate::scope::{Gone, Scope, calendar, covered, periods, span};
 use crate::table::{Codes, Table};
 
 /// One variant of a KPI, as the catalogue defines it.
@@ -89,6 +89,7 @@ struct Plan<'a> {
     lens: &'a Lens,
     definitions: &'a [Definition],
     as_of: Day,
+    gone: Gone,
     past: Option<Rc<Past>>,
     span: Option<Period>,
     calendar: Calendar,
@@ -113,7 +114,8 @@ impl<'a> Plan<'a> {
         tables.sort_unstable();
         tables.dedup();
         let groups = Groups::new(dataset, &tables, lens, None, as_of).ok_or(EngineError::TooManyCells(usize::MAX))?;
-        let base = Scope { periods: span.map_or(Vec::new(), |span| periods(span, lens.grain, calendar)), as_of, is_one: false };
+        let gone = Gone::new(as_of, lens.workdays.as_ref());
+        let base = Scope { periods: span.map_or(Vec::new(), |span| periods(span, lens.grain, calendar)), as_of, gone, is_one: false };
         let cells = groups.groups.len().saturating_mul(base.len()).saturating_mul(definitions.len().max(1));
         if cells > MOST_CELLS {
             return Err(EngineError::TooManyCells(cells));
@@ -123,6 +125,7 @@ impl<'a> Plan<'a> {
             lens,
             definitions,
             as_of,
+            gone,
             past,
             span,
             calendar,
@@ -182,8 +185,9 @@ impl<'a> Plan<'a> {
         }
         let is_over_time = self.span.is_some();
         let mut scope = 0;
-        if let (Formula::Ratio { covering: Some(kind), .. }, false) = (formula, is_over_time) {
-            let covered = covered(dataset, *kind, self.as_of).ok_or(Why::EmptyDenominator)?;
+        if let (Some(kind), false) = (formula.covering(), is_over_time) {
+            let groups = self.groups.tables.get(&kind).and_then(|groups| groups.as_ref()?.of_row.as_deref());
+            let covered = covered(dataset, kind, groups, self.as_of, self.gone).ok_or(Why::EmptyDenominator)?;
             scope = self.scope(covered);
         }
         let needs_values = matches!(formula, Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..));
@@ -205,7 +209,7 @@ impl<'a> Plan<'a> {
             if !is_over_time {
                 return Err(Why::NotByPeriod);
             }
-            let ever = self.scope(Scope { periods: Vec::new(), as_of: self.as_of, is_one: false });
+            let ever = self.scope(Scope { periods: Vec::new(), as_of: self.as_of, gone: self.gone, is_one: false });
             wanted.push(self.want(measure, ever, Keeps::Distinct(*key)));
         }
         let compared = match formula {
@@ -221,7 +225,7 @@ impl<'a> Plan<'a> {
             let earlier = self.scopes.first().map(|base| {
                 base.periods.iter().map(|period| so_far(*period, earlier(*period, grain, calendar, back), self.as_of)).collect()
             });
-            let scope = self.scope(Scope { periods: earlier.unwrap_or_default(), as_of: self.as_of, is_one: false });
+            let scope = self.scope(Scope { periods: earlier.unwrap_or_default(), as_of: self.as_of, gone: self.gone, is_one: false });
             wanted.push(self.want(measure, scope, keeps));
         }
         Ok((scope, wanted))
@@ -322,6 +326,19 @@ impl<'a> Plan<'a> {
         Ok(wanted.iter().filter_map(|w| gathered.get(*w).and_then(Option::as_ref)).collect())
     }
 
+    /// Days of a column after the as-of day; none over all time, unless it is taken over certain months.
+    fn days_left(&self, used: &Result<(usize, Vec<usize>), Why>, column: usize, clock: Clock) -> Option<i32> {
+        let scope = self.scopes.get(used.as_ref().ok()?.0).filter(|scope| !scope.is_all_time())?;
+        let plain = Workdays::default();
+        let workdays = self.lens.workdays.as_ref().unwrap_or(&plain);
+        let of = |period: &Period| {
+            let from = period.from.max(self.as_of.plus(1));
+            let days = || if clock == Clock::Working { workdays.between(from, period.to) } else { period.to.0 - from.0 };
+            if from < period.to { days() } else { 0 }
+        };
+        if scope.is_one { Some(scope.periods.iter().map(of).sum()) } else { scope.periods.get(column).map(of) }
+    }
+
     /// The groups to show, in this order: all of them as they stand, or so many with the largest values.
     fn order(&self, gathered: &[Option<Partials>], periods: usize) -> Vec<usize> {
         let all: Vec<usize> = (0..self.groups.groups.len()).collect();
@@ -329,7 +346,9 @@ impl<'a> Plan<'a> {
             return all;
         };
         let Ok(parts) = Self::parts(used, gathered) else { return all };
-        let value = |group: usize| finish(&definition.formula, &parts, group, periods.saturating_sub(1)).value;
+        let last = periods.saturating_sub(1);
+        let left = |clock: Clock| self.days_left(used, last, clock);
+        let value = |group: usize| finish(&definition.formula, &parts, group, last, &left).value;
         let mut sized: Vec<(f64, usize)> = all.into_iter().filter_map(|group| Some((value(group)?.as_f64(), group))).collect();
         // Ties stay in the order of their names.
         sized.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -354,8 +373,9 @@ impl<'a> Plan<'a> {
             let (groups, order) = if is_empty { (&nobody[..], &[0][..]) } else { (self.groups.groups.as_slice(), order.as_slice()) };
             for (g, group) in order.iter().filter_map(|g| Some((*g, groups.get(*g)?))) {
                 for (p, label) in labels.iter().enumerate() {
+                    let left = |clock: Clock| self.days_left(used, p, clock);
                     let reading = match &parts {
-                        Ok(parts) => finish(&definition.formula, parts, g, p),
+                        Ok(parts) => finish(&definition.formula, parts, g, p, &left),
                         Err(why) => Reading::missing(why.clone()),
                     };
                     let grade = grade(&definition.formula, &reading);

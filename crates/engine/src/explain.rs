@@ -11,7 +11,7 @@ use crate::formula::{Formula, Measure};
 use crate::groups::Groups;
 use crate::observe::{Fate, Observer, Reason};
 use crate::past::Past;
-use crate::scope::{Scope, covered, periods, span};
+use crate::scope::{Gone, Scope, covered, periods, span};
 use crate::table::Table;
 
 /// How many rows of the table met which fate.
@@ -98,10 +98,13 @@ pub(crate) fn walk(
     };
     let as_of = as_of(lens, dataset);
     let asked = span(lens, dataset, as_of)?;
-    let covering = if let Formula::Ratio { covering: Some(kind), .. } = formula { covered(dataset, *kind, as_of) } else { None };
-    let plain =
-        Scope { periods: asked.map_or(Vec::new(), |span| periods(span, None, kpi_model::Calendar::default())), as_of, is_one: false };
-    let scope = covering.filter(|_| asked.is_none()).unwrap_or(plain);
+    let gone = Gone::new(as_of, lens.workdays.as_ref());
+    let covering = formula.covering().filter(|_| asked.is_none()).and_then(|kind| {
+        let groups = Groups::new(dataset, &[kind], lens, None, as_of)?;
+        covered(dataset, kind, groups.tables.get(&kind)?.as_ref()?.of_row.as_deref(), as_of, gone)
+    });
+    let asked_for = asked.map_or(Vec::new(), |span| periods(span, None, kpi_model::Calendar::default()));
+    let scope = covering.unwrap_or(Scope { periods: asked_for, as_of, gone, is_one: false });
     let past = Past::new(dataset, as_of);
     // The whole of a contrast is not divided by the dimension that tells its sides apart.
     let undivided = match formula {

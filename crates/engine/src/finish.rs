@@ -5,7 +5,7 @@ use kpi_model::{Field, Grade, Money, Quantity, Why};
 
 use crate::{calculate, contrast, keyed};
 
-use crate::formula::{Formula, Measure, Term, What};
+use crate::formula::{Clock, Formula, Measure, Term, What};
 use crate::gather::{Partial, Partials};
 use crate::observe::ENDINGS;
 use crate::past::CHANCE;
@@ -75,8 +75,14 @@ pub(crate) fn fractions((low, high): (f64, f64)) -> (Quantity, Quantity) {
 }
 
 /// The reading of one group and period. `parts` are the partials of the formula's measures in their order; for
-/// growth the second is the same measure in the earlier periods.
-pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, period: usize) -> Reading {
+/// growth the second is the same measure in the earlier periods. `left`: days of the period after the as-of day.
+pub(crate) fn finish(
+    formula: &Formula,
+    parts: &[&Partials],
+    group: usize,
+    period: usize,
+    left: &dyn Fn(Clock) -> Option<i32>,
+) -> Reading {
     let Some(first) = parts.first() else {
         return Reading::missing(Why::EmptyDenominator);
     };
@@ -141,7 +147,7 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             Reading { n: cell.n, ..keyed::share_of_keys(first.distinct(group, period), ever) }
         }
         Formula::Contrast(contrast) => contrast::reading(contrast, parts, group, period),
-        Formula::Calculation(term, unit) => calculate::calculation(term, *unit, parts, group, period),
+        Formula::Calculation(term, unit) => calculate::calculation(term, *unit, parts, (group, period), left),
         Formula::Share(measure) => {
             if let Some(why) = unknown(measure, cell) {
                 return Reading::missing(why);

@@ -21,8 +21,19 @@ pub enum What {
     Record,
     /// Days from this date to the as-of day.
     Age(Field),
+    /// Its amount × the part of its month that is over by the end of the as-of day, rounded to the minor unit.
+    ToDate(Field, Clock),
     /// How and after how many days it ended, or that it is still open: an observation for competing risks.
     Ending,
+}
+
+/// The days that make up a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clock {
+    /// All of them.
+    Calendar,
+    /// Those that are worked ([`kpi_model::Workdays`]).
+    Working,
 }
 
 /// What must hold for a row to count.
@@ -163,8 +174,6 @@ pub enum Formula {
         denominator: Measure,
         /// The numerator's rows are some of the denominator's: the interval is Wilson's for counts, by linearisation for sums.
         is_part: bool,
-        /// A lens over all time is taken over the months this table covers.
-        covering: Option<TableKind>,
     },
     /// Σ ÷ n with an interval from the spread.
     Mean(Measure),
@@ -209,7 +218,7 @@ impl What {
     #[must_use]
     pub fn is_money(self) -> bool {
         match self {
-            Self::Sum(field) => matches!(field, Field::Amount | Field::Cost | Field::ListPrice),
+            Self::Sum(field) | Self::ToDate(field, _) => matches!(field, Field::Amount | Field::Cost | Field::ListPrice),
             Self::Difference(..) | Self::Expected(_) => true,
             Self::Rows | Self::Days(..) | Self::Ending | Self::Record | Self::Age(_) => false,
         }
@@ -229,6 +238,7 @@ impl Measure {
         let mut fields = match self.what {
             What::Rows | What::Record => Vec::new(),
             What::Sum(field) | What::Age(field) => vec![field],
+            What::ToDate(field, _) => vec![field, Field::Month],
             What::Difference(a, b) | What::Days(a, b) => vec![a, b],
             What::Expected(field) => vec![field, Field::Stage],
             What::Ending => vec![Field::Stage, Field::Created, Field::Closed],
@@ -382,6 +392,14 @@ impl Formula {
             Self::Contrast(contrast) => &contrast.all.1,
             Self::Calculation(term, _) => term.leaves().first().map_or(&NONE, |(measure, _)| measure),
         }
+    }
+
+    /// The table whose months a lens over all time is taken over: what is measured against targets says nothing of months
+    /// without any.
+    #[must_use]
+    pub fn covering(&self) -> Option<TableKind> {
+        let is_measured = matches!(self, Self::Ratio { .. } | Self::Calculation(..));
+        (is_measured && self.measures().iter().any(|measure| measure.table == TableKind::Targets)).then_some(TableKind::Targets)
     }
 
     /// What the value is measured in.

@@ -39,7 +39,7 @@ pub use error::EngineError;
 pub use evaluate::{Definition, evaluate, evaluate_with};
 pub use explain::{Fates, explain, rows};
 pub use faults::{Fault, Faults, faults};
-pub use formula::{Back, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, Test, What, When};
+pub use formula::{Back, Clock, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, Test, What, When};
 pub use past::Memory;
 pub use ranking::ranking;
 pub use trend::trend;

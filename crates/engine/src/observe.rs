@@ -120,6 +120,7 @@ impl<'a> Observer<'a> {
         let days = |field: Field| facts.days.get(&field).map(Vec::as_slice);
         let (a, b) = match measure.what {
             What::Sum(a) | What::Age(a) => (Source::of(table, a), Source::None),
+            What::ToDate(a, _) => (Source::of(table, a), Source::of(table, Field::Month)),
             What::Difference(a, b) | What::Days(a, b) => (Source::of(table, a), Source::of(table, b)),
             What::Expected(a) => (Source::of(table, a), Source::of(table, Field::Probability)),
             What::Rows | What::Ending | What::Record => (Source::None, Source::None),
@@ -313,6 +314,11 @@ impl<'a> Observer<'a> {
                 if age < 0 { Err(Reason::AfterAsOf) } else { Ok(i128::from(age)) }
             }
             What::Sum(field) => first(field).map(i128::from),
+            What::ToDate(field, clock) => {
+                let amount = first(field)?;
+                let month = second(Field::Month)?;
+                Ok(self.scope.gone.due(amount, Day(i32::try_from(month).unwrap_or(0)), clock))
+            }
             What::Difference(a, b) => Ok(i128::from(first(a)?) - i128::from(second(b)?)),
             What::Expected(field) => Ok(i128::from(first(field)?) * i128::from(second(Field::Probability)?)),
             What::Days(a, b) => {

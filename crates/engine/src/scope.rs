@@ -1,9 +1,11 @@
 //! The spans of time a lens asks about, and which of them a day falls into.
 
-use kpi_data::Dataset;
-use kpi_model::{Calendar, Day, Field, Grain, Lens, Period, TableKind};
+use kpi_data::{Dataset, NO_CODE, NO_DAY};
+use kpi_math::Rational;
+use kpi_model::{Calendar, Day, Field, Grain, Lens, Period, TableKind, Workdays};
 
 use crate::error::EngineError;
+use crate::formula::Clock;
 
 /// One list of periods; a lens over all time has one without bounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +13,41 @@ pub(crate) struct Scope {
     /// Consecutive periods; empty for all time.
     pub(crate) periods: Vec<Period>,
     pub(crate) as_of: Day,
+    pub(crate) gone: Gone,
     /// The periods are parts of one.
     pub(crate) is_one: bool,
+}
+
+/// How much of the as-of month is over by the end of the as-of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gone {
+    month: Day,
+    /// Days that are over, and all.
+    calendar: (i32, i32),
+    /// The same of working days; of all days in a month without any.
+    working: (i32, i32),
+}
+
+impl Gone {
+    pub(crate) fn new(as_of: Day, workdays: Option<&Workdays>) -> Self {
+        let (month, end) = (as_of.month_start(0), as_of.month_start(1));
+        let calendar = (as_of.0 + 1 - month.0, end.0 - month.0);
+        let monday_to_friday = Workdays::default();
+        let days = workdays.unwrap_or(&monday_to_friday);
+        let working = (days.between(month, as_of.plus(1)), days.between(month, end));
+        Self { month, calendar, working: if working.1 > 0 { working } else { calendar } }
+    }
+
+    /// The part of an amount of the month of `day` that is due by now, in minor units.
+    pub(crate) fn due(self, amount: i64, day: Day, clock: Clock) -> i128 {
+        let (over, all) = match (day.month_start(0).cmp(&self.month), clock) {
+            (std::cmp::Ordering::Less, _) => (1, 1),
+            (std::cmp::Ordering::Greater, _) => (0, 1),
+            (_, Clock::Calendar) => self.calendar,
+            (_, Clock::Working) => self.working,
+        };
+        Rational::new(i128::from(amount) * i128::from(over), i128::from(all)).rounded()
+    }
 }
 
 /// No period: the day is outside.
@@ -75,12 +110,14 @@ pub(crate) fn periods(span: Period, grain: Option<Grain>, calendar: Calendar) ->
     calendar.cut(grain, span).into_iter().map(clip).collect()
 }
 
-/// The months that a table has rows for, as one scope.
-pub(crate) fn covered(dataset: &Dataset, kind: TableKind, as_of: Day) -> Option<Scope> {
+/// The months that a table has rows for, of those the filters let through (`groups` of its rows), as one scope.
+pub(crate) fn covered(dataset: &Dataset, kind: TableKind, groups: Option<&[u32]>, as_of: Day, gone: Gone) -> Option<Scope> {
     let days = dataset.facts(kind)?.days.get(&Field::Month)?;
-    let mut months: Vec<Day> = days.iter().filter(|day| **day != kpi_data::NO_DAY).map(|day| Day(*day).month_start(0)).collect();
+    let is_let = |row: usize| groups.and_then(|groups| groups.get(row)).is_none_or(|group| *group != NO_CODE);
+    let known = days.iter().enumerate().filter(|(row, day)| **day != NO_DAY && is_let(*row));
+    let mut months: Vec<Day> = known.map(|(_, day)| Day(*day).month_start(0)).collect();
     months.sort_unstable();
     months.dedup();
     let periods: Vec<Period> = months.iter().map(|from| Period { from: *from, to: from.month_start(1) }).collect();
-    (!periods.is_empty()).then_some(Scope { periods, as_of, is_one: true })
+    (!periods.is_empty()).then_some(Scope { periods, as_of, gone, is_one: true })
 }

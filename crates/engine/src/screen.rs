@@ -101,7 +101,7 @@ impl Observer<'_> {
 
     /// A row without a value matters to sums, where it makes the sum unknown; elsewhere it is just out.
     fn status_of_lacking(&self) -> u8 {
-        if matches!(self.measure.what, What::Sum(_) | What::Difference(..) | What::Expected(_)) { UNSURE } else { OUT }
+        if matches!(self.measure.what, What::Sum(_) | What::ToDate(..) | What::Difference(..) | What::Expected(_)) { UNSURE } else { OUT }
     }
 
     /// Judges outcomes: as recorded, and whether that was after the as-of day, when the opportunity was still open.

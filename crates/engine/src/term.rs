@@ -1,6 +1,6 @@
 //! Calculations with several measures.
 
-use crate::formula::{Key, Measure};
+use crate::formula::{Clock, Key, Measure};
 
 /// An amount in a calculation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,10 @@ pub enum Term {
     Minus(Box<Term>, Box<Term>),
     /// a ÷ b; undefined for b = 0, for money also below 0.
     Over(Box<Term>, Box<Term>),
-    /// a ÷ (target − reached): undefined without a target; [`kpi_model::Why::TargetMet`] where nothing remains.
-    OverRemaining(Box<Term>, Box<Term>, Box<Term>),
+    /// Days of the period that are left after the as-of day.
+    DaysLeft(Clock),
+    /// target − reached: undefined without a target; [`kpi_model::Why::TargetMet`] where nothing remains.
+    Remaining(Box<Term>, Box<Term>),
 }
 
 impl Term {
@@ -64,10 +66,10 @@ impl Term {
         Self::Over(Box::new(self), Box::new(other))
     }
 
-    /// a ÷ what remains of a target
+    /// What remains of a target
     #[must_use]
-    pub fn over_remaining(self, target: Self, reached: Self) -> Self {
-        Self::OverRemaining(Box::new(self), Box::new(target), Box::new(reached))
+    pub fn remaining(self, reached: Self) -> Self {
+        Self::Remaining(Box::new(self), Box::new(reached))
     }
 
     /// The measures with what they are gathered by, in the order of the calculation.
@@ -75,9 +77,10 @@ impl Term {
         match self {
             Self::Sum(measure) | Self::SumOfSome(measure) | Self::Count(measure) => vec![(measure, None)],
             Self::Distinct(measure, key) => vec![(measure, Some(*key))],
-            Self::Number(..) => Vec::new(),
-            Self::Plus(a, b) | Self::Times(a, b) | Self::Minus(a, b) | Self::Over(a, b) => [a.leaves(), b.leaves()].concat(),
-            Self::OverRemaining(a, b, c) => [a.leaves(), b.leaves(), c.leaves()].concat(),
+            Self::Number(..) | Self::DaysLeft(_) => Vec::new(),
+            Self::Plus(a, b) | Self::Times(a, b) | Self::Minus(a, b) | Self::Over(a, b) | Self::Remaining(a, b) => {
+                [a.leaves(), b.leaves()].concat()
+            }
         }
     }
 
@@ -85,9 +88,9 @@ impl Term {
     pub(crate) fn is_money(&self) -> bool {
         match self {
             Self::Sum(measure) | Self::SumOfSome(measure) => measure.what.is_money(),
-            Self::Number(..) | Self::Count(_) | Self::Distinct(..) | Self::OverRemaining(..) => false,
+            Self::Number(..) | Self::Count(_) | Self::Distinct(..) | Self::DaysLeft(_) => false,
             Self::Plus(a, b) | Self::Times(a, b) => a.is_money() || b.is_money(),
-            Self::Minus(a, _) => a.is_money(),
+            Self::Minus(a, _) | Self::Remaining(a, _) => a.is_money(),
             Self::Over(a, b) => a.is_money() && !b.is_money(),
         }
     }

@@ -117,6 +117,8 @@ pub struct BacktestPoint {
 pub struct Backtest {
     /// Months foretold from each origin.
     pub months: u32,
+    /// Months of history before the first origin; a forecast itself needs twelve.
+    pub history: u32,
     /// Σ |foretold − actual| ÷ Σ actual.
     pub wape: f64,
     /// Mean of |foretold − actual| ÷ actual.
@@ -138,6 +140,8 @@ pub struct Backtest {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ForecastBasis {
+    /// Made from orders, as there are no won opportunities: "opportunities" are orders, each won on its day.
+    pub of_orders: bool,
     /// New opportunities per month, mean of twelve months.
     pub per_month: f64,
     /// Yearly growth of the inflow that stands out of its noise.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Calendar, Day, Dimension, Grain};
+use crate::{Calendar, Day, Dimension, Grain, Workdays};
 
 /// One KPI, all its variants or a single one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -48,6 +48,9 @@ pub struct Lens {
     /// The calendar that periods are cut by; default the civil one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<Calendar>,
+    /// Which days are worked, for what is due by working days; default Monday to Friday.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workdays: Option<Workdays>,
     /// First day counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]

@@ -28,6 +28,7 @@ mod ranking;
 mod reading;
 mod summary;
 mod trend;
+mod workdays;
 
 pub use calendar::{Calendar, Pattern, Weeks};
 pub use calls::{Ask, Board, Call, Failure, Hello, Outcome, Reply, Sample, Summary, Unload};
@@ -61,3 +62,4 @@ pub use ranking::{AskRanking, RankedGroup, RankingView};
 pub use reading::{Cell, Grade, Group, Quantity, Report, Why};
 pub use summary::{Column, Fix, LoadSummary, Rejected, Relation, Table};
 pub use trend::{AskTrend, Signal, SignalRule, TrendView};
+pub use workdays::{Country, Workdays};

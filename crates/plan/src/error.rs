@@ -6,8 +6,8 @@ use kpi_model::{Failure, Money, Text};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
-    /// The files have no won opportunities with an amount and a close date.
-    #[error("targets and scenarios need won opportunities with an amount and a close date")]
+    /// The files have neither won opportunities with an amount and a close date nor orders with an amount and a day.
+    #[error("targets and scenarios need won opportunities with an amount and a close date, or orders with an amount and a day")]
     NoHistory,
     /// Locked figures that contradict each other or the total.
     #[error("the locked figures {} and the total miss each other by {gap}", core.join(", "))]
@@ -59,8 +59,8 @@ pub enum PlanError {
         /// Its id.
         role: String,
     },
-    /// Less than twelve months of opportunities, or less than ten wins.
-    #[error("a forecast needs twelve months of opportunities with ten wins")]
+    /// Less than twelve months, or less than ten wins.
+    #[error("a forecast needs twelve months of opportunities with ten wins, or twelve months of orders")]
     Short,
     /// A year that is over or too far away.
     #[error("the year must be this one or one of the next three")]
@@ -89,9 +89,9 @@ impl PlanError {
         let (code, zh, fix_zh, fix_en) = match self {
             Self::NoHistory => (
                 "E-PLAN-HISTORY",
-                "没有带金额和关闭日期的赢单".to_owned(),
-                "拖入含阶段、金额、关闭日期的商机文件".to_owned(),
-                "Drop an opportunity file with stage, amount and close date.".to_owned(),
+                "没有带金额和关闭日期的赢单，也没有带金额和日期的订单".to_owned(),
+                "拖入含阶段、金额、关闭日期的商机文件，或含金额、日期的订单文件".to_owned(),
+                "Drop an opportunity file with stage, amount and close date, or an order file with amount and day.".to_owned(),
             ),
             Self::Locks { core, release, gap } => (
                 "E-PLAN-LOCKS",
@@ -144,7 +144,7 @@ impl PlanError {
             ),
             Self::Short => (
                 "E-FORECAST-SHORT",
-                "预测要有十二个月的商机，其中十个赢单".to_owned(),
+                "预测要有十二个月的商机，其中十个赢单，或十二个月的订单".to_owned(),
                 "导入更长的历史".to_owned(),
                 "Export a longer history.".to_owned(),
             ),

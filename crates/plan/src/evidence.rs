@@ -120,23 +120,28 @@ fn suggestions(
         }
     });
     let basis = &forecast.basis;
-    list.push(suggestion(
-        SuggestionKind::Pipeline,
-        Some(forecast.drawn.p50),
-        format!("{} 个在谈商机和每月 {:.1} 个新商机，预测中位数", basis.open, basis.per_month),
-        format!("{} open and {:.1} new opportunities a month: median of the forecast.", basis.open, basis.per_month),
-    ));
-    list.push(suggestion(
-        SuggestionKind::Funnel,
-        Some(minor(basis.per_month * 12.0 * basis.win_rate * basis.deal_size.minor as f64)),
-        format!("每年 {:.0} 个商机 × 赢单率 {} × 平均单额 {}", basis.per_month * 12.0, percent(basis.win_rate), grouped(basis.deal_size)),
-        format!(
-            "{:.0} opportunities × win rate {} × deal size {}.",
-            basis.per_month * 12.0,
-            percent(basis.win_rate),
-            grouped(basis.deal_size)
-        ),
-    ));
+    let (a_month, a_year) = (basis.per_month, basis.per_month * 12.0);
+    let (rate, size) = (percent(basis.win_rate), grouped(basis.deal_size));
+    let (pipeline, funnel) = if basis.of_orders {
+        (
+            (format!("每月 {a_month:.1} 个订单，预测中位数"), format!("{a_month:.1} orders a month: median of the forecast.")),
+            (format!("每年 {a_year:.0} 个订单 × 平均单额 {size}"), format!("{a_year:.0} orders × order size {size}.")),
+        )
+    } else {
+        (
+            (
+                format!("{} 个在谈商机和每月 {a_month:.1} 个新商机，预测中位数", basis.open),
+                format!("{} open and {a_month:.1} new opportunities a month: median of the forecast.", basis.open),
+            ),
+            (
+                format!("每年 {a_year:.0} 个商机 × 赢单率 {rate} × 平均单额 {size}"),
+                format!("{a_year:.0} opportunities × win rate {rate} × deal size {size}."),
+            ),
+        )
+    };
+    list.push(suggestion(SuggestionKind::Pipeline, Some(forecast.drawn.p50), pipeline.0, pipeline.1));
+    let arithmetic = a_year * basis.win_rate * basis.deal_size.minor as f64;
+    list.push(suggestion(SuggestionKind::Funnel, Some(minor(arithmetic)), funnel.0, funnel.1));
     let people = view.nodes.iter().filter(|node| node.level == 2 && node.capacity.is_some()).count();
     list.push(suggestion(
         SuggestionKind::Capacity,
@@ -232,8 +237,12 @@ fn smart(forecaster: &Forecaster, ask: &AskEvidence, view: &PlanView, forecast: 
         check(
             "M",
             wins > 0 && complete * 10 >= wins * 9,
-            format!("{wins} 个赢单中 {complete} 个有金额"),
-            format!("{complete} of {wins} wins have an amount."),
+            if forecast.basis.of_orders { format!("{wins} 个订单都有金额") } else { format!("{wins} 个赢单中 {complete} 个有金额") },
+            if forecast.basis.of_orders {
+                format!("All {wins} orders have an amount.")
+            } else {
+                format!("{complete} of {wins} wins have an amount.")
+            },
         ),
         check(
             "A",

@@ -3,6 +3,7 @@
 //! Sums are exact to the minor unit. Nothing here draws or keeps state: a tree and a scenario are functions of the
 //! dataset and the user's rules.
 
+mod booked;
 mod error;
 mod evidence;
 mod forecast;
@@ -15,13 +16,7 @@ pub use forecast::Forecaster;
 pub use incentive::{pay, roles, score};
 pub use tree::{Sheet, SheetCell, SheetRow, compare as compare_plans, plan, publish, rules as rules_of_sheet, sheet};
 
-use kpi_engine::{Measure, Test, What, When};
-use kpi_model::{Day, Field, Period, TableKind};
-
-/// Amounts won, by close date: what targets and scenarios are about.
-fn won_amount() -> Measure {
-    Measure::new(TableKind::Opportunities, What::Sum(Field::Amount), &[Test::Won], When::At(Field::Closed))
-}
+use kpi_model::{Day, Period};
 
 /// The twelve whole months up to the as-of day.
 fn last_twelve_months(as_of: Day) -> Period {

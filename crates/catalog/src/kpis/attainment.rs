@@ -1,14 +1,13 @@
 //! How much of the target is reached.
 
-use kpi_engine::{Formula, Measure, What, When};
-use kpi_model::{Field, TableKind};
+use kpi_engine::{Formula, Measure, What};
+use kpi_model::Field;
 
-use super::{orders, won_amount};
+use super::{orders, target, won_amount};
 use crate::definition::kpi;
 
 fn of_target(numerator: Measure) -> Formula {
-    let denominator = Measure::new(TableKind::Targets, What::Sum(Field::Amount), &[], When::At(Field::Month));
-    Formula::Ratio { numerator, denominator, is_part: false, covering: Some(TableKind::Targets) }
+    Formula::Ratio { numerator, denominator: target(), is_part: false }
 }
 
 kpi! {

@@ -52,7 +52,6 @@ kpi! {
                     numerator: deals(What::Difference(Field::ListPrice, Field::Amount), &PRICED, CLOSED),
                     denominator: deals(What::Sum(Field::ListPrice), &PRICED, CLOSED),
                     is_part: false,
-                    covering: None,
                 }
             }
             given_away { "让利金额", "given away", "赢单的标价 − 金额", "list price − amount of won opportunities", Formula::Total(deals(What::Difference(Field::ListPrice, Field::Amount), &PRICED, CLOSED)) }

@@ -12,7 +12,7 @@ fn paid(what: What, tests: &[Test]) -> Measure {
 
 fn of(denominator: Measure) -> Formula {
     let numerator = paid(What::Sum(Field::Amount), &[]);
-    Formula::Ratio { numerator, denominator, is_part: false, covering: None }
+    Formula::Ratio { numerator, denominator, is_part: false }
 }
 
 kpi! {

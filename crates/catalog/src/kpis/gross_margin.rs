@@ -49,7 +49,6 @@ kpi! {
                     numerator: orders(What::Difference(Field::Amount, Field::Cost), &COSTED),
                     denominator: orders(What::Sum(Field::Amount), &COSTED),
                     is_part: false,
-                    covering: None,
                 }
             }
             amount { "毛利", "gross profit", "净收入 − 成本", "net revenue − cost", Formula::Total(orders(What::Difference(Field::Amount, Field::Cost), &COSTED)) }

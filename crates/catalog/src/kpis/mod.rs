@@ -23,10 +23,12 @@ mod losses;
 mod new_customers;
 mod nps;
 mod opportunities;
+mod pace;
 mod participation;
 mod pipeline;
 mod pipeline_coverage;
 mod purchase_interval;
+mod remaining_target;
 mod repeat_purchase;
 mod returns;
 mod revenue_concentration;
@@ -43,7 +45,7 @@ mod time_in_stage;
 mod units_sold;
 mod win_rate;
 
-use kpi_engine::{Formula, Key, Measure, Test, What, When};
+use kpi_engine::{Clock, Formula, Key, Measure, Test, What, When};
 use kpi_model::{Dimension, Field, TableKind};
 
 use crate::definition::Kpi;
@@ -56,6 +58,8 @@ pub fn all() -> Vec<Kpi> {
         units_sold::units_sold(),
         collections::collections(),
         attainment::attainment(),
+        pace::pace(),
+        remaining_target::remaining_target(),
         gross_margin::gross_margin(),
         average_deal_size::average_deal_size(),
         average_order_value::average_order_value(),
@@ -124,7 +128,17 @@ fn won_amount() -> Measure {
     deals(What::Sum(Field::Amount), &[Test::Won], CLOSED)
 }
 
+/// Targets of the months of the period, also of those to come.
+fn target() -> Measure {
+    Measure::new(TableKind::Targets, What::Sum(Field::Amount), &[], When::At(Field::Month))
+}
+
+/// What of the targets is due by the end of the as-of day.
+fn due(clock: Clock) -> Measure {
+    Measure::new(TableKind::Targets, What::ToDate(Field::Amount, clock), &[], When::At(Field::Month))
+}
+
 /// A part of the same rows.
 fn part(numerator: Measure, denominator: Measure) -> Formula {
-    Formula::Ratio { numerator, denominator, is_part: true, covering: None }
+    Formula::Ratio { numerator, denominator, is_part: true }
 }

@@ -1,9 +1,9 @@
 //! Is there enough in the pipeline for what is left of the target?
 
-use kpi_engine::{Formula, Measure, Term, Test, What, When};
-use kpi_model::{Field, TableKind, Unit};
+use kpi_engine::{Formula, Term, Test, What, When};
+use kpi_model::{Field, Unit};
 
-use super::{deals, won_amount};
+use super::{deals, target, won_amount};
 use crate::definition::kpi;
 
 kpi! {
@@ -53,7 +53,7 @@ kpi! {
                 "对剩余目标", "of what remains", "期间到期的未关闭商机金额 ÷（目标 − 已赢单）", "open opportunities due in the period ÷ (target − won)",
                 Formula::Calculation(
                     Term::Sum(deals(What::Sum(Field::Amount), &[Test::Open], When::Due(Field::Closed)))
-                        .over_remaining(Term::Sum(Measure::new(TableKind::Targets, What::Sum(Field::Amount), &[], When::At(Field::Month))), Term::Sum(won_amount())),
+                        .over(Term::Sum(target()).remaining(Term::Sum(won_amount()))),
                     Unit::Ratio,
                 )
             }

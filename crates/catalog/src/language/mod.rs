@@ -4,11 +4,15 @@
 //! count(opportunities where won on closed) / count(opportunities where ended on closed)
 //! sum(orders.amount - cost where has product) / sum(orders.amount)
 //! 求和(订单.金额) ÷ 去重(订单.客户)
+//! growth(orders.amount)
+//! within(opportunities, 180)
+//! largest(orders.amount by customer, 10)
 //! ```
 //!
 //! A text becomes the same [`kpi_engine::Formula`] as a definition of the catalogue, so it is evaluated, explained and broken down
 //! alike. Units are checked: money is not added to days.
 
+mod functions;
 mod parse;
 mod print;
 mod tokens;

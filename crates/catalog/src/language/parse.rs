@@ -1,6 +1,6 @@
 //! Tokens to a formula.
 
-use kpi_engine::{Formula, Key, Measure, Term, Test, What, When};
+use kpi_engine::{Clock, Formula, Key, Measure, Term, Test, What, When};
 use kpi_model::{Dimension, Field, TableKind, Text, Unit};
 
 use super::Fault;
@@ -22,7 +22,7 @@ pub fn read(text: &str) -> Result<Formula, Box<Fault>> {
 }
 
 /// A formula on its way: one aggregate, or a calculation.
-enum Part {
+pub(super) enum Part {
     One(Formula),
     Term(Term),
 }
@@ -35,18 +35,22 @@ impl Part {
             Self::One(Formula::Total(measure)) => Some(Term::Sum(measure)),
             Self::One(Formula::Mean(measure)) => Some(Term::Sum(measure.clone()).over(Term::Count(measure))),
             Self::One(Formula::Distinct(measure, key)) => Some(Term::Distinct(measure, key)),
+            Self::One(Formula::Ratio { numerator, denominator, .. }) => {
+                let side = |measure: Measure| if measure.what == What::Rows { Term::Count(measure) } else { Term::Sum(measure) };
+                Some(side(numerator).over(side(denominator)))
+            }
             Self::One(_) => None,
         }
     }
 }
 
-struct Parser {
+pub(super) struct Parser {
     tokens: Vec<Token>,
-    next: usize,
+    pub(super) next: usize,
 }
 
 impl Parser {
-    fn peek(&self) -> Token {
+    pub(super) fn peek(&self) -> Token {
         let end = Token { kind: Kind::End, at: 0, len: 0 };
         self.tokens.get(self.next).or(self.tokens.last()).cloned().unwrap_or(end)
     }
@@ -57,14 +61,14 @@ impl Parser {
         token
     }
 
-    fn takes(&mut self, kind: &Kind) -> bool {
+    pub(super) fn takes(&mut self, kind: &Kind) -> bool {
         let is_next = self.peek().kind == *kind;
         self.next += usize::from(is_next);
         is_next
     }
 
     /// A fault at the next token.
-    fn fault(&self, zh: &str, en: &str, expected: &[Word]) -> Box<Fault> {
+    pub(super) fn fault(&self, zh: &str, en: &str, expected: &[Word]) -> Box<Fault> {
         let token = self.peek();
         let (what_zh, what_en) = match &token.kind {
             Kind::End => ("公式没有写完".to_owned(), "The formula ends too early.".to_owned()),
@@ -75,7 +79,7 @@ impl Parser {
         Box::new(Fault { at: token.at, len: token.len.max(1), what: Text::new(what_zh, what_en), fix: Text::new(zh, en), expected })
     }
 
-    fn expect(&mut self, sign: char) -> Result<(), Box<Fault>> {
+    pub(super) fn expect(&mut self, sign: char) -> Result<(), Box<Fault>> {
         if self.takes(&Kind::Sign(sign)) {
             Ok(())
         } else {
@@ -83,7 +87,7 @@ impl Parser {
         }
     }
 
-    fn sum(&mut self) -> Result<Part, Box<Fault>> {
+    pub(super) fn sum(&mut self) -> Result<Part, Box<Fault>> {
         let mut left = self.product()?;
         loop {
             let at = self.next;
@@ -118,14 +122,14 @@ impl Parser {
     }
 
     /// Both sides as terms; a median or a share cannot be calculated with.
-    fn pair(&mut self, left: Part, right: Part, at: usize) -> Result<(Term, Term), Box<Fault>> {
+    pub(super) fn pair(&mut self, left: Part, right: Part, at: usize) -> Result<(Term, Term), Box<Fault>> {
         left.term().zip(right.term()).ok_or_else(|| {
             self.next = at;
-            self.fault("中位数、百分位和占比不能再计算", "A median, a percentile or a share of parts cannot be calculated with.", &[])
+            self.fault("中位数、百分位和函数的结果不能再计算", "A median, a percentile or the result of a function cannot be calculated with.", &[])
         })
     }
 
-    fn checked(&mut self, term: Term, at: usize) -> Result<Part, Box<Fault>> {
+    pub(super) fn checked(&mut self, term: Term, at: usize) -> Result<Part, Box<Fault>> {
         match unit(&term) {
             Ok(_) => Ok(Part::Term(term)),
             Err((a, b)) => {
@@ -138,7 +142,8 @@ impl Parser {
     }
 
     fn factor(&mut self) -> Result<Part, Box<Fault>> {
-        let starts: Vec<Word> = WORDS.iter().map(|(.., word)| *word).filter(|word| matches!(word, Word::Aggregate(_))).collect();
+        let is_start = |word: &Word| matches!(word, Word::Aggregate(_) | Word::Function(_));
+        let starts: Vec<Word> = WORDS.iter().map(|(.., word)| *word).filter(is_start).collect();
         match self.peek().kind {
             Kind::Number(number) => {
                 self.next += 1;
@@ -155,7 +160,14 @@ impl Parser {
                 self.expect('(')?;
                 let one = self.aggregate(aggregate)?;
                 self.expect(')')?;
-                Ok(Part::One(one))
+                Ok(one)
+            }
+            Kind::Word(Word::Function(function)) => {
+                self.next += 1;
+                self.expect('(')?;
+                let found = self.function(function)?;
+                self.expect(')')?;
+                Ok(found)
             }
             _ => Err(self.fault(
                 "以 计数、求和、平均、中位数、去重 或数字开始",
@@ -165,41 +177,52 @@ impl Parser {
         }
     }
 
-    fn aggregate(&mut self, aggregate: Aggregate) -> Result<Formula, Box<Fault>> {
+    pub(super) fn table(&mut self) -> Result<TableKind, Box<Fault>> {
         let tables: Vec<Word> = WORDS.iter().map(|(.., word)| *word).filter(|word| matches!(word, Word::Table(_))).collect();
-        let table = match self.peek().kind {
-            Kind::Word(Word::Table(table)) => table,
-            _ => return Err(self.fault("先写哪张表", "First comes the table.", &tables)),
+        let Kind::Word(Word::Table(table)) = self.peek().kind else {
+            return Err(self.fault("先写哪张表", "First comes the table.", &tables));
         };
         self.next += 1;
+        Ok(table)
+    }
+
+    pub(super) fn key(&mut self) -> Result<Key, Box<Fault>> {
+        let key = match self.peek().kind {
+            Kind::Word(Word::Dimension(dimension)) => Key::Of(dimension),
+            Kind::Word(Word::Field(Field::Opportunity)) => Key::Opportunity,
+            Kind::Word(Word::Record) => Key::Record,
+            _ => return Err(self.fault("写维度", "Say which dimension.", &dimensions())),
+        };
+        self.next += 1;
+        Ok(key)
+    }
+
+    fn aggregate(&mut self, aggregate: Aggregate) -> Result<Part, Box<Fault>> {
+        let table = self.table()?;
         if aggregate == Aggregate::Count {
-            let measure = self.conditions(table, What::Rows)?;
-            return Ok(Formula::Total(measure));
+            // With a value: the rows that have it.
+            let has_value = self.takes(&Kind::Sign('.'));
+            let what = if has_value { self.value(table)? } else { What::Rows };
+            let measure = self.conditions(table, what)?;
+            return Ok(if has_value { Part::Term(Term::Count(measure)) } else { Part::One(Formula::Total(measure)) });
         }
         self.expect('.')?;
         if aggregate == Aggregate::Distinct {
-            let key = match self.take().kind {
-                Kind::Word(Word::Dimension(dimension)) => Key::Of(dimension),
-                Kind::Word(Word::Field(Field::Opportunity)) => Key::Opportunity,
-                _ => {
-                    self.next -= 1;
-                    return Err(self.fault("写要去重的维度", "Say which dimension is counted.", &dimensions()));
-                }
-            };
-            return Ok(Formula::distinct(self.conditions(table, What::Rows)?, key));
+            let key = self.key()?;
+            return Ok(Part::One(Formula::distinct(self.conditions(table, What::Rows)?, key)));
         }
         let what = self.value(table)?;
         let measure = self.conditions(table, what)?;
-        Ok(match aggregate {
+        Ok(Part::One(match aggregate {
             Aggregate::Mean => Formula::Mean(measure),
             Aggregate::Median => Formula::Quantile(measure, 50),
             Aggregate::P90 => Formula::Quantile(measure, 90),
             Aggregate::Sum | Aggregate::Count | Aggregate::Distinct => Formula::Total(measure),
-        })
+        }))
     }
 
-    /// What a row adds: a field, the difference of two, or the days between two.
-    fn value(&mut self, table: TableKind) -> Result<What, Box<Fault>> {
+    /// What a row adds: a field, the difference of two, the days between two, or what came of one by the as-of day.
+    pub(super) fn value(&mut self, table: TableKind) -> Result<What, Box<Fault>> {
         if self.takes(&Kind::Word(Word::Days)) {
             let from = self.field(table, is_day)?;
             if !self.takes(&Kind::Word(Word::To)) {
@@ -207,9 +230,20 @@ impl Parser {
             }
             return Ok(What::Days(from, self.field(table, is_day)?));
         }
+        if self.takes(&Kind::Word(Word::Age)) {
+            return Ok(What::Age(self.field(table, is_day)?));
+        }
+        if self.takes(&Kind::Word(Word::Expected)) {
+            return Ok(What::Expected(self.field(table, is_number)?));
+        }
         let first = self.field(table, is_number)?;
         if self.takes(&Kind::Sign('-')) {
             return Ok(What::Difference(first, self.field(table, is_number)?));
+        }
+        for (word, clock) in [(Word::ToDate, Clock::Calendar), (Word::ToWorkingDate, Clock::Working)] {
+            if self.takes(&Kind::Word(word)) {
+                return Ok(What::ToDate(first, clock));
+            }
         }
         Ok(What::Sum(first))
     }
@@ -228,7 +262,7 @@ impl Parser {
     }
 
     /// `where …` and `on …`.
-    fn conditions(&mut self, table: TableKind, what: What) -> Result<Measure, Box<Fault>> {
+    pub(super) fn conditions(&mut self, table: TableKind, what: What) -> Result<Measure, Box<Fault>> {
         let mut tests = Vec::new();
         if self.takes(&Kind::Word(Word::Where)) {
             loop {
@@ -242,6 +276,8 @@ impl Parser {
             When::OpenAtEnd
         } else if self.takes(&Kind::Word(Word::AnyTime)) {
             When::Never
+        } else if self.takes(&Kind::Word(Word::ClosedOrStale)) {
+            When::ClosedOrStale(self.whole()?)
         } else if self.takes(&Kind::Word(Word::Due)) {
             When::Due(self.field(table, is_day)?)
         } else if self.takes(&Kind::Word(Word::On)) {
@@ -253,7 +289,7 @@ impl Parser {
     }
 
     fn condition(&mut self) -> Result<Test, Box<Fault>> {
-        const STARTS: [Word; 6] = [Word::Won, Word::Lost, Word::Ended, Word::Open, Word::Has, Word::Lacks];
+        const STARTS: [Word; 7] = [Word::Won, Word::Lost, Word::Ended, Word::Open, Word::Has, Word::Lacks, Word::Happened];
         let token = self.peek();
         self.next += 1;
         Ok(match token.kind {
@@ -263,6 +299,7 @@ impl Parser {
             Kind::Word(Word::Open) => Test::Open,
             Kind::Word(Word::Has) => Test::Has(self.any_column()?),
             Kind::Word(Word::Lacks) => Test::Lacks(self.any_column()?),
+            Kind::Word(Word::Happened) => Test::Happened(self.any_column()?),
             Kind::Word(Word::Field(field)) => self.compared(field)?,
             _ => {
                 self.next -= 1;
@@ -281,6 +318,8 @@ impl Parser {
             Kind::Sign('>') | Kind::Sign('<') if self.takes(&Kind::Number(0)) => {
                 Ok(if sign == Kind::Sign('>') { Test::Positive(field) } else { Test::Negative(field) })
             }
+            Kind::Word(Word::OlderThan) => Ok(Test::OlderThan(field, self.whole()?)),
+            Kind::Word(Word::LongAfter) => Ok(Test::LongAfter(field, self.any_column()?, self.whole()?)),
             Kind::Sign('=') => self.whole().map(|number| Test::Between(field, number, number)),
             Kind::Word(Word::Between) => {
                 let low = self.whole()?;
@@ -296,7 +335,7 @@ impl Parser {
         }
     }
 
-    fn whole(&mut self) -> Result<i32, Box<Fault>> {
+    pub(super) fn whole(&mut self) -> Result<i32, Box<Fault>> {
         match self.peek().kind {
             Kind::Number(number) if number % 1_000_000 == 0 => {
                 self.next += 1;
@@ -338,7 +377,7 @@ fn part_of(above: &Formula, below: &Formula) -> Option<Formula> {
         && numerator.what == denominator.what
         && numerator.when == denominator.when
         && denominator.tests.iter().all(|test| numerator.tests.contains(test) || is_implied(*test, &numerator.tests));
-    is_part.then(|| Formula::Ratio { numerator: numerator.clone(), denominator: denominator.clone(), is_part: true, covering: None })
+    is_part.then(|| Formula::Ratio { numerator: numerator.clone(), denominator: denominator.clone(), is_part: true })
 }
 
 /// Who is won or lost has ended.
@@ -364,7 +403,7 @@ pub(super) fn usual_day(table: TableKind) -> Field {
     }
 }
 
-fn dimensions() -> Vec<Word> {
+pub(super) fn dimensions() -> Vec<Word> {
     Dimension::ALL.into_iter().map(Word::Dimension).filter(|word| !name(*word).0.is_empty()).collect()
 }
 

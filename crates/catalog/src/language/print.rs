@@ -1,12 +1,12 @@
 //! A formula as text of the language.
 
-use kpi_engine::{Formula, Key, Measure, Term, Test, What, When};
+use kpi_engine::{Back, Clock, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, Test, What, When};
 use kpi_model::{Field, Text};
 
 use super::parse::usual_day;
-use super::words::{Aggregate, Word, name};
+use super::words::{Aggregate, Function, Word, name};
 
-/// The text of a formula in both languages; `None` for kinds the language has no words for: curves, growth, retention.
+/// The text of a formula in both languages; `None` where the language has no words for it.
 #[must_use]
 pub fn print(formula: &Formula) -> Option<Text> {
     let text = |is_zh: bool| Printer { is_zh }.formula(formula);
@@ -31,7 +31,43 @@ impl Printer {
             Formula::Quantile(measure, 50) => self.valued(Aggregate::Median, measure),
             Formula::Quantile(measure, 90) => self.valued(Aggregate::P90, measure),
             Formula::Distinct(measure, key) => self.distinct(measure, *key),
-            Formula::Ratio { numerator, denominator, covering: None, .. } => {
+            Formula::Growth(measure, Back::Period) => self.function(Function::Growth, measure, None, None),
+            Formula::Growth(measure, Back::Year) => self.function(Function::YearGrowth, measure, None, None),
+            Formula::Share(measure) => self.function(Function::Share, measure, None, None),
+            Formula::Within(measure, days) => self.function(Function::Within, measure, None, Some(*days)),
+            Formula::TimeTo(measure, percent) => self.function(Function::TimeTo, measure, None, Some(i64::from(*percent))),
+            Formula::NetScore { plus, minus, base } => self.listed(Function::NetScore, &[plus, minus, base], None),
+            Formula::Repeated(measure, key, times) => {
+                self.function(Function::Repeated, measure, Some(*key), Some(i64::try_from(*times).ok()?))
+            }
+            Formula::Retained(measure, key, kept) => {
+                let function = match kept {
+                    Kept::Keys => Function::Retained,
+                    Kept::Value => Function::RetainedValue,
+                    Kept::Capped => Function::RetainedCapped,
+                };
+                self.function(function, measure, Some(*key), None)
+            }
+            Formula::Active(measure, key) => self.function(Function::Active, measure, Some(*key), None),
+            Formula::Concentration(measure, key, spread) => {
+                let (function, number) = match spread {
+                    Spread::Largest(count) => (Function::Largest, Some(i64::try_from(*count).ok()?)),
+                    Spread::LargestPercent(percent) => (Function::LargestPercent, Some(i64::from(*percent))),
+                    Spread::KeysFor(percent) => (Function::KeysFor, Some(i64::from(*percent))),
+                    Spread::Index => (Function::Concentration, None),
+                };
+                self.function(function, measure, Some(*key), number)
+            }
+            Formula::Contrast(contrast) => {
+                let Contrast { with, all, of, side } = contrast.as_ref();
+                let function = match side {
+                    Side::With => Function::With,
+                    Side::Without => Function::Without,
+                    Side::Difference => Function::Difference,
+                };
+                self.listed(function, &[&with.0, &with.1, &all.0, &all.1], Some(self.word(Word::Dimension(*of))?))
+            }
+            Formula::Ratio { numerator, denominator, .. } => {
                 let total = |measure: &Measure| self.formula(&Formula::Total(measure.clone()));
                 Some(format!("{} {} {}", total(numerator)?, self.over(), total(denominator)?))
             }
@@ -49,10 +85,15 @@ impl Printer {
         let times = if self.is_zh { '×' } else { '*' };
         let (text, binds) = match term {
             Term::Sum(measure) => (self.formula(&Formula::Total(measure.clone()))?, 3),
-            Term::Count(measure) => {
-                let rows = Measure { what: What::Rows, ..measure.clone() };
-                // The number of rows that have a value is the number of rows only where there is no value to lack.
-                (self.formula(&Formula::Total(rows)).filter(|_| measure.what == What::Rows)?, 3)
+            Term::SumOfSome(measure) => (self.function(Function::SumKnown, measure, None, None)?, 3),
+            Term::Count(measure) => (self.one(Aggregate::Count, measure, &self.value(measure.what)?)?, 3),
+            Term::DaysLeft(clock) => {
+                let function = if *clock == Clock::Working { Function::WorkingDaysLeft } else { Function::DaysLeft };
+                (format!("{}()", self.word(Word::Function(function))?), 3)
+            }
+            Term::Remaining(target, reached) => {
+                let word = self.word(Word::Function(Function::Remaining))?;
+                (format!("{word}({}{}{})", self.term(target, 0)?, self.comma(), self.term(reached, 0)?), 3)
             }
             Term::Distinct(measure, key) => (self.distinct(measure, *key)?, 3),
             Term::Number(above, below) => (number(*above, *below)?, 3),
@@ -60,42 +101,95 @@ impl Printer {
             Term::Minus(a, b) => (format!("{} - {}", self.term(a, 1)?, self.term(b, 2)?), 1),
             Term::Times(a, b) => (format!("{} {times} {}", self.term(a, 2)?, self.term(b, 3)?), 2),
             Term::Over(a, b) => (format!("{} {} {}", self.term(a, 2)?, self.over(), self.term(b, 3)?), 2),
-            Term::OverRemaining(..) | Term::SumOfSome(_) => return None,
         };
         Some(if binds < around { format!("({text})") } else { text })
     }
 
-    fn distinct(&self, measure: &Measure, key: Key) -> Option<String> {
-        let (word, field) = match key {
-            Key::Of(dimension) => (self.word(Word::Dimension(dimension))?, super::words::field_of(dimension)?),
-            Key::Opportunity => (self.word(Word::Field(Field::Opportunity))?, Field::Opportunity),
-            Key::Record => return None,
-        };
-        // That the key is filled in goes without saying.
+    fn comma(&self) -> &'static str {
+        if self.is_zh { "，" } else { ", " }
+    }
+
+    /// A dimension or something like it that rows are gathered by, and the field that is filled in then.
+    fn key(&self, key: Key) -> Option<(&'static str, Option<Field>)> {
+        Some(match key {
+            Key::Of(dimension) => (self.word(Word::Dimension(dimension))?, super::words::field_of(dimension)),
+            Key::Opportunity => (self.word(Word::Field(Field::Opportunity))?, Some(Field::Opportunity)),
+            Key::Record => (self.word(Word::Record)?, None),
+        })
+    }
+
+    /// The measure without the test that its key is filled in: that goes without saying.
+    fn unfilled(measure: &Measure, field: Option<Field>) -> Measure {
         let mut tests = measure.tests.clone();
-        if tests.last() == Some(&Test::Has(field)) {
+        if field.is_some() && tests.last().copied() == field.map(Test::Has) {
             tests.pop();
         }
-        self.one(Aggregate::Distinct, &Measure { tests, ..measure.clone() }, word)
+        Measure { tests, ..measure.clone() }
+    }
+
+    fn function(&self, function: Function, measure: &Measure, key: Option<Key>, number: Option<i64>) -> Option<String> {
+        let mut text = format!("{}({}", self.word(Word::Function(function))?, self.rows(measure, key)?);
+        if let Some(number) = number {
+            text.push_str(&format!("{}{number}", self.comma()));
+        }
+        text.push(')');
+        Some(text)
+    }
+
+    fn listed(&self, function: Function, measures: &[&Measure], last: Option<&str>) -> Option<String> {
+        let mut parts = measures.iter().map(|measure| self.rows(measure, None)).collect::<Option<Vec<String>>>()?;
+        parts.extend(last.map(str::to_owned));
+        Some(format!("{}({})", self.word(Word::Function(function))?, parts.join(self.comma())))
+    }
+
+    /// Table, value, key, conditions and date.
+    fn rows(&self, measure: &Measure, key: Option<Key>) -> Option<String> {
+        let mut head = self.word(Word::Table(measure.table))?.to_owned();
+        let value = self.value(measure.what)?;
+        if !value.is_empty() {
+            head.push_str(&format!(".{value}"));
+        }
+        let Some(key) = key else { return self.conditions(head, measure) };
+        let (word, field) = self.key(key)?;
+        head.push_str(&format!(" {} {word}", self.word(Word::By)?));
+        self.conditions(head, &Self::unfilled(measure, field))
+    }
+
+    fn distinct(&self, measure: &Measure, key: Key) -> Option<String> {
+        let (word, field) = self.key(key)?;
+        self.one(Aggregate::Distinct, &Self::unfilled(measure, field), word)
     }
 
     fn valued(&self, aggregate: Aggregate, measure: &Measure) -> Option<String> {
-        let field = |field: Field| self.word(Word::Field(field));
-        let value = match measure.what {
-            What::Sum(of) => field(of)?.to_owned(),
-            What::Difference(a, b) => format!("{} - {}", field(a)?, field(b)?),
-            What::Days(a, b) => format!("{} {} {} {}", self.word(Word::Days)?, field(a)?, self.word(Word::To)?, field(b)?),
-            _ => return None,
-        };
+        let value = self.value(measure.what).filter(|value| !value.is_empty())?;
         self.one(aggregate, measure, &value)
     }
 
+    /// What a row adds; nothing where it goes without saying.
+    fn value(&self, what: What) -> Option<String> {
+        let field = |field: Field| self.word(Word::Field(field));
+        Some(match what {
+            What::Rows | What::Record | What::Ending => String::new(),
+            What::Sum(of) => field(of)?.to_owned(),
+            What::Difference(a, b) => format!("{} - {}", field(a)?, field(b)?),
+            What::Days(a, b) => format!("{} {} {} {}", self.word(Word::Days)?, field(a)?, self.word(Word::To)?, field(b)?),
+            What::Age(of) => format!("{} {}", self.word(Word::Age)?, field(of)?),
+            What::Expected(of) => format!("{} {}", self.word(Word::Expected)?, field(of)?),
+            What::ToDate(of, Clock::Calendar) => format!("{} {}", field(of)?, self.word(Word::ToDate)?),
+            What::ToDate(of, Clock::Working) => format!("{} {}", field(of)?, self.word(Word::ToWorkingDate)?),
+        })
+    }
+
     fn one(&self, aggregate: Aggregate, measure: &Measure, value: &str) -> Option<String> {
-        let mut text = format!("{}({}", self.word(Word::Aggregate(aggregate))?, self.word(Word::Table(measure.table))?);
+        let mut head = self.word(Word::Table(measure.table))?.to_owned();
         if !value.is_empty() {
-            text.push('.');
-            text.push_str(value);
+            head.push_str(&format!(".{value}"));
         }
+        Some(format!("{}({})", self.word(Word::Aggregate(aggregate))?, self.conditions(head, measure)?))
+    }
+
+    /// A head with the conditions and the date of a measure behind it.
+    fn conditions(&self, mut text: String, measure: &Measure) -> Option<String> {
         let tests: Option<Vec<String>> = measure.tests.iter().map(|test| self.test(*test)).collect();
         let tests = tests?;
         if !tests.is_empty() {
@@ -107,9 +201,8 @@ impl Printer {
             When::Due(field) => text.push_str(&format!(" {} {}", self.word(Word::Due)?, self.word(Word::Field(field))?)),
             When::OpenAtEnd => text.push_str(&format!(" {}", self.word(Word::OpenAtEnd)?)),
             When::Never => text.push_str(&format!(" {}", self.word(Word::AnyTime)?)),
-            When::ClosedOrStale(_) => return None,
+            When::ClosedOrStale(days) => text.push_str(&format!(" {} {days}", self.word(Word::ClosedOrStale)?)),
         }
-        text.push(')');
         Some(text)
     }
 
@@ -131,7 +224,11 @@ impl Printer {
             Test::Between(field, low, high) => {
                 format!("{} {} {low} {} {high}", column(field)?, self.word(Word::Between)?, self.word(Word::To)?)
             }
-            Test::OlderThan(..) | Test::LongAfter(..) | Test::Happened(_) => return None,
+            Test::OlderThan(field, days) => format!("{} {} {days}", column(field)?, self.word(Word::OlderThan)?),
+            Test::LongAfter(field, before, days) => {
+                format!("{} {} {} {days}", column(field)?, self.word(Word::LongAfter)?, column(before)?)
+            }
+            Test::Happened(field) => format!("{} {}", self.word(Word::Happened)?, column(field)?),
         })
     }
 }

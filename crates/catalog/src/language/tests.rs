@@ -10,7 +10,7 @@ fn built_in_definitions_read_as_they_are_written() {
     let (mut printed, mut same) = (0, 0);
     for kpi in all() {
         for variant in &kpi.variants {
-            let Some(text) = print(&variant.formula) else { continue };
+            let text = print(&variant.formula).unwrap_or_else(|| panic!("{}.{} cannot be printed", kpi.id, variant.id));
             printed += 1;
             for form in [&text.zh, &text.en] {
                 let found = read(form).unwrap_or_else(|fault| panic!("{}.{}: {form}: {fault:?}", kpi.id, variant.id));
@@ -20,7 +20,9 @@ fn built_in_definitions_read_as_they_are_written() {
             }
         }
     }
-    assert!(printed > 70 && same > printed, "{printed} printed, {same} the very same");
+    // The others differ in form only: a quotient of sums that is no share of parts is a calculation when it is read.
+    println!("{printed} printed, {same} of {} readings the very same", 2 * printed);
+    assert!(printed > 180 && same > printed * 3 / 2, "{printed} printed, {same} the very same");
 }
 
 #[test]

@@ -9,7 +9,7 @@ pub(super) enum Kind {
     Unknown(String),
     /// A number in millionths; percent is taken into it.
     Number(i64),
-    /// One of `( ) . + - * / > < =`.
+    /// One of `( ) . , + - * / > < =`.
     Sign(char),
     End,
 }
@@ -29,6 +29,7 @@ fn sign(c: char) -> Option<char> {
         '(' | '（' => '(',
         ')' | '）' => ')',
         '.' | '的' | '·' => '.',
+        ',' | '，' | '、' => ',',
         '+' | '＋' => '+',
         '-' | '−' | '－' | '–' => '-',
         '*' | '×' | '＊' => '*',

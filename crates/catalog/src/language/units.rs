@@ -12,7 +12,8 @@ pub(super) fn unit(term: &Term) -> Result<Option<Unit>, (Unit, Unit)> {
         Term::Sum(measure) | Term::SumOfSome(measure) => Some(Formula::Total(measure.clone()).unit()),
         Term::Count(_) | Term::Distinct(_, Key::Of(_) | Key::Record | Key::Opportunity) => Some(Unit::Count),
         Term::Number(..) => None,
-        Term::Plus(a, b) | Term::Minus(a, b) => match (unit(a)?, unit(b)?) {
+        Term::DaysLeft(_) => Some(Unit::Days),
+        Term::Plus(a, b) | Term::Minus(a, b) | Term::Remaining(a, b) => match (unit(a)?, unit(b)?) {
             (None, unit) | (unit, None) => unit,
             (Some(a), Some(b)) if a == b => Some(a),
             (Some(a), Some(b)) => return Err((a, b)),
@@ -31,6 +32,5 @@ pub(super) fn unit(term: &Term) -> Result<Option<Unit>, (Unit, Unit)> {
             (None, Some(Unit::Ratio)) => None,
             (a, Some(b)) => return Err((a.unwrap_or(Unit::Count), b)),
         },
-        Term::OverRemaining(..) => Some(Unit::Ratio),
     })
 }

@@ -13,12 +13,14 @@ const PATHS: u32 = 400;
 const WINDOW: i32 = 3;
 /// Origins at most, one month apart.
 const ORIGINS: i32 = 18;
+/// Months of history that an origin needs: a forecast from half a year is worse than one from a whole one, never better.
+const HISTORY: i32 = 6;
 /// Fewer origins say nothing.
 const LEAST: usize = 4;
 
 /// Rolling origins: at the end of each month the next three months are foretold from what was known then.
 ///
-/// `None` with fewer than four origins. Error, bias and coverage are over all origins; neighbouring origins share months, so
+/// `None` with fewer than four origins. The first may have six months of history only. Error, bias and coverage are over all origins; neighbouring origins share months, so
 /// they are fewer than they look. The Brier score is of the chance to do at least as well as a year before.
 pub(crate) fn backtest(history: &History, seed: u64) -> Option<Backtest> {
     let last = Day(history.as_of.saturating_add(1)).month_start(-WINDOW);
@@ -27,7 +29,7 @@ pub(crate) fn backtest(history: &History, seed: u64) -> Option<Backtest> {
     let (mut brier, mut judged) = (0.0, 0_u32);
     for back in (0..ORIGINS).rev() {
         let origin = last.month_start(-back);
-        let Some(snapshot) = Snapshot::new(history, origin.0 - 1) else { continue };
+        let Some(snapshot) = Snapshot::new(history, origin.0 - 1, HISTORY) else { continue };
         let ahead = months(snapshot.day, origin.month_start(WINDOW));
         let odds = Odds::new(&snapshot, &ahead);
         let paths = Course::new(&snapshot, &ahead, &odds, None).by_month(seed, PATHS);
@@ -55,6 +57,7 @@ pub(crate) fn backtest(history: &History, seed: u64) -> Option<Backtest> {
     }
     Some(Backtest {
         months: WINDOW.unsigned_abs(),
+        history: points.first().map_or(0, |first| whole_months(history.first, first.from)),
         wape: missed / came,
         mape: relative / n as f64,
         bias: bias / came,
@@ -63,4 +66,10 @@ pub(crate) fn backtest(history: &History, seed: u64) -> Option<Backtest> {
         brier: (judged > 0).then(|| brier / f64::from(judged)),
         points,
     })
+}
+
+/// Months from one first of a month to another.
+fn whole_months(first: i32, to: Day) -> u32 {
+    let from = Day(first);
+    u32::try_from((to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed()).unwrap_or(0)
 }

@@ -1,11 +1,14 @@
 //! The opportunities as a forecast sees them: when each began, moved and ended.
 
-use kpi_data::{Dataset, NO_CODE, NO_DAY, NO_MONEY, Outcome};
+use std::collections::BTreeMap;
+
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY, Outcome};
 use kpi_model::{Day, Dimension, Field, TableKind};
 
+use crate::booked::Booked;
 use crate::error::PlanError;
 
-/// One opportunity.
+/// One opportunity, or one order: won on the day it began.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deal {
     pub(crate) created: i32,
@@ -24,9 +27,11 @@ pub(crate) struct Deal {
     stages: (usize, usize),
 }
 
-/// All opportunities with a created date, and what else the levers need.
+/// All opportunities with a created date, or all orders, and what else the levers need.
 #[derive(Clone, Debug)]
 pub(crate) struct History {
+    /// Where its rows are from.
+    pub(crate) source: Booked,
     pub(crate) as_of: i32,
     /// First day of the first whole month with an opportunity.
     pub(crate) first: i32,
@@ -42,7 +47,7 @@ pub(crate) struct History {
     /// Wins without a created date: day, amount. They count as booked and are not learnt from.
     pub(crate) undated: Vec<(i32, i64)>,
     /// Booked by the end of each day from a first one on.
-    booked: Booked,
+    booked: Running,
     /// Days of activities; `None` without any.
     pub(crate) activities: Option<Vec<i32>>,
     /// Names of the stages by code.
@@ -55,12 +60,12 @@ pub(crate) struct History {
 
 /// Running sums by day, so that no span costs a pass over everything.
 #[derive(Clone, Debug, Default)]
-struct Booked {
+struct Running {
     first: i32,
     sums: Vec<i128>,
 }
 
-impl Booked {
+impl Running {
     fn new(amounts: Vec<(i32, i64)>) -> Self {
         let Some(first) = amounts.iter().map(|(day, _)| *day).min() else { return Self::default() };
         let last = amounts.iter().map(|(day, _)| *day).max().unwrap_or(first);
@@ -89,71 +94,112 @@ impl Booked {
 impl History {
     pub(crate) fn new(dataset: &Dataset, with_repeat: bool) -> Result<Self, PlanError> {
         let as_of = dataset.as_of.ok_or(PlanError::NoHistory)?.0;
-        let facts = dataset.facts(TableKind::Opportunities).ok_or(PlanError::NoHistory)?;
-        let created = facts.days.get(&Field::Created).ok_or(PlanError::NoHistory)?;
-        let closed = facts.days.get(&Field::Closed).ok_or(PlanError::NoHistory)?;
-        let amounts = facts.money.get(&Field::Amount).ok_or(PlanError::NoHistory)?;
-        let code = |dimension: Dimension, row: usize| facts.dimension(dimension).get(row).copied().unwrap_or(NO_CODE);
-        let money =
-            |field: Field, row: usize| facts.money.get(&field).and_then(|list| list.get(row)).copied().filter(|amount| *amount != NO_MONEY);
-        let moves = moves(dataset, facts.len);
+        let source = Booked::of(dataset)?;
+        let facts = dataset.facts(source.table()).ok_or(PlanError::NoHistory)?;
         let mut history = Self {
+            source,
             as_of,
             first: as_of,
             deals: Vec::with_capacity(facts.len),
             entries: Vec::new(),
-            stays: stays(dataset, as_of),
-            repeats: repeats(dataset, as_of).filter(|_| with_repeat),
+            stays: Vec::new(),
+            repeats: None,
             cost: cost(dataset, as_of),
             undated: Vec::new(),
-            booked: Booked::default(),
+            booked: Running::default(),
             activities: activities(dataset, as_of),
             stages: names(dataset, Dimension::Stage),
             sources: names(dataset, Dimension::Source),
             people: names(dataset, Dimension::Person),
             teams: Vec::new(),
         };
-        history.teams = vec![String::new(); history.people.len()];
+        match source {
+            Booked::Wins => {
+                history.stays = stays(dataset, as_of);
+                history.repeats = repeats(dataset, as_of).filter(|_| with_repeat);
+                history.take_opportunities(facts, &moves(dataset, facts.len))?;
+            }
+            Booked::Orders => history.take_orders(facts),
+        }
+        history.take_teams(dataset, facts);
+        let first = history.deals.iter().map(|deal| deal.created).min().ok_or(PlanError::NoHistory)?;
+        let start = Day(first).month_start(0);
+        history.first = if Day(first).day_of_month() <= 7 { start.0 } else { start.month_start(1).0 };
+        let wins = history.deals.iter().filter(|deal| deal.is_won).filter_map(|deal| Some((deal.ended?, deal.amount.unwrap_or(0))));
+        history.booked = Running::new(wins.chain(history.extras().copied()).filter(|(day, _)| *day <= as_of).collect());
+        Ok(history)
+    }
+
+    fn take_opportunities(&mut self, facts: &Facts, moves: &[Vec<(i32, u32)>]) -> Result<(), PlanError> {
+        let created = facts.days.get(&Field::Created).ok_or(PlanError::NoHistory)?;
+        let closed = facts.days.get(&Field::Closed).ok_or(PlanError::NoHistory)?;
         for (row, created) in created.iter().enumerate() {
             let outcome = facts.outcomes.get(row).copied().unwrap_or(Outcome::Open);
             let end = closed.get(row).copied().filter(|day| *day != NO_DAY);
             if *created == NO_DAY {
-                let win = end.filter(|end| outcome == Outcome::Won && *end <= as_of);
-                history.undated.extend(win.zip(money(Field::Amount, row)));
+                let win = end.filter(|end| outcome == Outcome::Won && *end <= self.as_of);
+                self.undated.extend(win.zip(money(facts, Field::Amount, row)));
                 continue;
             }
-            if *created > as_of {
+            if *created > self.as_of {
                 continue;
             }
             // Closed without a day, or before it began: nothing can be learnt from it.
             if outcome != Outcome::Open && end.is_none_or(|end| end < *created) {
                 continue;
             }
-            let from = history.entries.len();
-            history.entries.extend(moves.get(row).into_iter().flatten());
-            let (person, source) = (code(Dimension::Person, row), code(Dimension::Source, row));
-            if let Some(team) = history.teams.get_mut(person as usize) {
-                let name = dataset.dictionary(Dimension::Team).and_then(|teams| teams.text(code(Dimension::Team, row)));
-                name.unwrap_or("").clone_into(team);
-            }
-            history.deals.push(Deal {
+            let from = self.entries.len();
+            self.entries.extend(moves.get(row).into_iter().flatten());
+            self.deals.push(Deal {
                 created: *created,
                 ended: end.filter(|_| outcome != Outcome::Open),
                 is_won: outcome == Outcome::Won,
-                cost: money(Field::Cost, row),
-                list: money(Field::ListPrice, row),
-                amount: amounts.get(row).copied().filter(|amount| *amount != NO_MONEY),
-                person,
-                source,
-                stages: (from, history.entries.len()),
+                cost: money(facts, Field::Cost, row),
+                list: money(facts, Field::ListPrice, row),
+                amount: money(facts, Field::Amount, row),
+                person: code(facts, Dimension::Person, row),
+                source: code(facts, Dimension::Source, row),
+                stages: (from, self.entries.len()),
             });
         }
-        let first = history.deals.iter().map(|deal| deal.created).min().ok_or(PlanError::NoHistory)?;
-        let start = Day(first).month_start(0);
-        history.first = if Day(first).day_of_month() <= 7 { start.0 } else { start.month_start(1).0 };
-        let wins = history.deals.iter().filter(|deal| deal.is_won).filter_map(|deal| Some((deal.ended?, deal.amount.unwrap_or(0))));
-        history.booked = Booked::new(wins.chain(history.extras().copied()).filter(|(day, _)| *day <= as_of).collect());
-        Ok(history)
+        Ok(())
+    }
+
+    /// Orders by record and day: lines of one order come together. A return is an amount of its own day below zero.
+    fn take_orders(&mut self, facts: &Facts) {
+        let Some(days) = facts.days.get(&Field::Day) else { return };
+        let mut orders: BTreeMap<(i32, u32), Deal> = BTreeMap::new();
+        for (row, day) in days.iter().enumerate().filter(|(_, day)| **day != NO_DAY && **day <= self.as_of) {
+            let Some(amount) = money(facts, Field::Amount, row) else { continue };
+            let cost = money(facts, Field::Cost, row);
+            let line = Deal {
+                created: *day,
+                ended: Some(*day),
+                is_won: true,
+                amount: Some(0),
+                person: code(facts, Dimension::Person, row),
+                source: code(facts, Dimension::Source, row),
+                cost: Some(0),
+                list: None,
+                stages: (0, 0),
+            };
+            let order = orders.entry((*day, facts.record(row))).or_insert(line);
+            order.amount = order.amount.map(|sum| sum.saturating_add(amount));
+            order.cost = order.cost.zip(cost).map(|(sum, cost)| sum.saturating_add(cost));
+        }
+        self.deals = orders.into_values().collect();
+    }
+
+    /// The team of each person, as of the last row.
+    fn take_teams(&mut self, dataset: &Dataset, facts: &Facts) {
+        let mut last = vec![NO_CODE; self.people.len()];
+        for (person, team) in facts.dimension(Dimension::Person).iter().zip(facts.dimension(Dimension::Team)) {
+            if let Some(slot) = last.get_mut(*person as usize) {
+                *slot = *team;
+            }
+        }
+        let teams = dataset.dictionary(Dimension::Team);
+        self.teams = last.into_iter().map(|team| teams.and_then(|teams| teams.text(team)).unwrap_or("").to_owned()).collect();
     }
 
     /// Booked between two days, as far as it has come.
@@ -189,6 +235,14 @@ impl History {
         }
         sums
     }
+}
+
+fn code(facts: &Facts, dimension: Dimension, row: usize) -> u32 {
+    facts.dimension(dimension).get(row).copied().unwrap_or(NO_CODE)
+}
+
+fn money(facts: &Facts, field: Field, row: usize) -> Option<i64> {
+    facts.money.get(&field).and_then(|list| list.get(row)).copied().filter(|amount| *amount != NO_MONEY)
 }
 
 fn stays(dataset: &Dataset, as_of: i32) -> Vec<(u32, i32, bool)> {

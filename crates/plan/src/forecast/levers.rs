@@ -4,6 +4,7 @@ use kpi_math::quantile;
 use kpi_model::{Day, Lever, LeverInfo, Text};
 
 use super::history::{Deal, History};
+use crate::booked::Booked;
 
 /// Quarters looked at.
 const QUARTERS: i32 = 8;
@@ -11,6 +12,9 @@ const QUARTERS: i32 = 8;
 const CASES: usize = 5;
 /// Sources and stages offered at most.
 const ITEMS: usize = 8;
+
+/// Why a lever of the sales process cannot be moved where there is none.
+const ORDERS_ONLY: (&str, &str) = ("只有订单，没有商机", "There are only orders, no opportunities.");
 
 /// A lever with all its quarters.
 #[derive(Clone, Debug)]
@@ -88,6 +92,10 @@ fn missing(lever: Lever, zh: &str, en: &str) -> Known {
 }
 
 impl Context<'_> {
+    fn of_orders(&self) -> bool {
+        self.history.source == Booked::Orders
+    }
+
     fn created(&self, source: Option<u32>) -> usize {
         let is_in =
             |deal: &&Deal| deal.created >= self.year && deal.created < self.end && source.is_none_or(|source| deal.source == source);
@@ -115,12 +123,15 @@ impl Context<'_> {
         let part = if amount(false) > 0.0 { amount(true) / amount(false) } else { 0.0 };
         let found = Known { part, ..known(Lever::Volume, item, Some(value), &self.per_quarter(&count), false) };
         if source.is_none() {
-            return found;
+            return if self.of_orders() { noted(found, "只有订单：这里数的是订单", "There are only orders: they are counted here.") } else { found };
         }
         noted(found, "假定这个来源的成单照旧", "Assumes that this source goes on to be won as it was.")
     }
 
     fn win_rate(&self, value: f64) -> Known {
+        if self.of_orders() {
+            return missing(Lever::WinRate, ORDERS_ONLY.0, ORDERS_ONLY.1);
+        }
         let rate = |from: i32, to: i32| {
             let closed = self.history.deals.iter().filter(|deal| deal.ended.is_some_and(|end| (from..to).contains(&end))).count();
             (closed >= CASES).then(|| self.won(from, to).count() as f64 / closed as f64)
@@ -188,6 +199,9 @@ impl Context<'_> {
     }
 
     fn cycle(&self, value: f64) -> Known {
+        if self.of_orders() {
+            return missing(Lever::Cycle, ORDERS_ONLY.0, ORDERS_ONLY.1);
+        }
         let median = |from: i32, to: i32| {
             let mut days: Vec<i64> = self.won(from, to).filter_map(|deal| Some(i64::from(deal.ended? - deal.created))).collect();
             days.sort_unstable();
@@ -197,6 +211,10 @@ impl Context<'_> {
     }
 
     fn retention(&self) -> Known {
+        if self.of_orders() {
+            let en = "There are only orders: the number of orders holds those of present customers.";
+            return missing(Lever::Retention, "只有订单：订单数已含老客户的订单", en);
+        }
         let Some(repeats) = &self.history.repeats else {
             let zh = "没有计入不属于商机的订单：目标只数赢单";
             return missing(Lever::Retention, zh, "Orders without an opportunity are not counted: targets are about wins.");

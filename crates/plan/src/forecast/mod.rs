@@ -27,6 +27,8 @@ use history::History;
 use levers::Known;
 use snapshot::Snapshot;
 
+/// Months of history that a forecast needs.
+const HISTORY: i32 = 12;
 /// Years ahead at most.
 const YEARS: i32 = 3;
 /// Paths unless asked otherwise, and at most.
@@ -43,6 +45,7 @@ const BACKTEST_SEED: u64 = 42;
 /// of twelve months with the growth that stands out of its noise) + repeat orders without an opportunity. Months are weighted
 /// by the own season of bookings. Paths add chance: each open opportunity is won or not, wins come by chance with amounts
 /// drawn from the own wins, and all of a path share shocks as large as the own quarters varied and the levels are uncertain.
+/// Where there are orders and no opportunities, each order is an opportunity that is won on its day.
 #[derive(Debug)]
 pub struct Forecaster {
     history: History,
@@ -67,11 +70,11 @@ impl Forecaster {
     /// Reads the history off a dataset; `with_repeat` counts orders without an opportunity as bookings too.
     ///
     /// # Errors
-    /// [`PlanError::NoHistory`] without opportunities that have amount, created and close dates; [`PlanError::Short`] with
-    /// less than twelve months or ten wins.
+    /// [`PlanError::NoHistory`] without opportunities that have amount, created and close dates, and without orders;
+    /// [`PlanError::Short`] with less than twelve months or ten wins.
     pub fn new(dataset: &Dataset, with_repeat: bool) -> Result<Self, PlanError> {
         let history = History::new(dataset, with_repeat)?;
-        let snapshot = Snapshot::new(&history, history.as_of).ok_or(PlanError::Short)?;
+        let snapshot = Snapshot::new(&history, history.as_of, HISTORY).ok_or(PlanError::Short)?;
         let curve = snapshot.curves.first();
         let levers = levers::levers(&history, curve.map_or(0.0, curves::WinCurve::ever), curve.map_or(0.0, curves::WinCurve::median));
         let cost = levers.iter().find(|known| known.info.lever == kpi_model::Lever::Cost).and_then(|known| known.info.value);

@@ -91,13 +91,16 @@ pub(crate) struct Noise {
 }
 
 impl Snapshot {
-    /// What the history told on the evening of `day`; `None` without twelve months and ten wins before it.
-    pub(crate) fn new(history: &History, day: i32) -> Option<Self> {
+    /// What the history told on the evening of `day`; `None` without so many months, twelve at most, and ten wins before it.
+    pub(crate) fn new(history: &History, day: i32, months: i32) -> Option<Self> {
         let known: Vec<Deal> = history.deals.iter().filter(|deal| deal.created <= day).copied().collect();
-        let year = Day(day.saturating_add(1)).month_start(-12).0.min(day - 364);
-        if history.first > year + 15 {
+        let end = Day(day.saturating_add(1));
+        if history.first > end.month_start(-months).0.min(day - 364 * months / 12) + 15 {
             return None;
         }
+        // A year back, or as far as the history goes.
+        let year = end.month_start(-12).0.min(day - 364);
+        let year = if history.first > year + 15 { history.first - 1 } else { year };
         let won = |deal: &&Deal| deal.is_won && deal.ended.is_some_and(|end| end <= day);
         let recent = |from: i32| known.iter().filter(won).filter(move |deal| deal.ended.is_some_and(|end| end > from));
         // The last year's sizes, or two years' where there are few.

@@ -1,7 +1,7 @@
 //! Calibration against companies whose truth is known, and the laws of scenarios.
 
 use super::Forecaster;
-use super::worlds::{World, staged, world};
+use super::worlds::{World, ordered, staged, world};
 use crate::PlanError;
 use kpi_data::{Dataset, NO_DAY};
 use kpi_model::{
@@ -37,7 +37,10 @@ fn the_band_holds_what_it_promises() {
     println!("1,000 other companies: inside in {more}");
     let (with_stages, error, drift) = calibration(staged, 0..200);
     println!("200 companies with stage history: inside in {with_stages}, mean error {:.1} %, bias {:+.1} %", error * 100.0, drift * 100.0);
+    let (of_orders, error, lean) = calibration(ordered, 0..200);
+    println!("200 companies with orders only: inside in {of_orders}, mean error {:.1} %, bias {:+.1} %", error * 100.0, lean * 100.0);
     assert!((150..=170).contains(&with_stages) && drift.abs() < 0.03, "{with_stages} of 200, bias {drift}");
+    assert!((150..=170).contains(&of_orders) && lean.abs() < 0.03, "{of_orders} of 200, bias {lean}");
     assert!((150..=170).contains(&inside), "{inside} of 200");
     assert!(bias.abs() < 0.03, "{bias}");
 }
@@ -46,6 +49,83 @@ fn the_band_holds_what_it_promises() {
 fn the_band_is_not_absurd() {
     let (inside, error, _) = calibration(world, 0..15);
     assert!(inside >= 8 && error < 0.3, "{inside} of 15, error {error}");
+}
+
+/// A company that has orders and no opportunities: what it is asked for is foretold, planned and moved all the same.
+#[test]
+fn orders_alone_do() {
+    let World { data, .. } = ordered(3);
+    let with_process = world(3).data;
+    let forecaster = Forecaster::new(&data, false).unwrap();
+    let view = forecaster.forecast(&AskForecast::default(), None).unwrap();
+    let known = Forecaster::new(&with_process, false).unwrap().forecast(&AskForecast::default(), None).unwrap();
+    assert!(view.basis.of_orders && !known.basis.of_orders);
+    // The same wins: the same bookings of the past, and nothing open.
+    assert_eq!((view.booked, view.basis.open), (known.booked, 0));
+    assert_eq!(view.trailing.iter().map(|month| month.actual).collect::<Vec<_>>(), known.trailing.iter().map(|month| month.actual).collect::<Vec<_>>());
+    assert!(view.backtest.is_some_and(|past| past.origins == 18 && past.wape < 0.3));
+    let missing: Vec<Lever> = view.levers.iter().filter(|info| info.reason.is_some()).map(|info| info.lever).collect();
+    for lever in [Lever::WinRate, Lever::Cycle, Lever::Retention, Lever::StageConversion] {
+        assert!(missing.contains(&lever), "{lever:?}");
+    }
+    let more = AskForecast { scenario: scenario(&[change(Lever::Volume, 1.1)]), ..AskForecast::default() };
+    let more = forecaster.forecast(&more, None).unwrap();
+    // Orders come on their day: a tenth more of them is a tenth more of what is not booked yet.
+    let expected = view.expected.minor + (view.expected.minor - view.booked.minor) / 10;
+    assert!((more.expected.minor - expected).abs() <= 1, "{} against {expected}", more.expected.minor);
+    let plan = crate::plan(&data, &PlanEdit::default()).unwrap();
+    assert_eq!(plan.nodes, crate::plan(&with_process, &PlanEdit::default()).unwrap().nodes);
+    let view = crate::evidence(&forecaster, &kpi_model::AskEvidence::default(), &plan).unwrap();
+    assert!(view.smart.iter().all(|check| check.letter != "M" || check.holds));
+}
+
+/// Lines of one order are one order; a return counts on its own day.
+#[test]
+fn an_order_is_its_lines() {
+    let World { mut data, .. } = ordered(3);
+    let before = Forecaster::new(&data, false).unwrap().forecast(&AskForecast::default(), None).unwrap();
+    let orders = data.facts.get_mut(&TableKind::Orders).unwrap();
+    let rows = orders.len;
+    orders.records = (0..rows as u32).chain(0..rows as u32).collect();
+    for list in orders.days.values_mut() {
+        list.extend_from_within(..);
+    }
+    for list in orders.money.values_mut() {
+        list.iter_mut().for_each(|amount| *amount = *amount / 2 * 2);
+        list.extend_from_within(..);
+        list.iter_mut().for_each(|amount| *amount /= 2);
+    }
+    for list in &mut orders.dimensions {
+        list.extend_from_within(..);
+    }
+    orders.len = 2 * rows;
+    let after = Forecaster::new(&data, false).unwrap().forecast(&AskForecast::default(), None).unwrap();
+    assert_eq!(after.basis.per_month, before.basis.per_month);
+    assert!((after.basis.deal_size.minor - before.basis.deal_size.minor).abs() <= 1);
+}
+
+/// A year and a quarter is enough for a backtest, though not for a forecast at each of its origins.
+#[test]
+fn a_short_history_is_tried_from_half_a_year_on() {
+    let World { mut data, .. } = ordered(3);
+    let orders = data.facts.get_mut(&TableKind::Orders).unwrap();
+    let from = Day::from_ymd(2024, 10, 1).unwrap().0;
+    let days = orders.days[&Field::Day].clone();
+    let kept = |row: usize| days[row] >= from;
+    let rows: Vec<usize> = (0..orders.len).filter(|row| kept(*row)).collect();
+    for list in orders.days.values_mut() {
+        *list = rows.iter().map(|row| list[*row]).collect();
+    }
+    for list in orders.money.values_mut() {
+        *list = rows.iter().map(|row| list[*row]).collect();
+    }
+    for list in orders.dimensions.iter_mut().filter(|list| !list.is_empty()) {
+        *list = rows.iter().map(|row| list[*row]).collect();
+    }
+    orders.len = rows.len();
+    let view = Forecaster::new(&data, false).unwrap().forecast(&AskForecast::default(), None).unwrap();
+    let past = view.backtest.unwrap();
+    assert_eq!((past.origins, past.history), (7, 6));
 }
 
 fn forecaster() -> Forecaster {

@@ -7,6 +7,7 @@ use super::expected::{Ahead, Expected, Odds, expected};
 use super::paths::{Course, Paths, quantile, reaching, sums};
 use super::snapshot::Open;
 use super::{Forecaster, PATHS, SEED, drive, money, paths_of, round};
+use crate::booked::Booked;
 use crate::error::PlanError;
 
 /// Probabilities for which the amount is told.
@@ -114,8 +115,8 @@ impl Forecaster {
         let backtest = if ask.without_backtest { None } else { self.backtest().cloned() };
         let is_short = !ask.without_backtest && backtest.is_none();
         let short = Text::new(
-            "历史太短：要有四个起点，每个之前十二个月、之后三个月",
-            "The history is too short: four origins need twelve months before and three after each.",
+            "历史太短：要有四个起点，每个之前六个月、之后三个月",
+            "The history is too short: four origins need six months before and three after each.",
         );
         Ok(ForecastView {
             as_of: Day(self.history.as_of),
@@ -234,6 +235,7 @@ impl Forecaster {
             (name, u32::try_from(curve.n).unwrap_or(u32::MAX), curve.ever())
         };
         ForecastBasis {
+            of_orders: self.history.source == Booked::Orders,
             per_month: self.per_month(),
             growth: snapshot.growth,
             win_rate: curve.map_or(0.0, super::curves::WinCurve::ever),

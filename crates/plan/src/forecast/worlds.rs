@@ -113,3 +113,21 @@ pub(crate) fn staged(seed: u64) -> World {
     world.data.facts.insert(TableKind::StageStays, stays);
     world
 }
+
+/// The same company without its sales process: what was won are orders.
+pub(crate) fn ordered(seed: u64) -> World {
+    let mut world = world(seed);
+    let deals = world.data.facts.remove(&TableKind::Opportunities).unwrap();
+    let mut orders = Facts::new(TableKind::Orders);
+    for row in (0..deals.len).filter(|row| deals.outcomes[*row] == Outcome::Won) {
+        orders.days.entry(Field::Day).or_default().push(deals.days[&Field::Closed][row]);
+        orders.money.entry(Field::Amount).or_default().push(deals.money[&Field::Amount][row]);
+        orders.money.entry(Field::Cost).or_default().push(deals.money[&Field::Cost][row]);
+        for dimension in [Dimension::Team, Dimension::Person, Dimension::Source] {
+            orders.dimensions[dimension.index()].push(deals.dimension(dimension)[row]);
+        }
+        orders.len += 1;
+    }
+    world.data.facts.insert(TableKind::Orders, orders);
+    world
+}

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use kpi_data::{Dataset, Facts, NO_CODE, Origin};
 use kpi_model::{Day, Dimension, Field, NodeKind, PlanView, TableKind};
 
+use crate::booked::Booked;
+
 /// Makes the people of a tree the targets of its year: replaces whatever targets the dataset has for these months.
 pub fn publish(dataset: &mut Dataset, view: &PlanView) {
     let mut targets = dataset.facts.remove(&TableKind::Targets).unwrap_or_else(|| Facts::new(TableKind::Targets));
     keep_other_years(&mut targets, view.year);
-    // What a person's team and region are is read off the person's opportunities.
+    // What a person's team and region are is read off what the person booked.
     let mut home: BTreeMap<u32, [u32; 2]> = BTreeMap::new();
-    if let Some(deals) = dataset.facts(TableKind::Opportunities) {
-        let code = |dimension: Dimension, row: usize| deals.dimension(dimension).get(row).copied().unwrap_or(NO_CODE);
-        for row in 0..deals.len {
+    if let Some(rows) = Booked::of(dataset).ok().and_then(|booked| dataset.facts(booked.table())) {
+        let code = |dimension: Dimension, row: usize| rows.dimension(dimension).get(row).copied().unwrap_or(NO_CODE);
+        for row in 0..rows.len {
             home.insert(code(Dimension::Person, row), [code(Dimension::Team, row), code(Dimension::Region, row)]);
         }
     }

@@ -7,8 +7,9 @@ use kpi_engine::{Definition, Formula, evaluate};
 use kpi_model::{Basis, Day, Dimension, Field, Grain, Lens, Member, NodeKind, Period, Quantity, Report, Spread, TableKind};
 
 use super::MONTHS;
+use crate::booked::Booked;
 use crate::error::PlanError;
-use crate::{last_twelve_months, won_amount};
+use crate::last_twelve_months;
 
 /// One leaf of the tree.
 #[derive(Clone, Debug)]
@@ -131,13 +132,14 @@ fn amount(value: Option<Quantity>) -> u64 {
     }
 }
 
-/// Won amounts by team and person, and by one more dimension.
+/// Booked amounts by team and person, and by one more dimension.
 fn won(dataset: &Dataset, window: Period, by: Option<Dimension>, grain: Option<Grain>) -> Result<Report, PlanError> {
-    let deals = dataset.facts(TableKind::Opportunities).ok_or(PlanError::NoHistory)?;
-    let has = |dimension: &Dimension| !deals.dimension(*dimension).is_empty();
+    let booked = Booked::of(dataset)?;
+    let rows = dataset.facts(booked.table()).ok_or(PlanError::NoHistory)?;
+    let has = |dimension: &Dimension| !rows.dimension(*dimension).is_empty();
     let by = [Some(Dimension::Team), Some(Dimension::Person), by].into_iter().flatten().filter(has).collect();
     let lens = Lens { by, grain, from: Some(window.from), to: Some(window.to), ..Lens::default() };
-    let definition = Definition { kpi: "won".to_owned(), variant: "amount".to_owned(), formula: Formula::Total(won_amount()) };
+    let definition = Definition { kpi: "won".to_owned(), variant: "amount".to_owned(), formula: Formula::Total(booked.amount()) };
     let reports = evaluate(dataset, &[(lens, vec![definition])]).map_err(|_| PlanError::NoHistory)?;
     reports.into_iter().next().ok_or(PlanError::NoHistory)
 }
@@ -206,7 +208,8 @@ fn season(dataset: &Dataset) -> Result<Vec<u64>, PlanError> {
             break;
         }
         let lens = Lens { grain: Some(Grain::Month), from: Some(year.from), to: Some(year.to), ..Lens::default() };
-        let definition = Definition { kpi: "won".to_owned(), variant: "amount".to_owned(), formula: Formula::Total(won_amount()) };
+        let formula = Formula::Total(Booked::of(dataset)?.amount());
+        let definition = Definition { kpi: "won".to_owned(), variant: "amount".to_owned(), formula };
         let reports = evaluate(dataset, &[(lens, vec![definition])]).map_err(|_| PlanError::NoHistory)?;
         let months: Vec<u64> = reports.iter().flat_map(|report| &report.cells).map(|cell| amount(cell.value)).collect();
         let sum = months.iter().map(|month| u128::from(*month)).sum::<u128>();

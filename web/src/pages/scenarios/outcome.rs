@@ -71,7 +71,14 @@ fn rests_on(base: &ForecastView, locale: Locale) -> String {
 fn backtest(past: &Backtest, locale: Locale) -> String {
     let bias = format!("{}{}", if past.bias < 0.0 { format::MINUS } else { '+' }, format::percent(past.bias.abs()));
     let (wape, months) = (format::percent(past.wape), past.months);
-    match locale {
+    // What was tried is less than what is used: said where it is so.
+    let short = (past.history < 12).then_some(past.history);
+    let first = match (short, locale) {
+        (None, _) => String::new(),
+        (Some(months), Locale::Chinese) => format!("，最早只凭 {months} 个月的历史"),
+        (Some(months), Locale::English) => format!(", the first from {months} months of history"),
+    };
+    let said = match locale {
         Locale::Chinese => {
             format!("在自己的过去试算 {months} 个月：平均差 {wape}，偏 {bias}，八成区间 {} 次中 {} 次", past.origins, past.inside)
         }
@@ -81,7 +88,8 @@ fn backtest(past: &Backtest, locale: Locale) -> String {
                 past.inside, past.origins
             )
         }
-    }
+    };
+    said + &first
 }
 
 fn fan(facts: &Facts, base: &ForecastView, now: &ForecastView, locale: Locale) -> impl IntoView + use<> {
