@@ -8,10 +8,11 @@ use kpi_model::{Ask, AskEvidence, AskForecast, EvidenceView, ForecastView, Outco
 use kpi_tests::{session_of, shared_data};
 use kpi_workbench::Session;
 
-const SETS: [(&str, &[&str]); 5] = [
+const SETS: [(&str, &[&str]); 6] = [
     ("maven_crm", &["accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv"]),
     ("salesforce_stage_history", &["opportunity.csv", "opportunity_history.csv"]),
     ("us_regional_sales", &["US_Regional_Sales_Data.csv"]),
+    ("prep_air_targets", &["sales_flow_card.csv", "sales_no_flow_card.csv"]),
     ("uci_online_retail", &["online_retail_2010-12_to_2011-05.csv"]),
     ("cn_tmall_orders", &["tmall_order_report.csv"]),
 ];

@@ -122,6 +122,10 @@ grain?: Grain,
  */
 calendar?: Calendar, 
 /**
+ * Which days are worked, for what is due by working days; default Monday to Friday.
+ */
+workdays?: Workdays, 
+/**
  * First day counted.
  */
 from?: string, 
@@ -1529,6 +1533,10 @@ export type Backtest = {
  */
 months: number, 
 /**
+ * Months of history before the first origin; a forecast itself needs twelve.
+ */
+history: number, 
+/**
  * Σ |foretold − actual| ÷ Σ actual.
  */
 wape: number, 
@@ -1594,6 +1602,10 @@ note: Text | null, };
  * What a forecast rests on.
  */
 export type ForecastBasis = { 
+/**
+ * Made from orders, as there are no won opportunities: "opportunities" are orders, each won on its day.
+ */
+ofOrders: boolean, 
 /**
  * New opportunities per month, mean of twelve months.
  */
@@ -2020,6 +2032,28 @@ isNearest: boolean, };
  * How the 13 weeks of a quarter are shared by its three months.
  */
 export type Pattern = "4-4-5" | "4-5-4" | "5-4-4";
+
+/**
+ * Which days are worked. By default Monday to Friday.
+ */
+export type Workdays = { 
+/**
+ * Whose public holidays are days off. Known from 2010 to 2026; other years have weekends only.
+ */
+country?: Country, 
+/**
+ * Further days off.
+ */
+off: Array<string>, 
+/**
+ * Working days that would be days off otherwise.
+ */
+on: Array<string>, };
+
+/**
+ * A country whose public holidays are known.
+ */
+export type Country = "CN";
 
 /**
  * A period that is no chance.

@@ -76,13 +76,7 @@ pub(crate) fn fractions((low, high): (f64, f64)) -> (Quantity, Quantity) {
 
 /// The reading of one group and period. `parts` are the partials of the formula's measures in their order; for
 /// growth the second is the same measure in the earlier periods. `left`: days of the period after the as-of day.
-pub(crate) fn finish(
-    formula: &Formula,
-    parts: &[&Partials],
-    group: usize,
-    period: usize,
-    left: &dyn Fn(Clock) -> Option<i32>,
-) -> Reading {
+pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, period: usize, left: &dyn Fn(Clock) -> Option<i32>) -> Reading {
     let Some(first) = parts.first() else {
         return Reading::missing(Why::EmptyDenominator);
     };

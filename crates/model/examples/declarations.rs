@@ -25,7 +25,7 @@ fn main() {
         Explain RowGroup Explanation Rows RowsPage
         Basis Lock Member Spread Keep CellEdit PlanEdit NodeKind PlanNode Moved PlanView SavePlan ReadPlan PlanVersion ComparePlans
         Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest LeverInfo ForecastBasis ForecastView
-        AskChange ChangeView ChangeRow Effect Against Weights AskTrend TrendView AskRanking RankingView RankedGroup Grade Calendar Weeks Pattern Signal SignalRule AskFormula FormulaInfo FormulaFault ExchangeRate
+        AskChange ChangeView ChangeRow Effect Against Weights AskTrend TrendView AskRanking RankingView RankedGroup Grade Calendar Weeks Pattern Workdays Country Signal SignalRule AskFormula FormulaInfo FormulaFault ExchangeRate
         AskTornado Swing AskHeatMap HeatView AskSeek Need SeekView AskCompare ComparedScenario AskChances NodeChance
         AskEvidence SuggestionKind Suggestion SmoothingView TierKind Tier SmartCheck EvidenceView
         AskRoles Measured Role Absent PayCurve Reached Scored AskScore ScoreRow ScoreView

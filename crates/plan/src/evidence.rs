@@ -237,7 +237,11 @@ fn smart(forecaster: &Forecaster, ask: &AskEvidence, view: &PlanView, forecast: 
         check(
             "M",
             wins > 0 && complete * 10 >= wins * 9,
-            if forecast.basis.of_orders { format!("{wins} 个订单都有金额") } else { format!("{wins} 个赢单中 {complete} 个有金额") },
+            if forecast.basis.of_orders {
+                format!("{wins} 个订单都有金额")
+            } else {
+                format!("{wins} 个赢单中 {complete} 个有金额")
+            },
             if forecast.basis.of_orders {
                 format!("All {wins} orders have an amount.")
             } else {

@@ -43,7 +43,7 @@ kpi! {
     /// 2026-02 | Ann   | 56
     /// 2026-03 | Ann   | 100
     /// ? from=2026-01-01 to=2026-04-01 as_of=2026-02-14
-    /// => gap: 136
+    /// => gap: 136.00
     /// => pace: 136.00 of 128.00
     /// => a_day: 3.02
     /// => a_working_day: 4.25
@@ -58,7 +58,7 @@ kpi! {
     /// month   | owner | target
     /// 2026-01 | Ann   | 100
     /// ? from=2026-01-01 to=2026-02-01 as_of=2026-01-15
-    /// => gap: -30
+    /// => gap: -30.00
     /// => pace: missing targetMet
     /// => a_day: missing targetMet
     /// ```
@@ -71,7 +71,7 @@ kpi! {
     /// month   | owner | target
     /// 2026-01 | Ann   | 100
     /// ? from=2026-01-01 to=2026-02-01 as_of=2026-03-15
-    /// => gap: 70
+    /// => gap: 70.00
     /// => pace: missing emptyDenominator
     /// => a_working_day: missing emptyDenominator
     /// ```

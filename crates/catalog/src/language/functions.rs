@@ -10,6 +10,7 @@ use super::words::{Function, Word};
 impl Parser {
     pub(super) fn function(&mut self, function: Function) -> Result<Part, Box<Fault>> {
         let formula = match function {
+            Function::Percentile => Formula::Quantile(self.rows(What::Rows)?.0, self.percent()?),
             Function::Growth => Formula::Growth(self.rows(What::Rows)?.0, Back::Period),
             Function::YearGrowth => Formula::Growth(self.rows(What::Rows)?.0, Back::Year),
             Function::Share => Formula::Share(self.rows(What::Rows)?.0),

@@ -125,7 +125,11 @@ impl Parser {
     pub(super) fn pair(&mut self, left: Part, right: Part, at: usize) -> Result<(Term, Term), Box<Fault>> {
         left.term().zip(right.term()).ok_or_else(|| {
             self.next = at;
-            self.fault("中位数、百分位和函数的结果不能再计算", "A median, a percentile or the result of a function cannot be calculated with.", &[])
+            self.fault(
+                "中位数、百分位和函数的结果不能再计算",
+                "A median, a percentile or the result of a function cannot be calculated with.",
+                &[],
+            )
         })
     }
 

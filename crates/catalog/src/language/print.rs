@@ -30,6 +30,7 @@ impl Printer {
             Formula::Mean(measure) => self.valued(Aggregate::Mean, measure),
             Formula::Quantile(measure, 50) => self.valued(Aggregate::Median, measure),
             Formula::Quantile(measure, 90) => self.valued(Aggregate::P90, measure),
+            Formula::Quantile(measure, percent) => self.function(Function::Percentile, measure, None, Some(i64::from(*percent))),
             Formula::Distinct(measure, key) => self.distinct(measure, *key),
             Formula::Growth(measure, Back::Period) => self.function(Function::Growth, measure, None, None),
             Formula::Growth(measure, Back::Year) => self.function(Function::YearGrowth, measure, None, None),
@@ -72,7 +73,6 @@ impl Printer {
                 Some(format!("{} {} {}", total(numerator)?, self.over(), total(denominator)?))
             }
             Formula::Calculation(term, _) => self.term(term, 0),
-            _ => None,
         }
     }
 

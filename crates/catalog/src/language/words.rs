@@ -16,6 +16,7 @@ pub(super) enum Aggregate {
 /// What is made of rows beyond an aggregate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Function {
+    Percentile,
     Growth,
     YearGrowth,
     Share,
@@ -83,6 +84,7 @@ pub(super) const WORDS: &[(&str, &str, Word)] = &[
     ("median", "中位数", Word::Aggregate(Aggregate::Median)),
     ("p90", "第90百分位", Word::Aggregate(Aggregate::P90)),
     ("distinct", "去重", Word::Aggregate(Aggregate::Distinct)),
+    ("percentile", "百分位", Word::Function(Function::Percentile)),
     ("growth", "环比增长", Word::Function(Function::Growth)),
     ("yearGrowth", "同比增长", Word::Function(Function::YearGrowth)),
     ("share", "占比", Word::Function(Function::Share)),

@@ -123,7 +123,11 @@ impl Context<'_> {
         let part = if amount(false) > 0.0 { amount(true) / amount(false) } else { 0.0 };
         let found = Known { part, ..known(Lever::Volume, item, Some(value), &self.per_quarter(&count), false) };
         if source.is_none() {
-            return if self.of_orders() { noted(found, "只有订单：这里数的是订单", "There are only orders: they are counted here.") } else { found };
+            return if self.of_orders() {
+                noted(found, "只有订单：这里数的是订单", "There are only orders: they are counted here.")
+            } else {
+                found
+            };
         }
         noted(found, "假定这个来源的成单照旧", "Assumes that this source goes on to be won as it was.")
     }

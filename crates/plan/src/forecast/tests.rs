@@ -62,7 +62,10 @@ fn orders_alone_do() {
     assert!(view.basis.of_orders && !known.basis.of_orders);
     // The same wins: the same bookings of the past, and nothing open.
     assert_eq!((view.booked, view.basis.open), (known.booked, 0));
-    assert_eq!(view.trailing.iter().map(|month| month.actual).collect::<Vec<_>>(), known.trailing.iter().map(|month| month.actual).collect::<Vec<_>>());
+    assert_eq!(
+        view.trailing.iter().map(|month| month.actual).collect::<Vec<_>>(),
+        known.trailing.iter().map(|month| month.actual).collect::<Vec<_>>()
+    );
     assert!(view.backtest.is_some_and(|past| past.origins == 18 && past.wape < 0.3));
     let missing: Vec<Lever> = view.levers.iter().filter(|info| info.reason.is_some()).map(|info| info.lever).collect();
     for lever in [Lever::WinRate, Lever::Cycle, Lever::Retention, Lever::StageConversion] {
