@@ -49,6 +49,14 @@ def nps(plus, minus, n):
     return {"value": 100 * (plus - minus) / n, "num": plus - minus, "den": n, "low": low, "high": high}
 
 
+def cared_for(source, day, where):
+    """Customers of the period before who have an activity in this one."""
+    return Question((source, "acts"), f"""with b as (select distinct c.g, c.label, x.customer from c join {source} x on x.g = c.g and ({where}) and x.customer is not null and {day} >= c.pf and {day} < c.pt),
+        n as (select distinct c.g, c.label, x.customer from c join acts x on x.g = c.g and x.customer is not null and x.day >= c.f and x.day < c.t)
+        select c.g, c.label, count(n.customer), count(b.customer) from c left join b using (g, label) left join n on n.g = b.g and n.label = b.label and n.customer = b.customer group by c.g, c.label""",
+        proportion, spans="only")
+
+
 def spent_for(source, day, where="true"):
     """Spend of the period for each of them, to the cent."""
     return Question(("spent", source), f"""with s as ({rows("spent", amount() + " as spent, count(x.k) as k", "x.day")}), n as ({rows(source, count() + " as n", day, where)})
@@ -56,6 +64,8 @@ def spent_for(source, day, where="true"):
 
 
 QUESTIONS = {
+    "care_coverage.orders": cared_for("sold", "x.day", SOLD),
+    "care_coverage.won": cared_for("deals", "x.closed", WON),
     "acquisition_cost.spend": summed("spent", "x.day"),
     "acquisition_cost.first_win": spent_for("firsts", "x.closed"),
     "acquisition_cost.first_order": spent_for("buys", "x.day", "x.gap is null"),

@@ -20,7 +20,7 @@ from engine import Engine, number
 from generate import AS_OF, company, text
 from lenses import periods, plan
 
-COMPARED = 183
+COMPARED = 191
 QUESTIONS = {**results.QUESTIONS, **process.QUESTIONS, **stages.QUESTIONS, **customers.QUESTIONS}
 TOLERANCE = {"value": 1e-12, "num": 1e-12, "den": 1e-12, "low": 1e-9, "high": 1e-9}
 NAMES = {"num": "numerator", "den": "denominator"}
@@ -78,6 +78,8 @@ def compare(db, lens, cells, comparison, where, has_history):
     wanted = set(lens["by"]) | {f["dimension"] for f in lens["filters"]}
     spans = periods(lens, {cell["period"] for cell in cells})
     is_all = spans[0][0] == "all"
+    # One value at a time: broken down by it, or only it.
+    told = set(lens["by"]) | {f["dimension"] for f in lens["filters"] if len(f["values"]) == 1 and f["values"][0]}
     is_tied = views.has_tied_firsts(db)
     groups = {group for found in by_question.values() for group, _ in found}
     for source, dimensions in views.DIMENSIONS.items():
@@ -93,7 +95,7 @@ def compare(db, lens, cells, comparison, where, has_history):
         if (question.spans == "total" and not is_all) or (question.spans == "latest" and lens["asOf"] != str(AS_OF)):
             continue
         # Conversion needs a history; the stage of today says nothing about it.
-        has_answer = all(wanted <= set(views.DIMENSIONS[source]) and (source != "stays" or has_history) for source in question.sources) and (question.by is None or question.by in lens["by"])
+        has_answer = all(wanted <= set(views.DIMENSIONS[source]) and (source != "stays" or has_history) for source in question.sources) and (question.by is None or question.by in told)
         if not has_answer or (is_all and question.spans == "only") or (not is_all and question.spans == "never"):
             for key, cell in found.items():
                 comparison.cell(name, where, key, {"value": None}, cell)

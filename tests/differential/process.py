@@ -166,6 +166,8 @@ QUESTIONS = {
     "stale_pipeline.median_age": sample("deals", "x.created", AGE, lambda v: quantile(v, "0.5"), STILL, spans="never"),
     "stale_pipeline.mean_age": sample("deals", "x.created", AGE, mean, STILL, spans="never"),
     "activities.count": counted("acts", "x.day"),
+    "activities.per_win": Question(("acts", "deals"), f"""with a as ({rows("acts", count() + " as acts", "x.day")}), w as ({rows("deals", count(WON) + " as won", "x.closed")})
+        select g, label, acts, won from a join w using (g, label)""", quotient),
     "activities.per_person": Question(("acts",), rows("acts", "count(x.person), count(distinct x.person)", "x.day"), quotient),
     "activities.customers": distinct("acts", "x.day", "x.customer"),
     "activities.opportunities": distinct("acts", "x.day", "x.id", "x.id in (select id from t_deals)"),

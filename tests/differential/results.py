@@ -5,7 +5,7 @@ import datetime
 import math
 from fractions import Fraction
 
-from measures import Question, amount, counted, distinct, exact, half_even, mean, part_of, quantile, quotient, rows, sample, span, summed, total
+from measures import Question, amount, count, counted, distinct, exact, half_even, mean, part_of, quantile, quotient, rows, sample, span, summed, total
 
 WON = "x.outcome = 'won'"
 SOLD = "x.amount > 0"
@@ -125,6 +125,12 @@ def received_of(source, day, where):
         select g, label, paid, due from p join d using (g, label)""", quotient)
 
 
+def spent_over(source, day, where, columns, finish):
+    """Spend of the period beside something else of it; where none is recorded there is no answer."""
+    return Question(("spent", source), f"""with s as ({rows("spent", amount() + " as spent, count(x.k) as k", "x.day")}), n as ({rows(source, columns, day, where)})
+        select n.g, n.label, spent, k, n.* exclude (g, label) from s join n using (g, label)""", finish)
+
+
 def herfindahl(sums):
     sums = [int(s) for s in sums or []]
     return {"value": sum(s * s for s in sums) / sum(sums) ** 2 if sums else None}
@@ -152,6 +158,13 @@ def growth_of_pieces(now, before):
     return {**growth(now, before), "num": pieces(now), "den": pieces(before)}
 
 
+def contributed(spent, k, n, known, profit, revenue):
+    """Gross profit less spend; unknown without recorded spend, or where no amount is known."""
+    return int(profit) - int(spent) if k and spent is not None and (known or not n) else None
+
+
+CONTRIBUTION = "count(x.k) as n, count(x.amount) as known, coalesce(sum(x.amount - x.cost), 0) as profit, coalesce(sum(x.amount), 0) as revenue"
+
 QUESTIONS = {
     "units_sold.units": Question(("sold",), rows("sold", amount(PIECES), "x.day"), lambda found: {"value": pieces(found)}),
     "units_sold.lines": counted("sold", "x.day"),
@@ -176,6 +189,11 @@ QUESTIONS = {
     "remaining_target.a_day": against_goals("deals", "x.closed", WON, remains(left(False))),
     "remaining_target.a_working_day": against_goals("deals", "x.closed", WON, remains(left(True))),
     "remaining_target.orders_a_working_day": against_goals("sold", "x.day", "true", remains(left(True))),
+    "selling_cost.of_won": spent_over("deals", "x.closed", WON, amount() + " as won", lambda spent, k, won: quotient(spent, won) if k else {"value": None}),
+    "selling_cost.of_orders": spent_over("sold", "x.day", "true", amount() + " as sold", lambda spent, k, sold: quotient(spent, sold) if k else {"value": None}),
+    "selling_cost.per_win": spent_over("deals", "x.closed", WON, count() + " as n", lambda spent, k, n: quotient(spent, n, money=True) if k else {"value": None}),
+    "contribution_margin.amount": spent_over("sold", "x.day", "x.cost is not null", CONTRIBUTION, lambda *found: {"value": contributed(*found)}),
+    "contribution_margin.rate": spent_over("sold", "x.day", "x.cost is not null", CONTRIBUTION, lambda *found: quotient(contributed(*found), found[-1])),
     "gross_margin.rate": Question(("sold",), rows("sold", "coalesce(sum(x.amount - x.cost), 0), coalesce(sum(x.amount), 0)", "x.day", COSTED), quotient),
     "bookings.orders_growth": grown("pf", "pt", "sold", "x.day", "true"),
     "bookings.orders_growth_year": grown("yf", "yt", "sold", "x.day", "true"),

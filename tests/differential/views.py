@@ -157,7 +157,8 @@ def seen(db, lens):
         if not set(lens["by"]) | {f["dimension"] for f in lens["filters"]} <= set(dimensions):
             continue
         tests = ["true"]
-        for each in lens["filters"]:
+        # What opportunities had is no property of all of them.
+        for each in [f for f in lens["filters"] if (source, f["dimension"]) != ("whole", "activityType")]:
             values = ", ".join("'" + (value or "␀") + "'" for value in each["values"])
             tests.append(f"coalesce({dimensions[each['dimension']]}, '␀') in ({values})")
         inner = f"select * from seen_{source}" if source in ("deals", "sold") else SEEN[source].format(as_of=as_of)

@@ -76,10 +76,11 @@ fn live_line(app: &App, page: &Page, locale: Locale) -> String {
             let Some(board) = &app.findings.board else {
                 return String::new();
             };
-            let known = kpi_ui::state::DEFAULTS.iter().filter(|(id, variant)| {
+            let is_known = |(id, variant): &(&str, &str)| {
                 board.now.cells.iter().any(|cell| cell.kpi == *id && cell.variant == *variant && cell.value.is_some())
-            });
-            let (known, all) = (known.count(), kpi_ui::state::DEFAULTS.len());
+            };
+            let shown: Vec<(&str, &str)> = kpi_ui::state::headlines(app.of_orders()).collect();
+            let (known, all) = (shown.iter().filter(|own| is_known(own)).count(), shown.len());
             if zh {
                 format!("{known} 项可算，{} 项缺数据", all - known)
             } else {

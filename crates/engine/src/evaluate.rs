@@ -214,7 +214,7 @@ impl<'a> Plan<'a> {
         }
         let compared = match formula {
             Formula::Growth(measure, back) => Some((measure, *back, Keeps::Sums)),
-            Formula::Retained(measure, key, _) => Some((measure, Back::Period, Keeps::Keyed(*key))),
+            Formula::Retained(measure, key, _) | Formula::Reached(_, measure, key) => Some((measure, Back::Period, Keeps::Keyed(*key))),
             _ => None,
         };
         if let Some((measure, back, keeps)) = compared {

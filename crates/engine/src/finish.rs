@@ -5,7 +5,7 @@ use kpi_model::{Field, Grade, Money, Quantity, Why};
 
 use crate::{calculate, contrast, keyed};
 
-use crate::formula::{Clock, Formula, Measure, Term, What};
+use crate::formula::{Clock, Formula, Kept, Measure, Term, What};
 use crate::gather::{Partial, Partials};
 use crate::observe::ENDINGS;
 use crate::past::CHANCE;
@@ -129,10 +129,8 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             Reading::parts(keys, None, cell.n).with(keys, None)
         }
         Formula::Repeated(_, _, times) => Reading { n: cell.n, ..keyed::repeated(first.keyed(group, period), *times) },
-        Formula::Retained(measure, _, kept) => {
-            let before = parts.get(1).map(|parts| parts.keyed(group, period)).unwrap_or_default();
-            Reading { n: cell.n, ..keyed::retained(measure, first.keyed(group, period), before, *kept) }
-        }
+        Formula::Reached(now, ..) => keyed_before(now, Kept::Keys, parts, group, period),
+        Formula::Retained(measure, _, kept) => keyed_before(measure, *kept, parts, group, period),
         Formula::Concentration(measure, _, spread) => {
             Reading { n: cell.n, ..keyed::concentration(measure, first.sizes(group, period), *spread) }
         }
@@ -158,6 +156,13 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
     }
 }
 
+/// What of the keys of the second partials is found in the first.
+fn keyed_before(measure: &Measure, kept: Kept, parts: &[&Partials], group: usize, period: usize) -> Reading {
+    let of = |i: usize| parts.get(i).map(|parts| parts.keyed(group, period)).unwrap_or_default();
+    let n = parts.first().map_or(0, |parts| parts.cell(group, period).n);
+    Reading { n, ..keyed::retained(measure, of(0), of(1), kept) }
+}
+
 /// How much may be said of a reading: rates, means and quantiles need cases, totals are what they are.
 pub(crate) fn grade(formula: &Formula, reading: &Reading) -> Grade {
     let of_denominator = || match reading.denominator {
@@ -171,7 +176,7 @@ pub(crate) fn grade(formula: &Formula, reading: &Reading) -> Grade {
         }
         Formula::NetScore { .. } | Formula::Contrast(_) => Grade::of(reading.n),
         // Their cases are customers or orders, not rows.
-        Formula::Repeated(..) | Formula::Active(..) | Formula::Retained(..) => of_denominator(),
+        Formula::Repeated(..) | Formula::Active(..) | Formula::Retained(..) | Formula::Reached(..) => of_denominator(),
         Formula::Total(_) | Formula::Growth(..) | Formula::Share(_) | Formula::Distinct(..) | Formula::Concentration(..) => Grade::Full,
         Formula::Calculation(Term::Over(_, below), _) if matches!(**below, Term::Count(_) | Term::Distinct(..)) => of_denominator(),
         Formula::Calculation(..) => Grade::Full,

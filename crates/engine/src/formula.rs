@@ -202,6 +202,8 @@ pub enum Formula {
     Repeated(Measure, Key, usize),
     /// What is left of the keys of the period before.
     Retained(Measure, Key, Kept),
+    /// Keys of the second measure in the period before that have rows of the first in this one ÷ all of them.
+    Reached(Measure, Measure, Key),
     /// How uneven the sum is spread over the keys. Undefined where the total is not positive.
     Concentration(Measure, Key, Spread),
     /// Keys with rows in the period ÷ keys with any row up to the as-of day: of a cohort, what is left of it.
@@ -319,6 +321,12 @@ impl Formula {
         Self::Retained(key.filled(measure), key, kept)
     }
 
+    /// Which of the keys of the period before have rows of another measure now.
+    #[must_use]
+    pub fn reached(now: Measure, before: Measure, key: Key) -> Self {
+        Self::Reached(key.filled(now), key.filled(before), key)
+    }
+
     /// How uneven the sum is spread over the keys.
     #[must_use]
     pub fn concentration(measure: Measure, key: Key, spread: Spread) -> Self {
@@ -337,6 +345,7 @@ impl Formula {
             Self::Distinct(measure, key)
             | Self::Repeated(measure, key, _)
             | Self::Retained(measure, key, _)
+            | Self::Reached(measure, _, key)
             | Self::Concentration(measure, key, _)
             | Self::Active(measure, key) => vec![(measure, Some(*key))],
             Self::Calculation(term, _) => term.leaves(),
@@ -363,6 +372,7 @@ impl Formula {
             Self::Contrast(contrast) => vec![&contrast.with.0, &contrast.with.1, &contrast.all.0, &contrast.all.1],
             Self::Calculation(term, _) => term.leaves().into_iter().map(|(measure, _)| measure).collect(),
             Self::Ratio { numerator, denominator, .. } => vec![numerator, denominator],
+            Self::Reached(now, before, _) => vec![now, before],
             Self::NetScore { plus, minus, base } => vec![plus, minus, base],
         }
     }
@@ -385,6 +395,7 @@ impl Formula {
             | Self::Distinct(m, _)
             | Self::Repeated(m, ..)
             | Self::Retained(m, ..)
+            | Self::Reached(m, ..)
             | Self::Concentration(m, ..)
             | Self::Active(m, _)
             | Self::Share(m) => m,
@@ -419,6 +430,7 @@ impl Formula {
             | Self::Share(_)
             | Self::Repeated(..)
             | Self::Retained(..)
+            | Self::Reached(..)
             | Self::Active(..)
             | Self::Contrast(_) => Unit::Ratio,
             Self::Concentration(_, _, Spread::KeysFor(_)) | Self::Distinct(..) => Unit::Count,

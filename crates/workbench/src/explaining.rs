@@ -87,6 +87,7 @@ fn line_labels(formula: &Formula) -> (Text, Text) {
         Formula::Retained(..) => {
             pair(("上一期客户本期带来", "brought now by those of before"), ("他们上一期带来", "brought by them before"))
         }
+        Formula::Reached(..) => pair(("本期有记录的", "with rows in the period"), ("上一期全部", "all of the period before")),
         Formula::Active(..) => pair(("本期有记录的", "with rows in the period"), ("曾经有记录的", "ever with rows")),
         Formula::Contrast(contrast) if contrast.side == Side::Difference => (Text::default(), Text::default()),
         Formula::Contrast(_) => pair(("符合的", "matching"), ("全部计入的", "all counted")),
@@ -106,7 +107,7 @@ fn interval(formula: &Formula) -> Text {
             Text::new("区间：Newcombe，95%", "Interval: Newcombe, 95%")
         }
         Formula::Contrast(contrast) if contrast.all.1.what == What::Rows => Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%"),
-        Formula::Repeated(..) | Formula::Retained(_, _, Kept::Keys) | Formula::Active(..) => {
+        Formula::Repeated(..) | Formula::Retained(_, _, Kept::Keys) | Formula::Reached(..) | Formula::Active(..) => {
             Text::new("区间：Wilson，95%", "Interval: Wilson score, 95%")
         }
         Formula::Ratio { is_part: true, .. } => Text::new("区间：比值线性化，95%", "Interval: linearised ratio, 95%"),

@@ -1,7 +1,7 @@
 //! All KPIs: one sentence, the matrix, what became of opportunities, who reached the target.
 
 use kpi_model::{Cell, Family, KpiInfo, Locale, Quantity, Unit, VariantInfo};
-use kpi_ui::state::{Board, DEFAULTS, Headline, headline};
+use kpi_ui::state::{Board, Headline, headline, headlines, or_of_orders};
 use kpi_ui::words::{self as w, Word};
 use kpi_ui::{Store, chart, format};
 use leptos::prelude::*;
@@ -16,6 +16,19 @@ struct Facts {
     currency: Option<String>,
     is_compared_by_year: bool,
     hot: usize,
+    /// Only orders are known, no opportunities.
+    of_orders: bool,
+}
+
+impl Facts {
+    /// The variant of a KPI that is shown.
+    fn variant(&self, of_wins: (&'static str, &'static str)) -> &'static str {
+        or_of_orders(of_wins, self.of_orders).1
+    }
+
+    fn attainment(&self) -> Option<&Cell> {
+        find(&self.board.now.cells, "attainment", self.variant(("attainment", "bookings")))
+    }
 }
 
 /// The page.
@@ -32,6 +45,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
             currency: app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()),
             is_compared_by_year: app.intent.scope.compare == kpi_ui::state::Compare::Year,
             hot: usize::try_from(months).unwrap_or(0).min(12),
+            of_orders: app.of_orders(),
         })
     });
     view! {
@@ -57,7 +71,7 @@ fn skeleton(locale: Locale) -> impl IntoView {
 
 fn loaded(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let band = |family: Family, word: Word| {
-        let known = DEFAULTS.iter().filter_map(|(id, variant_id)| variant(&facts.kpis, id, variant_id));
+        let known = headlines(facts.of_orders).filter_map(|(id, variant_id)| variant(&facts.kpis, id, variant_id));
         let cells: Vec<_> =
             known.filter(|(kpi, _)| kpi.family == family).map(|(kpi, variant)| kpi_cell(facts, kpi, variant, locale)).collect();
         view! { <section class="band" aria-label=word.get(locale)><div class="fam"><h2>{word.get(locale)}</h2></div>{cells}</section> }
@@ -68,7 +82,7 @@ fn loaded(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         {band(Family::Process, w::PROCESS)}
         {band(Family::Customers, w::CUSTOMERS)}
         <div class="two">
-            {outcomes(facts, locale)}
+            {(!facts.of_orders).then(|| outcomes(facts, locale))}
             {attainment(facts, locale)}
         </div>
         {small_multiples(facts, locale)}
@@ -90,16 +104,22 @@ fn sentence(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         let (kpi, variant) = variant(&facts.kpis, id, variant_id)?;
         headline(&facts.board, id, variant_id, variant.unit, kpi.better, locale)
     };
-    if let Some(bookings) = line("bookings", "won_amount").filter(|line| line.now.value.is_some()) {
+    if let Some(bookings) = line("bookings", facts.variant(("bookings", "won_amount"))).filter(|line| line.now.value.is_some()) {
         let amount = bookings.now.value.map_or(0.0, Quantity::as_f64);
-        pieces.extend([if zh { "签约 ".into() } else { "Bookings ".into() }, money(amount)]);
+        let name = match (facts.of_orders, zh) {
+            (false, true) => "签约 ",
+            (false, false) => "Bookings ",
+            (true, true) => "订单 ",
+            (true, false) => "Orders ",
+        };
+        pieces.extend([name.to_owned(), money(amount)]);
         let against = if facts.is_compared_by_year { (" 同比", " year on year") } else { (" 环比", " on the period before") };
         let mut rest = match &bookings.change {
             Some((change, text)) if zh => format!("，{}{}{text}", against.0.trim(), if *change > 0.0 { "增长 " } else { "下降 " }),
             Some((change, text)) => format!(", {} {text}{}", if *change > 0.0 { "up" } else { "down" }, against.1),
             None => String::new(),
         };
-        if let Some(cell) = find(&facts.board.now.cells, "attainment", "bookings")
+        if let Some(cell) = facts.attainment()
             && let (Some(share), Some(above), Some(below)) = (cell.value, cell.numerator, cell.denominator)
         {
             rest.push_str(if zh { "，完成目标的 " } else { ", " });
@@ -117,7 +137,13 @@ fn sentence(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         }
         pieces.push(rest);
     } else {
-        pieces.push(if zh { "这个范围内没有赢单。".into() } else { "Nothing was won in this scope. ".into() });
+        let nothing = match (facts.of_orders, zh) {
+            (false, true) => "这个范围内没有赢单。",
+            (false, false) => "Nothing was won in this scope. ",
+            (true, true) => "这个范围内没有订单。",
+            (true, false) => "There are no orders in this scope. ",
+        };
+        pieces.push(nothing.to_owned());
     }
     let rates = [("win_rate", "close_date_count"), ("gross_margin", "rate"), ("csat", "top_two"), ("sales_cycle", "won_median")];
     // Only rates with an interval and something to compare with can be said to have moved, or not.
@@ -241,7 +267,7 @@ fn foot(facts: &Facts, line: &Headline, variant: &VariantInfo, locale: Locale) -
     let currency = facts.currency.as_deref();
     let cell = &line.now;
     if cell.kpi == "bookings"
-        && let Some(target) = find(&facts.board.now.cells, "attainment", "bookings").and_then(|cell| cell.denominator)
+        && let Some(target) = facts.attainment().and_then(|cell| cell.denominator)
         && let Some(actual) = cell.value
         && target.as_f64() > 0.0
     {
@@ -253,7 +279,13 @@ fn foot(facts: &Facts, line: &Headline, variant: &VariantInfo, locale: Locale) -
     {
         let gap = below.as_f64() - above.as_f64();
         let word = if gap > 0.0 { w::GAP } else { w::OVER };
-        return view! { <span>{word.get(locale)}" "{format::money(gap.abs(), currency, locale).to_string()}</span> }.into_any();
+        // While the period runs: how much of its target is due by now.
+        let time =
+            find(&facts.board.now.cells, "pace", "time").and_then(|cell| cell.value).map(Quantity::as_f64).filter(|time| *time < 1.0);
+        let gone = time.map(|time| {
+            format!("{}{} {}", if locale == Locale::Chinese { "，" } else { ", " }, w::TIME_GONE.get(locale), format::percent(time))
+        });
+        return view! { <span>{word.get(locale)}" "{format::money(gap.abs(), currency, locale).to_string()}{gone}</span> }.into_any();
     }
     match (cell.low, cell.high, cell.value) {
         (Some(low), Some(high), Some(at)) => {

@@ -3,12 +3,8 @@
 use kpi_engine::{Formula, Measure, Term, Test, What};
 use kpi_model::{Field, TableKind, Unit};
 
-use super::{CLOSED, CREATED, DAY};
+use super::{CLOSED, CREATED, spent};
 use crate::definition::kpi;
-
-fn spent() -> Measure {
-    Measure::new(TableKind::Spend, What::Sum(Field::Amount), &[], DAY)
-}
 
 fn for_each(denominator: Measure) -> Formula {
     Formula::Calculation(Term::SumOfSome(spent()).over(Term::Count(denominator)), Unit::Money)

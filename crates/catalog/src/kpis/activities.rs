@@ -61,6 +61,10 @@ kpi! {
             per_person { "人均活动数", "per person", "有负责人的活动数 ÷ 不同人员数", "activities with an owner ÷ different people", Formula::Calculation(Term::Sum(done(&[Test::Has(Field::Person)])).over(Term::distinct(done(&[]), Key::Of(Dimension::Person))), Unit::Count) }
             customers { "覆盖客户数", "customers reached", "期间有活动的不同客户数", "different customers with an activity in the period", Formula::distinct(done(&[]), BY_CUSTOMER) }
             opportunities { "覆盖商机数", "opportunities reached", "期间有活动的不同商机数", "different opportunities with an activity in the period", Formula::distinct(done(&[]), Key::Opportunity) }
+            per_win {
+                "每个赢单的活动数", "per win", "期间活动数 ÷ 期间赢单数", "activities in the period ÷ opportunities won in the period",
+                Formula::Calculation(Term::Sum(done(&[])).over(Term::Count(super::deals(What::Rows, &[Test::Won], super::CLOSED))), Unit::Count)
+            }
             minutes { "总时长", "minutes", "期间活动时长合计，分钟", "minutes of the activities in the period", Formula::Total(Measure::new(TableKind::Activities, What::Sum(Field::Duration), &[], DAY)) }
         }
     }

@@ -10,8 +10,10 @@ mod average_deal_size;
 mod average_discount;
 mod average_order_value;
 mod bookings;
+mod care_coverage;
 mod cohort_retention;
 mod collections;
+mod contribution_margin;
 mod csat;
 mod customer_pareto;
 mod customer_retention;
@@ -38,6 +40,7 @@ mod revenue_share;
 mod rework;
 mod sales_cycle;
 mod sales_velocity;
+mod selling_cost;
 mod stage_conversion;
 mod stage_flow;
 mod stale_pipeline;
@@ -61,6 +64,8 @@ pub fn all() -> Vec<Kpi> {
         pace::pace(),
         remaining_target::remaining_target(),
         gross_margin::gross_margin(),
+        contribution_margin::contribution_margin(),
+        selling_cost::selling_cost(),
         average_deal_size::average_deal_size(),
         average_order_value::average_order_value(),
         average_discount::average_discount(),
@@ -90,6 +95,7 @@ pub fn all() -> Vec<Kpi> {
         active_customers::active_customers(),
         customer_retention::customer_retention(),
         cohort_retention::cohort_retention(),
+        care_coverage::care_coverage(),
         revenue_retention::revenue_retention(),
         repeat_purchase::repeat_purchase(),
         purchase_interval::purchase_interval(),
@@ -136,6 +142,11 @@ fn target() -> Measure {
 /// What of the targets is due by the end of the as-of day.
 fn due(clock: Clock) -> Measure {
     Measure::new(TableKind::Targets, What::ToDate(Field::Amount, clock), &[], When::At(Field::Month))
+}
+
+/// What was spent on winning customers.
+fn spent() -> Measure {
+    Measure::new(TableKind::Spend, What::Sum(Field::Amount), &[], DAY)
 }
 
 /// A part of the same rows.

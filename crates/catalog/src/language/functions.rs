@@ -30,6 +30,12 @@ impl Parser {
             Function::Retained => self.kept(Kept::Keys)?,
             Function::RetainedValue => self.kept(Kept::Value)?,
             Function::RetainedCapped => self.kept(Kept::Capped)?,
+            Function::Reached => {
+                let now = self.rows(What::Rows)?.0;
+                self.expect(',')?;
+                let (before, key) = self.keyed(What::Rows)?;
+                Formula::reached(now, before, key)
+            }
             Function::Active => {
                 let (measure, key) = self.keyed(What::Rows)?;
                 Formula::active(measure, key)

@@ -49,6 +49,10 @@ impl Printer {
                 };
                 self.function(function, measure, Some(*key), None)
             }
+            Formula::Reached(now, before, key) => {
+                let now = self.rows(&Self::unfilled(now, self.key(*key)?.1), None)?;
+                Some(format!("{}({now}{}{})", self.word(Word::Function(Function::Reached))?, self.comma(), self.rows(before, Some(*key))?))
+            }
             Formula::Active(measure, key) => self.function(Function::Active, measure, Some(*key), None),
             Formula::Concentration(measure, key, spread) => {
                 let (function, number) = match spread {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kpi_model::{
     Catalog, Dimension, Explanation, Failure, LoadSummary, Locale, Mapping, PlanView, PreviewPage, Quality, Report, RowsPage, Spread,
+    TableKind,
 };
 
 use serde::{Deserialize, Serialize};
@@ -302,6 +303,13 @@ impl App {
             self.undo.remove(0);
         }
         self.redo.clear();
+    }
+
+    /// Are only orders known, and no opportunities?
+    #[must_use]
+    pub fn of_orders(&self) -> bool {
+        let has = |kind| self.findings.summary.iter().flat_map(|summary| &summary.tables).any(|table| table.kind == Some(kind));
+        has(TableKind::Orders) && !has(TableKind::Opportunities)
     }
 
     /// Is there anything to compute with?

@@ -1,8 +1,8 @@
 //! What each page asks the engine.
 
 use kpi_model::{
-    Against, Ask, AskChances, AskChange, AskEvidence, AskQuality, AskRanking, AskTrend, Explain, Field, KpiChoice, Lens, PlanEdit, Preview,
-    Rows,
+    Against, Ask, AskChances, AskChange, AskEvidence, AskQuality, AskRanking, AskTrend, Dimension, Explain, Field, KpiChoice, Lens,
+    PlanEdit, Preview, Rows,
 };
 
 use super::app::{App, DataTab, Page};
@@ -20,7 +20,8 @@ pub(super) fn has_team(app: &App) -> bool {
 }
 
 pub(super) fn overview(app: &App) -> Effect {
-    let lenses = overview_lenses(&app.intent.scope, as_of(app), has_team(app));
+    let by = [Dimension::Team, Dimension::Person];
+    let lenses = overview_lenses(&app.intent.scope, as_of(app), if has_team(app) { &by } else { &by[1..] }, app.of_orders());
     Effect::Ask(Slot::Overview, kpi_model::Board { lenses }.into())
 }
 

@@ -5,8 +5,11 @@ use kpi_model::{Better, Cell, Dimension, KpiChoice, Lens, Report, Unit};
 use super::Scope;
 use crate::format;
 
+/// A KPI and variant.
+pub type Shown = (&'static str, &'static str);
+
 /// KPI and variant shown on the overview, in its order.
-pub const DEFAULTS: [(&str, &str); 15] = [
+const DEFAULTS: [Shown; 15] = [
     ("bookings", "won_amount"),
     ("attainment", "bookings"),
     ("gross_margin", "rate"),
@@ -23,6 +26,26 @@ pub const DEFAULTS: [(&str, &str); 15] = [
     ("nps", "score"),
     ("repeat_purchase", "orders"),
 ];
+
+/// What stands in their place where only orders are known.
+const OF_ORDERS: [(Shown, Shown); 5] = [
+    (("bookings", "won_amount"), ("bookings", "orders")),
+    (("attainment", "bookings"), ("attainment", "orders")),
+    (("average_deal_size", "mean"), ("average_order_value", "mean")),
+    (("revenue_share", "bookings"), ("revenue_share", "orders")),
+    (("new_customers", "first_win"), ("new_customers", "first_order")),
+];
+
+/// A KPI and variant of the overview, or what stands in its place where only orders are known.
+#[must_use]
+pub fn or_of_orders(of_wins: Shown, of_orders: bool) -> Shown {
+    OF_ORDERS.iter().find(|(wins, _)| of_orders && *wins == of_wins).map_or(of_wins, |(_, orders)| *orders)
+}
+
+/// KPI and variant shown on the overview, in its order.
+pub fn headlines(of_orders: bool) -> impl Iterator<Item = Shown> {
+    DEFAULTS.into_iter().map(move |of_wins| or_of_orders(of_wins, of_orders))
+}
 
 fn choice((id, variant): (&str, &str)) -> KpiChoice {
     KpiChoice { id: id.to_owned(), variant: Some(variant.to_owned()), ..KpiChoice::default() }
@@ -43,18 +66,19 @@ pub struct Board {
     pub people_months: Report,
 }
 
-/// The lenses of one overview, in the order of [`Board`].
+/// The lenses of one overview, in the order of [`Board`]; people are told apart by `people_by`.
 #[must_use]
-pub fn overview_lenses(scope: &Scope, as_of: Option<kpi_model::Day>, has_team: bool) -> Vec<Lens> {
-    let defaults: Vec<KpiChoice> = DEFAULTS.iter().copied().map(choice).collect();
-    let people = vec![choice(("bookings", "won_amount")), choice(("attainment", "bookings")), choice(("revenue_share", "bookings"))];
-    let by = if has_team { vec![Dimension::Team, Dimension::Person] } else { vec![Dimension::Person] };
+pub fn overview_lenses(scope: &Scope, as_of: Option<kpi_model::Day>, people_by: &[Dimension], of_orders: bool) -> Vec<Lens> {
+    let defaults: Vec<KpiChoice> = headlines(of_orders).map(choice).collect();
+    let own = |of_wins| choice(or_of_orders(of_wins, of_orders));
+    let bookings = own(("bookings", "won_amount"));
+    let people = vec![bookings.clone(), own(("attainment", "bookings")), own(("revenue_share", "bookings"))];
     vec![
         scope.lens(scope.span()),
         Lens { kpis: defaults.clone(), ..scope.lens(scope.compared()) },
         Lens { kpis: defaults, ..scope.series(as_of) },
-        Lens { kpis: people, by, ..scope.lens(scope.span()) },
-        Lens { kpis: vec![choice(("bookings", "won_amount"))], by: vec![Dimension::Person], ..scope.series(as_of) },
+        Lens { kpis: people, by: people_by.to_vec(), ..scope.lens(scope.span()) },
+        Lens { kpis: vec![bookings], by: vec![Dimension::Person], ..scope.series(as_of) },
     ]
 }
 

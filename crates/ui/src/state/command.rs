@@ -92,6 +92,8 @@ pub enum Command {
     DropFix(Replacement),
     SetPeriod(Option<(kpi_model::Grain, kpi_model::Day)>),
     SetCalendar(kpi_model::Calendar),
+    /// Which days are worked.
+    SetWorkdays(kpi_model::Workdays),
     StepPeriod(i32),
     SetCompare(Compare),
     SetFilter(Dimension, Option<String>),

@@ -17,7 +17,7 @@ mod update;
 
 pub use app::{App, Chrome, DataTab, Findings, Import, Intent, Page, ReadAs, RowsShown, Theme};
 pub use asks::ROWS_SHOWN;
-pub use board::{Board, DEFAULTS, Headline, headline, overview_lenses};
+pub use board::{Board, Headline, Shown, headline, headlines, or_of_orders, overview_lenses};
 pub use command::{Command, Effect, Slot};
 pub use own::{DRAFT, OwnFindings, OwnKpi};
 pub use pay::{Pay, PayEdit, PayFindings, Rule, rules, target};

@@ -1,6 +1,6 @@
 //! The period, comparison and filters that follow the user from screen to screen.
 
-use kpi_model::{Calendar, Day, Dimension, Filter, Grain, Lens, Period};
+use kpi_model::{Calendar, Day, Dimension, Filter, Grain, Lens, Period, Workdays};
 use serde::{Deserialize, Serialize};
 
 /// What the period is compared with.
@@ -26,6 +26,8 @@ pub struct Scope {
     pub filters: Vec<Filter>,
     /// The business year.
     pub calendar: Calendar,
+    /// Which days are worked.
+    pub workdays: Workdays,
 }
 
 /// Months shown before and including the period.
@@ -34,8 +36,8 @@ const SERIES_MONTHS: i32 = 21;
 impl Scope {
     /// The quarter of the last day in the data.
     #[must_use]
-    pub fn last_quarter(as_of: Option<Day>, calendar: Calendar) -> Self {
-        Self { period: as_of.map(|day| (Grain::Quarter, calendar.start(Grain::Quarter, day, 0))), calendar, ..Self::default() }
+    pub fn last_quarter(as_of: Option<Day>, calendar: Calendar, workdays: Workdays) -> Self {
+        Self { period: as_of.map(|day| (Grain::Quarter, calendar.start(Grain::Quarter, day, 0))), calendar, workdays, ..Self::default() }
     }
 
     /// The days of the period.
@@ -54,7 +56,9 @@ impl Scope {
     #[must_use]
     pub fn lens(&self, span: Option<Period>) -> Lens {
         let calendar = (self.calendar != Calendar::default()).then_some(self.calendar);
-        Lens { from: span.map(|span| span.from), to: span.map(|span| span.to), filters: self.filters.clone(), calendar, ..Lens::default() }
+        let workdays = (self.workdays != Workdays::default()).then(|| self.workdays.clone());
+        let (from, to) = (span.map(|span| span.from), span.map(|span| span.to));
+        Lens { from, to, filters: self.filters.clone(), calendar, workdays, ..Lens::default() }
     }
 
     /// The months up to the end of the period, or of the data.

@@ -78,6 +78,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             let last = as_of(app);
             change(app, |intent| intent.scope.set_calendar(calendar, last), After::Look)
         }
+        C::SetWorkdays(workdays) => change(app, |intent| intent.scope.workdays = workdays, After::Look),
         C::StepPeriod(steps) => {
             let days = app.findings.summary.as_ref().map(|summary| (summary.first_day, summary.as_of)).unwrap_or_default();
             // Targets of the planned year can be looked at before it begins.
@@ -376,7 +377,8 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
     }
     let is_as_saved = project::is_same_data(app, summary.as_of);
     if is_first && !is_as_saved {
-        app.intent.scope = Scope::last_quarter(summary.as_of, app.intent.scope.calendar);
+        let workdays = std::mem::take(&mut app.intent.scope.workdays);
+        app.intent.scope = Scope::last_quarter(summary.as_of, app.intent.scope.calendar, workdays);
         let has_year_before = app.intent.scope.compared().zip(summary.first_day).is_some_and(|(span, first): (Period, _)| span.to > first);
         if !has_year_before {
             app.intent.scope.compare = Compare::Previous;

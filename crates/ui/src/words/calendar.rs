@@ -1,4 +1,4 @@
-//! Words of the business year.
+//! Words of the business year and of working days.
 
 use super::Word;
 
@@ -15,5 +15,14 @@ words! {
     NEAREST_SUNDAY: "最近的周日", "nearest Sunday";
     NAMED_BY: "年份名", "Named by";
     ITS_END: "结束年", "the year it ends in";
+    WORKDAYS: "工作日", "Working days";
+    WORKDAYS_NOTE: "目标进度和每个工作日所需按它计算", "for the pace of targets and what is needed a day";
+    HOLIDAYS: "节假日", "Holidays";
+    NO_HOLIDAYS: "只有周末", "weekends only";
+    CHINA_HOLIDAYS: "中国法定节假日，含调休", "public holidays of China";
+    DAYS_OFF: "另外放假", "Also off";
+    DAYS_ON: "另外上班", "Also worked";
+    DAYS_AS: "写成 2026-12-24，用逗号分开", "Write days as 2026-12-24, with commas between.";
+    TIME_GONE: "时间进度", "time gone";
     ITS_START: "开始年", "the year it begins in";
 }

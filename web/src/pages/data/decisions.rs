@@ -1,7 +1,7 @@
 //! Decisions about all files at once: what stage words mean and how likely they lead to a win, which activity types are one, what
 //! other currencies are worth.
 
-use kpi_model::{Calendar, LoadSummary, Locale, Mapping, Pattern, Weeks};
+use kpi_model::{LoadSummary, Locale, Mapping};
 use kpi_ui::state::Command;
 use kpi_ui::words as w;
 use kpi_ui::{Store, format};
@@ -28,52 +28,6 @@ pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, loc
     view! {
         <section class="sec gap stg"><div class="sech"><h2>{w::STAGE_WORDS.get(locale)}</h2></div>
             <div class="tw" tabindex="0" role="region" aria-label=w::STAGE_WORDS.get(locale)><table><thead><tr><th>{w::STAGE.get(locale)}</th><th class="num">{w::ROWS.get(locale)}</th><th>{w::MEANING.get(locale)}</th><th>{w::CHANCE.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table></div></section>
-    }
-}
-
-/// When the business year begins, and whether it is cut into months or weeks.
-pub(super) fn business_year(store: Store, now: Calendar, locale: Locale) -> impl IntoView + use<> {
-    let send = move |calendar: Calendar| store.send(Command::SetCalendar(calendar));
-    let months: Vec<_> = (1..=12_u8).map(|month| view! { <option value=month.to_string() prop:selected=month == now.first_month>{format::month(u32::from(month), locale)}</option> }).collect();
-    let begin = move |event| send(Calendar { first_month: event_target_value(&event).parse().unwrap_or(1), ..now });
-    let patterns = [("4-4-5", Pattern::FourFourFive), ("4-5-4", Pattern::FourFiveFour), ("5-4-4", Pattern::FiveFourFour)];
-    let pattern = now.weeks.map(|weeks| weeks.pattern);
-    let cuts: Vec<_> =
-        patterns.iter().map(|(name, one)| view! { <option value=*name prop:selected=pattern == Some(*one)>{*name}</option> }).collect();
-    let cut = move |event| {
-        let picked = event_target_value(&event);
-        let found = patterns.iter().find(|(name, _)| *name == picked).map(|(_, pattern)| *pattern);
-        send(Calendar { weeks: found.map(|pattern| Weeks { pattern, ..now.weeks.unwrap_or_default() }), ..now });
-    };
-    let ends = now.weeks.map(|weeks| {
-        let all = [(6, false, w::LAST_SATURDAY), (7, false, w::LAST_SUNDAY), (6, true, w::NEAREST_SATURDAY), (7, true, w::NEAREST_SUNDAY)];
-        let options: Vec<_> = all
-            .iter()
-            .enumerate()
-            .map(|(i, (weekday, is_nearest, word))| {
-                let is_now = (*weekday, *is_nearest) == (weeks.last_weekday, weeks.is_nearest);
-                view! { <option value=i.to_string() prop:selected=is_now>{word.get(locale)}</option> }
-            })
-            .collect();
-        let end = move |event| {
-            if let Some((last_weekday, is_nearest, _)) = event_target_value(&event).parse::<usize>().ok().and_then(|i| all.get(i)).copied()
-            {
-                send(Calendar { weeks: Some(Weeks { last_weekday, is_nearest, ..weeks }), ..now });
-            }
-        };
-        view! { <label class="flag">{w::ENDS_ON.get(locale)}<select class="sel" on:change=end>{options}</select></label> }
-    });
-    let named = (now.first_month > 1).then(|| {
-        let name = move |event| send(Calendar { is_named_by_start: event_target_value(&event) == "start", ..now });
-        view! {
-            <label class="flag">{w::NAMED_BY.get(locale)}<select class="sel" on:change=name><option value="end" prop:selected=!now.is_named_by_start>{w::ITS_END.get(locale)}</option>
-                <option value="start" prop:selected=now.is_named_by_start>{w::ITS_START.get(locale)}</option></select></label>
-        }
-    });
-    view! {
-        <section class="sec gap"><div class="sech"><h2>{w::BUSINESS_YEAR.get(locale)}</h2><span class="cap">{w::BUSINESS_YEAR_NOTE.get(locale)}</span></div>
-            <p class="gs"><label class="flag">{w::BEGINS_IN.get(locale)}<select class="sel" id="first-month" on:change=begin>{months}</select></label>
-                <label class="flag">{w::CUT_INTO.get(locale)}<select class="sel" id="cut-into" on:change=cut><option value="" prop:selected=pattern.is_none()>{w::CALENDAR_MONTHS.get(locale)}</option>{cuts}</select></label>{ends}{named}</p></section>
     }
 }
 

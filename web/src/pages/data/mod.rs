@@ -1,5 +1,6 @@
 //! Files and their meaning: what was read, how it is understood, what is not counted; every guess can be changed.
 
+mod calendar;
 mod columns;
 mod decisions;
 mod links;
@@ -17,7 +18,8 @@ use crate::parts::{icon, lead};
 /// The page.
 pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
     let summary = store.part(|app| app.findings.summary.clone());
-    let calendar = store.part(|app| app.intent.scope.calendar);
+    let business_year = store.part(|app| app.intent.scope.calendar);
+    let workdays = store.part(|app| app.intent.scope.workdays.clone());
     let mapping = store.part(|app| app.intent.mapping.clone());
     let imports = store.part(|app| app.findings.imports.clone());
     let selected = store.part(|app| app.chrome.selected_file.clone());
@@ -58,7 +60,8 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
             {quality.with(|(quality, catalog)| report::report(store, &summary, quality.as_ref(), catalog.as_ref(), locale).into_any())}
             {mapping.with(|mapping| decisions::rates(store, &summary, mapping, locale))}
             {(!summary.stages.is_empty()).then(|| mapping.with(|mapping| decisions::stages(store, &summary, mapping, locale)))}
-            {move || decisions::business_year(store, calendar.get(), locale)}
+            {move || calendar::business_year(store, business_year.get(), locale)}
+            {move || calendar::workdays(store, &workdays.get(), locale)}
             {(!summary.activity_types.is_empty()).then(|| decisions::activity_types(store, &summary, locale))}
         })}
     }
