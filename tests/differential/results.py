@@ -85,7 +85,8 @@ def left(is_worked):
 
 
 def missed(reached, target, goals, as_of, spans):
-    return {"value": None if reached is None else target - int(reached)}
+    """Without a target there is no gap."""
+    return {"value": target - int(reached) if goals and reached is not None else None}
 
 
 def of_all(source, day, where):

@@ -11,7 +11,7 @@ fn remaining(reached: Measure) -> Term {
 }
 
 fn gap(reached: Measure) -> Formula {
-    Formula::Calculation(Term::Sum(target()).minus(Term::Sum(reached)), Unit::Money)
+    Formula::Calculation(Term::SumOfSome(target()).minus(Term::Sum(reached)), Unit::Money)
 }
 
 /// What remains against what the rest of the time was meant to bring.
@@ -74,6 +74,18 @@ kpi! {
     /// => gap: 70.00
     /// => pace: missing emptyDenominator
     /// => a_working_day: missing emptyDenominator
+    /// ```
+    /// Without a target there is no gap.
+    /// ```kpi
+    /// # opportunities.csv
+    /// stage | closed     | amount | owner
+    /// Won   | 2026-02-10 | 30     | Ann
+    /// # targets.csv
+    /// month   | owner | target
+    /// 2026-01 | Ann   | 100
+    /// ? from=2026-02-01 to=2026-03-01
+    /// => gap: missing notRecorded
+    /// => pace: missing emptyDenominator
     /// ```
     remaining_target {
         family: Results, zh: "目标缺口", en: "Remaining target", better: Lower,

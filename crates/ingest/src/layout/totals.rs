@@ -1,5 +1,8 @@
 //! Rows that sum up others, and what reports print below their data.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use crate::raw::RawTable;
 use crate::stages::normal;
 
@@ -114,6 +117,39 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     named.into_iter().filter(|row| texts(*row) <= 2 && is_total(row)).collect()
 }
 
+/// A text with each run of letters, digits and Chinese characters as one: `A-17` and `B-4` have one shape.
+fn shape(text: &str) -> String {
+    let kind = |c: char| match c {
+        _ if c.is_ascii_digit() => '9',
+        _ if c.is_ascii_alphabetic() => 'a',
+        _ if c.is_alphabetic() => '字',
+        _ => c,
+    };
+    let mut shape = String::new();
+    for kind in text.trim().chars().map(kind) {
+        if !shape.ends_with(kind) {
+            shape.push(kind);
+        }
+    }
+    shape
+}
+
+/// Rows looked at for the shape of a column, evenly from all.
+const SHAPES: usize = 200;
+
+/// The shape that four in five cells of a column have, where it has digits: a row with nothing but such a cell is a record of
+/// which nothing else is known. A note is written like nothing above it.
+fn shape_of_column(table: &RawTable, column: usize) -> Option<String> {
+    let column = table.columns.get(column)?;
+    let step = (table.len() / SHAPES).max(1);
+    let cells = (0..table.len()).step_by(step).map(|row| column.get(row)).filter(|cell| !cell.is_empty());
+    let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
+    cells.for_each(|cell| *shapes.entry(shape(cell)).or_default() += 1);
+    let all: usize = shapes.values().sum();
+    let most = shapes.into_iter().max_by_key(|(_, count)| *count)?;
+    (all > 3 && most.1 * 5 >= all * 4 && most.0.contains('9')).then_some(most.0)
+}
+
 /// Rows that hold one text only, in a table whose rows hold several: notes and copyright lines at the end, headings of
 /// groups and page numbers in between. A last row of nothing but figures sums up the others.
 pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
@@ -122,7 +158,15 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
         return Vec::new();
     }
     let is_text = |row: usize| table.columns.iter().any(|column| !column.get(row).is_empty() && !is_value(column.get(row)));
-    let notes: Vec<usize> = with_at_most(1, table, |cell| !cell.is_empty()).into_iter().filter(|row| is_text(*row)).collect();
+    let shapes: Vec<OnceCell<Option<String>>> = vec![OnceCell::new(); table.columns.len()];
+    let is_record = |row: usize| {
+        let known = table.columns.iter().zip(&shapes).enumerate().find(|(_, (column, _))| !column.get(row).is_empty());
+        known.is_some_and(|(at, (column, usual))| {
+            usual.get_or_init(|| shape_of_column(table, at)).as_deref() == Some(shape(column.get(row)).as_str())
+        })
+    };
+    let single = with_at_most(1, table, |cell| !cell.is_empty());
+    let notes: Vec<usize> = single.into_iter().filter(|row| is_text(*row) && !is_record(*row)).collect();
     let is_note = |row: usize| notes.binary_search(&row).is_ok();
     let last = table.len();
     let end = (last.saturating_sub(MOST_FOOTERS)..last).rev().take_while(|row| is_note(*row)).last().unwrap_or(last);
@@ -140,7 +184,12 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::total_word;
+    use super::{shape, total_word};
+
+    #[test]
+    fn shapes() {
+        assert_eq!([shape("A-17"), shape("OPP 0042"), shape("客户3"), shape("Page 2 of 3")], ["a-9", "a 9", "字9", "a 9 a 9"]);
+    }
 
     #[test]
     fn words() {
