@@ -160,11 +160,11 @@ def growth_of_pieces(now, before):
 
 
 def contributed(spent, k, n, known, profit, revenue):
-    """Gross profit less spend; unknown without recorded spend, or where no amount is known."""
+    """Gross profit less spend; unknown without recorded spend, or where of no order amount and cost are known."""
     return int(profit) - int(spent) if k and spent is not None and (known or not n) else None
 
 
-CONTRIBUTION = "count(x.k) as n, count(x.amount) as known, coalesce(sum(x.amount - x.cost), 0) as profit, coalesce(sum(x.amount), 0) as revenue"
+CONTRIBUTION = "count(x.k) as n, count(x.amount - x.cost) as known, coalesce(sum(x.amount - x.cost), 0) as profit, coalesce(sum(x.amount) filter (where x.cost is not null), 0) as revenue"
 
 QUESTIONS = {
     "units_sold.units": Question(("sold",), rows("sold", amount(PIECES), "x.day"), lambda found: {"value": pieces(found)}),
@@ -193,8 +193,8 @@ QUESTIONS = {
     "selling_cost.of_won": spent_over("deals", "x.closed", WON, amount() + " as won", lambda spent, k, won: quotient(spent, won) if k else {"value": None}),
     "selling_cost.of_orders": spent_over("sold", "x.day", "true", amount() + " as sold", lambda spent, k, sold: quotient(spent, sold) if k else {"value": None}),
     "selling_cost.per_win": spent_over("deals", "x.closed", WON, count() + " as n", lambda spent, k, n: quotient(spent, n, money=True) if k else {"value": None}),
-    "contribution_margin.amount": spent_over("sold", "x.day", "x.cost is not null", CONTRIBUTION, lambda *found: {"value": contributed(*found)}),
-    "contribution_margin.rate": spent_over("sold", "x.day", "x.cost is not null", CONTRIBUTION, lambda *found: quotient(contributed(*found), found[-1])),
+    "contribution_margin.amount": spent_over("sold", "x.day", "true", CONTRIBUTION, lambda *found: {"value": contributed(*found)}),
+    "contribution_margin.rate": spent_over("sold", "x.day", "true", CONTRIBUTION, lambda *found: quotient(contributed(*found), found[-1])),
     "gross_margin.rate": Question(("sold",), rows("sold", "coalesce(sum(x.amount - x.cost), 0), coalesce(sum(x.amount), 0)", "x.day", COSTED), quotient),
     "bookings.orders_growth": grown("pf", "pt", "sold", "x.day", "true"),
     "bookings.orders_growth_year": grown("yf", "yt", "sold", "x.day", "true"),

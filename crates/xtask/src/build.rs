@@ -57,7 +57,7 @@ pub(crate) fn engine() -> Outcome {
         with_tools("wasm-bindgen", &["--target", "web", "--out-dir", bound, &wasm])?;
         fs::create_dir_all(root().join(ENGINE)).map_err(|error| error.to_string())?;
         copy(&format!("{bound}/kpi_wasm.js"), &format!("{ENGINE}/kpi_wasm.js"))?;
-        optimise(&format!("{bound}/kpi_wasm_bg.wasm"), &format!("{ENGINE}/kpi_wasm_bg.wasm"), "-O1")?;
+        optimise(&format!("{bound}/kpi_wasm_bg.wasm"), &format!("{ENGINE}/kpi_wasm_bg.wasm"))?;
     }
     let worker = format!("--outfile={ENGINE}/worker.js");
     let alias = format!("--alias:kpi-engine=./{ENGINE}/kpi_wasm.js");
@@ -65,7 +65,8 @@ pub(crate) fn engine() -> Outcome {
     with_tools("esbuild", &["web/npm/worker.mjs", "--bundle", "--format=iife", "--minify", quiet, "--log-level=warning", &alias, &worker])
 }
 
-fn optimise(from: &str, to: &str, level: &str) -> Outcome {
+/// Higher levels take two to five times as long, and the modules are no smaller when packed and no faster.
+fn optimise(from: &str, to: &str) -> Outcome {
     let features = [
         "--enable-bulk-memory",
         "--enable-nontrapping-float-to-int",
@@ -77,7 +78,7 @@ fn optimise(from: &str, to: &str, level: &str) -> Outcome {
     ];
     // Under another name first: what is broken off must not look finished.
     let made = format!("{to}.new");
-    with_tools("wasm-opt", &[&features[..], &[level, from, "-o", &made]].concat())?;
+    with_tools("wasm-opt", &[&features[..], &["-O1", from, "-o", &made]].concat())?;
     fs::rename(root().join(&made), root().join(to)).map_err(|error| error.to_string())
 }
 
@@ -92,7 +93,7 @@ fn copy(from: &str, to: &str) -> Outcome {
 /// The static site: trunk builds the page (and the engine before it), then it is shrunk and packed.
 fn site() -> Outcome {
     with_tools("trunk", &["build", "--release", "--offline", "--quiet"])?;
-    optimise("dist/site/kpi-web_bg.wasm", "dist/site/kpi-web_bg.wasm", "-Oz")?;
+    optimise("dist/site/kpi-web_bg.wasm", "dist/site/kpi-web_bg.wasm")?;
     fs::write(root().join("dist/site/_headers"), headers::headers_file()).map_err(|error| error.to_string())?;
     with_tools("node", &["crates/xtask/compress.mjs", "dist/site"])
 }

@@ -9,6 +9,8 @@ const WEB: [&str; 1] = ["kpi-web"];
 /// Runs every check, cheapest first; stops at the first that fails.
 pub(crate) fn test() -> Outcome {
     step("install", tools::install)?;
+    // It is fetched while everything else is compiled.
+    let chromium = std::thread::spawn(browser::chromium);
     step("format", || run(program("cargo", &["fmt", "--all", "--check"])))?;
     let mut native = vec!["--workspace"];
     for package in WEB {
@@ -22,7 +24,7 @@ pub(crate) fn test() -> Outcome {
     step("native tests", || cargo(&["test", "--quiet"], &native))?;
     step("build", build::all)?;
     step("WebAssembly and package tests", || node("tests/node", &[]))?;
-    step("browser tests", browser_tests)
+    step("browser tests", || browser_tests(chromium.join().map_err(|_| "the installation of Chromium broke off".to_owned())??))
 }
 
 /// Runs a folder of tests under node's test runner.
@@ -38,8 +40,7 @@ fn node(folder: &str, environment: &[(&str, String)]) -> Outcome {
     run(command)
 }
 
-fn browser_tests() -> Outcome {
-    let chromium = browser::chromium()?;
+fn browser_tests(chromium: String) -> Outcome {
     let server = std::sync::Arc::new(serve::listen(0)?);
     let port = server.server_addr().to_ip().ok_or("the server has no address")?.port();
     let answering = std::sync::Arc::clone(&server);

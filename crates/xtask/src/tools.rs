@@ -24,10 +24,11 @@ pub(crate) fn install() -> Outcome {
     }
     // All platforms: what the lock file names must be here for its licences to be read.
     run(program("cargo", &["fetch", "--quiet", "--locked"]))?;
-    // It copies files and calls other tools: optimising it takes minutes of a cold start and saves nothing.
-    cargo_tool("trunk", "trunk", TRUNK, &["--locked", "--debug"])?;
+    // They copy files, call others or run for seconds: optimising them takes minutes of a cold start and saves nothing. Trunk has
+    // nothing to fetch, so it needs no encryption.
+    cargo_tool("trunk", "trunk", TRUNK, &["--locked", "--debug", "--no-default-features"])?;
     // Its own lock file names a version that is not served: resolved afresh instead.
-    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", WASM_BINDGEN, &[])?;
+    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", WASM_BINDGEN, &["--debug", "--bin", "wasm-bindgen"])?;
     let version = output(program("node", &["--version"])).ok_or("Node 20 or newer is needed: https://nodejs.org")?;
     let major: u32 = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok()).unwrap_or(0);
     if major < 20 {
