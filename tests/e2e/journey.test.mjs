@@ -134,6 +134,37 @@ test("progress in bytes and rows, cancel while reading, and the file still loads
   await context.close();
 });
 
+/** Two years of orders of three people to 14 November, and targets of the last quarter. */
+const ORDERS = "order id,order date,salesperson,customer,amount,cost\n" + Array.from({ length: 682 }, (_, day) => {
+  const date = new Date(Date.UTC(2024, 0, 3 + day)).toISOString().slice(0, 10);
+  return date > "2025-11-14" ? "" : `${day},${date},${["Ann", "Bob", "Cem"][day % 3]},C${day % 17},${900 + (day * 37) % 400},${500 + (day * 13) % 90}\n`;
+}).join("");
+const TARGETS = "month,salesperson,target\n" + ["2025-10", "2025-11", "2025-12"].flatMap((month) => ["Ann", "Bob", "Cem"].map((name) => `${month},${name},14000\n`)).join("");
+
+test("orders alone: overview, pace by working days, targets, scenario", async () => {
+  const { context, page, record } = await open(browser, { locale: "en-US" });
+  await drop(page, [{ name: "orders.csv", text: ORDERS }, { name: "targets.csv", text: TARGETS }]);
+  await page.waitForSelector(`${AT.file} >> nth=1`);
+  await go(page, "#/kpis", AT.value);
+  await settled(page);
+  assert.match(await page.textContent(AT.lead), /^Orders /);
+  assert.match(await page.textContent(".cnt"), /^\d+ orders$/);
+  await go(page, "#/kpi/remaining_target/orders_a_working_day", AT.detail);
+  // Target 126,000 of the quarter; 33 of 66 weekdays are left, of which one is Christmas.
+  const before = figure(await textWhen(page, AT.detail, (text) => /\d/.test(text), "needed a working day"));
+  await go(page, "#/data", "#days-off");
+  await page.fill("#days-off", "2025-12-25");
+  await page.press("#days-off", "Enter");
+  await go(page, "#/kpi/remaining_target/orders_a_working_day", AT.detail);
+  await textWhen(page, AT.detail, (text) => figure(text) > before * 1.01, "more a day when one is off");
+  await go(page, "#/targets", AT.person);
+  assert.equal(await page.locator(AT.person).count(), 3);
+  await go(page, "#/scenarios", "#lever-0");
+  assert.match(await textWhen(page, AT.lead, (text) => /%/.test(text), "chance"), /chance of reaching/);
+  assert.deepEqual(record.errors, []);
+  await context.close();
+});
+
 test("a dead engine comes back with everything: sample", async () => {
   const { context, page } = await open(browser, { prepare: collectWorkers });
   await sample(page);

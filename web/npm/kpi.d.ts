@@ -177,7 +177,7 @@ dimension: Dimension, } | { "reason": "notRecorded",
 /**
  * The table.
  */
-table: TableKind, } | { "reason": "targetMet" } | { "reason": "notByPeriod" };
+table: TableKind, } | { "reason": "targetMet" } | { "reason": "periodOver" } | { "reason": "notByPeriod" };
 
 /**
  * One number of a report with everything needed to trust it.

@@ -292,11 +292,16 @@ fn scope_counts(app: &App, locale: Locale) -> String {
     let Some(board) = &app.findings.board else {
         return String::new();
     };
-    let count = |variant: &str| {
-        let cell = board.now.cells.iter().find(|cell| cell.kpi == "opportunities" && cell.variant == variant);
+    let count_of = |kpi: &str, variant: &str| {
+        let cell = board.now.cells.iter().find(|cell| cell.kpi == kpi && cell.variant == variant);
         cell.and_then(|cell| cell.value).map_or_else(|| format::NONE.to_owned(), |value| format::count(value.as_f64()))
     };
+    let count = |variant: &str| count_of("opportunities", variant);
     match locale {
+        _ if app.of_orders() => {
+            let orders = count_of("average_order_value", "orders");
+            if locale == Locale::Chinese { format!("{orders} 个订单") } else { format!("{orders} orders") }
+        }
         Locale::Chinese => format!("新建 {}，赢单 {}，输单 {}", count("count"), count("won"), count("lost")),
         Locale::English => format!("{} created, {} won, {} lost", count("count"), count("won"), count("lost")),
     }

@@ -36,7 +36,11 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>
         }
         Term::Count(_) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.cell(at.group, at.period).n)))),
         Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.distinct(at.group, at.period))))),
-        Term::DaysLeft(clock) => (at.left)(*clock).map(|days| Rational::whole(i128::from(days))).ok_or(Why::NotByPeriod),
+        Term::DaysLeft(clock) => match (at.left)(*clock) {
+            None => Err(Why::NotByPeriod),
+            Some(0) => Err(Why::PeriodOver),
+            Some(days) => Ok(Rational::whole(i128::from(days))),
+        },
         Term::Number(above, below) => Ok(Rational::new(i128::from(*above), i128::from(*below))),
         Term::Plus(a, b) => {
             let (a, b) = (value(a, parts, at), value(b, parts, at));

@@ -90,6 +90,8 @@ pub enum Why {
     },
     /// The target is reached already: nothing remains that could be covered.
     TargetMet,
+    /// No day of the period is left: what is missing cannot come within it.
+    PeriodOver,
     /// The definition has no date: it is only meaningful over all time, or (growth) only for a period.
     NotByPeriod,
 }

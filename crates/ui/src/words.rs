@@ -484,6 +484,7 @@ pub fn why(why: &Why, locale: Locale) -> String {
         Why::NotRecorded { table: kind } => {
             pick(format!("这里没有{}记录", table(*kind).0), format!("no {} recorded here", table(*kind).1.to_lowercase()))
         }
+        Why::PeriodOver => pick("期间已结束".into(), "the period is over".into()),
         Why::TargetMet => pick("目标已达成".into(), "the target is reached".into()),
         Why::NotByPeriod => pick("这个口径不分期间".into(), "this definition has no period".into()),
     }

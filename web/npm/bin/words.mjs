@@ -49,7 +49,7 @@ export function wordsOf(locale) {
     notReached: ["观察期内还没有达到", "not reached within the time observed"],
     new: ["对比期为 0，是新增", "nothing in the period compared: new"],
     notByThisDimension: ["这份数据不能按所选维度分", "this table cannot be split that way"],
-    targetMet: ["目标已达成", "the target is reached"],
+    targetMet: ["目标已达成", "the target is reached"], periodOver: ["期间已结束", "the period is over"],
     notRecorded: ["这里没有记录", "nothing recorded here"],
     notByPeriod: ["这个口径不分期间", "this definition has no period"],
   })[reason]?.[at] ?? reason;

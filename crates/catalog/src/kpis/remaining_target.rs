@@ -73,7 +73,7 @@ kpi! {
     /// ? from=2026-01-01 to=2026-02-01 as_of=2026-03-15
     /// => gap: 70.00
     /// => pace: missing emptyDenominator
-    /// => a_working_day: missing emptyDenominator
+    /// => a_working_day: missing periodOver
     /// ```
     /// Without a target there is no gap.
     /// ```kpi
