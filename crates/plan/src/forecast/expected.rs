@@ -1,7 +1,10 @@
 //! Expected bookings of the months ahead, under factors that change from month to month.
 
+use std::rc::Rc;
+
 use kpi_model::Day;
 
+use super::curves::WinCurve;
 use super::snapshot::{Open, Snapshot};
 
 /// Factors of one month against "as it was".
@@ -105,9 +108,10 @@ impl Odds {
     pub(crate) fn new(snapshot: &Snapshot, months: &[Ahead]) -> Self {
         let clock = Clock::new(months);
         let seasons: Vec<f64> = months.iter().map(|month| season(snapshot, month)).collect();
-        let mut chances = Vec::with_capacity(snapshot.grouped.len() * months.len());
-        for open in &snapshot.grouped {
-            add_chances(snapshot, months, &clock, &seasons, open, &mut chances);
+        let usual = snapshot.usual(&clock);
+        let mut chances = Vec::with_capacity(usual.len());
+        for (open, usual) in snapshot.grouped.iter().zip(usual.chunks(months.len().max(1))) {
+            add_chances(months, &seasons, open, usual, &mut chances);
         }
         Self { months: months.len(), chances, wins: new_wins(snapshot, months, &clock) }
     }
@@ -129,23 +133,53 @@ impl Odds {
     }
 }
 
-/// The chance that an open opportunity is won in each month: age on its own curve, the clock, the factors, the season.
+/// The chance that an open opportunity is won in each month: the usual one, the factors, the season.
 #[inline(never)]
-fn add_chances(snapshot: &Snapshot, months: &[Ahead], clock: &Clock, seasons: &[f64], open: &Open, to: &mut Vec<f64>) {
-    let Some(curve) = snapshot.curves.get(open.curve) else { return to.resize(to.len() + months.len(), 0.0) };
-    let (mut left, mut before, still) = (1.0_f64, curve.won(open.age + clock.at(0)), curve.open(open.age));
-    if curve.won(open.age + clock.at(months.len())) <= before {
-        // Nothing that old was ever won.
-        return to.resize(to.len() + months.len(), 0.0);
-    }
-    for (i, (month, season)) in months.iter().zip(seasons).enumerate() {
-        let now = curve.won(open.age + clock.at(i + 1));
-        let plain = if still > 0.0 { ((now - before) / still).clamp(0.0, 1.0) } else { 0.0 };
-        before = now;
+fn add_chances(months: &[Ahead], seasons: &[f64], open: &Open, usual: &[f64], to: &mut Vec<f64>) {
+    let mut left = 1.0_f64;
+    for ((month, season), usual) in months.iter().zip(seasons).zip(usual) {
         let stage = month.stages.get(open.stage as usize).copied().unwrap_or(1.0);
-        let chance = (plain * month.drive.win * stage * season).min(left);
+        let chance = usual * month.drive.win * stage * season;
+        // Without `min`, which WebAssembly has to call.
+        let chance = if chance < left { chance } else { left };
         left -= chance;
         to.push(chance);
+    }
+}
+
+/// The same without factors and season: age on its own curve, and the clock.
+#[inline(never)]
+fn add_usual(curve: Option<&WinCurve>, clock: &Clock, open: &Open, to: &mut Vec<f64>) {
+    let months = clock.ticks.len().saturating_sub(1);
+    let Some(curve) = curve else { return to.resize(to.len() + months, 0.0) };
+    let (mut before, still) = (curve.won(open.age + clock.at(0)), curve.open(open.age));
+    if curve.won(open.age + clock.at(months)) <= before {
+        // Nothing that old was ever won.
+        return to.resize(to.len() + months, 0.0);
+    }
+    for i in 0..months {
+        let now = curve.won(open.age + clock.at(i + 1));
+        to.push(if still > 0.0 { ((now - before) / still).clamp(0.0, 1.0) } else { 0.0 });
+        before = now;
+    }
+}
+
+/// The usual chances of the groups on the clock they were last asked for: only the cycle moves it, all other levers leave it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Usual {
+    ticks: Vec<f64>,
+    chances: Rc<[f64]>,
+}
+
+impl Snapshot {
+    fn usual(&self, clock: &Clock) -> Rc<[f64]> {
+        let mut known = self.usual.borrow_mut();
+        if known.ticks != clock.ticks {
+            let mut chances = Vec::with_capacity(self.grouped.len() * clock.ticks.len());
+            self.grouped.iter().for_each(|open| add_usual(self.curves.get(open.curve), clock, open, &mut chances));
+            *known = Usual { ticks: clock.ticks.clone(), chances: chances.into() };
+        }
+        Rc::clone(&known.chances)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was known on a day: win curves, open opportunities, inflow, sizes, and how much they vary.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use kpi_data::NO_CODE;
@@ -7,6 +8,7 @@ use kpi_math::{exp, ln};
 use kpi_model::Day;
 
 use super::curves::{Stages, WinCurve, observation};
+use super::expected::Usual;
 use super::history::{Deal, History};
 
 /// Opportunities that began in this many months before make the curves.
@@ -59,6 +61,8 @@ pub(crate) struct Snapshot {
     pub(crate) rest: Vec<Alike>,
     /// The same with those of one curve, age and stage added up: for expected values.
     pub(crate) grouped: Vec<Open>,
+    /// Their usual chances, as last asked for.
+    pub(crate) usual: RefCell<Usual>,
     /// New opportunities per day: mean of the last twelve months.
     pub(crate) per_day: f64,
     /// Growth of the inflow per year that stands out of its noise.
@@ -142,6 +146,7 @@ impl Snapshot {
             curves,
             stages,
             grouped,
+            usual: RefCell::default(),
             rest: alike(&others),
             largest,
             open,

@@ -1,5 +1,7 @@
 //! The forecast of a year as it is shown.
 
+use std::sync::LazyLock;
+
 use kpi_math::{attain, normal_point, sums as sums_of};
 use kpi_model::{AskForecast, Bin, Change, Day, Distribution, ForecastBasis, ForecastMonth, ForecastView, Money, Text};
 
@@ -52,6 +54,10 @@ const STANDS_OUT: f64 = 0.02;
 /// Steps of the grid for those that do, and points at which the sum of the others is looked at.
 const GRID: (f64, u32) = (4_000.0, 201);
 
+/// The middles of equal parts of the normal distribution.
+static POINTS: LazyLock<Vec<f64>> =
+    LazyLock::new(|| (0..GRID.1).map(|point| normal_point((f64::from(point) + 0.5) / f64::from(GRID.1))).collect());
+
 /// The chance that independent amounts reach a goal together: `single` with amount and chance, `rest` in groups with Σ amount,
 /// Σ amount² and the chance of each. What stands out is taken exactly, on a grid; the sum of all others as normal.
 fn of_very_many(single: &[(f64, f64)], rest: impl Iterator<Item = (f64, f64, f64)>, goal: f64) -> f64 {
@@ -78,12 +84,12 @@ fn of_very_many(single: &[(f64, f64)], rest: impl Iterator<Item = (f64, f64, f64
         all += *chance;
         *chance = all;
     }
-    let at = |point: u32| {
-        let others = mean + deviation * normal_point((f64::from(point) + 0.5) / f64::from(GRID.1));
+    let at = |point: &f64| {
+        let others = mean + deviation * point;
         let missing = ((goal - others) / unit / step as f64).ceil();
         if missing <= 0.0 { 1.0 } else { reached.get(missing as usize).copied().unwrap_or(0.0) }
     };
-    (0..GRID.1).map(at).sum::<f64>() / f64::from(GRID.1)
+    POINTS.iter().map(at).sum::<f64>() / f64::from(GRID.1)
 }
 
 impl Forecaster {
