@@ -10,6 +10,7 @@ use kpi_model::Day;
 use super::curves::{Stages, WinCurve, observation};
 use super::expected::Usual;
 use super::history::{Deal, History};
+use crate::booked::Booked;
 
 /// Opportunities that began in this many months before make the curves.
 const CURVE_MONTHS: i32 = 24;
@@ -134,13 +135,19 @@ impl Snapshot {
         }
         let wins = recent(year).count();
         let undated = history.undated.iter().filter(|(end, _)| (year + 1..=day).contains(end)).count();
-        let mut noise = quarters(&known, history.first, day);
+        let mut noise = noise(&known, history, day);
         noise.size_level = variance.sqrt() / mean_amount / n.sqrt();
         let rate = curves.first().map_or(0.0, WinCurve::ever);
         let closed =
             known.iter().filter(|deal| deal.ended.is_some_and(|end| end <= day && end > Day(day).month_start(-CURVE_MONTHS).0)).count();
         noise.win_level = ((1.0 - rate) / (rate * closed as f64).max(1.0) + noise.win_quarter * noise.win_quarter / 8.0).sqrt();
-        noise.inflow_level = (1.0 / (created as f64).max(1.0) + noise.inflow_quarter * noise.inflow_quarter / 4.0).sqrt();
+        // Without a whole year before there is no growth to see.
+        let before = if history.first <= year - 350 { before } else { 0 };
+        let (growth, uncertain) = match history.source {
+            Booked::Wins => (growth(created, before, &noise), 0.0),
+            Booked::Orders => growth_of_orders(created, before, &noise),
+        };
+        noise.inflow_level = (1.0 / (created as f64).max(1.0) + noise.inflow_quarter * noise.inflow_quarter / 4.0 + uncertain).sqrt();
         Some(Self {
             day,
             curves,
@@ -152,7 +159,7 @@ impl Snapshot {
             open,
             // Wins without a created date are taken to have begun like the others.
             per_day: created as f64 / f64::from(day - year) * (1.0 + undated as f64 / (wins as f64).max(1.0)),
-            growth: if history.first <= year - 350 { growth(created, before, &noise) } else { 0.0 },
+            growth,
             season: season(history, day),
             amounts: thinned(amounts),
             mean_amount,
@@ -171,12 +178,29 @@ fn thinned(sorted: Vec<f64>) -> Vec<f64> {
     (0..AMOUNTS).filter_map(|i| sorted.get(i * sorted.len() / AMOUNTS + sorted.len() / (2 * AMOUNTS)).copied()).collect()
 }
 
-/// Logarithmic growth of the inflow, shrunk by how uncertain it is (James and Stein), and at most a third either way.
-fn growth(created: usize, before: usize, noise: &Noise) -> f64 {
+/// Logarithmic growth of the inflow from one year to the next, and its variance.
+fn plain_growth(created: usize, before: usize, noise: &Noise) -> Option<(f64, f64)> {
     let (a, b) = (created as f64, before as f64);
-    let Some(plain) = ln(a / b).filter(|_| before > 0) else { return 0.0 };
-    let variance = 1.0 / a + 1.0 / b + noise.inflow_quarter * noise.inflow_quarter / 2.0;
+    let plain = ln(a / b).filter(|_| before > 0)?;
+    Some((plain, 1.0 / a + 1.0 / b + noise.inflow_quarter * noise.inflow_quarter / 2.0))
+}
+
+/// Growth shrunk by how uncertain it is (James and Stein), and at most a third either way.
+fn growth(created: usize, before: usize, noise: &Noise) -> f64 {
+    let Some((plain, variance)) = plain_growth(created, before, noise) else { return 0.0 };
     (plain * (1.0 - variance / (plain * plain).max(f64::MIN_POSITIVE)).max(0.0)).clamp(-0.3, 0.3)
+}
+
+/// Companies grow or shrink by about so much a year (standard deviation), before anything is known of them.
+const USUAL_GROWTH: f64 = 0.1;
+
+/// Growth where all of the year hangs on it, as no open pipeline tells what comes next: mean and variance given the two years and
+/// [`USUAL_GROWTH`], both normal.
+fn growth_of_orders(created: usize, before: usize, noise: &Noise) -> (f64, f64) {
+    let usual = USUAL_GROWTH * USUAL_GROWTH;
+    let Some((plain, variance)) = plain_growth(created, before, noise) else { return (0.0, usual) };
+    let kept = usual / (usual + variance);
+    ((plain * kept).clamp(-0.3, 0.3), kept * variance)
 }
 
 /// The open opportunities, each with the curve of its stage and the days in it, else the one since creation.
@@ -245,13 +269,17 @@ fn grouped(open: &mut [Open]) -> Vec<Open> {
     sums.into_values().collect()
 }
 
-/// How inflow and win rate vary from quarter to quarter beyond chance, over at most twelve quarters.
-fn quarters(known: &[Deal], first: i32, day: i32) -> Noise {
+/// How inflow and win rate vary from quarter to quarter beyond chance, over at most three years.
+///
+/// Orders follow a process that is not on record: what moved it reaches them spread over neighbouring quarters, whose difference
+/// would hide it. So half-years are compared, and a quarter varies by √2 as much.
+fn noise(known: &[Deal], history: &History, day: i32) -> Noise {
+    let (months, a_quarter) = if history.source == Booked::Orders { (6, std::f64::consts::SQRT_2) } else { (3, 1.0) };
     let end = Day(day.saturating_add(1)).month_start(0);
     let mut rows = Vec::new();
-    for back in 0..12 {
-        let (from, to) = (end.month_start(-3 * (back + 1)).0, end.month_start(-3 * back).0);
-        if from < first {
+    for back in 0..36 / months {
+        let (from, to) = (end.month_start(-months * (back + 1)).0, end.month_start(-months * back).0);
+        if from < history.first {
             break;
         }
         let count = |is: &dyn Fn(&Deal) -> bool| known.iter().filter(|deal| is(deal)).count() as f64;
@@ -271,7 +299,7 @@ fn quarters(known: &[Deal], first: i32, day: i32) -> Noise {
     let (wins, ends) = (mean(&|row| row.1), mean(&|row| row.2));
     let rate = wins / ends.max(1.0);
     Noise {
-        inflow_quarter: excess(&inflow, 1.0 / mean(&|row| row.0).max(1.0)),
+        inflow_quarter: a_quarter * excess(&inflow, 1.0 / mean(&|row| row.0).max(1.0)),
         win_quarter: excess(&rates, (1.0 - rate) / wins.max(1.0)),
         ..Noise::default()
     }

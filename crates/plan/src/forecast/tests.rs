@@ -37,12 +37,18 @@ fn the_band_holds_what_it_promises() {
     println!("1,000 other companies: inside in {more}");
     let (with_stages, error, drift) = calibration(staged, 0..200);
     println!("200 companies with stage history: inside in {with_stages}, mean error {:.1} %, bias {:+.1} %", error * 100.0, drift * 100.0);
-    let (of_orders, error, lean) = calibration(ordered, 0..200);
-    println!("200 companies with orders only: inside in {of_orders}, mean error {:.1} %, bias {:+.1} %", error * 100.0, lean * 100.0);
     assert!((150..=170).contains(&with_stages) && drift.abs() < 0.03, "{with_stages} of 200, bias {drift}");
-    assert!((150..=170).contains(&of_orders) && lean.abs() < 0.03, "{of_orders} of 200, bias {lean}");
     assert!((150..=170).contains(&inside), "{inside} of 200");
     assert!(bias.abs() < 0.03, "{bias}");
+}
+
+/// The same where only orders are known.
+#[test]
+#[ignore = "slow; in release mode: cargo test --release -p kpi-plan -- --ignored"]
+fn the_band_of_orders_holds_what_it_promises() {
+    let (inside, error, bias) = calibration(ordered, 0..200);
+    println!("200 companies with orders only: inside in {inside}, mean error {:.1} %, bias {:+.1} %", error * 100.0, bias * 100.0);
+    assert!((150..=170).contains(&inside) && bias.abs() < 0.03, "{inside} of 200, bias {bias}");
 }
 
 #[test]
