@@ -7,8 +7,9 @@ use kpi_model::{Day, Dimension, Field, TableKind};
 
 use crate::history::{Entry, History};
 
-/// Parts of one in which chances are kept: a chance is a share of counts and has no end of decimals.
-pub(crate) const CHANCE: i64 = 1_000_000_000_000;
+/// Parts of one in which chances are kept: a chance is a share of counts and has no end of decimals. Parts per million are whole
+/// here, and so are shares of up to 22 (10⁶ × 3² × 7 × 11 × 13 × 17 × 19): where half a cent is the exact answer it is found.
+pub(crate) const CHANCE: i64 = 2_909_907_000_000;
 
 /// What was known on an earlier day.
 #[derive(Clone, Debug, Default)]
