@@ -1,5 +1,6 @@
 //! Lenses to reports: plan the measures, pass over each table once, finish the cells.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -367,13 +368,18 @@ impl<'a> Plan<'a> {
         let mut cells = Vec::with_capacity(self.definitions.len() * self.groups.groups.len() * labels.len());
         for (definition, used) in self.definitions.iter().zip(&self.uses) {
             let parts = Self::parts(used, gathered);
+            // Counted once for each column, whatever number of groups asks.
+            let known: Vec<[OnceCell<Option<i32>>; 2]> = labels.iter().map(|_| Default::default()).collect();
             // Where nothing can be broken down this way there are no groups, and still an answer: why not.
             let nobody = [self.groups.unnamed()];
             let is_empty = self.groups.groups.is_empty() && parts.is_err();
             let (groups, order) = if is_empty { (&nobody[..], &[0][..]) } else { (self.groups.groups.as_slice(), order.as_slice()) };
             for (g, group) in order.iter().filter_map(|g| Some((*g, groups.get(*g)?))) {
                 for (p, label) in labels.iter().enumerate() {
-                    let left = |clock: Clock| self.days_left(used, p, clock);
+                    let left = |clock: Clock| {
+                        let slot = known.get(p).and_then(|clocks| clocks.get(usize::from(clock == Clock::Working)));
+                        slot.and_then(|slot| *slot.get_or_init(|| self.days_left(used, p, clock)))
+                    };
                     let reading = match &parts {
                         Ok(parts) => finish(&definition.formula, parts, g, p, &left),
                         Err(why) => Reading::missing(why.clone()),

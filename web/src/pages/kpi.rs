@@ -212,6 +212,12 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     };
     let caption = if locale == Locale::English { caption.replace('；', "; ") } else { caption };
     let table = month_table(facts, report, locale);
+    if last.is_none() {
+        // An axis without a value would be a scale of nothing.
+        let why = report.cells.iter().rev().find_map(|cell| cell.missing.as_ref()).map(|why| w::why(why, locale));
+        let body = view! { <p class="t2">{why}</p>{table} };
+        return section(w::MONTHLY.get(locale).to_owned(), caption, ().into_any(), body.into_any()).into_any();
+    }
     let body = view! { {svg}<p class="cap">{signals(facts, locale)}</p>{table} };
     section(w::MONTHLY.get(locale).to_owned(), caption, ().into_any(), body.into_any()).into_any()
 }
