@@ -1,19 +1,14 @@
 //! What is left after the cost of goods and of selling.
 
-use kpi_engine::{Formula, Measure, Term, Test, What};
-use kpi_model::{Field, Unit};
+use kpi_engine::{Formula, Term};
+use kpi_model::Unit;
 
-use super::{orders, spent};
+use super::gross_margin::{profit, revenue};
+use super::spent;
 use crate::definition::kpi;
 
-const COSTED: [Test; 1] = [Test::Has(Field::Cost)];
-
-fn gross_profit() -> Measure {
-    orders(What::Difference(Field::Amount, Field::Cost), &COSTED)
-}
-
 fn contribution() -> Term {
-    Term::Sum(gross_profit()).minus(Term::SumOfSome(spent()))
+    Term::Sum(profit()).minus(Term::SumOfSome(spent()))
 }
 
 kpi! {
@@ -69,7 +64,7 @@ kpi! {
         variants: {
             rate {
                 "贡献率", "rate", "（净收入 − 成本 − 费用）÷ 净收入", "(net revenue − cost − spend) ÷ net revenue",
-                Formula::Calculation(contribution().over(Term::Sum(orders(What::Sum(Field::Amount), &COSTED))), Unit::Ratio)
+                Formula::Calculation(contribution().over(Term::Sum(revenue())), Unit::Ratio)
             }
             amount { "贡献", "contribution", "净收入 − 成本 − 费用", "net revenue − cost − spend", Formula::Calculation(contribution(), Unit::Money) }
         }

@@ -1,12 +1,22 @@
 //! What is left after the cost of goods.
 
-use kpi_engine::{Formula, Test, What};
+use kpi_engine::{Formula, Measure, Test, What};
 use kpi_model::Field;
 
 use super::{orders, part};
 use crate::definition::kpi;
 
 const COSTED: [Test; 1] = [Test::Has(Field::Cost)];
+
+/// Net revenue less cost, of orders with a cost.
+pub(super) fn profit() -> Measure {
+    orders(What::Difference(Field::Amount, Field::Cost), &COSTED)
+}
+
+/// Net revenue of the same orders.
+pub(super) fn revenue() -> Measure {
+    orders(What::Sum(Field::Amount), &COSTED)
+}
 
 kpi! {
     /// (Net revenue − cost) ÷ net revenue of orders. Orders without a cost are left out of both sides; coverage says
@@ -46,15 +56,15 @@ kpi! {
             rate {
                 "毛利率", "rate", "（净收入 − 成本）÷ 净收入", "(net revenue − cost) ÷ net revenue",
                 Formula::Ratio {
-                    numerator: orders(What::Difference(Field::Amount, Field::Cost), &COSTED),
-                    denominator: orders(What::Sum(Field::Amount), &COSTED),
+                    numerator: profit(),
+                    denominator: revenue(),
                     is_part: false,
                 }
             }
-            amount { "毛利", "gross profit", "净收入 − 成本", "net revenue − cost", Formula::Total(orders(What::Difference(Field::Amount, Field::Cost), &COSTED)) }
+            amount { "毛利", "gross profit", "净收入 − 成本", "net revenue − cost", Formula::Total(profit()) }
             coverage {
                 "有成本的收入占比", "revenue with a cost", "有成本的订单金额 ÷ 全部订单金额", "amount of orders with a cost ÷ amount of all orders",
-                part(orders(What::Sum(Field::Amount), &COSTED), orders(What::Sum(Field::Amount), &[]))
+                part(revenue(), orders(What::Sum(Field::Amount), &[]))
             }
             cost { "成本", "cost", "期间订单成本合计，只计有金额的行；都没有则未知", "cost of the period's order lines, of those with an amount; unknown where none has both", Formula::Total(orders(What::Sum(Field::Cost), &[Test::Has(Field::Amount)])) }
         }

@@ -19,7 +19,7 @@ words! {
     WORKDAYS_NOTE: "目标进度和每个工作日所需按它计算", "for the pace of targets and what is needed a day";
     HOLIDAYS: "节假日", "Holidays";
     NO_HOLIDAYS: "只有周末", "weekends only";
-    CHINA_HOLIDAYS: "中国法定节假日，含调休", "public holidays of China";
+    CHINA_HOLIDAYS: "中国法定节假日，含调休，2010–2026", "public holidays of China, 2010–2026";
     DAYS_OFF: "另外放假", "Also off";
     DAYS_ON: "另外上班", "Also worked";
     DAYS_AS: "写成 2026-12-24，用逗号分开", "Write days as 2026-12-24, with commas between.";
