@@ -1021,7 +1021,7 @@ export type Basis = "history" | "even" | "season" | "capacity" | "potential";
  */
 export type Lock = { 
 /**
- * Node id: `` for the company, `team` or `team/person`.
+ * Node id, as [`PlanNode::id`].
  */
 node: string, 
 /**
@@ -1115,6 +1115,10 @@ over?: [number, number],
  */
 unassigned: boolean, 
 /**
+ * Put a level of regions between the company and its teams: each team stands under the region it booked most in.
+ */
+regions: boolean, 
+/**
  * May a locked team figure differ from the sum of its people? Default no.
  */
 teamsMayDiffer: boolean, };
@@ -1173,14 +1177,14 @@ edit?: CellEdit, };
 /**
  * What a node of the tree is.
  */
-export type NodeKind = "company" | "team" | "person" | "newHire" | "leaver" | "unassigned";
+export type NodeKind = "company" | "region" | "team" | "person" | "newHire" | "leaver" | "unassigned";
 
 /**
- * Company, team or person.
+ * Company, region, team or person.
  */
 export type PlanNode = { 
 /**
- * `` for the company, `team`, `team/person`; the unassigned node of a team is `team/*`.
+ * `` for the company, `//region`, `team`, `team/person`; the unassigned node of a team is `team/*`.
  */
 id: string, 
 /**
@@ -1188,7 +1192,7 @@ id: string,
  */
 name: string, 
 /**
- * 0 company, 1 team, 2 person.
+ * Depth below the company, which is 0.
  */
 level: number, 
 /**
@@ -1250,7 +1254,7 @@ month: number | null,
 by: string, };
 
 /**
- * The tree, in the order company, team, its people, next team.
+ * The tree, in the order company, region where asked for, team, its people, next team.
  */
 export type PlanView = { 
 /**
@@ -1432,6 +1436,10 @@ scenario: Scenario,
  */
 withRepeat: boolean, 
 /**
+ * What the changes should keep to.
+ */
+limits: Limits, 
+/**
  * Leave out the backtest, which does not depend on the scenario.
  */
 withoutBacktest: boolean, };
@@ -1564,6 +1572,53 @@ brier: number | null,
  * The origins in order.
  */
 points: Array<BacktestPoint>, };
+
+/**
+ * What changes must keep to. Nothing is limited unless it is given.
+ */
+export type Limits = { 
+/**
+ * The most that the changes may cost together.
+ */
+budget?: string, 
+/**
+ * The least gross profit ÷ bookings of the year, as a fraction.
+ */
+margin?: number, 
+/**
+ * The most new opportunities a person can take on in a month.
+ */
+load?: number, 
+/**
+ * How far a lever may go in a mix, as a factor of the base; 1: it stays.
+ */
+levers: Array<[Lever, number]>, };
+
+/**
+ * Which limit a check is about.
+ */
+export type LimitKind = "budget" | "margin" | "load";
+
+/**
+ * Whether a scenario keeps to a limit.
+ */
+export type LimitCheck = { 
+/**
+ * Which.
+ */
+kind: LimitKind, 
+/**
+ * The limit.
+ */
+limit: number, 
+/**
+ * What the scenario has; none where the data do not say.
+ */
+value: number | null, 
+/**
+ * Does it keep to it?
+ */
+holds: boolean | null, };
 
 /**
  * What a lever is in the data, or why it cannot be moved.
@@ -1746,7 +1801,11 @@ withheld: Text | null,
 /**
  * The changes in words.
  */
-words: Text, };
+words: Text, 
+/**
+ * The limits that were given.
+ */
+limits: Array<LimitCheck>, };
 
 /**
  * Asks why a figure moved.
@@ -2269,7 +2328,11 @@ from?: string,
 /**
  * Months until they are fully in effect; default 1: at once.
  */
-over?: number, };
+over?: number, 
+/**
+ * What the mix must keep to.
+ */
+limits: Limits, };
 
 /**
  * What one lever alone would have to be.
@@ -2454,6 +2517,10 @@ export type AskEvidence = {
  */
 spread: Spread, 
 /**
+ * A scenario beside the year as it is; one without changes is none.
+ */
+scenario: Scenario, 
+/**
  * Growth of the market, as a fraction: 0.08 is eight percent.
  */
 marketGrowth?: number, 
@@ -2589,6 +2656,23 @@ holds: boolean,
 why: Text, };
 
 /**
+ * What the year may bring, and how sure the total that was asked about is.
+ */
+export type YearOdds = { 
+/**
+ * Share of paths that reach the total.
+ */
+chance: number, 
+/**
+ * The amount reached with a probability of 90, 80, 70, 50, 30 and 20 %.
+ */
+sure: [number, string][], 
+/**
+ * Histogram of the year over all paths.
+ */
+bins: Array<Bin>, };
+
+/**
  * What speaks for and against a target.
  */
 export type EvidenceView = { 
@@ -2600,6 +2684,14 @@ year: number,
  * Booked in the last twelve whole months.
  */
 lastYear: string, 
+/**
+ * The year as it is.
+ */
+base: YearOdds, 
+/**
+ * The year under the scenario that was asked about.
+ */
+scenario: YearOdds | null, 
 /**
  * Figures by source.
  */

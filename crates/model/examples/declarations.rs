@@ -24,10 +24,10 @@ fn main() {
         SaveMapping ReadMapping Preview PreviewRow PreviewPage LeftOut TableFormat TextFile AskQuality Cost Loss Quality
         Explain RowGroup Explanation Rows RowsPage
         Basis Lock Member Spread Keep CellEdit PlanEdit NodeKind PlanNode Moved PlanView SavePlan ReadPlan PlanVersion ComparePlans
-        Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest LeverInfo ForecastBasis ForecastView
+        Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest Limits LimitKind LimitCheck LeverInfo ForecastBasis ForecastView
         AskChange ChangeView ChangeRow Effect Against Weights AskTrend TrendView AskRanking RankingView RankedGroup Grade Calendar Weeks Pattern Workdays Country Signal SignalRule AskFormula FormulaInfo FormulaFault ExchangeRate
         AskTornado Swing AskHeatMap HeatView AskSeek Need SeekView AskCompare ComparedScenario AskChances NodeChance
-        AskEvidence SuggestionKind Suggestion SmoothingView TierKind Tier SmartCheck EvidenceView
+        AskEvidence SuggestionKind Suggestion SmoothingView TierKind Tier SmartCheck YearOdds EvidenceView
         AskRoles Measured Role Absent PayCurve Reached Scored AskScore ScoreRow ScoreView
         Hello Summary Board Sample Unload Failure Ask Reply
     );

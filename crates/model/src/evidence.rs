@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Money, Need, Spread, Text};
+use crate::{Bin, Money, Need, Scenario, Spread, Text};
 
 /// Asks for suggestions and for what speaks for and against a target.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ use crate::{Money, Need, Spread, Text};
 pub struct AskEvidence {
     /// The tree whose total is judged; its members give the capacity.
     pub spread: Spread,
+    /// A scenario beside the year as it is; one without changes is none.
+    pub scenario: Scenario,
     /// Growth of the market, as a fraction: 0.08 is eight percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub market_growth: Option<f64>,
@@ -136,6 +138,20 @@ pub struct SmartCheck {
     pub why: Text,
 }
 
+/// What the year may bring, and how sure the total that was asked about is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct YearOdds {
+    /// Share of paths that reach the total.
+    pub chance: f64,
+    /// The amount reached with a probability of 90, 80, 70, 50, 30 and 20 %.
+    #[cfg_attr(feature = "typescript", ts(type = "[number, string][]"))]
+    pub sure: Vec<(f64, Money)>,
+    /// Histogram of the year over all paths.
+    pub bins: Vec<Bin>,
+}
+
 /// What speaks for and against a target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -146,6 +162,10 @@ pub struct EvidenceView {
     /// Booked in the last twelve whole months.
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub last_year: Money,
+    /// The year as it is.
+    pub base: YearOdds,
+    /// The year under the scenario that was asked about.
+    pub scenario: Option<YearOdds>,
     /// Figures by source.
     pub suggestions: Vec<Suggestion>,
     /// The smoothing behind the first of them.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Day, LeverInfo, Money, Scenario, Text};
+use crate::{Day, LeverInfo, LimitCheck, Limits, Money, Scenario, Text};
 
 /// Asks for the forecast of a year, as it is or under a scenario.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct AskForecast {
     /// Count repeat orders without an opportunity as bookings too; targets do not.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub with_repeat: bool,
+    /// What the changes should keep to.
+    pub limits: Limits,
     /// Leave out the backtest, which does not depend on the scenario.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub without_backtest: bool,
@@ -228,6 +230,8 @@ pub struct ForecastView {
     pub withheld: Option<Text>,
     /// The changes in words.
     pub words: Text,
+    /// The limits that were given.
+    pub limits: Vec<LimitCheck>,
 }
 
 /// Asks how sure each node of a target tree is to be reached.

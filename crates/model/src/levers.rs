@@ -107,6 +107,55 @@ pub struct Scenario {
     pub changes: Vec<Change>,
 }
 
+/// What changes must keep to. Nothing is limited unless it is given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+pub struct Limits {
+    /// The most that the changes may cost together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub budget: Option<Money>,
+    /// The least gross profit ÷ bookings of the year, as a fraction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin: Option<f64>,
+    /// The most new opportunities a person can take on in a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub load: Option<f64>,
+    /// How far a lever may go in a mix, as a factor of the base; 1: it stays.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levers: Vec<(Lever, f64)>,
+}
+
+/// Which limit a check is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum LimitKind {
+    /// Cost of the changes, in currency units.
+    Budget,
+    /// Gross profit ÷ bookings, as a fraction.
+    Margin,
+    /// New opportunities of a person in the fullest month.
+    Load,
+}
+
+/// Whether a scenario keeps to a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LimitCheck {
+    /// Which.
+    pub kind: LimitKind,
+    /// The limit.
+    pub limit: f64,
+    /// What the scenario has; none where the data do not say.
+    pub value: Option<f64>,
+    /// Does it keep to it?
+    pub holds: Option<bool>,
+}
+
 /// What a lever is in the data, or why it cannot be moved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -235,6 +284,8 @@ pub struct AskSeek {
     /// Months until they are fully in effect; default 1: at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub over: Option<u32>,
+    /// What the mix must keep to.
+    pub limits: Limits,
 }
 
 /// What one lever alone would have to be.

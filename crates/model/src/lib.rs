@@ -37,7 +37,7 @@ pub use change::{Against, AskChange, ChangeRow, ChangeView, Effect, Weights};
 pub use day::Day;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dimension::Dimension;
-pub use evidence::{AskEvidence, EvidenceView, SmartCheck, SmoothingView, Suggestion, SuggestionKind, Tier, TierKind};
+pub use evidence::{AskEvidence, EvidenceView, SmartCheck, SmoothingView, Suggestion, SuggestionKind, Tier, TierKind, YearOdds};
 pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage};
 pub use field::{Field, FieldType, TableKind};
 pub use forecast::{
@@ -46,7 +46,8 @@ pub use forecast::{
 pub use incentive::{Absent, AskRoles, AskScore, Measured, PayCurve, Reached, Role, ScoreRow, ScoreView, Scored};
 pub use lens::{Filter, KpiChoice, Lens};
 pub use levers::{
-    AskCompare, AskHeatMap, AskSeek, AskTornado, Change, ComparedScenario, HeatView, Lever, LeverInfo, Need, Scenario, SeekView, Swing,
+    AskCompare, AskHeatMap, AskSeek, AskTornado, Change, ComparedScenario, HeatView, Lever, LeverInfo, LimitCheck, LimitKind, Limits, Need,
+    Scenario, SeekView, Swing,
 };
 pub use mapping::{ExchangeRate, Mapping, ReadMapping, Replacement, SaveMapping, TableMapping};
 pub use money::Money;

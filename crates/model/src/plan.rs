@@ -27,7 +27,7 @@ pub enum Basis {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Lock {
-    /// Node id: `` for the company, `team` or `team/person`.
+    /// Node id, as [`PlanNode::id`].
     pub node: String,
     /// Month 0 to 11, or none for the whole year.
     pub month: Option<u8>,
@@ -108,9 +108,21 @@ pub struct Spread {
     /// Give each team a node for what nobody holds; it takes the months of leavers.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unassigned: bool,
+    /// Put a level of regions between the company and its teams: each team stands under the region it booked most in.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub regions: bool,
     /// May a locked team figure differ from the sum of its people? Default no.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub teams_may_differ: bool,
+}
+
+impl Spread {
+    /// Without the figures that only edits hold: where the whole changes, so does what an edit left alone.
+    #[must_use]
+    pub fn without_held(mut self) -> Self {
+        self.locks.retain(|lock| !lock.held);
+        self
+    }
 }
 
 /// Which figures stay when one is edited.
@@ -174,6 +186,8 @@ pub struct PlanEdit {
 pub enum NodeKind {
     /// The whole.
     Company,
+    /// The teams of a region.
+    Region,
     /// A team.
     Team,
     /// A person with history.
@@ -186,16 +200,24 @@ pub enum NodeKind {
     Unassigned,
 }
 
-/// Company, team or person.
+impl NodeKind {
+    /// Does it hold figures of its own, and is not the sum of others?
+    #[must_use]
+    pub const fn is_leaf(self) -> bool {
+        matches!(self, Self::Person | Self::NewHire | Self::Leaver | Self::Unassigned)
+    }
+}
+
+/// Company, region, team or person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PlanNode {
-    /// `` for the company, `team`, `team/person`; the unassigned node of a team is `team/*`.
+    /// `` for the company, `//region`, `team`, `team/person`; the unassigned node of a team is `team/*`.
     pub id: String,
     /// Name; empty where the data does not fill it in.
     pub name: String,
-    /// 0 company, 1 team, 2 person.
+    /// Depth below the company, which is 0.
     pub level: u8,
     /// What it is.
     pub kind: NodeKind,
@@ -240,7 +262,7 @@ pub struct Moved {
     pub by: Money,
 }
 
-/// The tree, in the order company, team, its people, next team.
+/// The tree, in the order company, region where asked for, team, its people, next team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]

@@ -37,6 +37,9 @@ pub enum PlanError {
     /// A product axis that the won opportunities do not have, or with less than 2 or more than 60 values.
     #[error("targets cannot be split by this: it needs 2 to 60 values with won amounts")]
     Axis,
+    /// Regions asked for where nothing booked has one, or there are no teams.
+    #[error("the targets cannot be put under regions: what was booked has no region or no team")]
+    Regions,
     /// A line of a text that gives no targets.
     #[error("line {line} of the targets cannot be read: \"{text}\"")]
     Line {
@@ -123,6 +126,12 @@ impl PlanError {
                 "目标不能按这一项拆分：要有 2 到 60 个带赢单金额的值".to_owned(),
                 "换一个维度，或不按它拆分".to_owned(),
                 "Choose another dimension, or none.".to_owned(),
+            ),
+            Self::Regions => (
+                "E-PLAN-REGIONS",
+                "目标不能按区域归组：签约记录没有区域或没有团队".to_owned(),
+                "给数据加上区域和团队列，或不设区域层".to_owned(),
+                "Add columns for region and team to the data, or leave the regions out.".to_owned(),
             ),
             Self::Line { line, text } => (
                 "E-PLAN-LINE",

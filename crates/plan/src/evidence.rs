@@ -3,7 +3,7 @@
 use kpi_math::{Foretold, Season, foretell};
 use kpi_model::{
     AskEvidence, AskForecast, AskSeek, Day, EvidenceView, ForecastView, Money, NodeKind, PlanView, SmartCheck, SmoothingView, Suggestion,
-    SuggestionKind, Text, Tier, TierKind,
+    SuggestionKind, Text, Tier, TierKind, YearOdds,
 };
 
 use crate::error::PlanError;
@@ -54,6 +54,9 @@ pub fn evidence(forecaster: &Forecaster, ask: &AskEvidence, view: &PlanView) -> 
         ..AskForecast::default()
     };
     let forecast = forecaster.forecast(&request, None)?;
+    let odds = |view: &ForecastView| YearOdds { chance: view.chance, sure: view.sure.clone(), bins: view.bins.clone() };
+    let changed = AskForecast { scenario: ask.scenario.clone(), ..request.clone() };
+    let scenario = if ask.scenario.changes.is_empty() { None } else { Some(odds(&forecaster.forecast(&changed, None)?)) };
     let months = forecaster.months_won();
     let last = minor(months.iter().rev().take(12).sum());
     let smoothing = smoothing(forecaster, &months, view.year);
@@ -66,7 +69,7 @@ pub fn evidence(forecaster: &Forecaster, ask: &AskEvidence, view: &PlanView) -> 
     tiers.push(tier(forecaster, ask, &months, TierKind::Asked, asked, view.year, last)?);
     let suggestions = suggestions(ask, view, &forecast, smoothing.as_ref(), last);
     let smart = smart(forecaster, ask, view, &forecast)?;
-    Ok(EvidenceView { year: view.year, last_year: last, suggestions, smoothing, tiers, smart })
+    Ok(EvidenceView { year: view.year, last_year: last, base: odds(&forecast), scenario, suggestions, smoothing, tiers, smart })
 }
 
 /// The own months continued by the smoothing that foretold them best.
@@ -142,7 +145,7 @@ fn suggestions(
     list.push(suggestion(SuggestionKind::Pipeline, Some(forecast.drawn.p50), pipeline.0, pipeline.1));
     let arithmetic = a_year * basis.win_rate * basis.deal_size.minor as f64;
     list.push(suggestion(SuggestionKind::Funnel, Some(minor(arithmetic)), funnel.0, funnel.1));
-    let people = view.nodes.iter().filter(|node| node.level == 2 && node.capacity.is_some()).count();
+    let people = view.nodes.iter().filter(|node| node.kind.is_leaf() && node.capacity.is_some()).count();
     list.push(suggestion(
         SuggestionKind::Capacity,
         view.nodes.first().and_then(|company| company.capacity),
@@ -218,10 +221,10 @@ fn smart(forecaster: &Forecaster, ask: &AskEvidence, view: &PlanView, forecast: 
     let nobody: i128 = view
         .nodes
         .iter()
-        .filter(|node| node.kind == NodeKind::Unassigned || (node.level == 2 && node.name.is_empty()))
+        .filter(|node| node.kind == NodeKind::Unassigned || (node.kind.is_leaf() && node.name.is_empty()))
         .map(|node| node.total.minor)
         .sum();
-    let people = view.nodes.iter().filter(|node| node.level == 2 && node.kind != NodeKind::Unassigned && !node.name.is_empty()).count();
+    let people = view.nodes.iter().filter(|node| node.kind.is_leaf() && node.kind != NodeKind::Unassigned && !node.name.is_empty()).count();
     let (complete, wins) = forecaster.complete_wins();
     let seek = AskSeek { year: Some(view.year), goal: Some(total), seed: ask.seed, ..AskSeek::default() };
     let mix = forecaster.seek(&seek, None)?;

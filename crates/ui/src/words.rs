@@ -27,12 +27,14 @@ macro_rules! words {
 
 mod calendar;
 mod keys;
+mod limits;
 mod pay;
 mod project;
 mod ranking;
 mod targets;
 pub use calendar::*;
 pub use keys::*;
+pub use limits::*;
 pub use pay::*;
 pub use project::*;
 pub use ranking::*;
@@ -501,13 +503,12 @@ pub fn severity_class(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, calendar, keys, pay, project, ranking, targets};
+    use super::{ALL, calendar, keys, limits, pay, project, ranking, targets};
 
     #[test]
     fn both_languages_are_there_and_follow_the_copy_rules() {
-        for word in
-            ALL.iter().chain(pay::ALL).chain(project::ALL).chain(ranking::ALL).chain(calendar::ALL).chain(keys::ALL).chain(targets::ALL)
-        {
+        let parts = [ALL, pay::ALL, project::ALL, ranking::ALL, calendar::ALL, keys::ALL, limits::ALL, targets::ALL];
+        for word in parts.into_iter().flatten() {
             assert!(!word.0.is_empty() && !word.1.is_empty());
             for banned in ["您", "！", "赋能", "助力", "一站式"] {
                 assert!(!word.0.contains(banned), "{}", word.0);

@@ -2,17 +2,13 @@
 
 mod data;
 mod definitions;
-mod evidence;
 mod kpi;
 mod kpi_change;
 mod overview;
 mod own_kpis;
-mod pay;
 mod ranking;
-mod roster;
 mod scenarios;
 mod targets;
-mod versions;
 
 use kpi_model::Locale;
 use kpi_ui::Store;

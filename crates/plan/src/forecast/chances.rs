@@ -24,7 +24,7 @@ impl Forecaster {
         let year = self.year(Some(view.year))?;
         let months = self.setting(year, &ask.scenario)?.driven.months;
         let code = |name: &str| self.history.people.iter().position(|known| known == name).and_then(|code| u32::try_from(code).ok());
-        let leaves: Vec<usize> = (0..view.nodes.len()).filter(|at| view.nodes.get(*at).is_some_and(|node| node.level == 2)).collect();
+        let leaves: Vec<usize> = (0..view.nodes.len()).filter(|at| view.nodes.get(*at).is_some_and(|node| node.kind.is_leaf())).collect();
         // A group per person, and one for all others.
         let others = leaves.len();
         let mut groups: BTreeMap<u32, usize> =

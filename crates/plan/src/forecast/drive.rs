@@ -13,6 +13,8 @@ pub(crate) struct Driven {
     pub(crate) months: Vec<Ahead>,
     /// Factor on cost ÷ bookings.
     pub(crate) cost: Vec<f64>,
+    /// Factor on the number of people.
+    pub(crate) people: Vec<f64>,
 }
 
 /// The changes of a scenario in a fixed order, each checked.
@@ -63,16 +65,20 @@ fn phased(change: &Change, month: Day, first: Day) -> f64 {
 pub(crate) fn drive(base: &[Ahead], changes: &[Change], levers: &[Known], history: &History) -> Driven {
     let mut months = base.to_vec();
     let mut cost = vec![1.0; months.len()];
+    let mut people = cost.clone();
     let first = months.first().map_or(Day(0), |month| month.month);
     let ranks = if changes.iter().any(|change| change.lever == Lever::StageConversion) { history.ranks() } else { Vec::new() };
     for change in changes {
         let Ok(known) = find(levers, change) else { continue };
-        for (month, cost) in months.iter_mut().zip(&mut cost) {
+        for ((month, cost), people) in months.iter_mut().zip(&mut cost).zip(&mut people) {
             let factor = phased(change, month.month, first);
             match change.lever {
                 // A source brings its part of the wins: more of it is that much more.
                 Lever::Volume => month.drive.volume *= 1.0 + known.part * (factor - 1.0),
-                Lever::Headcount => month.drive.volume *= factor,
+                Lever::Headcount => {
+                    month.drive.volume *= factor;
+                    *people *= factor;
+                }
                 Lever::Activity => month.drive.volume *= 1.0 + known.effect * (factor - 1.0),
                 Lever::WinRate => month.drive.win *= factor,
                 Lever::StageConversion => {
@@ -96,7 +102,7 @@ pub(crate) fn drive(base: &[Ahead], changes: &[Change], levers: &[Known], histor
             }
         }
     }
-    Driven { months, cost }
+    Driven { months, cost, people }
 }
 
 /// A stage that converts better helps what has not passed it yet: all new opportunities, and open ones up to it.

@@ -7,6 +7,7 @@ mod drive;
 mod expected;
 mod history;
 mod levers;
+mod limits;
 mod paths;
 mod rest;
 mod seek;

@@ -105,7 +105,7 @@ impl Forecaster {
     ///
     /// A goal with a probability is turned into one for the expected value by the ratio of the two at the start; for the mix
     /// this is repeated until it holds. The mix goes in twenty steps to each bound, each time with the lever that brings most
-    /// for its cost, and the last step is cut where the goal is met: put in again it reaches the goal to the minor unit.
+    /// for its cost and keeps to the limits, and the last step is cut where the goal is met: put in again it reaches the goal to the minor unit.
     ///
     /// # Errors
     /// As [`Forecaster::forecast`].
@@ -213,7 +213,13 @@ impl Forecaster {
         let bound = |known: &Known| {
             let already: f64 = ask.scenario.changes.iter().filter(|own| is_of(own, known)).map(|own| own.factor).product();
             let best = known.info.range?.1.clamp(0.01, (known.most / already).max(1.0));
-            Some(Change { from: ask.from, over: ask.over, ..change(known, best) })
+            let limit = ask.limits.levers.iter().find(|(lever, _)| *lever == known.info.lever).map(|(_, factor)| factor / already);
+            let best = match limit {
+                Some(limit) if is_lower_better(known.info.lever) => best.max(limit.min(1.0)),
+                Some(limit) => best.min(limit.max(1.0)),
+                None => best,
+            };
+            ((best - 1.0).abs() > 1e-12).then(|| Change { from: ask.from, over: ask.over, ..change(known, best) })
         };
         Ok(self.levers.iter().filter(usual).filter_map(bound).collect())
     }
@@ -230,6 +236,7 @@ impl Forecaster {
         };
         let with = |steps: &[f64]| joined(&ask.scenario, &changes(steps), !ask.mix.is_empty());
         let reach = |steps: &[f64]| self.at(year, &with(steps), &[]);
+        let keeps = |steps: &[f64]| self.keeps(year, &ask.limits, &with(steps));
         let prices = bounds.iter().all(|bound| bound.cost.is_some());
         let price = |bound: &Change| if prices { bound.cost.map_or(1.0, |cost| cost.minor as f64).max(1.0) } else { 1.0 };
         let total = |steps: &[f64]| bounds.iter().zip(steps).map(|(bound, step)| price(bound) * step / f64::from(STEPS)).sum::<f64>();
@@ -240,6 +247,9 @@ impl Forecaster {
                 let mut tried = steps.clone();
                 if let Some(step) = tried.get_mut(i) {
                     *step += 1.0;
+                }
+                if !keeps(&tried)? {
+                    continue;
                 }
                 let sum = reach(&tried)?;
                 let worth = (sum - now) as f64 / price(bound);

@@ -305,6 +305,46 @@ fn a_goal_put_back_is_reached_to_the_minor_unit() {
     assert!(sure.alone[0].factor.unwrap() > view.alone[0].factor.unwrap());
 }
 
+/// A mix goes as far as the limits allow, and says where it cannot; the forecast says what it has against each.
+#[test]
+fn a_mix_keeps_to_its_limits() {
+    use kpi_model::{LimitKind, Limits};
+    let forecaster = forecaster();
+    let base = forecaster.forecast(&ask(Scenario::default()), None).unwrap();
+    let people = base.levers.iter().find(|info| info.lever == Lever::Headcount).unwrap().value.unwrap();
+    let load = forecaster.per_month() / people;
+    let goal = Money::from_minor(base.expected.minor * 110 / 100);
+    let seek = |limits: Limits, goal: Money| {
+        let mix = vec![change(Lever::Volume, 1.5), change(Lever::WinRate, 1.3)];
+        forecaster.seek(&AskSeek { goal: Some(goal), mix, limits, ..AskSeek::default() }, None).unwrap()
+    };
+    let most = |view: &kpi_model::SeekView, lever: Lever| {
+        view.mix.iter().flat_map(|mix| &mix.changes).find(|change| change.lever == lever).map_or(1.0, |change| change.factor)
+    };
+    // Nobody can take on more than now: all of it comes from winning more.
+    let full = seek(Limits { load: Some(load * 1.000_001), ..Limits::default() }, goal);
+    assert_eq!(most(&full, Lever::Volume).to_bits(), 1.0_f64.to_bits());
+    assert!(most(&full, Lever::WinRate) > 1.0 && (0..=1).contains(&(full.reaches.minor - goal.minor)));
+    // Some more, and it goes no further than that.
+    let some = Limits { load: Some(load * 1.1), ..Limits::default() };
+    let far = seek(some.clone(), Money::from_minor(base.expected.minor * 130 / 100));
+    assert!(most(&far, Lever::Volume) <= 1.1 + 1e-9 && most(&far, Lever::WinRate) > 1.0, "{far:?}");
+    // A margin that is not there yet cannot be kept by winning more of the same.
+    assert_eq!(seek(Limits { margin: Some(base.margin.unwrap() + 0.01), ..Limits::default() }, goal).mix, None);
+    // A lever that stays is in no mix; others make up for it.
+    let usual = |limits: Limits| forecaster.seek(&AskSeek { goal: Some(goal), limits, ..AskSeek::default() }, None).unwrap();
+    let without = usual(Limits { levers: vec![(Lever::Volume, 1.0), (Lever::Cycle, 1.0)], ..Limits::default() });
+    assert!([Lever::Volume, Lever::Cycle].iter().all(|lever| most(&without, *lever).to_bits() == 1.0_f64.to_bits()));
+    // The forecast checks what a scenario has.
+    let limits = Limits { budget: Some(Money::from_minor(500)), load: Some(load * 1.1), margin: Some(0.0), ..Limits::default() };
+    let both = scenario(&[priced(Lever::Volume, 1.2), change(Lever::Headcount, 1.3)]);
+    let checks = forecaster.forecast(&AskForecast { limits, ..ask(both) }, None).unwrap().limits;
+    let held: Vec<_> = checks.iter().map(|check| (check.kind, check.holds)).collect();
+    assert_eq!(held, [(LimitKind::Budget, Some(false)), (LimitKind::Margin, Some(true)), (LimitKind::Load, Some(false))]);
+    // More people take on more: 1.2 × 1.3 the inflow by 1.3 the people.
+    assert!((checks[2].value.unwrap() / (load * 1.2) - 1.0).abs() < 1e-9);
+}
+
 #[test]
 fn tornado_heat_map_and_comparison() {
     let forecaster = forecaster();

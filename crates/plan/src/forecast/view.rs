@@ -150,6 +150,7 @@ impl Forecaster {
             backtest,
             withheld: is_short.then_some(short),
             words: drive::words(&setting.changes),
+            limits: self.checks(year, &ask.limits, &setting),
         })
     }
 

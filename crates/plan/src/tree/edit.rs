@@ -16,7 +16,8 @@ const TOLD: usize = 24;
 ///
 /// An edit becomes a lock. [`Keep::Year`] also holds the node's year, so that its other months give or take the difference;
 /// [`Keep::Parent`] holds the parent's figure, so that the siblings do; [`Keep::Others`] raises the total and every lock
-/// around the figure by the difference, so that nothing else moves. A figure of a parent spreads down by the rules.
+/// around the figure by the difference, so that nothing else moves. A figure of a parent spreads down by the rules. A new
+/// company target lets go of what earlier edits held.
 ///
 /// # Errors
 /// As the tree itself; [`PlanError::Node`] for an edit of something that is not in it.
@@ -92,7 +93,7 @@ fn edited(view: &PlanView, edit: &CellEdit) -> Result<Spread, PlanError> {
     let is_whole = edit.node.is_empty() && edit.month.is_none() && edit.product.is_none();
     if is_whole {
         rules.total = Some(edit.amount);
-        return Ok(rules);
+        return Ok(rules.without_held());
     }
     let parent = parent(view, &edit.node);
     match edit.keep {

@@ -1,4 +1,4 @@
-//! The target tree: company, team, person by month and product; every level adds up exactly.
+//! The target tree: company, region, team, person by month and product; every level adds up exactly.
 
 mod edit;
 mod publish;
@@ -23,7 +23,7 @@ const MONTHS: usize = 12;
 /// A suggested total is a whole multiple of this many minor units (10,000).
 const ROUND: i128 = 1_000_000;
 
-/// The tree of a spread. Company = Σ teams = Σ people, year = Σ months = Σ products, to the minor unit.
+/// The tree of a spread. Company = Σ regions = Σ teams = Σ people, year = Σ months = Σ products, to the minor unit.
 ///
 /// All people, months and products are filled at once ([`spread_cube`]); locked figures of any node, month and product are
 /// kept and the rest follows the bases. With over-assignment the levels are filled top down: the teams get the company's
@@ -81,15 +81,23 @@ impl<'a> Outline<'a> {
     fn new(roster: &'a Roster, rules: &'a Spread, year: i32) -> Self {
         let mut nodes = vec![node("", "", 0, NodeKind::Company, 0)];
         let mut parents = vec![None];
-        for (at, (team, people)) in roster.teams.iter().enumerate() {
+        let (mut above, mut region) = (0, None);
+        for (at, team) in roster.teams.iter().enumerate() {
+            if let Some(name) = team.region.as_ref().filter(|name| region != Some(*name)) {
+                (above, region) = (nodes.len(), Some(name));
+                // No team has such an id: it would be a person without a team whose name starts with a stroke.
+                nodes.push(node(&format!("//{name}"), name, 1, NodeKind::Region, 0));
+                parents.push(Some(0));
+            }
             let parent = nodes.len();
+            let level = 1 + u8::from(region.is_some());
             // The team that is not filled in must not be taken for the company.
-            let id = if team.is_empty() { "/" } else { team };
-            nodes.push(node(id, team, 1, NodeKind::Team, 0));
-            parents.push(Some(0));
-            for person in people {
+            let id = if team.name.is_empty() { "/" } else { &team.name };
+            nodes.push(node(id, &team.name, level, NodeKind::Team, 0));
+            parents.push(Some(above));
+            for person in &team.people {
                 let capacity = weights::capacity(roster, at, person, rules, year);
-                nodes.push(PlanNode { capacity, ..node(&person.id, &person.name, 2, person.kind, person.history()) });
+                nodes.push(PlanNode { capacity, ..node(&person.id, &person.name, level + 1, person.kind, person.history()) });
                 parents.push(Some(parent));
             }
         }
@@ -113,20 +121,24 @@ impl<'a> Outline<'a> {
         self.products.len().max(1)
     }
 
-    fn level(&self, node: usize) -> u8 {
-        self.nodes.get(node).map_or(0, |node| node.level)
+    fn kind(&self, node: usize) -> NodeKind {
+        self.nodes.get(node).map_or(NodeKind::Company, |node| node.kind)
+    }
+
+    fn leaves(&self) -> Vec<usize> {
+        (0..self.nodes.len()).filter(|node| self.kind(*node).is_leaf()).collect()
     }
 
     /// Is the lock a team's own figure that its people need not add up to?
     fn is_apart(&self, lock: &CubeLock) -> bool {
-        self.rules.teams_may_differ && self.level(lock.node) == 1
+        self.rules.teams_may_differ && self.kind(lock.node) == NodeKind::Team
     }
 
     fn at_once(&mut self, total: i128, weights: Vec<u64>) -> Result<(), PlanError> {
         let used: Vec<(usize, CubeLock)> = self.locks.iter().copied().filter(|(_, lock)| !self.is_apart(lock)).collect();
         let parents = self.parents.clone();
         let cells = self.fill(total, &parents, weights, &used)?;
-        let leaves: Vec<usize> = (0..self.nodes.len()).filter(|node| self.level(*node) == 2).collect();
+        let leaves = self.leaves();
         for (leaf, cells) in leaves.iter().zip(cells.chunks(MONTHS * self.layers())) {
             let mut up = Some(*leaf);
             while let Some(node) = up {
@@ -162,7 +174,7 @@ impl<'a> Outline<'a> {
 
     fn top_down(&mut self, total: i128, weights: &[u64], over: (u32, u32)) -> Result<(), PlanError> {
         let size = MONTHS * self.layers();
-        let leaves: Vec<usize> = (0..self.nodes.len()).filter(|node| self.level(*node) == 2).collect();
+        let leaves = self.leaves();
         // Weights of every node: sums over its people.
         let mut sums = vec![vec![0_u64; size]; self.nodes.len()];
         for (leaf, cells) in leaves.iter().zip(weights.chunks(size)) {
@@ -184,7 +196,12 @@ impl<'a> Outline<'a> {
             if children.is_empty() {
                 continue;
             }
-            let percent = i128::from(if node == 0 { over.0 } else { over.1 });
+            // Regions are no promise of their own: what is promised beyond the company is promised by teams.
+            let percent = i128::from(match children.first().map(|child| self.kind(*child)) {
+                Some(NodeKind::Region) => 0,
+                Some(NodeKind::Team) => over.0,
+                _ => over.1,
+            });
             let own = self.figures.get(node).cloned().unwrap_or_default();
             let wanted = (own.iter().sum::<i128>() * (10_000 + percent) + 5_000) / 10_000;
             let shares: Vec<u64> = own.iter().map(|figure| u64::try_from(*figure).unwrap_or(0)).collect();
@@ -332,7 +349,7 @@ fn add_up(nodes: &mut [PlanNode], parents: &[Option<usize>], rules: &Spread) {
 fn largest_gap(nodes: &[PlanNode], total: i128) -> i128 {
     let sum = |amounts: &[Money]| amounts.iter().map(|amount| amount.minor).sum::<i128>();
     let mut gap = nodes.first().map_or(0, |company| (company.total.minor - total).abs());
-    for (at, parent) in nodes.iter().enumerate().filter(|(_, node)| node.level < 2) {
+    for (at, parent) in nodes.iter().enumerate().filter(|(_, node)| !node.kind.is_leaf()) {
         let family = nodes.iter().skip(at + 1).take_while(|node| node.level > parent.level);
         let children: Vec<&PlanNode> = family.filter(|node| node.level == parent.level + 1).collect();
         let total: i128 = children.iter().map(|node| node.total.minor).sum();

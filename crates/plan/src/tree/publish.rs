@@ -19,12 +19,19 @@ pub fn publish(dataset: &mut Dataset, view: &PlanView) {
             home.insert(code(Dimension::Person, row), [code(Dimension::Team, row), code(Dimension::Region, row)]);
         }
     }
-    for node in view.nodes.iter().filter(|node| node.level == 2) {
+    let mut region_of_team = NO_CODE;
+    for node in &view.nodes {
+        if node.kind == NodeKind::Region {
+            region_of_team = if node.name.is_empty() { NO_CODE } else { intern(dataset, Dimension::Region, &node.name) };
+        }
+        if !node.kind.is_leaf() {
+            continue;
+        }
         // Somebody new gets a code; what nobody holds has a team and no person.
         let team_name = node.id.strip_suffix(&format!("/{}", node.name)).or_else(|| node.id.strip_suffix("/*")).unwrap_or("").to_owned();
         let person = if node.kind == NodeKind::Unassigned { NO_CODE } else { intern(dataset, Dimension::Person, &node.name) };
         let known = home.get(&person).copied().filter(|_| person != NO_CODE);
-        let [team, region] = known.unwrap_or_else(|| [intern(dataset, Dimension::Team, &team_name), NO_CODE]);
+        let [team, region] = known.unwrap_or_else(|| [intern(dataset, Dimension::Team, &team_name), region_of_team]);
         for (month, amount) in (1u32..).zip(&node.months) {
             let Some(day) = Day::from_ymd(view.year, month, 1) else {
                 continue;

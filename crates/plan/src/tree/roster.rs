@@ -33,12 +33,21 @@ impl Person {
     }
 }
 
-/// The teams with their people, by name.
+/// A team with its people, by name.
+#[derive(Clone, Debug)]
+pub(super) struct Team {
+    pub(super) name: String,
+    pub(super) people: Vec<Person>,
+    /// The region it stands under, where the tree has regions; empty: it booked nothing in any.
+    pub(super) region: Option<String>,
+}
+
+/// The teams, by region where the tree has them, then by name.
 #[derive(Clone, Debug)]
 pub(super) struct Roster {
     pub(super) as_of: Day,
     pub(super) window: Period,
-    pub(super) teams: Vec<(String, Vec<Person>)>,
+    pub(super) teams: Vec<Team>,
     /// Values of the product axis.
     pub(super) products: Vec<String>,
     /// Mean share of each calendar month over all whole years of the data, in parts per million; empty where no basis needs it.
@@ -85,22 +94,26 @@ impl Roster {
             }
         }
         open_amounts(dataset, &mut known);
-        let team = |(team, people): (String, BTreeMap<String, Person>)| {
-            let with_ids = people.into_values().map(|person| Person { id: id(&team, &person.name), ..person });
+        let regions = if rules.regions { Some(regions(dataset, window)?) } else { None };
+        let team = |(name, people): (String, BTreeMap<String, Person>)| {
+            let with_ids = people.into_values().map(|person| Person { id: id(&name, &person.name), ..person });
             let mut people: Vec<Person> = with_ids.collect();
             if rules.unassigned {
                 let nobody = blank("");
-                people.push(Person { id: id(&team, "*"), kind: NodeKind::Unassigned, products: vec![0; products.len()], ..nobody });
+                people.push(Person { id: id(&name, "*"), kind: NodeKind::Unassigned, products: vec![0; products.len()], ..nobody });
             }
-            (team, people)
+            let region = regions.as_ref().map(|regions| regions.get(&name).cloned().unwrap_or_default());
+            Team { name, people, region }
         };
+        let mut teams: Vec<Team> = known.into_iter().map(team).collect();
+        teams.sort_by(|a, b| a.region.cmp(&b.region));
         let needs_season = rules.months == Basis::Season && rules.season.is_none();
         let season = if needs_season { season(dataset)? } else { Vec::new() };
-        Ok(Self { as_of, window, teams: known.into_iter().map(team).collect(), products, season })
+        Ok(Self { as_of, window, teams, products, season })
     }
 
     pub(super) fn people(&self) -> impl Iterator<Item = &Person> {
-        self.teams.iter().flat_map(|(_, people)| people)
+        self.teams.iter().flat_map(|team| &team.people)
     }
 
     /// Mean won amount of a person with history in twelve months: of the team, else of all.
@@ -109,7 +122,7 @@ impl Roster {
             let own: Vec<u64> = people.map(Person::history).filter(|history| *history > 0).collect();
             own.iter().sum::<u64>().checked_div(own.len() as u64)
         }
-        self.teams.get(team).and_then(|(_, people)| mean(people.iter())).or_else(|| mean(self.people())).unwrap_or(0)
+        self.teams.get(team).and_then(|team| mean(team.people.iter())).or_else(|| mean(self.people())).unwrap_or(0)
     }
 }
 
@@ -178,6 +191,28 @@ fn axis(
         }
     }
     Ok(values.into_keys().collect())
+}
+
+/// The region in which each team booked most; of equals the first by name.
+fn regions(dataset: &Dataset, window: Period) -> Result<BTreeMap<String, String>, PlanError> {
+    let booked = Booked::of(dataset)?;
+    let has = |dimension| dataset.facts(booked.table()).is_some_and(|rows| !rows.dimension(dimension).is_empty());
+    if !has(Dimension::Region) || !has(Dimension::Team) {
+        return Err(PlanError::Regions);
+    }
+    let mut sums: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for cell in won(dataset, window, Some(Dimension::Region), None)?.cells {
+        let name = |dimension: Dimension| cell.group.get(dimension.name()).unwrap_or("").to_owned();
+        *sums.entry((name(Dimension::Team), name(Dimension::Region))).or_default() += amount(cell.value);
+    }
+    let mut most: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    for ((team, region), booked) in sums {
+        let own = most.entry(team).or_default();
+        if !region.is_empty() && booked > own.0 {
+            *own = (booked, region);
+        }
+    }
+    Ok(most.into_iter().map(|(team, (_, region))| (team, region)).collect())
 }
 
 fn open_amounts(dataset: &Dataset, known: &mut BTreeMap<String, BTreeMap<String, Person>>) {

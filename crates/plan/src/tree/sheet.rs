@@ -54,9 +54,11 @@ pub fn sheet(dataset: &Dataset, ask: &SavePlan) -> Result<Sheet, PlanError> {
     header.push(year.to_owned());
     let mut rows = Vec::new();
     let mut team = String::new();
-    for node in view.nodes.iter().filter(|node| node.level > 0) {
-        if node.level == 1 {
+    for node in &view.nodes {
+        if node.kind == NodeKind::Team {
             team.clone_from(&node.name);
+        }
+        if !node.kind.is_leaf() {
             continue;
         }
         let labels = vec![team.clone(), name(node).to_owned()];
@@ -141,7 +143,7 @@ pub fn rules(dataset: &Dataset, spread: &Spread, cells: &[SheetCell]) -> Result<
 
 /// The node a line is about. Without a team it is that of the only person of this name.
 fn node_of(known: &[PlanNode], cell: &SheetCell) -> String {
-    let mut named = known.iter().filter(|node| node.level == 2 && cell.team.is_empty() && node.name == cell.person);
+    let mut named = known.iter().filter(|node| node.kind.is_leaf() && cell.team.is_empty() && node.name == cell.person);
     match (named.next(), named.next()) {
         (Some(only), None) => only.id.clone(),
         _ => super::roster::id(&cell.team, &cell.person),

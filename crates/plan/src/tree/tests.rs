@@ -23,6 +23,8 @@ fn company(wins: &[(u8, u8, u8, u32)]) -> Dataset {
             (Dimension::Team, format!("T{}", team % 4)),
             (Dimension::Person, format!("P{}-{}", team % 4, person % 9)),
             (Dimension::Product, format!("K{}", i % 3)),
+            // T1 and T3 book in one region; the others mostly in the other.
+            (Dimension::Region, format!("R{}", if i % 7 == 6 { 1 } else { team % 2 })),
         ];
         for (dimension, name) in codes {
             let code = data.dictionaries[dimension.index()].intern(&name);
@@ -60,13 +62,13 @@ proptest! {
         wins in proptest::collection::vec((0u8..4, 0u8..9, 0u8..12, 1u32..100_000_000), 1..40),
         total in 0i128..100_000_000_000,
         even in any::<(bool, bool)>(),
-        axis in any::<bool>(),
+        (axis, regions) in any::<(bool, bool)>(),
         locked in proptest::collection::vec((0usize..40, proptest::option::of(0u8..12), 0i128..100_000), 0..4),
     ) {
         let basis = |even| if even { Basis::Even } else { Basis::History };
         let data = company(&wins);
         let by = (axis && wins.len() > 2).then_some(Dimension::Product);
-        let mut rules = Spread { total: Some(money(total)), people: basis(even.0), months: basis(even.1), by, ..Spread::default() };
+        let mut rules = Spread { total: Some(money(total)), people: basis(even.0), months: basis(even.1), by, regions, ..Spread::default() };
         let free = tree(&data, rules.clone()).unwrap();
         for (i, month, amount) in locked {
             let node = &free.nodes[i % free.nodes.len()];
@@ -81,6 +83,7 @@ proptest! {
                 prop_assert_eq!(view.nodes[0].total.minor, total);
                 let sum = |level: u8| view.nodes.iter().filter(|n| n.level == level).map(|n| n.total.minor).sum::<i128>();
                 prop_assert_eq!((sum(1), sum(2)), (total, total));
+                prop_assert_eq!(sum(3), if regions { total } else { 0 });
                 for month in 0..12 {
                     let people: i128 = view.nodes.iter().filter(|n| n.level == 2).map(|n| n.months[month].minor).sum();
                     prop_assert_eq!(people, view.nodes[0].months[month].minor);
@@ -155,6 +158,30 @@ fn over_assignment_is_declared_per_level() {
         assert!((team.over.minor * 10 - team.total.minor).abs() <= 5, "ten percent over {team:?}");
     }
     assert!((sum(2) - 1_155_000).abs() <= 1);
+}
+
+#[test]
+fn teams_stand_under_the_region_they_booked_most_in() {
+    let rules = Spread { total: Some(money(1_000_000)), regions: true, locks: vec![lock("//R1", Some(2), 77)], ..Spread::default() };
+    let view = tree(&small(), rules.clone()).unwrap();
+    let shape: Vec<(u8, &str)> = view.nodes.iter().map(|node| (node.level, node.id.as_str())).collect();
+    let teams = [(1, "//R0"), (2, "T0"), (3, "T0/P0-0"), (3, "T0/P0-1"), (1, "//R1"), (2, "T1"), (3, "T1/P1-0")];
+    assert_eq!(shape[1..8], teams);
+    let region = view.nodes.iter().find(|node| node.id == "//R1").unwrap();
+    assert_eq!((region.kind, region.months[2].minor, view.gap.minor), (NodeKind::Region, 77, 0));
+    assert_eq!(region.history, view.nodes.iter().find(|node| node.id == "T1").unwrap().history);
+    // A region gives its team what is typed for it; a team stays the same node with and without regions.
+    let edit = CellEdit { node: "//R0".to_owned(), amount: money(300_000), keep: Keep::Parent, ..CellEdit::default() };
+    let edited = plan(&small(), &PlanEdit { spread: rules.clone(), edit: Some(edit), ..PlanEdit::default() }).unwrap();
+    assert_eq!((figure(&edited, "T0"), figure(&edited, "T1"), figure(&edited, "")), (300_000, 700_000, 1_000_000));
+    // What is promised beyond the company is promised by teams, not again by regions.
+    let over = tree(&small(), Spread { over: Some((500, 0)), locks: Vec::new(), ..rules.clone() }).unwrap();
+    let sum = |level: u8| over.nodes.iter().filter(|node| node.level == level).map(|node| node.total.minor).sum::<i128>();
+    assert_eq!((sum(1), over.gap.minor), (1_000_000, 0));
+    assert!((sum(2) - 1_050_000).abs() <= 1 && sum(3) == sum(2));
+    let mut flat = small();
+    flat.facts.get_mut(&TableKind::Opportunities).unwrap().dimensions[Dimension::Region.index()].clear();
+    assert_eq!(tree(&flat, rules), Err(PlanError::Regions));
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn share(roster: &Roster, team: usize, person: &Person, basis: Basis) -> u64 {
     match basis {
         Basis::Even => {
             // Teams alike, and people within a team alike.
-            let sizes: Vec<u64> = roster.teams.iter().map(|(_, people)| holders(people).max(1)).collect();
+            let sizes: Vec<u64> = roster.teams.iter().map(|team| holders(&team.people).max(1)).collect();
             let common = sizes.iter().fold(1_u64, |common, size| common / gcd(common, *size) * size);
             common / sizes.get(team).copied().unwrap_or(1)
         }
@@ -100,7 +100,7 @@ fn parts(products: &[u64]) -> Vec<u64> {
 
 /// The weight of every cell, by person, month and product: person × month × presence × product.
 pub(super) fn cells(roster: &Roster, rules: &Spread, year: i32) -> Vec<u64> {
-    let teams: Vec<usize> = roster.teams.iter().enumerate().flat_map(|(team, (_, people))| vec![team; people.len()]).collect();
+    let teams: Vec<usize> = roster.teams.iter().enumerate().flat_map(|(at, team)| vec![at; team.people.len()]).collect();
     let people: Vec<&Person> = roster.people().collect();
     let shares = teams
         .iter()

@@ -3,6 +3,7 @@
 //! Numbers only: nothing here knows a KPI. Every chart has a sentence as its name; marks inside text are decoration.
 
 mod bars;
+mod density;
 mod fan;
 mod forest;
 mod line;
@@ -12,6 +13,7 @@ mod scale;
 mod tornado;
 
 pub use bars::{shape, track};
+pub use density::{Density, density};
 pub use fan::{Fan, FanMonth, fan};
 pub use forest::{Row, forest};
 pub use line::{Band, Line, Point, line};

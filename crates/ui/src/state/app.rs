@@ -236,6 +236,12 @@ pub struct Chrome {
     pub part: Option<String>,
     /// Scores and pay are shown.
     pub is_pay_open: bool,
+    /// What a typed target leaves alone.
+    pub keep: kpi_model::Keep,
+    /// Typed targets that the engine has not answered, each with the rules it was asked on; the first is on its way.
+    pub edits: Vec<(kpi_model::CellEdit, Spread)>,
+    /// The typed target that the tree followed from.
+    pub edited: Option<kpi_model::CellEdit>,
     /// The version that the targets are compared with.
     pub version: Option<u32>,
     /// The slider that is held, and where.
@@ -267,6 +273,9 @@ impl Default for Chrome {
             draft: String::new(),
             part: None,
             is_pay_open: false,
+            keep: kpi_model::Keep::default(),
+            edits: Vec::new(),
+            edited: None,
             version: None,
             held: None,
             wanted: None,

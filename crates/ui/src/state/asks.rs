@@ -117,7 +117,12 @@ pub(super) fn plan_edit(app: &App, publish: bool) -> Ask {
 const EVIDENCE_PATHS: u32 = super::scenarios::PATHS;
 
 pub(super) fn evidence(app: &App) -> Effect {
-    let ask = AskEvidence { spread: app.intent.spread.clone(), paths: Some(EVIDENCE_PATHS), ..AskEvidence::default() };
+    let ask = AskEvidence {
+        spread: app.intent.spread.clone(),
+        scenario: app.intent.scenarios.draft().scenario(),
+        paths: Some(EVIDENCE_PATHS),
+        ..AskEvidence::default()
+    };
     Effect::Ask(Slot::Evidence, ask.into())
 }
 

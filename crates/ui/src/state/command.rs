@@ -104,6 +104,16 @@ pub enum Command {
     KeepFormula(String),
     DropFormula(String),
     EditSpread(Spread),
+    /// A figure typed into the tree; what else moves follows from what is kept.
+    SetFigure {
+        node: String,
+        month: Option<u8>,
+        /// Value of the third axis; none: all of it.
+        product: Option<String>,
+        amount: Money,
+    },
+    /// What the next typed figure leaves alone.
+    SetKeep(kpi_model::Keep),
     SetLock {
         node: String,
         month: Option<u8>,
@@ -170,6 +180,8 @@ pub enum Slot {
     Rows,
     Values,
     Plan,
+    /// The tree after a typed figure.
+    Edit,
     Moved,
     /// How sure each node of the tree is.
     Chances,

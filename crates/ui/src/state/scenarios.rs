@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kpi_model::{
     AskCompare, AskForecast, AskHeatMap, AskSeek, AskTornado, Change, ComparedScenario, Day, Failure, ForecastView, HeatView, Lever,
-    LeverInfo, Money, Reply, Scenario, SeekView, Swing,
+    LeverInfo, Limits, Money, Reply, Scenario, SeekView, Swing,
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +64,7 @@ impl Draft {
     }
 
     /// As the engine reads it. The cost is that of the whole, so it stands at the first change.
-    fn scenario(&self) -> Scenario {
+    pub(super) fn scenario(&self) -> Scenario {
         let change = |(i, ((lever, item), factor)): (usize, (&LeverId, &f64))| Change {
             lever: *lever,
             item: item.clone(),
@@ -89,11 +89,13 @@ pub struct Library {
     pub goal: Option<Money>,
     /// With this probability; none: as the expected value.
     pub chance: Option<f64>,
+    /// What every scenario should keep to.
+    pub limits: Limits,
 }
 
 impl Default for Library {
     fn default() -> Self {
-        Self { drafts: vec![Draft::default()], shown: 0, goal: None, chance: None }
+        Self { drafts: vec![Draft::default()], shown: 0, goal: None, chance: None, limits: Limits::default() }
     }
 }
 
@@ -209,6 +211,8 @@ pub enum Edit {
     Goal(Option<Money>),
     /// With this probability.
     Chance(Option<f64>),
+    /// What scenarios keep to.
+    Limit(Limits),
     /// The levers that are tried against each other.
     Heat(LeverId, LeverId),
     /// The address becomes that of the scenario that is shown.
@@ -267,6 +271,7 @@ fn do_to(library: &mut Library, edit: Edit, levers: &[LeverInfo], mix: Option<&S
         Edit::Show(position) => library.shown = position.min(library.drafts.len() - 1),
         Edit::Goal(goal) => library.goal = goal,
         Edit::Chance(chance) => library.chance = chance,
+        Edit::Limit(limits) => library.limits = limits,
         Edit::TakeMix => {
             if let Some(mix) = mix {
                 draft.moved.clear();
@@ -329,15 +334,31 @@ pub(super) fn edited(app: &mut App, edit: Edit) -> Vec<Effect> {
 /// Takes up the scenario of an address, once there are data.
 pub(super) fn offered(app: &mut App) -> Vec<Effect> {
     let Some(draft) = app.chrome.offered_scenario.take() else { return Vec::new() };
+    let draft_taken = draft.clone();
     let take = |intent: &mut super::Intent| {
+        let draft = draft_taken;
         let library = &mut intent.scenarios;
         match library.drafts.iter().position(|known| *known == draft) {
             Some(known) => library.shown = known,
             None if library.drafts == [Draft::default()] => library.drafts = vec![draft],
+            // There is no room: it takes the place of the one that is shown, and one step of undo brings that back.
+            None if library.drafts.len() >= MOST => {
+                if let Some(shown) = library.drafts.get_mut(library.shown) {
+                    *shown = draft;
+                }
+            }
             None => library.add(draft),
         }
     };
-    change(app, take, After::Scenario)
+    let is_full = app.intent.scenarios.drafts.len() >= MOST && !app.intent.scenarios.drafts.contains(&draft);
+    let mut effects = change(app, take, After::Scenario);
+    if is_full {
+        let place = Library::letter(app.intent.scenarios.shown);
+        let (zh, en) = (format!("链接里的情景放在了 {place} 的位置"), format!("The scenario of the link took the place of {place}"));
+        app.chrome.toast = Some((zh, en));
+        effects.push(Effect::ToastTimer);
+    }
+    effects
 }
 
 fn target(app: &App) -> (Option<Money>, Option<i32>) {
@@ -357,7 +378,19 @@ fn shown(app: &App) -> Scenario {
 fn forecast(app: &App, slot: Slot, scenario: Scenario, paths: u32) -> Effect {
     let (target, year) = target(app);
     let without_backtest = slot != Slot::Backtest;
-    Effect::Ask(slot, AskForecast { year, target, scenario, paths: Some(paths), without_backtest, ..AskForecast::default() }.into())
+    Effect::Ask(
+        slot,
+        AskForecast {
+            year,
+            target,
+            scenario,
+            paths: Some(paths),
+            without_backtest,
+            limits: app.intent.scenarios.limits.clone(),
+            ..AskForecast::default()
+        }
+        .into(),
+    )
 }
 
 /// Steps between the own worst and best quarter that are tried.
@@ -408,7 +441,7 @@ fn heat(app: &App) -> Vec<Effect> {
 /// Everything that depends on the scenarios.
 pub(super) fn changed(app: &App) -> Vec<Effect> {
     let (target, year) = target(app);
-    let Library { drafts, goal, chance, .. } = &app.intent.scenarios;
+    let Library { drafts, goal, chance, limits, .. } = &app.intent.scenarios;
     let scenario = shown(app);
     let draft = app.intent.scenarios.draft();
     let seek = AskSeek {
@@ -418,6 +451,7 @@ pub(super) fn changed(app: &App) -> Vec<Effect> {
         scenario: scenario.clone(),
         from: draft.from,
         over: Some(draft.over),
+        limits: limits.clone(),
         ..AskSeek::default()
     };
     let scenarios = drafts.iter().map(Draft::scenario).collect();

@@ -3,7 +3,7 @@
 use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, TableKind};
 
 use super::app::{App, Import, Intent, Page};
-use super::asks::{as_of, chances, data, detail, evidence, overview, plan_edit, published_ask};
+use super::asks::{as_of, data, detail, overview, plan_edit, published_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::data_screen::{data_screen, map, understood};
@@ -99,6 +99,8 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         C::EditSpread(_)
+        | C::SetFigure { .. }
+        | C::SetKeep(_)
         | C::SetLock { .. }
         | C::ShowPart(_)
         | C::Publish
@@ -290,6 +292,7 @@ fn replay(app: &mut App) -> Vec<Effect> {
     } else {
         effects.push(Effect::Ask(Slot::Summary, app.intent.mapping.clone().into()));
     }
+    app.chrome.edits.clear();
     // What was refused stays said; what was read is on its way again.
     app.findings.imports.retain(|import| import.failure.is_some());
     app.findings.imports.extend(app.intent.files.iter().map(|name| Import { name: name.clone(), ..Import::default() }));
@@ -337,20 +340,10 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
             findings.plan = Some(plan);
             return vec![overview(app)]; // attainment follows the tree
         }
+        (Slot::Edit, Reply::Plan(plan)) => return targets::edited(app, plan),
         (_, Reply::Plan(plan)) => {
-            let total = |plan: &kpi_model::PlanView| plan.nodes.first().map(|company| company.total);
-            // A chance is that of a target.
-            if findings.plan.as_ref().map(total) != Some(total(&plan)) && app.chrome.page != Page::Scenarios {
-                findings.outlook = Outlook::default();
-            }
-            findings.plan = Some(plan);
-            findings.chances.clear();
-            return match app.chrome.page {
-                Page::Scenarios => scenarios::all(app),
-                // The tree first: its evidence takes much longer.
-                Page::Targets => [targets::moved(app), vec![evidence(app), chances(app)], pay::asked(app)].concat(),
-                _ => Vec::new(),
-            };
+            app.chrome.edited = None;
+            return targets::shown(app, plan);
         }
         (Slot::Baseline | Slot::Backtest | Slot::Forecast | Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared, reply) => {
             return scenarios::answered(app, slot, reply);
@@ -414,6 +407,10 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
     match slot {
         // A plan or scenario without history is a state of the page, not a mishap.
         Slot::Plan if failure.code == "E-PLAN-HISTORY" => app.findings.plan = None,
+        Slot::Edit => {
+            app.findings.failure = Some(failure);
+            return targets::refused(app);
+        }
         Slot::Mapping => {
             app.chrome.offered_mapping = None;
             app.findings.failure = Some(failure);

@@ -41,7 +41,7 @@ pub(super) fn section(store: Store, facts: Memo<Facts>, locale: Locale) -> impl 
     let body = view! {
         <p class="gs"><label for="goal">{w::REACH.get(locale)}</label><input id="goal" class="lvin box" prop:value=shown on:change=set_goal />
             <span>{move || chance.get().map_or("", |_| w::WITH_PROBABILITY.get(locale))}</span>{chances}</p>
-        {move || is_found.get().then(|| alone(store, facts, locale))}{mix}
+        {move || is_found.get().then(|| alone(store, facts, locale))}{mix}{super::limits::section(store, facts, locale)}
     };
     parts::section(w::GOAL_SEEK.get(locale).to_owned(), String::new(), ().into_any(), body.into_any())
 }

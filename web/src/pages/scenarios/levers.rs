@@ -176,7 +176,7 @@ fn is_text(target: leptos::web_sys::EventTarget) -> bool {
 }
 
 /// The factor of a typed figure: `66%`, `1,200`, `28.6万`, a price as `+3%`; none where it is no figure the lever can have.
-fn read(info: &LeverInfo, said: &str) -> Option<f64> {
+pub(super) fn read(info: &LeverInfo, said: &str) -> Option<f64> {
     let text = said.split('/').next().unwrap_or(said).trim().trim_start_matches('±');
     let text = text.trim_end_matches(|c: char| c.is_alphabetic() && !matches!(c, '万' | '亿' | 'K' | 'k' | 'M' | 'm' | 'B')).trim();
     let (sign, digits) = match text.strip_prefix(['-', format::MINUS]) {

@@ -4,6 +4,7 @@ mod compare;
 mod goal;
 mod heat;
 mod levers;
+mod limits;
 mod outcome;
 
 use kpi_model::{Lever, LeverInfo, Locale, Money, Unit};

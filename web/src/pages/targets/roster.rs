@@ -20,8 +20,11 @@ pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
         let is_on = move || *of(&mut spread.get());
         view! { <label class="flag"><input type="checkbox" prop:checked=is_on on:change=move |event| { let on = event_target_checked(&event); edit(&|next| *of(next) = on); } />{word.get(locale)}</label> }
     };
+    let has_regions = store.part(|app| app.findings.values.contains_key(&kpi_model::Dimension::Region));
+    let regions = move || (has_regions.get() || spread.get().regions).then(|| flag(w::REGION_LEVEL, |spread| &mut spread.regions));
     view! {
         <details class="more roster"><summary>{w::PEOPLE_AND_RULES.get(locale)}</summary>
+            <p class="gs">{regions}</p>
             <p class="gs">{flag(w::UNASSIGNED_NODE, |spread| &mut spread.unassigned)}{flag(w::TEAMS_MAY_DIFFER, |spread| &mut spread.teams_may_differ)}</p>
             <p class="gs">{over(store, spread, 0, w::OVER_TEAMS, locale)}{over(store, spread, 1, w::OVER_PEOPLE, locale)}</p>
             {members(store, spread, locale)}
@@ -90,8 +93,9 @@ fn joining(store: Store, spread: Memo<Spread>, nodes: Memo<Vec<PlanNode>>, local
     let field = move |id: &'static str, word: Word, kind: &'static str, value: RwSignal<String>| {
         view! { <label for=id>{word.get(locale)}</label><input id=id type=kind class="inp" list=(kind == "text").then_some("people") required=kind == "text" pattern=(kind == "text").then_some(".+/.+") prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event)) /> }
     };
-    let known =
-        move || nodes.get().into_iter().filter(|node| node.level == 2).map(|node| view! { <option value=node.id></option> }).collect_view();
+    let known = move || {
+        nodes.get().into_iter().filter(|node| node.kind.is_leaf()).map(|node| view! { <option value=node.id></option> }).collect_view()
+    };
     view! {
         <form class="gs" on:submit=add>{field("member", w::TEAM_AND_PERSON, "text", node)}{field("joins", w::JOINS, "date", joins)}{field("leaves", w::LEAVES, "date", leaves)}
             <datalist id="people">{known}</datalist><button type="submit" class="btn sm">{w::ADD.get(locale)}</button></form>

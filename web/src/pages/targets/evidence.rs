@@ -73,7 +73,7 @@ fn tier(store: Store, tier: &Tier, spread: &Spread, currency: Option<&str>, loca
             format!("{}{item} ×{} ({})", w::lever(need.lever).get(locale), format::grouped(factor, 2), of(need.quarters))
         })
         .collect();
-    let next = Spread { total: Some(tier.amount), ..spread.clone() };
+    let next = Spread { total: Some(tier.amount), ..spread.clone().without_held() };
     let take = can_take.then(|| {
         view! { <button type="button" class="btn sm" on:click=move |_| store.send(Command::EditSpread(next.clone()))>{w::TAKE.get(locale)}</button> }
     });

@@ -56,7 +56,7 @@ fn what_moved(number: u32, moved: &[Moved], nodes: &[PlanNode], currency: Option
             let by = one.by.as_f64();
             let text = format!("{}{}", if by < 0.0 { "" } else { "+" }, format::money(by, currency, locale));
             let name = if node.level == 0 { w::COMPANY.get(locale).to_owned() } else { node.name.clone() };
-            view! { <tr class=format!("l{}", node.level)><th scope="row">{name}</th><td class="num">{text}</td><td class="num">{format::money(node.total.as_f64(), currency, locale).to_string()}</td></tr> }
+            view! { <tr class=if node.kind.is_leaf() { "l2" } else { "l1" }><th scope="row">{name}</th><td class="num">{text}</td><td class="num">{format::money(node.total.as_f64(), currency, locale).to_string()}</td></tr> }
         })
         .collect();
     let caption = format!("{} {number}", w::VERSIONS.get(locale));
