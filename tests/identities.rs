@@ -1,7 +1,9 @@
 //! Identities over generated companies: parts add up, order and splitting change nothing, explanations are complete.
 #![cfg(test)]
 
-use kpi_model::{Ask, Cell, Dimension, Explain, Grain, Hello, KpiChoice, Lens, Locale, Reply, Report, Sample};
+use kpi_model::{
+    Against, Ask, AskChange, Cell, Day, Dimension, Explain, Grain, Hello, KpiChoice, Lens, Locale, Quantity, Reply, Report, Sample, Weights,
+};
 use kpi_tests::{ask, evaluate, exact};
 use kpi_workbench::Session;
 use proptest::prelude::*;
@@ -51,8 +53,65 @@ fn canonical(report: &Report) -> Vec<Cell> {
     cells
 }
 
+/// Companies tried per identity: 40, or as many as the environment asks for. `IDENTITY_CASES=10000` in a release build is the
+/// promise of the catalogue.
+fn cases() -> ProptestConfig {
+    ProptestConfig::with_cases(std::env::var("IDENTITY_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(40))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(cases())]
+
+    /// Entered = advanced + lost + regressed + still there, in every stage, team and month.
+    #[test]
+    fn the_account_of_a_stage_is_closed(seed in 0u64..1_000_000, n in 20u32..150, by in 0usize..3, grain in 0usize..3) {
+        let mut session = session(&files(seed, n));
+        let by = [vec![], vec![Dimension::Stage], vec![Dimension::Stage, Dimension::Team]][by].clone();
+        let kpis = vec![KpiChoice { id: "stage_flow".to_owned(), ..KpiChoice::default() }];
+        let report = evaluate(&mut session, Lens { kpis, by, grain: [None, Some(Grain::Month), Some(Grain::Quarter)][grain], ..Lens::default() });
+        let mut accounts: std::collections::BTreeMap<String, [i128; 2]> = std::collections::BTreeMap::new();
+        for cell in &report.cells {
+            let account = accounts.entry(format!("{:?} {:?}", cell.group, cell.period)).or_default();
+            account[usize::from(cell.variant != "entered")] += cell.value.map_or(0, |value| exact(Some(value)));
+        }
+        prop_assert!(!accounts.is_empty());
+        for (place, [entered, left]) in accounts {
+            prop_assert!(entered == left, "{place}: {entered} entered, {left} accounted for");
+        }
+    }
+
+    /// Before + effects = now: exactly for money, also row by row; to rounding for rates.
+    #[test]
+    fn a_change_is_the_sum_of_its_effects(
+        seed in 0u64..1_000_000, n in 40u32..200, which in 0usize..6, by in 0usize..7, is_year in any::<bool>(), base in any::<bool>(),
+    ) {
+        let mut session = session(&files(seed, n));
+        let (kpi, variant) = [
+            ("bookings", "won_amount"), ("win_rate", "close_date_count"), ("gross_margin", "rate"), ("average_deal_size", "mean"),
+            ("average_discount", "rate"), ("opportunities", "count"),
+        ][which];
+        let lens = Lens { from: Day::from_ymd(2025, 4, 1), to: Day::from_ymd(2025, 10, 1), ..kpi_tests::lens(kpi, variant) };
+        let asked = AskChange {
+            lens,
+            by: Some(Dimension::ALL[by]),
+            against: if is_year { Against::Year } else { Against::Period },
+            weights: if base { Weights::Base } else { Weights::Midpoint },
+        };
+        let Reply::Change(view) = ask(&mut session, Ask::Change(asked)) else { panic!("no change") };
+        if let (Some(before), Some(now), false) = (view.before, view.now, view.totals.is_empty()) {
+            match (before, now) {
+                (Quantity::Money(before), Quantity::Money(now)) => {
+                    let parts: i128 = view.rows.iter().flat_map(|row| &row.effects).map(|effect| exact(Some(*effect))).sum();
+                    let totals: i128 = view.totals.iter().map(|total| exact(Some(*total))).sum();
+                    prop_assert_eq!((before.minor + parts, before.minor + totals), (now.minor, now.minor));
+                }
+                _ => {
+                    let moved: f64 = view.totals.iter().map(|total| total.as_f64()).sum();
+                    prop_assert!((before.as_f64() + moved - now.as_f64()).abs() < 1e-9, "{kpi}: {before:?} + {moved} ≠ {now:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn people_and_teams_add_up_to_the_total(seed in 0u64..1_000_000, n in 20u32..400, by in 0usize..7, grain in 0usize..4) {

@@ -73,10 +73,10 @@ test("target, split, locks, scenario, goal seek, comparison, target: by mouse", 
   await addsUp(page, 7_000);
   await cell(page, "Seller 03", 0).fill("250");
   await page.click("#sum-check");
-  await page.waitForFunction(() => document.querySelectorAll(".tree .lk").length === 1);
+  await page.waitForFunction(() => document.querySelectorAll(".tree .lk:not(.held)").length === 1);
   await cell(page, "Seller 08", 3).fill("33");
   await page.click("#sum-check");
-  await page.waitForFunction(() => document.querySelectorAll(".tree .lk").length === 2);
+  await page.waitForFunction(() => document.querySelectorAll(".tree .lk:not(.held)").length === 2);
   await page.fill("#company-target", "7,700");
   await page.click("#sum-check");
   await total(page, "7,700");
@@ -134,7 +134,7 @@ test("the same by keyboard alone", async () => {
   for (const [person, place, text, locks] of [["Seller 03", 0, "250", 1], ["Seller 08", 3, "33", 2]]) {
     await tabTo(page, await cell(page, person, place).getAttribute("aria-label"));
     await type(page, text);
-    await page.waitForFunction((locks) => document.querySelectorAll(".tree .lk").length === locks, locks);
+    await page.waitForFunction((locks) => document.querySelectorAll(".tree .lk:not(.held)").length === locks, locks);
   }
   await tabTo(page, "#company-target", "Shift+Tab");
   await type(page, "7,700");
@@ -198,6 +198,95 @@ test("arrows walk over the figures of the tree", async () => {
     await page.keyboard.press(key);
     assert.equal(await focused(), await label(person, place), key);
   }
+  await context.close();
+});
+
+test("a typed figure keeps what is chosen, says what moved, and a contradiction leaves the tree as it is", async () => {
+  const { context, page, record } = await start();
+  await page.fill("#company-target", "7,000"); await page.keyboard.press("Enter");
+  await total(page, "7,000");
+  const value = (person, place) => cell(page, person, place).inputValue().then(figure);
+  const north = () => page.locator("tr.l1", { hasText: "North" }).locator(".tot input").inputValue().then(figure);
+  const [year, team, march] = [await value("Seller 01", 0), await north(), await value("Seller 01", 3)];
+  const type = async (field, text) => { await field.fill(text); await page.keyboard.press("Enter"); };
+  const said = (text) => textWhen(page, "#last-edit", (now) => now.includes(text), text);
+  // The row's year: other months of the same person give.
+  await type(cell(page, "Seller 01", 3), String(march + 5));
+  await said("The year stays; also moved: Seller 01 ");
+  assert.deepEqual([await value("Seller 01", 0), await value("Seller 01", 3), await north()], [year, march + 5, team]);
+  // The level above: colleagues give.
+  await page.getByRole("button", { name: "the level above" }).click();
+  await type(cell(page, "Seller 01", 0), String(year + 10));
+  await said("The level above stays");
+  assert.deepEqual([await value("Seller 01", 0), await north()], [year + 10, team]);
+  // All else: the sums follow.
+  await page.getByRole("button", { name: "all else" }).click();
+  await type(cell(page, "Seller 05", 0), String(await value("Seller 05", 0) + 20));
+  await said("All else stays");
+  await total(page, "7,020");
+  assert.ok(Math.abs(await north() - team - 20) <= 1);
+  // Sums can be typed too, and spread down.
+  await page.getByRole("button", { name: "the level above" }).click();
+  await type(page.locator("tr.l1", { hasText: "East" }).locator("td.m input").nth(0), "200");
+  await said("East");
+  const january = await page.$$eval(".tree tr", (rows) => rows.map((row) => [row.className, row.querySelector("th")?.textContent, row.querySelector("td.m input")?.value]));
+  const east = january.findIndex(([, name]) => name === "East");
+  const people = january.slice(east + 1, january.findIndex(([kind], at) => at > east && kind !== "l2")).map(([, , text]) => figure(text));
+  assert.ok(Math.abs(people.reduce((sum, one) => sum + one, 0) - 200) <= people.length / 2, `${people}`);
+  // L locks what stands there.
+  const locks = await page.locator(".tree .lk:not(.held)").count();
+  await cell(page, "Seller 20", 5).focus(); await page.keyboard.press("l");
+  await page.waitForFunction((locks) => document.querySelectorAll(".tree .lk:not(.held)").length === locks + 1, locks);
+  // More than the company has: refused in words, and nothing moves.
+  const before = await value("Seller 09", 0);
+  await type(cell(page, "Seller 09", 0), "9,000");
+  await page.getByText("miss each other by").first().waitFor();
+  assert.deepEqual([await value("Seller 09", 0), await page.textContent(`${AT.company} .tot`)], [before, "7,020"]);
+  await addsUp(page, 7_020);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(record.errors, []);
+  await context.close();
+});
+
+test("what the year may bring stands beside the target, also under a scenario", async () => {
+  const { context, page, record } = await start();
+  await page.waitForSelector("#how-sure tr.on");
+  const rows = () => page.$$eval("#how-sure tr", (rows) => rows.map((row) => [row.className, ...[...row.cells].map((cell) => cell.textContent)]));
+  const plain = await rows();
+  const chances = plain.map(([, chance]) => figure(chance));
+  assert.deepEqual(chances, [...chances].sort((a, b) => b - a), "the more, the less sure");
+  assert.equal(plain.length, 5);
+  // A figure of the table becomes the target, and its chance is the one it was offered at.
+  await page.locator("#how-sure tr", { hasText: "80%" }).locator("button").click();
+  const own = await textWhen(page, "#how-sure tr.on th", (text) => /^(79|80|81)%$/.test(text), "the chance of the target");
+  assert.match(own, /%/);
+  await go(page, "#/scenarios", "#lever-1");
+  await page.fill('input[aria-label^="Win rate"]', "60%"); await page.keyboard.press("Enter");
+  await textWhen(page, AT.expected, (text) => /\d/.test(text), "expected result");
+  await go(page, "#/targets", "#how-sure tr.on");
+  await page.getByText("Chance under scenario A").waitFor();
+  const [, under] = (await rows()).find(([kind]) => kind === "on");
+  assert.ok(figure(under) > 81, `winning more makes it surer: ${under}`);
+  assert.match(await page.getAttribute(".tgt svg", "aria-label"), /forecast; the line is the target/);
+  assert.deepEqual([await violations(page), record.errors], [[], []]);
+  await context.close();
+});
+
+test("constraints: a lever that may not move is in no mix; a limit that is broken is said", async () => {
+  const { context, page, record } = await start();
+  await go(page, "#/scenarios", "#lever-1");
+  const expected = await textWhen(page, AT.expected, (text) => /\d/.test(text), "expected result");
+  await page.fill("#goal", `${(figure(expected) * 1.08).toFixed(3)}${/[KMB]/.exec(expected)[0]}`); await page.keyboard.press("Enter");
+  await textWhen(page, ".mix", (text) => /New opportunities/.test(text), "a mix with more opportunities");
+  await page.click("#limits summary");
+  const now = (await page.inputValue('input[aria-label^="New opportunities"]')).replace(/\/.*/, "");
+  await page.fill("#limit-volume", now); await page.keyboard.press("Enter");
+  await page.waitForFunction(() => !/New opportunities/.test(document.querySelector(".mix")?.textContent ?? ""));
+  await page.fill("#limit-load", "1"); await page.keyboard.press("Enter");
+  await page.waitForSelector("#limit-checks .jd.bad");
+  await page.fill("#limit-load", "5"); await page.keyboard.press("Enter");
+  await page.waitForSelector("#limit-checks .jd.good");
+  assert.deepEqual([await violations(page), record.errors], [[], []]);
   await context.close();
 });
 
@@ -294,7 +383,7 @@ test("chances in the tree; scores and pay of two plans; a target by source too",
   for (const part of ["Web", "Referral"]) {
     await page.selectOption("#shown-part", { label: part });
     await page.waitForFunction(() => document.querySelectorAll("tr.l0 td.g")[1].textContent === "—");
-    parts.push(figure(await page.locator(`${AT.company} .tot`).textContent()));
+    parts.push(figure(await page.locator(`${AT.company} .tot input`).inputValue()));
   }
   assert.ok(Math.abs(parts[0] + parts[1] - whole) <= 1, `${parts} make ${whole}`);
   await cell(page, "Seller 01", 1).fill("9"); await page.keyboard.press("Enter");

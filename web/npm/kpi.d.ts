@@ -1629,6 +1629,10 @@ export type LeverInfo = {
  */
 lever: Lever, 
 /**
+ * What it is called, without source or stage.
+ */
+name: Text, 
+/**
  * Source or stage.
  */
 item: string | null, 
@@ -2342,6 +2346,10 @@ export type Need = {
  * Lever.
  */
 lever: Lever, 
+/**
+ * What it is called, as [`LeverInfo::name`].
+ */
+name: Text, 
 /**
  * Source or stage.
  */

@@ -163,6 +163,8 @@ pub struct LimitCheck {
 pub struct LeverInfo {
     /// What.
     pub lever: Lever,
+    /// What it is called, without source or stage.
+    pub name: Text,
     /// Source or stage.
     pub item: Option<String>,
     /// Value in the base: opportunities per month, share, money (in currency units), days or people.
@@ -295,6 +297,8 @@ pub struct AskSeek {
 pub struct Need {
     /// Lever.
     pub lever: Lever,
+    /// What it is called, as [`LeverInfo::name`].
+    pub name: Text,
     /// Source or stage.
     pub item: Option<String>,
     /// The factor that reaches the goal, on top of the scenario; none where this lever alone cannot.

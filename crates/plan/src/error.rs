@@ -62,6 +62,12 @@ pub enum PlanError {
         /// Its id.
         role: String,
     },
+    /// A floor above its cap, or steps that do not rise.
+    #[error("{of}: a floor must not be above its cap, and steps must rise")]
+    Bounds {
+        /// The measure or the curve.
+        of: String,
+    },
     /// Less than twelve months, or less than ten wins.
     #[error("a forecast needs twelve months of opportunities with ten wins, or twelve months of orders")]
     Short,
@@ -150,6 +156,12 @@ impl PlanError {
                 format!("角色“{role}”的权重合计要是 100%"),
                 "改权重，或检查角色的名字".to_owned(),
                 "Change the weights, or check the name of the role.".to_owned(),
+            ),
+            Self::Bounds { of } => (
+                "E-SCORE-BOUNDS",
+                format!("{of}：下限不能高于上限，台阶要递增"),
+                "改下限、上限或台阶".to_owned(),
+                "Change the floor, the cap or the steps.".to_owned(),
             ),
             Self::Short => (
                 "E-FORECAST-SHORT",

@@ -158,6 +158,23 @@ fn ranks(people: &[Scored], scores: &[Option<f64>]) -> Vec<Option<u32>> {
     people.iter().zip(scores).map(rank).collect()
 }
 
+fn is_ordered(floor: Option<f64>, cap: Option<f64>) -> bool {
+    floor.zip(cap).is_none_or(|(floor, cap)| floor <= cap)
+}
+
+fn rises(steps: &[(f64, f64)]) -> bool {
+    steps.iter().all(|(from, part)| from.is_finite() && part.is_finite()) && steps.is_sorted_by(|a, b| a.0 < b.0)
+}
+
+fn is_curve(curve: &PayCurve) -> bool {
+    match curve {
+        PayCurve::Linear { floor, cap } => is_ordered(Some(*floor), *cap),
+        PayCurve::Stepped { steps } => rises(steps),
+        // The floor is a score and the cap a pay: only the scores can be compared.
+        PayCurve::Accelerated { floor, from, .. } => floor <= from,
+    }
+}
+
 /// Scores, pay and what chance does to both.
 ///
 /// score = Σ weight × points, weights of 100 %; a missing value gives its weight to the others or counts 0, as asked. Noise:
@@ -165,11 +182,19 @@ fn ranks(people: &[Scored], scores: &[Option<f64>]) -> Vec<Option<u32>> {
 /// ten of 400 repetitions.
 ///
 /// # Errors
-/// [`PlanError::Weights`] where a role's weights are not 100 %, or a role is not known.
+/// [`PlanError::Weights`] where a role's weights are not 100 %, or a role is not known; [`PlanError::Bounds`] where a floor is
+/// above its cap or steps do not rise.
 pub fn score(ask: &AskScore) -> Result<ScoreView, PlanError> {
     let roles = if ask.roles.is_empty() { roles() } else { ask.roles.clone() };
     if let Some(role) = roles.iter().find(|role| role.measures.iter().map(|measure| measure.weight).sum::<u32>() != 100) {
         return Err(PlanError::Weights { role: role.id.clone() });
+    }
+    let measures = roles.iter().flat_map(|role| &role.measures);
+    if let Some(measure) = measures.clone().find(|one| !is_ordered(one.floor, one.cap) || !rises(&one.ladder)) {
+        return Err(PlanError::Bounds { of: measure.kpi.clone() });
+    }
+    if !std::iter::once(&ask.curve).chain(&ask.other).all(is_curve) {
+        return Err(PlanError::Bounds { of: "pay".to_owned() });
     }
     let of =
         |person: &Scored| roles.iter().find(|role| role.id == person.role).ok_or_else(|| PlanError::Weights { role: person.role.clone() });
@@ -371,5 +396,10 @@ mod tests {
         assert_eq!(with(4), few, "the same seed");
         let bad = AskScore { roles: role(vec![measure("a", 90)]), ..AskScore::default() };
         assert_eq!(score(&bad), Err(PlanError::Weights { role: "r".to_owned() }));
+        let above = Measured { floor: Some(1.2), cap: Some(1.0), ..measure("a", 100) };
+        let refused = score(&AskScore { roles: role(vec![above]), ..AskScore::default() });
+        assert_eq!(refused, Err(PlanError::Bounds { of: "a".to_owned() }));
+        let falling = PayCurve::Stepped { steps: vec![(1.0, 1.0), (0.8, 0.5)] };
+        assert!(matches!(score(&AskScore { curve: falling, ..AskScore::default() }), Err(PlanError::Bounds { .. })));
     }
 }

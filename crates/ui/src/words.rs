@@ -1,6 +1,6 @@
 //! Every word of the page in both languages, side by side. Copy rules: short, verb first, numbers before adjectives.
 
-use kpi_model::{Dimension, Effect, Field, Lever, Locale, Severity, TableKind, Why};
+use kpi_model::{Dimension, Effect, Field, Locale, Severity, TableKind, Why};
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug)]
@@ -247,10 +247,10 @@ words! {
     LOCKED: "锁定", "Locked";
     CELLS: "格", "cells";
     RELEASE_ALL: "全部解锁", "Release all";
-    ADDS_UP: "各级合计一致，差额 0", "All levels add up, gap 0";
+    ADDS_UP: "各级合计一致，差额 0", "Levels add up, gap 0";
     DOES_NOT_ADD_UP: "各级合计不一致，差额", "Levels do not add up, gap";
     UNDO: "撤销", "Undo";
-    PUBLISH: "发布目标", "Publish targets";
+    PUBLISH: "发布目标", "Publish";
     PUBLISHED: "已发布", "Published";
     FULL_YEAR: "全年", "Year";
     LAST_YEAR: "过去 12 个月", "Last 12 months";
@@ -303,7 +303,7 @@ words! {
     SHOW_MOVED: "看改了什么", "Show what moved";
     NOTHING_MOVED: "和这一版一样", "the same as this version";
     BY_CAPACITY_BASIS: "按能力", "capacity";
-    BY_POTENTIAL: "按在途商机", "open pipeline";
+    BY_POTENTIAL: "按在途商机", "pipeline";
     PEOPLE_AND_RULES: "入职、离职与规则", "Joiners, leavers and rules";
     UNASSIGNED_NODE: "每个团队留一个“未分配”", "An unassigned node in each team";
     TEAMS_MAY_DIFFER: "团队锁定的数可以不等于成员之和", "A locked team may differ from the sum of its people";
@@ -356,24 +356,6 @@ pub fn dimension(dimension: Dimension) -> Word {
         Dimension::Cohort => Word("首购月", "Cohort"),
         Dimension::AgeBand => Word("商机天数", "Age"),
         Dimension::DiscountBand => Word("折扣档", "Discount band"),
-    }
-}
-
-/// The word for a lever.
-#[must_use]
-pub fn lever(lever: Lever) -> Word {
-    match lever {
-        Lever::Volume => Word("新增商机", "New opportunities"),
-        Lever::WinRate => Word("赢单率", "Win rate"),
-        Lever::StageConversion => Word("阶段转化", "Stage conversion"),
-        Lever::DealSize => Word("平均单额", "Deal size"),
-        Lever::Price => Word("价格", "Price"),
-        Lever::Discount => Word("折扣", "Discount"),
-        Lever::Cost => Word("成本", "Cost"),
-        Lever::Cycle => Word("销售周期", "Sales cycle"),
-        Lever::Retention => Word("复购", "Repeat orders"),
-        Lever::Headcount => Word("人数", "Headcount"),
-        Lever::Activity => Word("活动量", "Activities"),
     }
 }
 

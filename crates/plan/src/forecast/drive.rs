@@ -39,13 +39,12 @@ pub(crate) fn checked(scenario: &Scenario, levers: &[Known]) -> Result<Vec<Chang
 pub(crate) fn find<'a>(levers: &'a [Known], change: &Change) -> Result<&'a Known, PlanError> {
     let known = levers.iter().find(|known| known.info.lever == change.lever && known.info.item == change.item);
     let fallback = || levers.iter().find(|known| known.info.lever == change.lever && known.info.reason.is_some());
-    let found = known
-        .or_else(fallback)
-        .ok_or_else(|| PlanError::Unsupported {
-            lever: name(change).en, reason: Text::new("数据里没有它", "The data do not have it.")
-        })?;
+    let found = known.or_else(fallback).ok_or_else(|| PlanError::Unsupported {
+        lever: title(change, levers).en,
+        reason: Text::new("数据里没有它", "The data do not have it."),
+    })?;
     match &found.info.reason {
-        Some(reason) => Err(PlanError::Unsupported { lever: name(change).en, reason: reason.clone() }),
+        Some(reason) => Err(PlanError::Unsupported { lever: title(change, levers).en, reason: reason.clone() }),
         None => Ok(found),
     }
 }
@@ -117,12 +116,14 @@ fn convert(month: &mut Ahead, factor: f64, stage: Option<usize>, ranks: &[f64]) 
     }
 }
 
-/// The name of a lever with its item.
-pub(crate) fn name(change: &Change) -> Text {
-    let (zh, en) = match change.lever {
+/// What a lever is called. Where there are only orders, an order is what is new and what has a size.
+pub(crate) fn name(lever: Lever, of_orders: bool) -> Text {
+    let (zh, en) = match lever {
+        Lever::Volume if of_orders => ("订单数", "Orders"),
         Lever::Volume => ("新增商机", "New opportunities"),
         Lever::WinRate => ("赢单率", "Win rate"),
         Lever::StageConversion => ("阶段转化", "Stage conversion"),
+        Lever::DealSize if of_orders => ("单均金额", "Order value"),
         Lever::DealSize => ("平均单额", "Deal size"),
         Lever::Price => ("价格", "Price"),
         Lever::Discount => ("折扣", "Discount"),
@@ -132,20 +133,27 @@ pub(crate) fn name(change: &Change) -> Text {
         Lever::Headcount => ("人数", "Headcount"),
         Lever::Activity => ("活动量", "Activities"),
     };
+    Text::new(zh, en)
+}
+
+/// The name of what is changed, with its source or stage.
+fn title(change: &Change, levers: &[Known]) -> Text {
+    let known = levers.iter().find(|known| known.info.lever == change.lever);
+    let name = known.map_or_else(|| name(change.lever, false), |known| known.info.name.clone());
     match &change.item {
-        Some(item) => Text::new(format!("{zh}（{item}）"), format!("{en} ({item})")),
-        None => Text::new(zh, en),
+        Some(item) => Text::new(format!("{}（{item}）", name.zh), format!("{} ({item})", name.en)),
+        None => name,
     }
 }
 
 /// What changed, in words: `Win rate +10.0 % from 2026-01 over 9 months; …`; without changes "no change".
-pub(crate) fn words(changes: &[Change]) -> Text {
+pub(crate) fn words(changes: &[Change], levers: &[Known]) -> Text {
     let moved: Vec<&Change> = changes.iter().filter(|change| change.factor.to_bits() != 1.0_f64.to_bits()).collect();
     if moved.is_empty() {
         return Text::new("没有改动", "no change");
     }
     let line = |change: &Change| {
-        let name = name(change);
+        let name = title(change, levers);
         let tenths = ((change.factor - 1.0) * 1_000.0).round_ties_even() as i64;
         let sign = if tenths < 0 { "−" } else { "+" };
         let percent = format!("{sign}{}.{}%", tenths.abs() / 10, tenths.abs() % 10);

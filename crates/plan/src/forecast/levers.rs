@@ -3,6 +3,7 @@
 use kpi_math::quantile;
 use kpi_model::{Day, Lever, LeverInfo, Text};
 
+use super::drive;
 use super::history::{Deal, History};
 use crate::booked::Booked;
 
@@ -58,6 +59,9 @@ pub(crate) fn levers(history: &History, win_rate: f64, median_days: f64) -> Vec<
     all.push(context.retention());
     all.push(context.headcount());
     all.push(context.activity());
+    for known in &mut all {
+        known.info.name = drive::name(known.info.lever, context.of_orders());
+    }
     all
 }
 
@@ -76,7 +80,7 @@ fn known(lever: Lever, item: Option<String>, value: Option<f64>, per_quarter: &[
     let high = factors.iter().copied().fold(0.0, f64::max);
     let range = (factors.len() >= 2).then_some(if lower_is_better { (high, low) } else { (low, high) });
     let quarters = u32::try_from(factors.len()).unwrap_or(0);
-    let info = LeverInfo { lever, item, value, range, quarters, reason: None, note: None };
+    let info = LeverInfo { lever, name: Text::default(), item, value, range, quarters, reason: None, note: None };
     Known { info, factors, part: 1.0, effect: 1.0, most: 100.0 }
 }
 
@@ -87,7 +91,7 @@ fn noted(mut known: Known, zh: &str, en: &str) -> Known {
 
 fn missing(lever: Lever, zh: &str, en: &str) -> Known {
     let reason = Some(Text::new(zh, en));
-    let info = LeverInfo { lever, item: None, value: None, range: None, quarters: 0, reason, note: None };
+    let info = LeverInfo { lever, name: Text::default(), item: None, value: None, range: None, quarters: 0, reason, note: None };
     Known { info, factors: Vec::new(), part: 0.0, effect: 0.0, most: 1.0 }
 }
 

@@ -227,7 +227,7 @@ impl Forecaster {
             let gain = rows.first().map_or(0, |base| drawn.p50.minor - base.drawn.p50.minor);
             rows.push(ComparedScenario {
                 name: scenario.name.clone(),
-                words: drive::words(&setting.changes),
+                words: drive::words(&setting.changes, &self.levers),
                 expected: Money::from_minor(self.sum_of(year, Self::first(year, months), &list)),
                 drawn,
                 chance: paths::reaching(&sorted, target.minor as f64),

@@ -190,6 +190,7 @@ impl Forecaster {
         let good = known.factors.iter().filter(is_as_good).count();
         Ok(Need {
             lever: known.info.lever,
+            name: known.info.name.clone(),
             item: known.info.item.clone(),
             factor,
             reaches: match factor {

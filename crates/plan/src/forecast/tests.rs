@@ -68,6 +68,8 @@ fn orders_alone_do() {
     let view = forecaster.forecast(&AskForecast::default(), None).unwrap();
     let known = Forecaster::new(&with_process, false).unwrap().forecast(&AskForecast::default(), None).unwrap();
     assert!(view.basis.of_orders && !known.basis.of_orders);
+    let called = |view: &kpi_model::ForecastView| view.levers.first().map(|info| info.name.en.clone()).unwrap_or_default();
+    assert_eq!((called(&view), called(&known)), ("Orders".to_owned(), "New opportunities".to_owned()));
     // The same wins: the same bookings of the past, and nothing open.
     assert_eq!((view.booked, view.basis.open), (known.booked, 0));
     assert_eq!(

@@ -149,7 +149,7 @@ impl Forecaster {
             basis: self.basis(),
             backtest,
             withheld: is_short.then_some(short),
-            words: drive::words(&setting.changes),
+            words: drive::words(&setting.changes, &self.levers),
             limits: self.checks(year, &ask.limits, &setting),
         })
     }

@@ -9,7 +9,8 @@ use kpi_model::{
 
 use serde::{Deserialize, Serialize};
 
-use super::scenarios::{LeverId, Library, Outlook};
+use super::library::{LeverId, Library};
+use super::scenarios::Outlook;
 use super::{Board, Scope};
 
 /// A screen.
@@ -251,7 +252,7 @@ pub struct Chrome {
     /// The two levers that are tried against each other: down and across.
     pub heat: (LeverId, LeverId),
     /// A scenario from an address, for when there are data.
-    pub offered_scenario: Option<super::scenarios::Draft>,
+    pub offered_scenario: Option<super::library::Draft>,
     /// Short message with an undo.
     pub toast: Option<(String, String)>,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::app::{App, Intent, Page};
 use super::command::{Command, Effect, Slot};
-use super::scenarios;
+use super::library;
 use super::update::{After, change};
 
 /// What a project file holds.
@@ -50,7 +50,7 @@ pub(super) fn saved(app: &App, mapping: String) -> Effect {
 /// name. Those that it knows and that are not here are waited for.
 fn open(app: &mut App, project: Project) -> Vec<Effect> {
     let Project { mut intent, as_of } = project;
-    scenarios::bounded(&mut intent.scenarios);
+    library::bounded(&mut intent.scenarios);
     // Files dropped together with the project are still on their way: they begin again with its decisions.
     let coming = app.findings.imports.iter().filter(|import| import.failure.is_none()).map(|import| import.name.clone());
     let mut here = app.intent.files.clone();
@@ -134,7 +134,7 @@ mod tests {
         choose(&mut app);
         update(&mut app, Command::StepPeriod(-2));
         update(&mut app, Command::SetStage { word: "Closed".to_owned(), outcome: "won".to_owned() });
-        update(&mut app, Command::Scenario(scenarios::Edit::Set((Lever::WinRate, Some("a, b".to_owned())), 1.25)));
+        update(&mut app, Command::Scenario(crate::state::Edit::Set((Lever::WinRate, Some("a, b".to_owned())), 1.25)));
         app
     }
 

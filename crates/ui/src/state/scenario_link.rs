@@ -3,7 +3,7 @@
 use kpi_model::{Day, Lever, Money};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::scenarios::{Draft, FACTORS, MOST_MONTHS};
+use super::library::{Draft, FACTORS, MOST_MONTHS};
 
 /// What goes before the scenario.
 const START: &str = "#/scenarios/";

@@ -1,161 +1,20 @@
-//! The scenarios of the user: what each one changes, which is shown, and what is asked when one changes.
-
-use std::collections::BTreeMap;
+//! What the user does to scenarios, and what is asked when one changes.
 
 use kpi_model::{
     AskCompare, AskForecast, AskHeatMap, AskSeek, AskTornado, Change, ComparedScenario, Day, Failure, ForecastView, HeatView, Lever,
     LeverInfo, Limits, Money, Reply, Scenario, SeekView, Swing,
 };
-use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::command::{Effect, Slot};
+use super::library::{Draft, LeverId, Library, MOST};
 use super::scenario_link::{link, read};
 use super::update::{After, change};
 
-/// Scenarios side by side at most, beside the base.
-pub const MOST: usize = 4;
 /// Paths behind every figure that stays on the screen.
 pub(super) const PATHS: u32 = 4_000;
 /// Paths while a slider is held: the first of the same paths.
 const HELD_PATHS: u32 = 250;
-
-/// A lever: what, and of which source or stage.
-pub type LeverId = (Lever, Option<String>);
-
-/// A scenario as the user builds it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Draft {
-    /// What the user calls it.
-    pub name: String,
-    /// Factors of the levers that are moved; 1 is as it was. In a file: pairs, as a lever is no word.
-    #[serde(with = "pairs")]
-    pub moved: BTreeMap<LeverId, f64>,
-    /// First month of the effect; none: the first month ahead.
-    pub from: Option<Day>,
-    /// Months until all of it is in effect.
-    pub over: u32,
-    /// What it costs.
-    pub cost: Option<Money>,
-    /// What the user wants to remember of it.
-    pub note: String,
-}
-
-impl Default for Draft {
-    fn default() -> Self {
-        Self { name: String::new(), moved: BTreeMap::new(), from: None, over: 1, cost: None, note: String::new() }
-    }
-}
-
-impl Draft {
-    /// The factor of a lever.
-    #[must_use]
-    pub fn factor(&self, lever: &LeverId) -> f64 {
-        self.moved.get(lever).copied().unwrap_or(1.0)
-    }
-
-    fn set(&mut self, lever: LeverId, factor: f64) {
-        if (factor - 1.0).abs() < 1e-9 {
-            self.moved.remove(&lever);
-        } else {
-            self.moved.insert(lever, factor);
-        }
-    }
-
-    /// As the engine reads it. The cost is that of the whole, so it stands at the first change.
-    pub(super) fn scenario(&self) -> Scenario {
-        let change = |(i, ((lever, item), factor)): (usize, (&LeverId, &f64))| Change {
-            lever: *lever,
-            item: item.clone(),
-            factor: *factor,
-            from: self.from,
-            over: (self.over > 1).then_some(self.over),
-            cost: self.cost.filter(|_| i == 0),
-        };
-        Scenario { name: self.name.clone(), changes: self.moved.iter().enumerate().map(change).collect() }
-    }
-}
-
-/// All scenarios, in the order of the user, who sees one of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Library {
-    /// At least one, at most [`MOST`].
-    pub drafts: Vec<Draft>,
-    /// Position of the one that is shown.
-    pub shown: usize,
-    /// Bookings to reach; none: the target.
-    pub goal: Option<Money>,
-    /// With this probability; none: as the expected value.
-    pub chance: Option<f64>,
-    /// What every scenario should keep to.
-    pub limits: Limits,
-}
-
-impl Default for Library {
-    fn default() -> Self {
-        Self { drafts: vec![Draft::default()], shown: 0, goal: None, chance: None, limits: Limits::default() }
-    }
-}
-
-impl Library {
-    /// `A` for the first.
-    #[must_use]
-    pub fn letter(position: usize) -> String {
-        char::from(b'A'.saturating_add(u8::try_from(position).unwrap_or(0))).to_string()
-    }
-
-    /// The scenario that is shown.
-    #[must_use]
-    pub fn draft(&self) -> Draft {
-        self.drafts.get(self.shown).cloned().unwrap_or_default()
-    }
-
-    /// Puts a scenario behind the others and shows it, while there is room.
-    fn add(&mut self, draft: Draft) {
-        if self.drafts.len() < MOST {
-            self.drafts.push(draft);
-            self.shown = self.drafts.len() - 1;
-        }
-    }
-}
-
-/// Levers with their factors as a list: a key of a file must be a word.
-mod pairs {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::LeverId;
-
-    pub(super) fn serialize<S: Serializer>(moved: &BTreeMap<LeverId, f64>, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(moved)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<LeverId, f64>, D::Error> {
-        Vec::<(LeverId, f64)>::deserialize(from).map(|pairs| pairs.into_iter().collect())
-    }
-}
-
-/// Brings scenarios from a file within what the page can show.
-pub(super) fn bounded(library: &mut Library) {
-    library.drafts.truncate(MOST);
-    if library.drafts.is_empty() {
-        library.drafts.push(Draft::default());
-    }
-    library.shown = library.shown.min(library.drafts.len() - 1);
-    library.chance = library.chance.filter(|chance| (0.0..1.0).contains(chance));
-    for draft in &mut library.drafts {
-        draft.moved.retain(|_, factor| FACTORS.contains(factor));
-        draft.over = draft.over.clamp(1, MOST_MONTHS);
-    }
-}
-
-/// Factors a lever can have.
-pub(super) const FACTORS: std::ops::RangeInclusive<f64> = 0.01..=100.0;
-/// Months a ramp can last.
-pub(super) const MOST_MONTHS: u32 = 36;
 
 /// What the engine said of the scenarios.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -513,6 +372,27 @@ mod tests {
 
     const WIN_RATE: LeverId = (Lever::WinRate, None);
 
+    /// A link opened where there is no room takes the place of what is shown, says so, and can be undone.
+    #[test]
+    fn a_link_finds_a_place_among_four() {
+        let mut app = App::default();
+        let named = |name: &str| Draft { name: name.to_owned(), ..Draft::default() };
+        app.intent.scenarios = Library { drafts: ["a", "b", "c", "d"].map(named).to_vec(), shown: 1, ..Library::default() };
+        let before = app.intent.scenarios.clone();
+        app.chrome.offered_scenario = Some(named("from the link"));
+        super::offered(&mut app);
+        let names: Vec<&str> = app.intent.scenarios.drafts.iter().map(|draft| draft.name.as_str()).collect();
+        assert_eq!(names, ["a", "from the link", "c", "d"]);
+        assert!(app.chrome.toast.take().is_some_and(|(_, en)| en.contains("place of B")));
+        update(&mut app, Command::Undo);
+        assert_eq!(app.intent.scenarios, before);
+        // One that is there already is only shown.
+        app.chrome.toast = None;
+        app.chrome.offered_scenario = Some(named("d"));
+        super::offered(&mut app);
+        assert_eq!((app.intent.scenarios.shown, app.chrome.toast), (3, None));
+    }
+
     #[test]
     fn scenarios_are_built_named_copied_ordered_and_removed() {
         let mut library = Library::default();
@@ -566,6 +446,7 @@ mod tests {
     fn no_share_is_tried_above_one() {
         let info = |lever: Lever| LeverInfo {
             lever,
+            name: kpi_model::Text::default(),
             item: None,
             value: Some(0.8),
             range: Some((0.7, 1.5)),
@@ -589,7 +470,16 @@ mod tests {
 
     #[test]
     fn half_way_and_a_mix_that_is_taken() {
-        let info = |lever: Lever, range| LeverInfo { lever, item: None, value: Some(1.0), range, quarters: 8, reason: None, note: None };
+        let info = |lever: Lever, range| LeverInfo {
+            lever,
+            name: kpi_model::Text::default(),
+            item: None,
+            value: Some(1.0),
+            range,
+            quarters: 8,
+            reason: None,
+            note: None,
+        };
         let levers = [info(Lever::Volume, Some((0.8, 1.2))), info(Lever::Cycle, Some((1.4, 0.6))), info(Lever::WinRate, None)];
         let change = |factor: f64| Change { lever: Lever::WinRate, item: None, factor, from: None, over: None, cost: None };
         let mix = Scenario { name: String::new(), changes: vec![change(1.1), change(1.2)] };

@@ -7,7 +7,7 @@ use kpi_ui::{Store, format};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use super::{Facts, at, name, typed_money};
+use super::{Facts, at, lever_name, typed_money};
 use crate::parts;
 
 /// Probabilities that are offered.
@@ -58,7 +58,7 @@ fn alone(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
     });
     view! {
         <table class="goal"><thead><tr><th>{w::ONE_ALONE.get(locale)}</th><th class="num">{w::NOW.get(locale)}</th><th class="num">{w::NEEDS.get(locale)}</th><th>{w::IN_REACH.get(locale)}</th></tr></thead>
-            <tbody><For each=move || listed.get() key=move |(lever, item)| name(*lever, item.as_ref(), locale) let:lever>{row(store, facts, lever, locale)}</For></tbody></table>
+            <tbody><For each=move || listed.get() key=|(lever, item)| format!("{} {}", lever.name(), item.as_deref().unwrap_or_default()) let:lever>{row(store, facts, lever, locale)}</For></tbody></table>
     }
 }
 
@@ -99,7 +99,8 @@ fn row(store: Store, facts: Memo<Facts>, lever: LeverId, locale: Locale) -> impl
     let of = lever.clone();
     let now = Memo::new(move |_| facts.with(|facts| said(facts, &of, locale)));
     let has_need = Memo::new(move |_| now.with(|said| said.as_ref().is_some_and(|said| said.needs.is_some())));
-    let title = name(lever.0, lever.1.as_ref(), locale);
+    let title =
+        facts.with_untracked(|facts| facts.lever(lever.0, lever.1.as_ref()).map(|info| lever_name(info, locale)).unwrap_or_default());
     let part = move |of: fn(Said) -> String| move || now.get().map(of).unwrap_or_default();
     let value = move || {
         if !has_need.get() {
@@ -123,7 +124,7 @@ fn together(store: Store, facts: &Facts, seek: &SeekView, locale: Locale) -> imp
     let text = |change: &kpi_model::Change| {
         let info = facts.lever(change.lever, change.item.as_ref())?;
         let factor = change.factor * draft.factor(&(change.lever, change.item.clone()));
-        Some(format!("{} {}", name(change.lever, change.item.as_ref(), locale), at(info, factor, facts.currency.as_deref(), locale)))
+        Some(format!("{} {}", lever_name(info, locale), at(info, factor, facts.currency.as_deref(), locale)))
     };
     // A mix starts with what the scenario has already.
     let added: Vec<String> = mix.changes.iter().skip(draft.moved.len()).filter_map(text).collect();

@@ -7,7 +7,7 @@ use kpi_ui::{Store, format};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use super::{Facts, at, name};
+use super::{Facts, at, lever_name};
 use crate::parts;
 
 /// The section.
@@ -31,7 +31,7 @@ pub(super) fn section(store: Store, facts: Memo<Facts>, locale: Locale) -> impl 
         };
         let option = move |(i, info): (usize, LeverInfo)| {
             let own = id(&info);
-            view! { <option value=i.to_string() prop:selected=move || of(chosen.get()) == own>{name(info.lever, info.item.as_ref(), locale)}</option> }
+            view! { <option value=i.to_string() prop:selected=move || of(chosen.get()) == own>{lever_name(&info, locale)}</option> }
         };
         view! { <label for=html_id class="mute">{word.get(locale)}</label><select id=html_id class="sel" on:change=set>{move || levers.get().into_iter().enumerate().map(option).collect_view()}</select> }
     };
@@ -58,7 +58,7 @@ fn table(facts: &Facts, (down, across): &(LeverId, LeverId), locale: Locale) -> 
         view! { <tr><th scope="row">{text(rows, factor)}</th>{amounts.iter().map(cell).collect_view()}</tr> }
     };
     let body = view.amounts.iter().zip(heat_factors(rows)).map(line).collect_view();
-    let label = format!("{} × {}", name(down.0, down.1.as_ref(), locale), name(across.0, across.1.as_ref(), locale));
+    let label = format!("{} × {}", lever_name(rows, locale), lever_name(columns, locale));
     Some(
         view! { <div class="tw" tabindex="0" role="region" aria-label=label><table class="heat"><thead><tr><th>{unit.1}</th>{head}</tr></thead><tbody>{body}</tbody></table></div> },
     )

@@ -8,7 +8,7 @@ use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
-use super::{Facts, at, name, typed_money};
+use super::{Facts, at, lever_name, typed_money};
 use crate::parts::{icon, put_back};
 
 /// A slider goes at least from half to half as much again.
@@ -56,7 +56,7 @@ pub(super) fn panel(store: Store, facts: Memo<Facts>, locale: Locale) -> impl In
             infos.into_iter().enumerate().map(|(i, info)| slider(store, facts, info, first + i, locale)).collect_view()
         };
         let absent = all.iter().filter_map(|info| Some((info, info.reason.as_ref()?))).map(|(info, reason)| {
-            view! { <li class="off"><div class="lh"><span>{name(info.lever, info.item.as_ref(), locale)}</span></div><p class="why">{reason.get(locale).to_owned()}</p></li> }
+            view! { <li class="off"><div class="lh"><span>{lever_name(info, locale)}</span></div><p class="why">{reason.get(locale).to_owned()}</p></li> }
         });
         let (absent, has_parts) = (absent.collect_view(), !parts.is_empty());
         let has_absent = !absent.is_empty();
@@ -156,7 +156,7 @@ fn slider(store: Store, facts: Memo<Facts>, info: LeverInfo, position: usize, lo
         event.stop_propagation();
         store.send(Command::Scenario(edit));
     };
-    let title = name(info.lever, info.item.as_ref(), locale);
+    let title = lever_name(&info, locale);
     let note = info.note.as_ref().map(|note| note.get(locale).to_owned());
     let html_id = format!("lever-{position}");
     view! {

@@ -7,7 +7,7 @@ use kpi_ui::{Store, format};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use super::{Facts, at, levers, name, typed_money};
+use super::{Facts, at, lever_name, levers, typed_money};
 use crate::parts::put_back;
 
 /// The levers that a mix is made of.
@@ -117,8 +117,9 @@ fn farthest(store: Store, facts: Memo<Facts>, lever: Lever, locale: Locale) -> i
             limits.levers.extend(factor.map(|factor| (lever, factor)));
         });
     };
+    let title = facts.with_untracked(|facts| facts.lever(lever, None).map(|info| lever_name(info, locale)).unwrap_or_default());
     let id = format!("limit-{}", lever.name());
-    view! { <label for=id.clone()>{name(lever, None, locale)}</label><input id=id class="lvin box" placeholder=format::NONE prop:value=text on:change=set /> }
+    view! { <label for=id.clone()>{title}</label><input id=id class="lvin box" placeholder=format::NONE prop:value=text on:change=set /> }
 }
 
 /// What a scenario has against a limit.

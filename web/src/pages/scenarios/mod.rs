@@ -71,10 +71,10 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
 }
 
 /// A lever with its source or stage.
-fn name(lever: Lever, item: Option<&String>, locale: Locale) -> String {
-    let name = w::lever(lever).get(locale);
-    match item {
-        Some(item) if lever == Lever::StageConversion => item.clone() + " →",
+fn lever_name(info: &LeverInfo, locale: Locale) -> String {
+    let name = info.name.get(locale);
+    match &info.item {
+        Some(item) if info.lever == Lever::StageConversion => item.clone() + " →",
         Some(item) => format!("{item} · {name}"),
         None => name.to_owned(),
     }

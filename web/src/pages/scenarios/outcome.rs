@@ -5,7 +5,7 @@ use kpi_ui::words::{self as w};
 use kpi_ui::{chart, format};
 use leptos::prelude::*;
 
-use super::{Facts, at, name, right_width};
+use super::{Facts, at, lever_name, right_width};
 use crate::parts::{lead, section};
 
 /// Sentence, honesty and fan.
@@ -138,12 +138,7 @@ pub(super) fn what_moves(facts: &Facts, locale: Locale) -> Option<impl IntoView 
         let info = facts.lever(swing.lever, swing.item.as_ref())?;
         let end = |factor: f64| at(info, factor, facts.currency.as_deref(), locale);
         let ends = (end(swing.factors.0), end(swing.factors.1));
-        Some(chart::Swing {
-            name: name(swing.lever, swing.item.as_ref(), locale),
-            worst: swing.worst.as_f64() - base,
-            best: swing.best.as_f64() - base,
-            ends,
-        })
+        Some(chart::Swing { name: lever_name(info, locale), worst: swing.worst.as_f64() - base, best: swing.best.as_f64() - base, ends })
     });
     let swings: Vec<chart::Swing> = bars.filter(|swing| swing.best - swing.worst > 0.5).take(BARS).collect();
     let full = right_width();

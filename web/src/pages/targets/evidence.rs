@@ -70,7 +70,7 @@ fn tier(store: Store, tier: &Tier, spread: &Spread, currency: Option<&str>, loca
         .take(3)
         .map(|(need, factor)| {
             let item = need.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
-            format!("{}{item} ×{} ({})", w::lever(need.lever).get(locale), format::grouped(factor, 2), of(need.quarters))
+            format!("{}{item} ×{} ({})", need.name.get(locale), format::grouped(factor, 2), of(need.quarters))
         })
         .collect();
     let next = Spread { total: Some(tier.amount), ..spread.clone().without_held() };

@@ -17,10 +17,18 @@ struct Facts {
     history: Money,
     months: Vec<Money>,
     currency: Option<String>,
-    /// Only while it is about this total.
     evidence: Option<EvidenceView>,
+    /// Is the evidence about this total, and not about the one before?
+    is_fresh: bool,
     /// The scenario that is shown.
     letter: String,
+}
+
+impl Facts {
+    /// A chance as text; that of another total is none.
+    fn chance(&self, odds: &YearOdds) -> String {
+        if self.is_fresh { format::whole_percent(odds.chance) } else { format::NONE.to_owned() }
+    }
 }
 
 /// The head of the page.
@@ -28,21 +36,25 @@ pub(super) fn head(store: Store, locale: Locale) -> impl IntoView {
     let facts = store.part(|app| {
         let plan = app.findings.plan.as_ref()?;
         let (total, history) = company(plan).map(|node| (node.total, node.history))?;
-        let is_about = |view: &&EvidenceView| view.tiers.iter().any(|tier| tier.kind == TierKind::Asked && tier.amount == total);
+        let is_about = |view: &EvidenceView| view.tiers.iter().any(|tier| tier.kind == TierKind::Asked && tier.amount == total);
         Some(Facts {
             year: plan.year,
             total,
             history,
             months: company(plan).map(|node| node.months.clone()).unwrap_or_default(),
             currency: app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()),
-            evidence: app.findings.evidence.as_ref().filter(is_about).cloned(),
+            is_fresh: app.findings.evidence.as_ref().is_some_and(is_about),
+            evidence: app.findings.evidence.clone().filter(|view| view.year == plan.year),
             letter: Library::letter(app.intent.scenarios.shown),
         })
     });
-    move || {
-        facts.get().map(
-            |facts| view! { <div class="tgt">{target(store, &facts, locale)}{year(&facts, locale)}{sure(store, &facts, locale)}</div> },
-        )
+    // The field stays while its evidence comes in, so that nothing that is being typed is lost.
+    let about = Memo::new(move |_| {
+        facts.with(|facts| facts.as_ref().map(|facts| Facts { evidence: None, is_fresh: false, letter: String::new(), ..facts.clone() }))
+    });
+    view! {
+        <div class="tgt">{move || about.get().map(|about| target(store, facts, &about, locale))}
+            {move || facts.get().map(|facts| year(&facts, locale))}{move || facts.get().map(|facts| sure(store, &facts, locale))}</div>
     }
 }
 
@@ -50,7 +62,7 @@ fn take(store: Store, amount: Money) {
     store.send(Command::SetFigure { node: String::new(), month: None, product: None, amount });
 }
 
-fn target(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
+fn target(store: Store, now: Memo<Option<Facts>>, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let (total, history) = (facts.total.as_f64(), facts.history.as_f64());
     let (unit, unit_name) = format::table_unit(total.max(history), locale);
     let shown = format::grouped(total / unit, 0);
@@ -67,11 +79,14 @@ fn target(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> 
         Locale::English => format!("{} bookings target", facts.year),
     };
     let change = format::difference(total, history, Unit::Money, locale);
-    let percent = |odds: Option<&YearOdds>| odds.map_or(format::NONE.to_owned(), |odds| format::whole_percent(odds.chance));
-    let base = percent(facts.evidence.as_ref().map(|view| &view.base));
-    let under = facts.evidence.as_ref().and_then(|view| view.scenario.as_ref()).map(|odds| {
-        view! { <div><dt>{w::CHANCE_UNDER.get(locale)}" "{facts.letter.clone()}</dt><dd><b>{percent(Some(odds))}</b></dd></div> }
-    });
+    let odds = |of: fn(&EvidenceView) -> Option<&YearOdds>| {
+        move || now.with(|now| now.as_ref().and_then(|facts| Some(facts.chance(of(facts.evidence.as_ref()?)?))))
+    };
+    let (base, scenario) = (odds(|view| Some(&view.base)), odds(|view| view.scenario.as_ref()));
+    let base = move || base().unwrap_or(format::NONE.to_owned());
+    let letter = move || now.with(|now| now.as_ref().map(|facts| facts.letter.clone()));
+    let under =
+        move || scenario().map(|chance| view! { <div><dt>{w::CHANCE_UNDER.get(locale)}" "{letter()}</dt><dd><b>{chance}</b></dd></div> });
     view! {
         <div class="tl"><h1>{title}</h1>
             <div class="tv"><label class="tin"><span class="vh">{w::COMPANY_TARGET.get(locale)}</span>
@@ -102,7 +117,7 @@ fn year(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     };
     let curve = |odds: &YearOdds, name: &str| chart::Density {
         bars: odds.bins.iter().map(|bin| (bin.from.as_f64(), bin.to.as_f64(), bin.share)).collect(),
-        label: format!("{name} {}", format::whole_percent(odds.chance)),
+        label: format!("{name} {}", facts.chance(odds)),
     };
     let base = curve(&view.base, w::BASELINE.get(locale));
     let scenario = view.scenario.as_ref().map(|odds| curve(odds, &format!("{} {}", w::SCENARIO.get(locale), facts.letter)));
@@ -123,7 +138,9 @@ fn sure(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let odds = view.scenario.as_ref().unwrap_or(&view.base);
     let mut rows: Vec<(f64, Money, bool)> =
         odds.sure.iter().filter(|(chance, _)| *chance >= 0.5).map(|(chance, amount)| (*chance, *amount, false)).collect();
-    rows.push((odds.chance, facts.total, true));
+    if facts.is_fresh {
+        rows.push((odds.chance, facts.total, true));
+    }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let (history, currency) = (facts.history.as_f64(), facts.currency.clone());
     let row = |(chance, amount, is_own): (f64, Money, bool)| {

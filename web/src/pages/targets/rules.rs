@@ -57,7 +57,7 @@ pub(super) fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoVie
             <span class="sp"></span>{check}
             <label class="btn ghost"><input class="vh" id="read-plan" type="file" accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods" on:change=read />{w::READ_PLAN.get(locale)}</label>
             {[(TableFormat::Csv, w::SAVE_CSV), (TableFormat::Xlsx, w::SAVE_XLSX)].map(|(format, word)| view! {
-                <button type="button" class="btn ghost" on:click=move |_| store.send(Command::SavePlan(format))>{word.get(locale)}</button> })}
+                <button type="button" class="btn ghost" aria-label=word.get(locale) title=word.get(locale) on:click=move |_| store.send(Command::SavePlan(format))>{if format == TableFormat::Csv { "CSV" } else { "Excel" }}</button> })}
             <button type="button" class="icon" title=w::UNDO.get(locale) aria-label=w::UNDO.get(locale) on:click=move |_| store.send(Command::Undo)>{icon("undo", false)}</button>
             <button type="button" class="btn pri" disabled=facts.plan.published on:click=move |_| store.send(Command::Publish)>{publish.get(locale)}</button></div>
     }

@@ -59,7 +59,7 @@ fn row(store: Store, facts: &Facts, node: &PlanNode, unit: f64, locale: Locale) 
             view! { <td class=class>{cell(store, facts, node, Some(month), *amount, unit, &name, locale)}</td> }
         })
         .collect();
-    view! { <tr class=class><th scope="row">{name}</th>{total}{if facts.part.is_none() {
+    view! { <tr class=class><th scope="row" title=name.clone()>{name.clone()}</th>{total}{if facts.part.is_none() {
         view! { <td class="g">{format::grouped(node.history.as_f64() / unit, 0)}</td>{chance(store, node.id.clone(), locale)} }.into_any()
     } else {
         view! { <td class="g">{format::NONE}</td><td class="g">{format::NONE}</td> }.into_any()
@@ -214,7 +214,11 @@ fn what_moved(facts: &Facts, edit: &kpi_model::CellEdit, locale: Locale) -> AnyV
         Keep::Others => w::KEPT_OTHERS,
     };
     let (comma, stop) = if locale == Locale::Chinese { ("、", "；") } else { (", ", "; ") };
-    let moved: Vec<String> = facts.plan.moved.iter().take(TOLD).map(by).collect();
+    // What gave or took first: the row itself, then other people, then the sums that follow.
+    let is_leaf = |id: &str| facts.plan.nodes.iter().any(|node| node.id == id && node.kind.is_leaf());
+    let mut told: Vec<&Moved> = facts.plan.moved.iter().collect();
+    told.sort_by_key(|one| (one.node != edit.node, !is_leaf(&one.node)));
+    let moved: Vec<String> = told.into_iter().take(TOLD).map(by).collect();
     let mut text = kept.get(locale).to_owned();
     if !moved.is_empty() {
         text = format!("{text}{stop}{} {}", w::ALSO_MOVED.get(locale), moved.join(comma));
