@@ -2517,6 +2517,238 @@ drawn: Distribution | null,
 reason: Text | null, };
 
 /**
+ * Asks which stage costs most.
+ */
+export type AskBottlenecks = { 
+/**
+ * Period and filters; no KPIs, breakdown or grain.
+ */
+lens: Lens, 
+/**
+ * The period whose conversion is the yardstick.
+ */
+against: Against, };
+
+/**
+ * What one stage costs.
+ */
+export type Bottleneck = { 
+/**
+ * Stage.
+ */
+stage: string, 
+/**
+ * Opportunities that first entered it in the period, and of them those that got further.
+ */
+now: [number, number], 
+/**
+ * The same of the period compared with, seen as long after its end as the present one is.
+ */
+before: [number, number], 
+/**
+ * Opportunities fewer that got further than the earlier rate would have let; negative: more.
+ */
+missing: number | null, 
+/**
+ * Of those of both periods that got further and have ended: ended, won.
+ */
+ended: [number, number], 
+/**
+ * Mean amount of those won.
+ */
+size: string | null, 
+/**
+ * Missing × won ÷ ended × mean amount.
+ */
+value: string | null, 
+/**
+ * 95 % interval of the value, from the two rates of the stage alone.
+ */
+interval: [string, string] | null, 
+/**
+ * What one more in a hundred of those who entered would bring.
+ */
+point: string | null, };
+
+/**
+ * All stages, that which costs most first.
+ */
+export type BottleneckView = { 
+/**
+ * The period.
+ */
+period: Period, 
+/**
+ * The period compared with.
+ */
+before: Period, 
+/**
+ * Stages.
+ */
+stages: Array<Bottleneck>, };
+
+/**
+ * Asks what goes with winning, or with a long cycle.
+ */
+export type AskFactors = { 
+/**
+ * Period and filters.
+ */
+lens: Lens, 
+/**
+ * Of what.
+ */
+of: Outcomes, };
+
+/**
+ * What factors are asked about.
+ */
+export type Outcomes = "win" | "cycle";
+
+/**
+ * Something that opportunities differ in.
+ */
+export type Factor = "product" | "size" | "completeness" | "tenure" | "source" | "lines";
+
+/**
+ * One level of a factor against all others.
+ */
+export type FactorRow = { 
+/**
+ * Factor.
+ */
+factor: Factor, 
+/**
+ * Level.
+ */
+level: Text, 
+/**
+ * Opportunities of the level.
+ */
+n: number, 
+/**
+ * Their win rate, or mean days.
+ */
+value: number | null, 
+/**
+ * Less that of all others, as it is.
+ */
+plain: number | null, 
+/**
+ * The same among opportunities of equal size band and source.
+ */
+adjusted: number | null, 
+/**
+ * Its 95 % interval.
+ */
+interval: [number, number] | null, 
+/**
+ * Opportunities of the level that had others like them.
+ */
+matched: number, 
+/**
+ * Does the interval leave out 0?
+ */
+standsOut: boolean, };
+
+/**
+ * All factors.
+ */
+export type FactorsView = { 
+/**
+ * Of what.
+ */
+of: Outcomes, 
+/**
+ * Opportunities.
+ */
+n: number, 
+/**
+ * Win rate or mean days of all.
+ */
+value: number | null, 
+/**
+ * What the others were made equal in; what the data lack is not among them.
+ */
+adjustedFor: Array<Factor>, 
+/**
+ * Levels by factor, those that differ most first.
+ */
+rows: Array<FactorRow>, };
+
+/**
+ * Asks what activities change, by kind.
+ */
+export type AskEffects = { 
+/**
+ * Period of the activities, and filters.
+ */
+lens: Lens, 
+/**
+ * Days after the activity in which the opportunity has to get further; default 30, at most 365.
+ */
+days?: number, };
+
+/**
+ * What one kind of activity changed.
+ */
+export type EffectRow = { 
+/**
+ * Kind; none where it is not filled in.
+ */
+kind: string | null, 
+/**
+ * First activities of the kind in a stage, whose days after are all over.
+ */
+n: number, 
+/**
+ * Of them, those with opportunities beside them that were open on the same day, in the same stage and age band, and had no
+ * such activity in the two weeks before.
+ */
+matched: number, 
+/**
+ * Part of the matched that got further within the days.
+ */
+rate: number | null, 
+/**
+ * The same of those beside them, each day, stage and age as often as the activity.
+ */
+others: number | null, 
+/**
+ * The difference, over days, stages and ages.
+ */
+difference: number | null, 
+/**
+ * Its 95 % interval.
+ */
+interval: [number, number] | null, 
+/**
+ * What activities of the kind cost in the period, where that is known.
+ */
+cost: string | null, 
+/**
+ * Cost ÷ opportunities that got further because of it, where the interval lies above 0.
+ */
+costPerEffect: string | null, };
+
+/**
+ * All kinds, the most frequent first.
+ */
+export type EffectsView = { 
+/**
+ * Days in which the opportunity had to get further.
+ */
+days: number, 
+/**
+ * Is getting further a later stage or the win? Without stage history it is the win.
+ */
+byStage: boolean, 
+/**
+ * Kinds.
+ */
+rows: Array<EffectRow>, };
+
+/**
  * Asks for suggestions and for what speaks for and against a target.
  */
 export type AskEvidence = { 
@@ -3020,9 +3252,9 @@ fix: Text, };
 /**
  * One ask to the engine.
  */
-export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "formula", "body": AskFormula } | { "call": "change", "body": AskChange } | { "call": "trend", "body": AskTrend } | { "call": "ranking", "body": AskRanking } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
+export type Ask = { "call": "hello", "body": Hello } | { "call": "summary", "body": Summary } | { "call": "bind", "body": Mapping } | { "call": "sample", "body": Sample } | { "call": "unload", "body": Unload } | { "call": "preview", "body": Preview } | { "call": "leftOut", "body": LeftOut } | { "call": "saveMapping", "body": SaveMapping } | { "call": "readMapping", "body": ReadMapping } | { "call": "quality", "body": AskQuality } | { "call": "evaluate", "body": Lens } | { "call": "board", "body": Board } | { "call": "explain", "body": Explain } | { "call": "rows", "body": Rows } | { "call": "formula", "body": AskFormula } | { "call": "change", "body": AskChange } | { "call": "bottlenecks", "body": AskBottlenecks } | { "call": "factors", "body": AskFactors } | { "call": "effects", "body": AskEffects } | { "call": "trend", "body": AskTrend } | { "call": "ranking", "body": AskRanking } | { "call": "plan", "body": PlanEdit } | { "call": "savePlan", "body": SavePlan } | { "call": "readPlan", "body": ReadPlan } | { "call": "comparePlans", "body": ComparePlans } | { "call": "forecast", "body": AskForecast } | { "call": "tornado", "body": AskTornado } | { "call": "heatMap", "body": AskHeatMap } | { "call": "seek", "body": AskSeek } | { "call": "compareScenarios", "body": AskCompare } | { "call": "chances", "body": AskChances } | { "call": "evidence", "body": AskEvidence } | { "call": "roles", "body": AskRoles } | { "call": "score", "body": AskScore };
 
 /**
  * The reply to an [`Ask`] of the same name.
  */
-export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "formula", "body": FormulaInfo } | { "call": "change", "body": ChangeView } | { "call": "trend", "body": TrendView } | { "call": "ranking", "body": RankingView } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };
+export type Reply = { "call": "hello", "body": Catalog } | { "call": "summary", "body": LoadSummary } | { "call": "bind", "body": LoadSummary } | { "call": "sample", "body": LoadSummary } | { "call": "unload", "body": LoadSummary } | { "call": "preview", "body": PreviewPage } | { "call": "leftOut", "body": TextFile } | { "call": "saveMapping", "body": TextFile } | { "call": "readMapping", "body": Mapping } | { "call": "quality", "body": Quality } | { "call": "evaluate", "body": Report } | { "call": "board", "body": Array<Report> } | { "call": "explain", "body": Explanation } | { "call": "rows", "body": RowsPage } | { "call": "formula", "body": FormulaInfo } | { "call": "change", "body": ChangeView } | { "call": "bottlenecks", "body": BottleneckView } | { "call": "factors", "body": FactorsView } | { "call": "effects", "body": EffectsView } | { "call": "trend", "body": TrendView } | { "call": "ranking", "body": RankingView } | { "call": "plan", "body": PlanView } | { "call": "savePlan", "body": TextFile } | { "call": "readPlan", "body": Spread } | { "call": "comparePlans", "body": Array<Moved> } | { "call": "forecast", "body": ForecastView } | { "call": "tornado", "body": Array<Swing> } | { "call": "heatMap", "body": HeatView } | { "call": "seek", "body": SeekView } | { "call": "compareScenarios", "body": Array<ComparedScenario> } | { "call": "chances", "body": Array<NodeChance> } | { "call": "evidence", "body": EvidenceView } | { "call": "roles", "body": Array<Role> } | { "call": "score", "body": ScoreView };

@@ -44,12 +44,8 @@ pub(crate) fn reading(contrast: &Contrast, parts: &[&Partials], group: usize, pe
         Side::Difference => {
             let reading = Reading { n: with.below.n, ..Reading::missing(Why::EmptyDenominator) };
             let (Some(a), Some(b)) = (with.value(), without.value()) else { return reading };
-            // Newcombe 1998, method 10: the distances of the two Wilson intervals, squared and added.
-            let ends = interval(with).zip(interval(without)).map(|((low_a, high_a), (low_b, high_b))| {
-                let difference = a - b;
-                let root = |x: f64, y: f64| (x * x + y * y).sqrt();
-                fractions((difference - root(a - low_a, high_b - b), difference + root(high_a - a, b - low_b)))
-            });
+            let counts = |rate: Rate| (rate.above.n, rate.below.n);
+            let ends = if is_of_rows { kpi_math::newcombe(counts(with), counts(without)).map(fractions) } else { None };
             Reading { missing: None, ..reading.with(Quantity::Number(a - b), ends) }
         }
     }

@@ -82,6 +82,17 @@ pub fn rows(
     Ok((found, total))
 }
 
+/// The rows of a measure that count under a lens without breakdown and grain, in the order of the table.
+pub(crate) fn counted(dataset: &Dataset, lens: &Lens, measure: &Measure) -> Result<Vec<usize>, EngineError> {
+    let mut rows = Vec::new();
+    walk(dataset, lens, &Formula::Total(measure.clone()), measure, |row, fate| {
+        if matches!(fate, Fate::Counted { .. }) {
+            rows.push(row);
+        }
+    })?;
+    Ok(rows)
+}
+
 /// Visits every row of a measure's table with its fate, in the order of the table.
 pub(crate) fn walk(
     dataset: &Dataset,

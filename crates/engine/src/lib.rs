@@ -4,14 +4,17 @@
 //! period for all measures of all lenses at once; everything after that works on these small partial aggregates.
 
 mod bands;
+mod bottleneck;
 mod calculate;
 mod change;
 mod cohorts;
 mod contrast;
 mod derive;
+mod effects;
 mod error;
 mod evaluate;
 mod explain;
+mod factors;
 mod faults;
 mod finish;
 mod formula;
@@ -33,11 +36,14 @@ mod table;
 mod term;
 mod trend;
 
+pub use bottleneck::bottlenecks;
 pub use change::change;
 pub use derive::derive;
+pub use effects::effects;
 pub use error::EngineError;
 pub use evaluate::{Definition, evaluate, evaluate_with};
 pub use explain::{Fates, explain, rows};
+pub use factors::factors;
 pub use faults::{Fault, Faults, faults};
 pub use formula::{Back, Clock, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, Test, What, When};
 pub use past::Memory;

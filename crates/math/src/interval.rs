@@ -72,6 +72,23 @@ pub fn mean(n: u64, sum: i128, sum_of_squares: i128) -> Option<(f64, Option<(f64
     Some((mean, Some((mean - half, mean + half))))
 }
 
+/// Newcombe interval of the difference of two rates, 95 %: the distances of the two Wilson intervals, squared and added.
+///
+/// Each rate is hits and cases; `None` where one has no cases. Source: Newcombe 1998, method 10.
+///
+/// ```
+/// let (low, high) = kpi_math::newcombe((56, 70), (48, 80)).unwrap();
+/// assert!((low - 0.0524).abs() < 1e-4 && (high - 0.3339).abs() < 1e-4);
+/// ```
+#[must_use]
+pub fn newcombe(one: (u64, u64), other: (u64, u64)) -> Option<(f64, f64)> {
+    let rate = |(hits, cases): (u64, u64)| hits as f64 / cases as f64;
+    let (a, b) = (rate(one), rate(other));
+    let ((low_a, high_a), (low_b, high_b)) = (wilson(one.0, one.1)?, wilson(other.0, other.1)?);
+    let root = |x: f64, y: f64| (x * x + y * y).sqrt();
+    Some((a - b - root(a - low_a, high_b - b), a - b + root(high_a - a, b - low_b)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{difference_adjusted, mean, wilson};

@@ -18,6 +18,7 @@ mod seasonal;
 mod shrink;
 mod smoothing;
 mod spread;
+mod stratified;
 mod xmr;
 
 pub use attain::{attain, sums};
@@ -27,7 +28,7 @@ pub use cube::{Cube, CubeError, CubeLock, spread_cube};
 pub use decompose::{MixRate, Pair, PriceVolumeMix, mix_and_rate, price_volume_mix, rounded_to_sum};
 pub use draws::Draws;
 pub use elementary::{exp, ln, normal_point, power};
-pub use interval::{difference_adjusted, mean, wilson};
+pub use interval::{difference_adjusted, mean, newcombe, wilson};
 pub use quantile::{quantile, quantile_interval};
 pub use rational::Rational;
 pub use search::solve_increasing;
@@ -35,6 +36,7 @@ pub use seasonal::season;
 pub use shrink::{Peers, Shrunk, discoveries, shrink};
 pub use smoothing::{Foretold, Season, Smoothing, foretell};
 pub use spread::{SpreadError, spread};
+pub use stratified::{Difference, Moments, Stratum, mean_difference, rate_difference};
 pub use xmr::{Rule, Xmr, xmr};
 
 /// The 97.5 % point of the normal distribution: half-width of a 95 % interval in standard errors.

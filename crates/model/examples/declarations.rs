@@ -27,6 +27,7 @@ fn main() {
         Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest Limits LimitKind LimitCheck LeverInfo ForecastBasis ForecastView
         AskChange ChangeView ChangeRow Effect Against Weights AskTrend TrendView AskRanking RankingView RankedGroup Grade Calendar Weeks Pattern Workdays Country Signal SignalRule AskFormula FormulaInfo FormulaFault ExchangeRate
         AskTornado Swing AskHeatMap HeatView AskSeek Need SeekView AskCompare ComparedScenario AskChances NodeChance
+        AskBottlenecks Bottleneck BottleneckView AskFactors Outcomes Factor FactorRow FactorsView AskEffects EffectRow EffectsView
         AskEvidence SuggestionKind Suggestion SmoothingView TierKind Tier SmartCheck YearOdds EvidenceView
         AskRoles Measured Role Absent PayCurve Reached Scored AskScore ScoreRow ScoreView
         Hello Summary Board Sample Unload Failure Ask Reply

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskChances, AskChange, AskCompare, AskEvidence, AskForecast, AskFormula, AskHeatMap, AskQuality, AskRanking, AskRoles, AskScore,
-    AskSeek, AskTornado, AskTrend, Catalog, ChangeView, ComparePlans, ComparedScenario, EvidenceView, Explain, Explanation, ForecastView,
-    FormulaInfo, HeatView, LeftOut, Lens, LoadSummary, Locale, Mapping, Moved, NodeChance, PlanEdit, PlanView, Preview, PreviewPage,
-    Quality, RankingView, ReadMapping, ReadPlan, Report, Role, Rows, RowsPage, SaveMapping, SavePlan, ScoreView, SeekView, Spread, Swing,
-    Text, TextFile, TrendView,
+    AskBottlenecks, AskChances, AskChange, AskCompare, AskEffects, AskEvidence, AskFactors, AskForecast, AskFormula, AskHeatMap,
+    AskQuality, AskRanking, AskRoles, AskScore, AskSeek, AskTornado, AskTrend, BottleneckView, Catalog, ChangeView, ComparePlans,
+    ComparedScenario, EffectsView, EvidenceView, Explain, Explanation, FactorsView, ForecastView, FormulaInfo, HeatView, LeftOut, Lens,
+    LoadSummary, Locale, Mapping, Moved, NodeChance, PlanEdit, PlanView, Preview, PreviewPage, Quality, RankingView, ReadMapping, ReadPlan,
+    Report, Role, Rows, RowsPage, SaveMapping, SavePlan, ScoreView, SeekView, Spread, Swing, Text, TextFile, TrendView,
 };
 
 /// Asks for the catalogue.
@@ -136,6 +136,12 @@ calls! {
     Formula(AskFormula) -> FormulaInfo,
     /// Why a figure moved.
     Change(AskChange) -> ChangeView,
+    /// Which stage costs most.
+    Bottlenecks(AskBottlenecks) -> BottleneckView,
+    /// What goes with winning, or with a long cycle.
+    Factors(AskFactors) -> FactorsView,
+    /// What activities change.
+    Effects(AskEffects) -> EffectsView,
     /// Which periods of a figure stand out.
     Trend(AskTrend) -> TrendView,
     /// The groups of a rate in order, with chance taken out.

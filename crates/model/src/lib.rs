@@ -6,6 +6,7 @@
 mod calendar;
 mod calls;
 mod catalog;
+mod causes;
 mod change;
 mod day;
 mod diagnostic;
@@ -33,6 +34,9 @@ mod workdays;
 pub use calendar::{Calendar, Pattern, Weeks};
 pub use calls::{Ask, Board, Call, Failure, Hello, Outcome, Reply, Sample, Summary, Unload};
 pub use catalog::{Better, Catalog, Family, KpiInfo, Locale, Text, Unit, VariantInfo};
+pub use causes::{
+    AskBottlenecks, AskEffects, AskFactors, Bottleneck, BottleneckView, EffectRow, EffectsView, Factor, FactorRow, FactorsView, Outcomes,
+};
 pub use change::{Against, AskChange, ChangeRow, ChangeView, Effect, Weights};
 pub use day::Day;
 pub use diagnostic::{Diagnostic, Place, Severity};

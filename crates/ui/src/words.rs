@@ -26,6 +26,7 @@ macro_rules! words {
 }
 
 mod calendar;
+mod causes;
 mod keys;
 mod limits;
 mod pay;
@@ -33,6 +34,7 @@ mod project;
 mod ranking;
 mod targets;
 pub use calendar::*;
+pub use causes::*;
 pub use keys::*;
 pub use limits::*;
 pub use pay::*;
@@ -485,11 +487,11 @@ pub fn severity_class(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, calendar, keys, limits, pay, project, ranking, targets};
+    use super::{ALL, calendar, causes, keys, limits, pay, project, ranking, targets};
 
     #[test]
     fn both_languages_are_there_and_follow_the_copy_rules() {
-        let parts = [ALL, pay::ALL, project::ALL, ranking::ALL, calendar::ALL, keys::ALL, limits::ALL, targets::ALL];
+        let parts = [ALL, pay::ALL, project::ALL, ranking::ALL, calendar::ALL, causes::ALL, keys::ALL, limits::ALL, targets::ALL];
         for word in parts.into_iter().flatten() {
             assert!(!word.0.is_empty() && !word.1.is_empty());
             for banned in ["您", "！", "赋能", "助力", "一站式"] {

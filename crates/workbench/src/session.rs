@@ -124,6 +124,11 @@ impl Session {
                 let definition = one_definition(&ask.lens)?;
                 Reply::Ranking(kpi_engine::ranking(&self.bound().dataset, &ask, &definition).map_err(|error| error.failure())?)
             }
+            Ask::Bottlenecks(ask) => {
+                Reply::Bottlenecks(kpi_engine::bottlenecks(&self.bound().dataset, &ask).map_err(|error| error.failure())?)
+            }
+            Ask::Factors(ask) => Reply::Factors(kpi_engine::factors(&self.bound().dataset, &ask).map_err(|error| error.failure())?),
+            Ask::Effects(ask) => Reply::Effects(kpi_engine::effects(&self.bound().dataset, &ask).map_err(|error| error.failure())?),
             Ask::Formula(ask) => Reply::Formula(kpi_catalog::formula_info(&ask.text)),
             Ask::Change(ask) => {
                 let definition = one_definition(&ask.lens)?;

@@ -92,7 +92,7 @@ fn left(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
                 {(!is_open).then(|| view! { <button type="button" class="how r" on:click=move |_| store.send(Command::ToggleWork)>{w::SHOW_WORK.get(locale)}</button> })}</div>
             <div class="br">{breakdown(store, facts, 0, locale)}{breakdown(store, facts, 1, locale)}</div>
         </section>
-        {super::ranking::section(store, facts.kpi.better, locale)}
+        {super::causes::section(store, locale)}{super::ranking::section(store, facts.kpi.better, locale)}
     }
 }
 

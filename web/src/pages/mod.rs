@@ -1,5 +1,6 @@
 //! One file per page.
 
+mod causes;
 mod data;
 mod definitions;
 mod kpi;

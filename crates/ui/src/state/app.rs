@@ -153,6 +153,17 @@ pub struct Import {
     pub failure: Option<Failure>,
 }
 
+/// What lies behind a figure of the process.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Causes {
+    /// Which stage costs most.
+    Bottlenecks(kpi_model::BottleneckView),
+    /// What goes with winning, or with a long cycle.
+    Factors(kpi_model::FactorsView),
+    /// What activities change.
+    Effects(kpi_model::EffectsView),
+}
+
 /// What the engine said; always recomputable.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings {
@@ -184,6 +195,8 @@ pub struct Findings {
     pub change: Option<kpi_model::ChangeView>,
     /// Its groups in order, where it can be ranked.
     pub ranking: Option<kpi_model::RankingView>,
+    /// What lies behind it, where it is a figure of the process.
+    pub causes: Option<Causes>,
     /// Rows behind it.
     pub rows: Option<RowsPage>,
     /// Values of the filter dimensions.

@@ -1,8 +1,8 @@
 //! What each page asks the engine.
 
 use kpi_model::{
-    Against, Ask, AskChances, AskChange, AskEvidence, AskQuality, AskRanking, AskTrend, Dimension, Explain, Field, KpiChoice, Lens,
-    PlanEdit, Preview, Rows,
+    Against, Ask, AskBottlenecks, AskChances, AskChange, AskEffects, AskEvidence, AskFactors, AskQuality, AskRanking, AskTrend, Dimension,
+    Explain, Field, KpiChoice, Lens, Outcomes, PlanEdit, Preview, Rows,
 };
 
 use super::app::{App, DataTab, Page};
@@ -67,7 +67,7 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     if app.findings.detail_of.as_ref() != Some(&about) {
         let findings = &mut app.findings;
         (findings.detail, findings.change, findings.trend, findings.ranking) = (None, None, None, None);
-        (findings.explanation, findings.rows) = (None, None);
+        (findings.explanation, findings.rows, findings.causes) = (None, None, None);
         findings.detail_of = Some(about);
     }
     // The season needs years that the chart does not show.
@@ -98,8 +98,9 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
         let lens = Lens { kpis: vec![change_of.clone()], by: vec![*by], ..scope.lens(span) };
         effects.push(Effect::Ask(Slot::Ranking, AskRanking { lens, seed: None }.into()));
     }
+    let against = if scope.compare == Compare::Year { Against::Year } else { Against::Period };
+    effects.extend(causes(id, scope.lens(span), against).map(|ask| Effect::Ask(Slot::Causes, ask)));
     if span.is_some() {
-        let against = if scope.compare == Compare::Year { Against::Year } else { Against::Period };
         let by = app.chrome.breakdowns.first().copied();
         let lens = Lens { kpis: vec![change_of], ..scope.lens(span) };
         effects.push(Effect::Ask(Slot::Change, AskChange { lens, by, against, ..AskChange::default() }.into()));
@@ -107,6 +108,17 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
         app.findings.change = None;
     }
     effects
+}
+
+/// What lies behind a figure of the process, for those that have it.
+fn causes(kpi: &str, lens: Lens, against: Against) -> Option<Ask> {
+    Some(match kpi {
+        "stage_conversion" | "stage_flow" => AskBottlenecks { lens, against }.into(),
+        "win_rate" => AskFactors { lens, of: Outcomes::Win }.into(),
+        "sales_cycle" => AskFactors { lens, of: Outcomes::Cycle }.into(),
+        "activity_effect" => AskEffects { lens, days: None }.into(),
+        _ => return None,
+    })
 }
 
 pub(super) fn plan_edit(app: &App, publish: bool) -> Ask {

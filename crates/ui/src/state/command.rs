@@ -175,6 +175,8 @@ pub enum Slot {
     Evidence,
     Trend,
     Ranking,
+    /// What lies behind a figure of the process.
+    Causes,
     Formula,
     Own,
     Rows,

@@ -2,7 +2,7 @@
 
 use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, TableKind};
 
-use super::app::{App, Import, Intent, Page};
+use super::app::{App, Causes, Import, Intent, Page};
 use super::asks::{as_of, data, detail, overview, plan_edit, published_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
@@ -333,6 +333,9 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         (_, Reply::Evidence(evidence)) => findings.evidence = Some(evidence),
         (_, Reply::Chances(chances)) => findings.chances = chances.into_iter().map(|one| (one.node.clone(), one)).collect(),
         (_, Reply::Trend(trend)) => findings.trend = Some(trend),
+        (_, Reply::Bottlenecks(view)) => findings.causes = Some(Causes::Bottlenecks(view)),
+        (_, Reply::Factors(view)) => findings.causes = Some(Causes::Factors(view)),
+        (_, Reply::Effects(view)) => findings.causes = Some(Causes::Effects(view)),
         (_, Reply::Ranking(ranking)) => findings.ranking = Some(ranking),
         (_, Reply::Change(change)) => findings.change = Some(change),
         (_, Reply::Rows(rows)) => findings.rows = Some(rows),
@@ -418,6 +421,8 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
         Slot::Baseline | Slot::Forecast if is_scarce(&failure) => {
             app.findings.outlook = Outlook { refused: Some(failure), ..Outlook::default() }
         }
+        // Without a period there is none to compare with.
+        Slot::Causes => app.findings.causes = None,
         Slot::Ranking if failure.code == "E-RANKING" => app.findings.ranking = None,
         Slot::Backtest | Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared | Slot::Chances if is_scarce(&failure) => {}
         Slot::Plan => {
