@@ -233,6 +233,13 @@ test("a typed figure keeps what is chosen, says what moved, and a contradiction 
   const east = january.findIndex(([, name]) => name === "East");
   const people = january.slice(east + 1, january.findIndex(([kind], at) => at > east && kind !== "l2")).map(([, , text]) => figure(text));
   assert.ok(Math.abs(people.reduce((sum, one) => sum + one, 0) - 200) <= people.length / 2, `${people}`);
+  // A quarter of the company is its three months.
+  const quarter = page.getByLabel("Company Q3");
+  const third = figure(await quarter.inputValue()) + 60;
+  await type(quarter, String(third));
+  await said("Company Q3");
+  await page.waitForFunction((third) => [...document.querySelectorAll("tr.l0 td.m input")].slice(6, 9).reduce((sum, field) => sum + Number(field.value.replace(/,/g, "")), 0) - third <= 2, third);
+  await total(page, "7,020");
   // L locks what stands there.
   const locks = await page.locator(".tree .lk:not(.held)").count();
   await cell(page, "Seller 20", 5).focus(); await page.keyboard.press("l");
@@ -268,6 +275,38 @@ test("what the year may bring stands beside the target, also under a scenario", 
   const [, under] = (await rows()).find(([kind]) => kind === "on");
   assert.ok(figure(under) > 81, `winning more makes it surer: ${under}`);
   assert.match(await page.getAttribute(".tgt svg", "aria-label"), /forecast; the line is the target/);
+  // What the data do not say: the market, and when the target is looked at again.
+  const market = page.locator("tr", { has: page.locator("th", { hasText: /market/i }) }).locator("td").first();
+  assert.equal(await market.textContent(), "—");
+  await page.fill("#market-growth", "8"); await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#market-growth").value === "+8.0%");
+  await page.waitForFunction(() => [...document.querySelectorAll("tr")].some((row) => /market/i.test(row.querySelector("th")?.textContent ?? "") && /\d/.test(row.querySelector("td")?.textContent ?? "")));
+  const last = () => page.locator(".smart li").last().locator("span").getAttribute("class");
+  assert.equal(await last(), "jd bad", "no review is set");
+  await page.fill("#review-day", "2026-06-30");
+  await page.waitForFunction(() => [...document.querySelectorAll(".smart li")].at(-1)?.querySelector("span")?.className === "jd good");
+  assert.deepEqual([await violations(page), record.errors], [[], []]);
+  await context.close();
+});
+
+test("regions stand between the company and its teams, and can be typed over", async () => {
+  const { context, page, record } = await open(browser, { locale: "en-US", prepare: AXE });
+  await page.click("[data-sample]");
+  await page.waitForSelector(AT.value);
+  await go(page, "#/targets", AT.person);
+  await page.getByText("Joiners, leavers and rules").click();
+  await page.getByLabel(/level of regions/).check();
+  await page.waitForSelector("tr.lr");
+  const kinds = await page.$$eval(".tree tbody tr", (rows) => rows.map((row) => row.className));
+  assert.deepEqual([kinds[0], kinds[1], kinds[2]], ["l0", "lr", "l1"]);
+  const region = page.locator("tr.lr").first().locator(".tot input");
+  const before = figure(await page.locator(`${AT.company} .tot`).textContent());
+  await region.fill(String(figure(await region.inputValue()) + 1_000)); await page.keyboard.press("Enter");
+  await page.waitForSelector("tr.lr .lk");
+  assert.equal(figure(await page.locator(`${AT.company} .tot`).textContent()), before, "the company keeps its target");
+  const parts = await page.$$eval("tr.lr", (rows) => rows.map((row) => row.querySelector(".tot input").value));
+  assert.ok(Math.abs(parts.reduce((sum, text) => sum + figure(text), 0) - before) <= parts.length);
+  assert.match(await page.textContent("#sum-check"), /\b0$/);
   assert.deepEqual([await violations(page), record.errors], [[], []]);
   await context.close();
 });

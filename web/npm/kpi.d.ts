@@ -1141,6 +1141,10 @@ node: string,
  */
 month?: number, 
 /**
+ * Quarter 0 to 3 in place of a month: its months keep their parts of it.
+ */
+quarter?: number, 
+/**
  * Value of the product axis.
  */
 product?: string, 
@@ -2768,6 +2772,10 @@ marketGrowth?: number,
  * Growth of the strongest competitor.
  */
 competitorGrowth?: number, 
+/**
+ * The day on which the target is looked at again.
+ */
+review?: string, 
 /**
  * Probabilities of the three tiers; default 0.8, 0.5, 0.2.
  */

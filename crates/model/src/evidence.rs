@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Bin, Money, Need, Scenario, Spread, Text};
+use crate::{Bin, Day, Money, Need, Scenario, Spread, Text};
 
 /// Asks for suggestions and for what speaks for and against a target.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,10 @@ pub struct AskEvidence {
     /// Growth of the strongest competitor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub competitor_growth: Option<f64>,
+    /// The day on which the target is looked at again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub review: Option<Day>,
     /// Probabilities of the three tiers; default 0.8, 0.5, 0.2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chances: Option<(f64, f64, f64)>,

@@ -150,6 +150,9 @@ pub struct CellEdit {
     /// Month 0 to 11, or none for the whole year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub month: Option<u8>,
+    /// Quarter 0 to 3 in place of a month: its months keep their parts of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quarter: Option<u8>,
     /// Value of the product axis.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,

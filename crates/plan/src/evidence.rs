@@ -214,7 +214,7 @@ fn tier(
 }
 
 /// Specific: everything is somebody's. Measurable: wins have amount and date. Achievable: neither sure nor hopeless. Relevant:
-/// a mix of levers within the own best quarters reaches it. Time-bound: every month has a figure.
+/// a mix of levers within the own best quarters reaches it. Time-bound: every month has a figure, and a day of review is set.
 fn smart(forecaster: &Forecaster, ask: &AskEvidence, view: &PlanView, forecast: &ForecastView) -> Result<Vec<SmartCheck>, PlanError> {
     let check = |letter: &str, holds: bool, zh: String, en: String| SmartCheck { letter: letter.to_owned(), holds, why: Text::new(zh, en) };
     let total = view.nodes.first().map(|company| company.total).unwrap_or_default();
@@ -230,6 +230,8 @@ fn smart(forecaster: &Forecaster, ask: &AskEvidence, view: &PlanView, forecast: 
     let mix = forecaster.seek(&seek, None)?;
     let months = view.nodes.first().map_or(0, |company| company.months.iter().filter(|month| month.minor > 0).count());
     let unassigned = Money::from_minor(nobody);
+    // A review after the year is none.
+    let review = ask.review.filter(|day| *day > forecaster.as_of() && day.year() <= view.year);
     Ok(vec![
         check(
             "S",
@@ -278,9 +280,15 @@ fn smart(forecaster: &Forecaster, ask: &AskEvidence, view: &PlanView, forecast: 
         ),
         check(
             "T",
-            months == 12,
-            format!("{} 年，{months} 个月有目标", view.year),
-            format!("{}, {months} months have a figure.", view.year),
+            months == 12 && review.is_some(),
+            match review {
+                Some(day) => format!("{} 年，{months} 个月有目标，{day} 复核", view.year),
+                None => format!("{} 年，{months} 个月有目标，还没有定年内的复核日", view.year),
+            },
+            match review {
+                Some(day) => format!("{}, {months} months have a figure, reviewed on {day}.", view.year),
+                None => format!("{}, {months} months have a figure; no day within it is set for a review.", view.year),
+            },
         ),
     ])
 }

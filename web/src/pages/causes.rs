@@ -22,12 +22,12 @@ pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
     }
 }
 
-fn table(title: Word, note: Word, lead: Option<String>, head: Vec<AnyView>, rows: Vec<AnyView>, none: Word, locale: Locale) -> AnyView {
+fn table(title: Word, note: Word, lead: Option<AnyView>, head: Vec<AnyView>, rows: Vec<AnyView>, none: Word, locale: Locale) -> AnyView {
     let body = if rows.is_empty() {
         view! { <p class="cap">{none.get(locale)}</p> }.into_any()
     } else {
         view! {
-            {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            {lead}
             <div class="tw" tabindex="0" role="region" aria-label=title.get(locale)><table class="vr-t"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>
         }
         .into_any()
@@ -55,6 +55,12 @@ fn signed(value: f64, text: &str) -> String {
     format!("{}{text}", if value < 0.0 { format::MINUS.to_string() } else { "+".to_owned() })
 }
 
+/// A difference of shares in percentage points, with its sign.
+fn points(value: f64, locale: Locale) -> String {
+    let unit = if locale == Locale::Chinese { "百分点" } else { "pp" };
+    signed(value, &format!("{} {unit}", format::grouped(value.abs() * 100.0, 1)))
+}
+
 fn bottlenecks(view: &BottleneckView, currency: Option<&str>, locale: Locale) -> AnyView {
     let money = |amount: kpi_model::Money| format::money(amount.as_f64(), currency, locale).to_string();
     let row = |stage: &Bottleneck| {
@@ -68,11 +74,12 @@ fn bottlenecks(view: &BottleneckView, currency: Option<&str>, locale: Locale) ->
             Some((low, _)) if low.minor > 0 => view! { <span class="jd bad">{w::DIFFERS.get(locale)}</span> }.into_any(),
             _ => view! { <span class="jd good">{w::DIFFERS.get(locale)}</span> }.into_any(),
         };
-        let interval = stage.interval.map(|(low, high)| format!("{} – {}", money(low), money(high)));
+        let interval =
+            stage.interval.map(|(low, high)| view! { <br /><small class="mute">{format!("{} – {}", money(low), money(high))}</small> });
         view! {
             <tr><th scope="row">{stage.stage.clone()}</th><td class="num">{counts(now)}" · "{share(now.0, now.1)}</td><td class="num">{counts(before)}" · "{share(before.0, before.1)}</td>
                 <td class="num">{missing.unwrap_or(format::NONE.to_owned())}</td><td class="num">{counts((stage.ended.1, stage.ended.0))}</td><td class="num">{stage.size.map(money)}</td>
-                <td class="num"><b>{stage.value.map_or(format::NONE.to_owned(), money)}</b></td><td class="num t2">{interval}</td><td class="num">{stage.point.map(money)}</td><td>{signal}</td></tr>
+                <td class="num"><b>{stage.value.map_or(format::NONE.to_owned(), money)}</b>{interval}</td><td class="num">{stage.point.map(money)}</td><td>{signal}</td></tr>
         }
         .into_any()
     };
@@ -94,21 +101,19 @@ fn bottlenecks(view: &BottleneckView, currency: Option<&str>, locale: Locale) ->
             (w::WON_OF_ENDED, true),
             (w::MEAN_WON, true),
             (w::AT_STAKE, true),
-            (w::INTERVAL, true),
             (w::ONE_MORE, true),
             (w::SIGNAL, false),
         ],
         locale,
     );
+    let lead = lead.map(|lead| view! { <p class="lead">{lead}</p> }.into_any());
     table(w::BOTTLENECKS, w::BOTTLENECKS_NOTE, lead, head, view.stages.iter().map(row).collect(), w::NOTHING_TO_RANK, locale)
 }
 
 fn factors(view: &FactorsView, locale: Locale) -> AnyView {
     let is_rate = view.of == Outcomes::Win;
     let shown = |value: f64| if is_rate { format::percent(value).to_string() } else { format::grouped(value, 1) };
-    let apart = |value: f64| {
-        signed(value, &if is_rate { format!("{} pp", format::grouped(value.abs() * 100.0, 1)) } else { format::grouped(value.abs(), 1) })
-    };
+    let apart = |value: f64| if is_rate { points(value, locale) } else { signed(value, &format::grouped(value.abs(), 1)) };
     let end = view.rows.iter().filter_map(|row| row.interval).fold(1e-9, |end: f64, (low, high)| end.max(high.abs()).max(low.abs()));
     let mut last = None;
     let row = |row: &FactorRow| {
@@ -154,7 +159,6 @@ fn factors(view: &FactorsView, locale: Locale) -> AnyView {
 
 fn effects(view: &EffectsView, currency: Option<&str>, locale: Locale) -> AnyView {
     let money = |amount: kpi_model::Money| format::money(amount.as_f64(), currency, locale).to_string();
-    let points = |value: f64| signed(value, &format!("{} pp", format::grouped(value.abs() * 100.0, 1)));
     let percent = |value: f64| format::percent(value).to_string();
     let row = |row: &EffectRow| {
         let signal = match row.interval {
@@ -164,11 +168,11 @@ fn effects(view: &EffectsView, currency: Option<&str>, locale: Locale) -> AnyVie
             Some(_) => view! { <span class="mute">{w::WITHIN_NOISE.get(locale)}</span> }.into_any(),
         };
         let kind = row.kind.clone().unwrap_or_else(|| w::UNNAMED.get(locale).to_owned());
-        let interval = row.interval.map(|(low, high)| format!("{} – {}", points(low), points(high)));
+        let interval = row.interval.map(|(low, high)| format!("{} – {}", points(low, locale), points(high, locale)));
         let or_none = |text: Option<String>| text.unwrap_or(format::NONE.to_owned());
         view! {
             <tr><th scope="row">{kind}</th><td class="num">{counts((row.matched, row.n))}</td><td class="num">{or_none(row.rate.map(percent))}</td><td class="num">{or_none(row.others.map(percent))}</td>
-                <td class="num"><b>{or_none(row.difference.map(points))}</b></td><td class="num t2">{interval}</td><td class="num">{or_none(row.cost_per_effect.map(money))}</td><td>{signal}</td></tr>
+                <td class="num"><b>{or_none(row.difference.map(|value| points(value, locale)))}</b></td><td class="num t2">{interval}</td><td class="num">{or_none(row.cost_per_effect.map(money))}</td><td>{signal}</td></tr>
         }
         .into_any()
     };
@@ -192,5 +196,6 @@ fn effects(view: &EffectsView, currency: Option<&str>, locale: Locale) -> AnyVie
         (Locale::English, true) => format!("Part that reached a later stage or was won within {days} days"),
         (Locale::English, false) => format!("Part that was won within {days} days"),
     };
+    let lead = view! { <p class="cap">{lead}</p> }.into_any();
     table(w::EFFECTS, w::EFFECTS_NOTE, Some(lead), head, view.rows.iter().map(row).collect(), w::NO_EFFECTS, locale)
 }

@@ -25,10 +25,17 @@ pub fn plan(dataset: &Dataset, ask: &PlanEdit) -> Result<PlanView, PlanError> {
     let roster = Roster::new(dataset, &ask.spread)?;
     let before = tree_of(&roster, &ask.spread)?;
     let Some(edit) = &ask.edit else { return Ok(before) };
-    let rules = edited(&before, edit)?;
+    let rules = match edit.quarter {
+        Some(quarter) => quarter_edited(&before, edit, quarter)?,
+        None => edited(&before, edit)?,
+    };
     let mut view = tree_of(&roster, &rules)?;
     let mut moved = moved(&before.nodes, &view.nodes);
-    moved.retain(|moved| (moved.node.as_str(), moved.month) != (edit.node.as_str(), edit.month));
+    let is_edited = |month: Option<u8>| match edit.quarter {
+        Some(quarter) => month.is_some_and(|month| month / 3 == quarter),
+        None => month == edit.month,
+    };
+    moved.retain(|moved| moved.node != edit.node || !is_edited(moved.month));
     moved.sort_by_key(|moved| -moved.by.minor.abs());
     moved.truncate(TOLD);
     view.moved = moved;
@@ -84,12 +91,28 @@ fn parent(view: &PlanView, node: &str) -> Option<String> {
     view.nodes.iter().take(at).rev().find(|known| known.level == level).map(|known| known.id.clone())
 }
 
+/// A quarter is its three months, each with the part of it that it has now; even where they have none.
+fn quarter_edited(view: &PlanView, edit: &CellEdit, quarter: u8) -> Result<Spread, PlanError> {
+    let missing = || PlanError::Node { node: edit.node.clone() };
+    let months = [0, 1, 2].map(|month| quarter.saturating_mul(3).saturating_add(month));
+    let now = months.map(|month| figure(view, &edit.node, Some(month), edit.product.as_deref()));
+    let weights: Vec<u64> =
+        now.iter().map(|figure| figure.map(|minor| u64::try_from(minor).unwrap_or(0)).ok_or_else(missing)).collect::<Result<_, _>>()?;
+    let weights = if weights.iter().all(|weight| *weight == 0) { vec![1; 3] } else { weights };
+    let parts = kpi_math::spread(edit.amount.minor, &weights, &[]).map_err(|_| PlanError::Negative)?;
+    let mut view = view.clone();
+    for (month, part) in months.into_iter().zip(parts) {
+        view.rules = edited(&view, &CellEdit { month: Some(month), quarter: None, amount: Money::from_minor(part), ..edit.clone() })?;
+    }
+    Ok(view.rules)
+}
+
 fn edited(view: &PlanView, edit: &CellEdit) -> Result<Spread, PlanError> {
     let missing = || PlanError::Node { node: edit.node.clone() };
     let now = figure(view, &edit.node, edit.month, edit.product.as_deref()).ok_or_else(missing)?;
     let difference = edit.amount.minor - now;
     let mut rules = view.rules.clone();
-    let company = view.nodes.first().map_or(0, |node| node.total.minor);
+    let company = rules.total.map_or_else(|| view.nodes.first().map_or(0, |node| node.total.minor), |total| total.minor);
     let is_whole = edit.node.is_empty() && edit.month.is_none() && edit.product.is_none();
     if is_whole {
         rules.total = Some(edit.amount);

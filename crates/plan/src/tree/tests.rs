@@ -185,6 +185,32 @@ fn teams_stand_under_the_region_they_booked_most_in() {
 }
 
 #[test]
+fn a_quarter_is_its_months_in_their_parts() {
+    let rules = Spread { total: Some(money(1_200_003)), ..Spread::default() };
+    let before = tree(&small(), rules.clone()).unwrap();
+    for keep in [Keep::Year, Keep::Parent, Keep::Others] {
+        for node in ["T0/P0-0", "T1", ""] {
+            let amount = money(100_001);
+            let edit = CellEdit { node: node.to_owned(), quarter: Some(2), amount, keep, ..CellEdit::default() };
+            let view = plan(&small(), &PlanEdit { spread: rules.clone(), edit: Some(edit), ..PlanEdit::default() }).unwrap();
+            let of = |view: &PlanView, node: &str| view.nodes.iter().find(|known| known.id == node).unwrap().clone();
+            let (was, is) = (of(&before, node), of(&view, node));
+            assert_eq!((is.quarters[2], view.gap.minor), (amount, 0), "{node} {keep:?}");
+            let difference = amount.minor - was.quarters[2].minor;
+            match keep {
+                Keep::Year => assert_eq!(is.total, was.total, "{node}"),
+                Keep::Parent => assert_eq!(view.nodes[0].total, before.nodes[0].total, "{node}"),
+                Keep::Others => assert_eq!(view.nodes[0].total.minor, before.nodes[0].total.minor + difference, "{node}"),
+            }
+            for month in 6..9 {
+                let (part, whole) = (was.months[month].minor, was.quarters[2].minor);
+                assert!(whole == 0 || (is.months[month].minor - part * amount.minor / whole).abs() <= 1, "{node} {month}");
+            }
+        }
+    }
+}
+
+#[test]
 fn teams_may_differ_only_if_the_rules_say_so() {
     let mut rules = Spread { total: Some(money(1_000_000)), locks: vec![lock("T0", None, 600_000)], ..Spread::default() };
     let held = tree(&small(), rules.clone()).unwrap();

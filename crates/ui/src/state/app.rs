@@ -97,6 +97,18 @@ pub struct RowsShown {
     pub offset: u32,
 }
 
+/// What the user knows about a target beyond the data.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Assumed {
+    /// Growth of the market, as a fraction.
+    pub market: Option<f64>,
+    /// Growth of the strongest competitor.
+    pub competitor: Option<f64>,
+    /// The day on which the target is looked at again.
+    pub review: Option<kpi_model::Day>,
+}
+
 /// What the user decided; everything here can be undone, replayed and saved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -115,6 +127,8 @@ pub struct Intent {
     pub scope: Scope,
     /// Target rules.
     pub spread: Spread,
+    /// What the data do not say about the target.
+    pub assumed: Assumed,
     /// Earlier rules, each with the reason why they were kept.
     pub versions: Vec<kpi_model::PlanVersion>,
     /// The rules whose tree is the target of attainment.

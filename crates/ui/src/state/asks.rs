@@ -129,9 +129,13 @@ pub(super) fn plan_edit(app: &App, publish: bool) -> Ask {
 const EVIDENCE_PATHS: u32 = super::scenarios::PATHS;
 
 pub(super) fn evidence(app: &App) -> Effect {
+    let assumed = app.intent.assumed;
     let ask = AskEvidence {
         spread: app.intent.spread.clone(),
         scenario: app.intent.scenarios.draft().scenario(),
+        market_growth: assumed.market,
+        competitor_growth: assumed.competitor,
+        review: assumed.review,
         paths: Some(EVIDENCE_PATHS),
         ..AskEvidence::default()
     };

@@ -108,10 +108,14 @@ pub enum Command {
     SetFigure {
         node: String,
         month: Option<u8>,
+        /// A quarter in place of a month.
+        quarter: Option<u8>,
         /// Value of the third axis; none: all of it.
         product: Option<String>,
         amount: Money,
     },
+    /// What is known about the target beyond the data.
+    Assume(super::app::Assumed),
     /// What the next typed figure leaves alone.
     SetKeep(kpi_model::Keep),
     SetLock {

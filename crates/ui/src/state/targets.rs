@@ -24,10 +24,11 @@ pub(super) fn targets(app: &mut App, command: Command) -> Vec<Effect> {
             },
             After::Plan,
         ),
-        Command::SetFigure { node, month, product, amount } => {
-            app.chrome.edits.push((CellEdit { node, month, product, amount, keep: app.chrome.keep }, app.intent.spread.clone()));
+        Command::SetFigure { node, month, quarter, product, amount } => {
+            app.chrome.edits.push((CellEdit { node, month, quarter, product, amount, keep: app.chrome.keep }, app.intent.spread.clone()));
             if app.chrome.edits.len() == 1 { ask_edit(app) } else { Vec::new() }
         }
+        Command::Assume(assumed) => change(app, |intent| intent.assumed = assumed, After::Plan),
         Command::SetKeep(keep) => {
             app.chrome.keep = keep;
             Vec::new()
@@ -161,8 +162,13 @@ mod tests {
             rules,
             moved: Vec::new(),
         };
-        let typed =
-            |node: &str| Command::SetFigure { node: node.to_owned(), month: None, product: None, amount: kpi_model::Money::default() };
+        let typed = |node: &str| Command::SetFigure {
+            node: node.to_owned(),
+            month: None,
+            quarter: None,
+            product: None,
+            amount: kpi_model::Money::default(),
+        };
         let asked = |effects: &[Effect]| match effects {
             [Effect::Ask(Slot::Edit, Ask::Plan(ask))] => Some((ask.edit.as_ref().unwrap().node.clone(), ask.spread.clone())),
             _ => None,

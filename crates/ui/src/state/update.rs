@@ -101,6 +101,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         C::EditSpread(_)
         | C::SetFigure { .. }
         | C::SetKeep(_)
+        | C::Assume(_)
         | C::SetLock { .. }
         | C::ShowPart(_)
         | C::Publish

@@ -26,5 +26,8 @@ words! {
     CHANCE_UNDER: "按情景达成概率", "Chance under scenario";
     YEAR_ODDS: "预测，竖线为目标，填色为达成部分", "forecast; the line is the target, filled is where it is reached";
     HOW_SURE: "要多大把握，目标就定多少", "How sure you want to be";
+    MARKET_GROWTH: "市场增速", "Growth of the market";
+    COMPETITOR_GROWTH: "竞争对手增速", "Growth of the strongest competitor";
+    REVIEW_DAY: "复核日", "Review on";
     ON_TRIAL: "正在用自己的过去试算…", "Trying it on your own past…";
 }

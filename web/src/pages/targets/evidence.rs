@@ -1,21 +1,74 @@
 //! Evidence for the target: three tiers with their chances, figures by source, and the SMART check.
 
-use kpi_model::{EvidenceView, Locale, Spread, SuggestionKind, Tier, TierKind, Unit};
-use kpi_ui::state::Command;
+use kpi_model::{Day, EvidenceView, Locale, Spread, SuggestionKind, Tier, TierKind, Unit};
+use kpi_ui::state::{Assumed, Command};
 use kpi_ui::words::{self as w, Word};
 use kpi_ui::{Store, format};
 use leptos::prelude::*;
+
+use crate::parts::put_back;
 
 /// The section below the tree; nothing until the engine has answered.
 pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
     let view = store.part(|app| app.findings.evidence.clone());
     let spread = store.part(|app| app.intent.spread.clone());
+    let assumed = store.part(|app| app.intent.assumed);
     let currency = store.part(|app| app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()));
-    move || view.get().map(|view| evidence(store, &view, &spread.get(), currency.get().as_deref(), locale))
+    let is_known = Memo::new(move |_| view.with(Option::is_some));
+    let part = move |of: fn(Store, &EvidenceView, &Spread, Option<&str>, Locale) -> AnyView| {
+        move || view.get().map(|view| of(store, &view, &spread.get(), currency.get().as_deref(), locale))
+    };
+    let body = move || {
+        view! {
+            <section class="sec"><div class="sech"><h2>{w::EVIDENCE.get(locale)}</h2><span class="cap">{w::EVIDENCE_NOTE.get(locale)}</span></div>
+                {part(tiers)}<h3>{w::FIGURES_BY_SOURCE.get(locale)}</h3>
+                // What is typed here stays while the evidence changes.
+                {beyond(store, assumed, locale)}{part(sources)}<h3>"SMART"</h3>{part(smart)}</section>
+        }
+    };
+    move || is_known.get().then(body)
 }
 
-fn evidence(store: Store, view: &EvidenceView, spread: &Spread, currency: Option<&str>, locale: Locale) -> impl IntoView + use<> {
-    let tiers = view.tiers.iter().map(|one| tier(store, one, spread, currency, locale)).collect_view();
+/// What the data do not say: growth of the market and of a competitor, and when the target is looked at again.
+fn beyond(store: Store, assumed: Memo<Assumed>, locale: Locale) -> impl IntoView {
+    let growth = move |id: &'static str, word: Word, of: fn(&mut Assumed) -> &mut Option<f64>| {
+        let shown = move || of(&mut assumed.get()).map(growth).unwrap_or_default();
+        let set = move |event: leptos::ev::Event| {
+            let said = event_target_value(&event);
+            put_back(&event, &untrack(shown));
+            let text = said.trim().trim_end_matches(['%', '％']).replace(format::MINUS, "-");
+            let rate =
+                text.trim_start_matches('+').parse::<f64>().ok().map(|percent| percent / 100.0).filter(|rate| (-1.0..=10.0).contains(rate));
+            if rate.is_none() && !text.is_empty() {
+                return store.send(Command::NotUnderstood(said));
+            }
+            let mut next = assumed.get_untracked();
+            *of(&mut next) = rate;
+            store.send(Command::Assume(next));
+        };
+        view! { <label for=id>{word.get(locale)}</label><input id=id class="lvin box" placeholder="%" prop:value=shown on:change=set /> }
+    };
+    let set_review = move |event: leptos::ev::Event| {
+        store.send(Command::Assume(Assumed { review: Day::parse_iso(&event_target_value(&event)), ..assumed.get_untracked() }));
+    };
+    let review = move || assumed.get().review.map(|day| day.to_string()).unwrap_or_default();
+    view! {
+        <p class="gs beyond">{growth("market-growth", w::MARKET_GROWTH, |assumed| &mut assumed.market)}{growth("competitor-growth", w::COMPETITOR_GROWTH, |assumed| &mut assumed.competitor)}
+            <label for="review-day">{w::REVIEW_DAY.get(locale)}</label><input id="review-day" type="date" class="inp" prop:value=review on:change=set_review /></p>
+    }
+}
+
+fn tiers(store: Store, view: &EvidenceView, spread: &Spread, currency: Option<&str>, locale: Locale) -> AnyView {
+    let rows = view.tiers.iter().map(|one| tier(store, one, spread, currency, locale)).collect_view();
+    view! {
+        <div class="tw" tabindex="0" role="region" aria-label=w::EVIDENCE.get(locale)><table class="vr-t"><thead><tr>
+            <th>{w::TIER.get(locale)}</th><th class="num">{w::VALUE.get(locale)}</th><th class="num">{w::AGAINST_YEAR.get(locale)}</th><th class="num">{w::CHANCE_TO_REACH.get(locale)}</th><th class="num">{w::OWN_HISTORY.get(locale)}</th><th>{w::WOULD_TAKE.get(locale)}</th><th></th></tr></thead>
+            <tbody>{rows}</tbody></table></div>
+    }
+    .into_any()
+}
+
+fn sources(_: Store, view: &EvidenceView, _: &Spread, currency: Option<&str>, locale: Locale) -> AnyView {
     let kind = |kind: SuggestionKind| match kind {
         SuggestionKind::Smoothing => w::BY_SMOOTHING,
         SuggestionKind::Pipeline => w::BY_PIPELINE,
@@ -28,21 +81,17 @@ fn evidence(store: Store, view: &EvidenceView, spread: &Spread, currency: Option
         let amount = one.amount.map_or(format::NONE.to_owned(), |amount| format::money(amount.as_f64(), currency, locale).to_string());
         view! { <tr><th scope="row">{kind(one.kind).get(locale)}</th><td class="num"><b>{amount}</b></td><td class="num">{one.growth.map(growth)}</td><td class="t2">{one.how.get(locale).to_owned()}</td></tr> }
     };
-    let sources = view.suggestions.iter().map(source).collect_view();
+    let rows = view.suggestions.iter().map(source).collect_view();
+    view! { <div class="tw" tabindex="0" role="region" aria-label=w::FIGURES_BY_SOURCE.get(locale)><table class="vr-t"><tbody>{rows}</tbody></table></div> }
+        .into_any()
+}
+
+fn smart(_: Store, view: &EvidenceView, _: &Spread, _: Option<&str>, locale: Locale) -> AnyView {
     let check = |one: &kpi_model::SmartCheck| {
         let class = if one.holds { "jd good" } else { "jd bad" };
         view! { <li><b>{one.letter.clone()}</b>" "<span class=class>{one.why.get(locale).to_owned()}</span></li> }
     };
-    let smart = view.smart.iter().map(check).collect_view();
-    view! {
-        <section class="sec"><div class="sech"><h2>{w::EVIDENCE.get(locale)}</h2><span class="cap">{w::EVIDENCE_NOTE.get(locale)}</span></div>
-            <div class="tw" tabindex="0" role="region" aria-label=w::EVIDENCE.get(locale)><table class="vr-t"><thead><tr>
-                <th>{w::TIER.get(locale)}</th><th class="num">{w::VALUE.get(locale)}</th><th class="num">{w::AGAINST_YEAR.get(locale)}</th><th class="num">{w::CHANCE_TO_REACH.get(locale)}</th><th class="num">{w::OWN_HISTORY.get(locale)}</th><th>{w::WOULD_TAKE.get(locale)}</th><th></th></tr></thead>
-                <tbody>{tiers}</tbody></table></div>
-            <h3>{w::FIGURES_BY_SOURCE.get(locale)}</h3>
-            <div class="tw" tabindex="0" role="region" aria-label=w::FIGURES_BY_SOURCE.get(locale)><table class="vr-t"><tbody>{sources}</tbody></table></div>
-            <h3>"SMART"</h3><ul class="smart">{smart}</ul></section>
-    }
+    view! { <ul class="smart">{view.smart.iter().map(check).collect_view()}</ul> }.into_any()
 }
 
 /// `+12.3%`

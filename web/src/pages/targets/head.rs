@@ -59,7 +59,7 @@ pub(super) fn head(store: Store, locale: Locale) -> impl IntoView {
 }
 
 fn take(store: Store, amount: Money) {
-    store.send(Command::SetFigure { node: String::new(), month: None, product: None, amount });
+    store.send(Command::SetFigure { node: String::new(), month: None, quarter: None, product: None, amount });
 }
 
 fn target(store: Store, now: Memo<Option<Facts>>, facts: &Facts, locale: Locale) -> impl IntoView + use<> {

@@ -12,14 +12,24 @@ use super::{Facts, company, take_text, typed};
 pub(super) fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let largest = company(&facts.plan).map_or(0.0, |node| facts.total(node).as_f64());
     let (unit, unit_name) = format::table_unit(largest, locale);
-    let quarter = |q: usize| {
-        let sum: f64 =
-            company(&facts.plan).iter().flat_map(|node| facts.months(node).iter().skip(q * 3).take(3)).map(|month| month.as_f64()).sum();
-        let name = match locale {
-            Locale::Chinese => format!("{}季度 ", ["一", "二", "三", "四"].get(q).unwrap_or(&"")),
-            Locale::English => format!("Q{} ", q + 1),
+    let quarter = |q: u8| {
+        let months = company(&facts.plan).map(|node| facts.months(node)).unwrap_or_default();
+        let sum: f64 = months.iter().skip(usize::from(q) * 3).take(3).map(|month| month.as_f64()).sum();
+        let name = quarter_name(q, locale);
+        let (shown, part) = (format::grouped(sum / unit, 0), facts.part.as_ref().map(|(_, part)| part.clone()));
+        let before = shown.clone();
+        let edit = move |event: leptos::ev::Event| {
+            let text = take_text(&event, &before);
+            match typed(&text, unit) {
+                Some(amount) if text != before => {
+                    store.send(Command::SetFigure { node: String::new(), month: None, quarter: Some(q), product: part.clone(), amount });
+                }
+                Some(_) => {}
+                None => store.send(Command::NotUnderstood(text)),
+            }
         };
-        view! { <th colspan="3" class="qh qe">{name}<span>{format::grouped(sum / unit, 0)}</span></th> }
+        let label = format!("{} {name}", w::COMPANY.get(locale));
+        view! { <th colspan="3" class="qh qe">{name}" "<input class="fig" inputmode="decimal" aria-label=label prop:value=shown on:change=edit /></th> }
     };
     let months: Vec<_> = (1u32..=12)
         .map(|month| view! { <th class=if month % 3 == 0 { "num qe" } else { "num" } scope="col">{format::month(month, locale)}</th> })
@@ -28,9 +38,16 @@ pub(super) fn tree(store: Store, facts: &Facts, locale: Locale) -> impl IntoView
     let unit_word = if locale == Locale::Chinese { format!("单位 {unit_name}") } else { unit_name.to_owned() };
     view! {
         <div class="tw" tabindex="0" role="region" aria-label=w::TARGETS.get(locale)><table class=if facts.spread.regions { "tree pl deep" } else { "tree pl" } on:keydown=walk><colgroup>{(0..16).map(|_| view! { <col /> }).collect_view()}</colgroup><thead>
-            <tr class="q"><th></th><th></th><th></th><th></th>{(0..4).map(quarter).collect_view()}</tr>
+            <tr class="q"><th></th><th></th><th></th><th></th>{(0_u8..4).map(quarter).collect_view()}</tr>
             <tr><th scope="col">{unit_word}</th><th class="num" scope="col">{w::FULL_YEAR.get(locale)}</th><th class="num" scope="col">{w::LAST_YEAR.get(locale)}</th><th class="num" scope="col">{w::CHANCE_TO_REACH.get(locale)}</th>{months}</tr></thead>
             <tbody>{rows}</tbody></table></div>
+    }
+}
+
+fn quarter_name(quarter: u8, locale: Locale) -> String {
+    match locale {
+        Locale::Chinese => format!("{}季度", ["一", "二", "三", "四"].get(usize::from(quarter)).unwrap_or(&"")),
+        Locale::English => format!("Q{}", quarter + 1),
     }
 }
 
@@ -155,7 +172,7 @@ fn cell(
             release(None);
         } else if text != before {
             match typed(&text, unit) {
-                Some(amount) => store.send(Command::SetFigure { node: id.clone(), month, product: part.clone(), amount }),
+                Some(amount) => store.send(Command::SetFigure { node: id.clone(), month, quarter: None, product: part.clone(), amount }),
                 None => store.send(Command::NotUnderstood(text)),
             }
         }
@@ -206,10 +223,10 @@ fn what_moved(facts: &Facts, edit: &kpi_model::CellEdit, locale: Locale) -> AnyV
         let size = format::grouped(one.by.as_f64().abs() / unit, 1);
         format!("{} {}{size}", place(&one.node, one.month), if one.by.minor < 0 { format::MINUS } else { '+' })
     };
-    let is_whole = edit.node.is_empty() && edit.month.is_none() && edit.product.is_none();
+    let is_whole = edit.node.is_empty() && edit.month.is_none() && edit.quarter.is_none() && edit.product.is_none();
     let kept = match edit.keep {
         _ if is_whole => w::KEPT_LOCKS,
-        Keep::Year if edit.month.is_some() => w::KEPT_YEAR,
+        Keep::Year if edit.month.is_some() || edit.quarter.is_some() => w::KEPT_YEAR,
         Keep::Year | Keep::Parent => w::KEPT_PARENT,
         Keep::Others => w::KEPT_OTHERS,
     };
@@ -226,7 +243,12 @@ fn what_moved(facts: &Facts, edit: &kpi_model::CellEdit, locale: Locale) -> AnyV
     if facts.plan.moved.len() > TOLD {
         text = format!("{text} {}", w::AND_MORE.get(locale));
     }
-    let title = place(&edit.node, edit.month);
+    let title = match edit.quarter {
+        Some(quarter) => {
+            format!("{} {}", place(&edit.node, None).trim_end_matches(w::FULL_YEAR.get(locale)).trim_end(), quarter_name(quarter, locale))
+        }
+        None => place(&edit.node, edit.month),
+    };
     let amount = format!("{} {unit_name}", format::grouped(edit.amount.as_f64() / unit, 0));
     view! { <b>{title}</b><b>{amount}</b><span class="t2" aria-live="polite">{text}</span> }.into_any()
 }
