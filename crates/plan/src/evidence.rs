@@ -345,6 +345,16 @@ mod tests {
         assert!((market.growth.unwrap() - 0.08).abs() < 1e-6);
         assert_eq!(found.smoothing.unwrap().months.len(), 12);
         assert_eq!(found.smart.iter().map(|check| check.letter.as_str()).collect::<String>(), "SMART");
-        assert!(found.smart[0].holds && found.smart[1].holds && found.smart[4].holds);
+        assert!(found.smart[0].holds && found.smart[1].holds && !found.smart[4].holds, "no review is set");
+        // A scenario stands beside the year as it is; a review within the year makes the target bound in time, one after it does not.
+        let more = kpi_model::Change { lever: kpi_model::Lever::WinRate, item: None, factor: 1.2, from: None, over: None, cost: None };
+        let scenario = kpi_model::Scenario { name: String::new(), changes: vec![more] };
+        let review = |year: i32| kpi_model::Day::from_ymd(year, 6, 30);
+        let with = evidence(&forecaster, &AskEvidence { scenario, review: review(view.year), ..ask.clone() }, &view).unwrap();
+        assert!(found.scenario.is_none() && with.base == found.base && with.smart[4].holds);
+        let under = with.scenario.unwrap();
+        assert!(under.chance > with.base.chance && under.sure[0].1 > with.base.sure[0].1);
+        assert!((under.bins.iter().map(|bin| bin.share).sum::<f64>() - 1.0).abs() < 1e-9);
+        assert!(!evidence(&forecaster, &AskEvidence { review: review(view.year + 1), ..ask }, &view).unwrap().smart[4].holds);
     }
 }
