@@ -110,9 +110,14 @@ fn a_factor_is_judged_among_its_like() {
     assert!(!row(&cycle, "A").stands_out);
 }
 
+/// Day of creation; day of the end and whether it was a win.
+type Deal = (Day, Option<(Day, bool)>);
+/// Position of the opportunity, and the day.
+type Visit = (i32, Day);
+
 /// Opportunities with a daily chance to be won or lost, that are visited now and then. `lift`: factor on the chance to be won in the 30
 /// days after a visit.
-fn visited(seed: u64, count: i32, lift: f64) -> (Vec<(Day, Option<(Day, bool)>)>, Vec<(i32, Day)>) {
+fn visited(seed: u64, count: i32, lift: f64) -> (Vec<Deal>, Vec<Visit>) {
     let mut chance = Chance(seed);
     let (first, last) = (day("2024-01-01"), day("2025-06-30"));
     let (mut deals, mut visits) = (Vec::new(), Vec::new());
@@ -141,7 +146,7 @@ fn visited(seed: u64, count: i32, lift: f64) -> (Vec<(Day, Option<(Day, bool)>)>
     (deals, visits)
 }
 
-fn as_files(deals: &[(Day, Option<(Day, bool)>)], visits: &[(i32, Day)]) -> [(&'static str, String); 2] {
+fn as_files(deals: &[Deal], visits: &[Visit]) -> [(&'static str, String); 2] {
     let mut files =
         ["opportunity id,stage,created,closed,amount\n".to_owned(), "activity id,activity date,type,opportunity id\n".to_owned()];
     for (id, (created, end)) in deals.iter().enumerate() {
@@ -211,7 +216,12 @@ fn an_effect_is_found_where_there_is_one() {
         let Reply::Effects(view) = ask(&mut session, AskEffects::default()) else { panic!() };
         view.rows[0].interval.unwrap()
     };
-    let holds = (0..12).filter(|seed| (|(low, high): (f64, f64)| low <= 0.0 && 0.0 <= high)(found(*seed, 1.0))).count();
+    let holds = (0..12)
+        .filter(|seed| {
+            let (low, high) = found(*seed, 1.0);
+            low <= 0.0 && 0.0 <= high
+        })
+        .count();
     assert!(holds >= 10, "{holds} of 12 worlds without effect");
     for seed in 20..24 {
         let (low, _) = found(seed, 2.0);
