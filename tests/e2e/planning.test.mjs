@@ -250,6 +250,7 @@ test("a typed figure keeps what is chosen, says what moved, and a contradiction 
   await page.getByText("miss each other by").first().waitFor();
   assert.deepEqual([await value("Seller 09", 0), await page.textContent(`${AT.company} .tot`)], [before, "7,020"]);
   await addsUp(page, 7_020);
+  await page.evaluate(() => scrollTo(0, 0)); // a row half below the bar at the top is no fault of the row
   assert.deepEqual(await violations(page), []);
   assert.deepEqual(record.errors, []);
   await context.close();
@@ -285,6 +286,7 @@ test("what the year may bring stands beside the target, also under a scenario", 
   assert.equal(await last(), "jd bad", "no review is set");
   await page.fill("#review-day", "2026-06-30");
   await page.waitForFunction(() => [...document.querySelectorAll(".smart li")].at(-1)?.querySelector("span")?.className === "jd good");
+  await page.evaluate(() => scrollTo(0, 0));
   assert.deepEqual([await violations(page), record.errors], [[], []]);
   await context.close();
 });
@@ -307,6 +309,7 @@ test("regions stand between the company and its teams, and can be typed over", a
   const parts = await page.$$eval("tr.lr", (rows) => rows.map((row) => row.querySelector(".tot input").value));
   assert.ok(Math.abs(parts.reduce((sum, text) => sum + figure(text), 0) - before) <= parts.length);
   assert.match(await page.textContent("#sum-check"), /\b0$/);
+  await page.evaluate(() => scrollTo(0, 0));
   assert.deepEqual([await violations(page), record.errors], [[], []]);
   await context.close();
 });
@@ -315,7 +318,7 @@ test("constraints: a lever that may not move is in no mix; a limit that is broke
   const { context, page, record } = await start();
   await go(page, "#/scenarios", "#lever-1");
   const expected = await textWhen(page, AT.expected, (text) => /\d/.test(text), "expected result");
-  await page.fill("#goal", `${(figure(expected) * 1.08).toFixed(3)}${/[KMB]/.exec(expected)[0]}`); await page.keyboard.press("Enter");
+  await page.fill("#goal", `${(figure(expected) * 1.02).toFixed(3)}${/[KMB]/.exec(expected)[0]}`); await page.keyboard.press("Enter");
   await textWhen(page, ".mix", (text) => /New opportunities/.test(text), "a mix with more opportunities");
   await page.click("#limits summary");
   const now = (await page.inputValue('input[aria-label^="New opportunities"]')).replace(/\/.*/, "");
@@ -325,6 +328,7 @@ test("constraints: a lever that may not move is in no mix; a limit that is broke
   await page.waitForSelector("#limit-checks .jd.bad");
   await page.fill("#limit-load", "5"); await page.keyboard.press("Enter");
   await page.waitForSelector("#limit-checks .jd.good");
+  await page.evaluate(() => scrollTo(0, 0));
   assert.deepEqual([await violations(page), record.errors], [[], []]);
   await context.close();
 });
