@@ -319,11 +319,13 @@ test("constraints: a lever that may not move is in no mix; a limit that is broke
   await go(page, "#/scenarios", "#lever-1");
   const expected = await textWhen(page, AT.expected, (text) => /\d/.test(text), "expected result");
   await page.fill("#goal", `${(figure(expected) * 1.02).toFixed(3)}${/[KMB]/.exec(expected)[0]}`); await page.keyboard.press("Enter");
-  await textWhen(page, ".mix", (text) => /New opportunities/.test(text), "a mix with more opportunities");
+  const levers = { "New opportunities": "volume", "Win rate": "winRate", "Deal size": "dealSize", "Sales cycle": "cycle" };
+  const used = (text) => Object.keys(levers).find((name) => text.includes(name));
+  const first = used(await textWhen(page, ".mix", (text) => used(text) !== undefined, "a mix"));
   await page.click("#limits summary");
-  const now = (await page.inputValue('input[aria-label^="New opportunities"]')).replace(/\/.*/, "");
-  await page.fill("#limit-volume", now); await page.keyboard.press("Enter");
-  await page.waitForFunction(() => !/New opportunities/.test(document.querySelector(".mix")?.textContent ?? ""));
+  const now = (await page.inputValue(`input[aria-label^="${first}"]`)).replace(/\/.*/, "");
+  await page.fill(`#limit-${levers[first]}`, now); await page.keyboard.press("Enter");
+  await page.waitForFunction((first) => !(document.querySelector(".mix")?.textContent ?? "").includes(first), first);
   await page.fill("#limit-load", "1"); await page.keyboard.press("Enter");
   await page.waitForSelector("#limit-checks .jd.bad");
   await page.fill("#limit-load", "5"); await page.keyboard.press("Enter");

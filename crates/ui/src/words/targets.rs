@@ -7,7 +7,7 @@ words! {
     SHOWN_PART: "显示哪一部分", "Part that is shown";
     SAVE_CSV: "存 CSV", "Save CSV";
     SAVE_XLSX: "存 Excel", "Save Excel";
-    READ_PLAN: "读入", "Read";
+    READ_PLAN: "读入文件", "Read a file";
     HELD: "随编辑保持", "Held by an edit";
     EDIT_KEEPS: "改一格时不变", "An edit keeps";
     KEEP_YEAR: "本行全年", "the row's year";

@@ -1,11 +1,10 @@
-//! The rules of the spread, the check that it adds up, files, and publishing.
+//! The rules of the spread, the check that it adds up, and publishing.
 
-use kpi_model::{Basis, Locale, Spread, TableFormat};
+use kpi_model::{Basis, Locale, Spread};
 use kpi_ui::state::Command;
 use kpi_ui::words::{self as w, Word};
 use kpi_ui::{Store, format};
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 
 use super::Facts;
 use crate::parts::icon;
@@ -45,19 +44,11 @@ pub(super) fn rules(store: Store, facts: &Facts, locale: Locale) -> impl IntoVie
     } else {
         view! { <span class="jd bad" id="sum-check">{format!("{} {}", w::DOES_NOT_ADD_UP.get(locale), facts.plan.gap)}</span> }.into_any()
     };
-    let read = move |event: leptos::ev::Event| {
-        if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-            kpi_ui::effects::chosen_bytes(&input, move |bytes| store.send(Command::ReadPlan(bytes)));
-        }
-    };
     let publish = if facts.plan.published { w::PUBLISHED } else { w::PUBLISH };
     view! {
         <div class="bar">{people}{months}{third(store, facts, locale)}
             {(!spread.locks.is_empty()).then(|| view! { <button type="button" class="chip" title=w::RELEASE_ALL.get(locale) on:click=move |_| store.send(Command::EditSpread(released.clone()))>{icon("lock", true)}{lock_text}{icon("x", true)}</button> })}
             <span class="sp"></span>{check}
-            <label class="btn ghost"><input class="vh" id="read-plan" type="file" accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods" on:change=read />{w::READ_PLAN.get(locale)}</label>
-            {[(TableFormat::Csv, w::SAVE_CSV), (TableFormat::Xlsx, w::SAVE_XLSX)].map(|(format, word)| view! {
-                <button type="button" class="btn ghost" aria-label=word.get(locale) title=word.get(locale) on:click=move |_| store.send(Command::SavePlan(format))>{if format == TableFormat::Csv { "CSV" } else { "Excel" }}</button> })}
             <button type="button" class="icon" title=w::UNDO.get(locale) aria-label=w::UNDO.get(locale) on:click=move |_| store.send(Command::Undo)>{icon("undo", false)}</button>
             <button type="button" class="btn pri" disabled=facts.plan.published on:click=move |_| store.send(Command::Publish)>{publish.get(locale)}</button></div>
     }

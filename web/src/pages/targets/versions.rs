@@ -1,11 +1,12 @@
-//! Versions of the targets: kept with a reason, compared with the present tree, gone back to.
+//! Versions of the targets, and targets as files: kept with a reason, compared with the present tree, gone back to.
 
-use kpi_model::{Locale, Moved, PlanNode, PlanVersion};
+use kpi_model::{Locale, Moved, PlanNode, PlanVersion, TableFormat};
 use kpi_ui::state::Command;
 use kpi_ui::words::{self as w};
 use kpi_ui::{Store, format};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 
 use crate::parts;
 
@@ -34,7 +35,23 @@ pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
             <button type="submit" class="btn sm">{w::KEEP_VERSION.get(locale)}</button></form>
         {list}{changes}
     };
-    parts::section(w::VERSIONS.get(locale).to_owned(), String::new(), ().into_any(), body.into_any())
+    parts::section(w::VERSIONS.get(locale).to_owned(), String::new(), files(store, locale).into_any(), body.into_any())
+}
+
+/// The tree as a file, and back.
+fn files(store: Store, locale: Locale) -> impl IntoView {
+    let read = move |event: leptos::ev::Event| {
+        if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            kpi_ui::effects::chosen_bytes(&input, move |bytes| store.send(Command::ReadPlan(bytes)));
+        }
+    };
+    view! {
+        <span class="acts r">
+            <label class="btn sm"><input class="vh" id="read-plan" type="file" accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods" on:change=read />{w::READ_PLAN.get(locale)}</label>
+            {[(TableFormat::Csv, w::SAVE_CSV), (TableFormat::Xlsx, w::SAVE_XLSX)].map(|(format, word)| view! {
+                <button type="button" class="btn sm" on:click=move |_| store.send(Command::SavePlan(format))>{word.get(locale)}</button> })}
+        </span>
+    }
 }
 
 fn line(store: Store, version: PlanVersion, compared: Option<u32>, locale: Locale) -> impl IntoView {
