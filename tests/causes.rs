@@ -228,3 +228,34 @@ fn an_effect_is_found_where_there_is_one() {
         assert!(low > 0.02, "{low}");
     }
 }
+
+/// Most opportunities go from the demo to the proposal; who says that the proposal comes first sees the demo as a step ahead.
+#[test]
+fn the_order_of_stages_can_be_said() {
+    let mut deals = "opportunity id,stage,created,closed,amount\n".to_owned();
+    let mut history = "opportunity id,stage,change date\n".to_owned();
+    for id in 0..10 {
+        writeln!(deals, "{id},Proposal,2026-01-01,,10").unwrap();
+        writeln!(history, "{id},Demo,2026-01-01\n{id},Proposal,2026-01-09").unwrap();
+    }
+    let mut session = session(&[("opportunities.csv", deals), ("stage_history.csv", history)]);
+    let flow = |session: &mut Session, variant: &str| {
+        let report = kpi_tests::evaluate(session, kpi_tests::lens("stage_flow", variant));
+        kpi_tests::exact(report.cells[0].value)
+    };
+    let Reply::Summary(found) = ask(&mut session, kpi_model::Summary {}) else { panic!() };
+    assert_eq!(
+        (found.stage_order, flow(&mut session, "advanced"), flow(&mut session, "regressed")),
+        (vec!["Demo".to_owned(), "Proposal".to_owned()], 10, 0)
+    );
+    let mapping = kpi_model::Mapping { stage_order: vec!["Proposal".to_owned(), "Nowhere".to_owned()], ..kpi_model::Mapping::default() };
+    let Reply::Bind(said) = ask(&mut session, mapping) else { panic!() };
+    assert_eq!(
+        (said.stage_order, flow(&mut session, "advanced"), flow(&mut session, "regressed")),
+        (vec!["Proposal".to_owned(), "Demo".to_owned()], 0, 10)
+    );
+    // It is saved with the mapping, and holds for the next export.
+    let Reply::SaveMapping(file) = ask(&mut session, kpi_model::SaveMapping {}) else { panic!() };
+    let Reply::ReadMapping(again) = ask(&mut Session::default(), kpi_model::ReadMapping { text: file.text }) else { panic!() };
+    assert_eq!(again.stage_order, ["Proposal", "Nowhere"]);
+}

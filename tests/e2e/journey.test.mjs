@@ -31,7 +31,7 @@ test("sample → overview → targets → scenario → target", async () => {
   assert.equal(await page.inputValue("#company-target"), "2,400");
   const years = () => page.$$eval(AT.person, (rows) => rows.map((row) => row.querySelector(".tot input").value));
   addsUp((await years()).map(figure), 2400, "people");
-  const months = (await texts(page, `${AT.company} td.m`)).map(figure);
+  const months = await page.$$eval(`${AT.company} td.m input`, (fields) => fields.map((field) => Number(field.value.replace(/,/g, ""))));
   assert.equal(months.length, 12);
   addsUp(months, 2400, "months");
 

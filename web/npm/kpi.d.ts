@@ -387,6 +387,10 @@ tables: { [key in string]: TableMapping },
  */
 stages: { [key in string]: string }, 
 /**
+ * Open stages from the first to the last; those that are not named follow in the order of their history. Empty: all do.
+ */
+stageOrder: Array<string>, 
+/**
  * Accepted spelling repairs.
  */
 replacements: Array<Replacement>, 
@@ -672,6 +676,10 @@ diagnostics: Array<Diagnostic>,
  * Stage words and what they mean.
  */
 stages: Array<[string, string, number]>, 
+/**
+ * Open stages in the order in which opportunities go through them, as found or as decided; empty without stage history.
+ */
+stageOrder: Array<string>, 
 /**
  * Activity types as they stand in the files, the type each is counted under, and rows.
  */

@@ -15,6 +15,8 @@ pub struct Dataset {
     pub dictionaries: [Dictionary; Dimension::ALL.len()],
     /// What each stage means, by its code.
     pub stage_outcomes: Vec<Outcome>,
+    /// Codes of stages in the order of the process: as the user said; once everything is derived, all of the history.
+    pub stage_order: Vec<u32>,
     /// Last day of a recorded event.
     pub as_of: Option<Day>,
     /// First day of a recorded event.

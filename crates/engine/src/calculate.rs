@@ -56,9 +56,14 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>
             Ok(a?.minus(b?))
         }
         Term::Over(a, b) => {
-            let below = b;
+            let (above, below) = (a, b);
             let (a, b) = (value(a, parts, at), value(b, parts, at));
             let b = b?;
+            // What remains of a target when nothing of the period does.
+            let is_over = b.is_zero() && a.is_ok() && matches!(**above, Term::Remaining(..)) && (at.left)(Clock::Calendar) == Some(0);
+            if is_over {
+                return Err(Why::PeriodOver);
+            }
             // More returns than sales: what is measured against less than nothing has no meaning. A factor below 0 has.
             let is_meaningless = b.is_zero() || (b.is_negative() && !below.leaves().is_empty());
             if is_meaningless { Err(Why::EmptyDenominator) } else { Ok(a?.over(b)) }

@@ -18,6 +18,9 @@ pub fn derive(dataset: &mut Dataset) {
         dataset.facts.insert(TableKind::Purchases, purchases);
     }
     let mut history = History::new(dataset);
+    if let Some(history) = &history {
+        dataset.stage_order = crate::stays::order(dataset, history);
+    }
     if let Some(stays) = history.as_mut().and_then(|history| crate::stays::stays(dataset, history)) {
         dataset.facts.insert(TableKind::StageStays, stays);
     }

@@ -48,4 +48,5 @@ pub use faults::{Fault, Faults, faults};
 pub use formula::{Back, Clock, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, Test, What, When};
 pub use past::Memory;
 pub use ranking::ranking;
+pub use stays::stage_order;
 pub use trend::trend;

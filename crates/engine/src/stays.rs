@@ -21,8 +21,7 @@ pub(crate) fn stays(dataset: &Dataset, history: &mut History) -> Option<Facts> {
         return None;
     }
     let outcomes: Vec<Outcome> = (0..count).map(|stage| dataset.stage_outcomes.get(stage).copied().unwrap_or(Outcome::Open)).collect();
-    let names: Vec<&str> = dataset.dictionary(Dimension::Stage).map(|words| words.texts().iter().collect()).unwrap_or_default();
-    let ranks = ranks(history, &outcomes, &names);
+    let ranks = ranks(&dataset.stage_order, count);
     history.sort_by(|entry| (entry.at, ranks.get(entry.stage as usize).copied().unwrap_or(0), entry.row));
     let mut table = Table { deals, outcomes: &outcomes, ranks: &ranks, stays: Vec::new(), moves: Vec::new(), seen: Vec::new() };
     for (deal, of_deal) in history.deals() {
@@ -31,10 +30,15 @@ pub(crate) fn stays(dataset: &Dataset, history: &mut History) -> Option<Facts> {
     Some(table.facts(origins))
 }
 
-/// The order of the stages: open ones by which of two is entered first in more opportunities (Copeland's count of such
-/// pairs), then won ones; lost ones are an exit, not a step. Rows of one moment say nothing about order; ties go by name.
-fn ranks(history: &History, outcomes: &[Outcome], names: &[&str]) -> Vec<u32> {
-    let count = outcomes.len();
+/// The codes of the stages in order: open ones as the user said, the others by which of two is entered first in more opportunities
+/// (Copeland's count of such pairs), then won ones; lost ones are an exit, not a step. Rows of one moment say nothing about order;
+/// ties go by name. None with too many stages to be stages.
+pub(crate) fn order(dataset: &Dataset, history: &History) -> Vec<u32> {
+    let names: Vec<&str> = dataset.dictionary(Dimension::Stage).map(|words| words.texts().iter().collect()).unwrap_or_default();
+    let count = names.len();
+    if count > MOST_STAGES {
+        return Vec::new();
+    }
     let mut before = vec![0_u32; count * count];
     let mut firsts: Vec<(i64, u32)> = Vec::new();
     for (_, of_deal) in history.deals() {
@@ -55,16 +59,33 @@ fn ranks(history: &History, outcomes: &[Outcome], names: &[&str]) -> Vec<u32> {
     let times = |a: usize, b: usize| before.get(a * count + b).copied().unwrap_or(0);
     let wins = |a: usize| (0..count).filter(|b| times(a, *b) > times(*b, a)).count();
     let losses = |a: usize| (0..count).filter(|b| times(a, *b) < times(*b, a)).count();
-    let class = |stage: usize| match outcomes.get(stage) {
+    let class = |stage: usize| match dataset.stage_outcomes.get(stage) {
         Some(Outcome::Won) => 1,
         Some(Outcome::Lost) => 2,
         _ => 0,
     };
+    let said = |stage: usize| dataset.stage_order.iter().position(|known| *known as usize == stage).unwrap_or(usize::MAX);
     let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|stage| (class(*stage), losses(*stage) as i64 - wins(*stage) as i64, names.get(*stage).copied()));
+    order.sort_by_key(|stage| (class(*stage), said(*stage), losses(*stage) as i64 - wins(*stage) as i64, names.get(*stage).copied()));
+    order.into_iter().filter_map(|stage| u32::try_from(stage).ok()).collect()
+}
+
+/// The open stages in the order of the process, once it is derived; none without stage history.
+#[must_use]
+pub fn stage_order(dataset: &Dataset) -> Vec<String> {
+    if dataset.facts(TableKind::StageStays).is_none() {
+        return Vec::new();
+    }
+    let is_open = |code: &&u32| dataset.stage_outcomes.get(**code as usize) == Some(&Outcome::Open);
+    let name = |code: &u32| dataset.dictionary(Dimension::Stage).and_then(|words| words.text(*code)).map(str::to_owned);
+    dataset.stage_order.iter().filter(is_open).filter_map(name).collect()
+}
+
+/// The place of each stage in an order.
+fn ranks(order: &[u32], count: usize) -> Vec<u32> {
     let mut ranks = vec![0; count];
     for (place, stage) in (0_u32..).zip(order) {
-        if let Some(slot) = ranks.get_mut(stage) {
+        if let Some(slot) = ranks.get_mut(*stage as usize) {
             *slot = place;
         }
     }

@@ -100,6 +100,8 @@ impl Builder {
         }
         let words = builder.data.dictionary(Dimension::Stage).map(|words| words.texts().iter().map(|word| meaning(mapping, word).0));
         builder.data.stage_outcomes = words.map(Iterator::collect).unwrap_or_default();
+        let code = |word: &String| builder.data.dictionary(Dimension::Stage).and_then(|words| words.code(word));
+        builder.data.stage_order = mapping.stage_order.iter().filter_map(code).collect();
         builder
     }
 

@@ -64,6 +64,9 @@ pub struct Mapping {
     pub tables: BTreeMap<String, TableMapping>,
     /// Stage word to what it means: `won`, `lost` or `open`.
     pub stages: BTreeMap<String, String>,
+    /// Open stages from the first to the last; those that are not named follow in the order of their history. Empty: all do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stage_order: Vec<String>,
     /// Accepted spelling repairs.
     pub replacements: Vec<Replacement>,
     /// The currency of all reports; the commonest of the files where it is not said.

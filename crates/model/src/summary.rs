@@ -132,6 +132,9 @@ pub struct LoadSummary {
     pub diagnostics: Vec<Diagnostic>,
     /// Stage words and what they mean.
     pub stages: Vec<(String, String, u32)>,
+    /// Open stages in the order in which opportunities go through them, as found or as decided; empty without stage history.
+    #[serde(default)]
+    pub stage_order: Vec<String>,
     /// Activity types as they stand in the files, the type each is counted under, and rows.
     pub activity_types: Vec<(String, String, u32)>,
     /// The last day in the data: the default `asOf`.

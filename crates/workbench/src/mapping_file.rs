@@ -19,6 +19,8 @@ struct Saved {
     tables: Vec<SavedTable>,
     #[serde(default)]
     stages: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    stage_order: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     currency: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -68,6 +70,7 @@ pub(crate) fn save(summary: &LoadSummary, mapping: &Mapping) -> TextFile {
         kpi_mapping: FORM,
         tables,
         stages,
+        stage_order: mapping.stage_order.clone(),
         currency: mapping.currency.clone(),
         rates: mapping.rates.clone(),
         chances: mapping.chances.clone(),
@@ -98,6 +101,9 @@ pub(crate) fn apply(text: &str, tables: &[RawTable], mapping: &Mapping) -> Resul
     }
     let mut result = mapping.clone();
     result.currency = result.currency.or(saved.currency);
+    if result.stage_order.is_empty() {
+        result.stage_order = saved.stage_order;
+    }
     if result.rates.is_empty() {
         result.rates = saved.rates;
     }

@@ -203,6 +203,7 @@ impl Session {
             let kpi_ingest::Bound { mut dataset, mut summary } = bind(tables, mapping);
             quality::name_affected(&mut summary);
             kpi_engine::derive(&mut dataset);
+            summary.stage_order = kpi_engine::stage_order(&dataset);
             if let Some(view) = published {
                 kpi_plan::publish(&mut dataset, view);
             }

@@ -72,7 +72,7 @@ kpi! {
     /// 2026-01 | Ann   | 100
     /// ? from=2026-01-01 to=2026-02-01 as_of=2026-03-15
     /// => gap: 70.00
-    /// => pace: missing emptyDenominator
+    /// => pace: missing periodOver
     /// => a_working_day: missing periodOver
     /// ```
     /// Without a target there is no gap.

@@ -52,6 +52,8 @@ pub(crate) struct History {
     pub(crate) activities: Option<Vec<i32>>,
     /// Names of the stages by code.
     pub(crate) stages: Vec<String>,
+    /// Codes of the stages in the order of the process.
+    stage_order: Vec<u32>,
     pub(crate) sources: Vec<String>,
     pub(crate) people: Vec<String>,
     /// Team by person code, as of the last opportunity.
@@ -109,6 +111,7 @@ impl History {
             booked: Running::default(),
             activities: activities(dataset, as_of),
             stages: names(dataset, Dimension::Stage),
+            stage_order: dataset.stage_order.clone(),
             sources: names(dataset, Dimension::Source),
             people: names(dataset, Dimension::Person),
             teams: Vec::new(),
@@ -300,18 +303,14 @@ fn names(dataset: &Dataset, dimension: Dimension) -> Vec<String> {
 }
 
 impl History {
-    /// The place of each stage in the process: mean position among the stages an opportunity went through.
+    /// The place of each stage in the process; the last for those that have none.
     pub(crate) fn ranks(&self) -> Vec<f64> {
-        let mut sums = vec![(0.0, 0.0); self.stages.len()];
-        for deal in &self.deals {
-            let stages = self.stages_of(deal);
-            for (i, (_, stage)) in stages.iter().enumerate() {
-                if let Some((sum, n)) = sums.get_mut(*stage as usize) {
-                    *sum += i as f64;
-                    *n += 1.0;
-                }
+        let mut ranks = vec![f64::MAX; self.stages.len()];
+        for (place, stage) in (0_u32..).zip(&self.stage_order) {
+            if let Some(slot) = ranks.get_mut(*stage as usize) {
+                *slot = f64::from(place);
             }
         }
-        sums.into_iter().map(|(sum, n)| if n > 0.0 { sum / n } else { f64::MAX }).collect()
+        ranks
     }
 }

@@ -111,6 +111,7 @@ pub(crate) fn staged(seed: u64) -> World {
         }
     }
     world.data.facts.insert(TableKind::StageStays, stays);
+    world.data.stage_order = codes;
     world
 }
 

@@ -17,7 +17,7 @@ const TOLD: usize = 24;
 /// An edit becomes a lock. [`Keep::Year`] also holds the node's year, so that its other months give or take the difference;
 /// [`Keep::Parent`] holds the parent's figure, so that the siblings do; [`Keep::Others`] raises the total and every lock
 /// around the figure by the difference, so that nothing else moves. A figure of a parent spreads down by the rules. A new
-/// company target lets go of what earlier edits held.
+/// company target lets go of what earlier edits held, and so does a figure that does not fit with it.
 ///
 /// # Errors
 /// As the tree itself; [`PlanError::Node`] for an edit of something that is not in it.
@@ -29,7 +29,15 @@ pub fn plan(dataset: &Dataset, ask: &PlanEdit) -> Result<PlanView, PlanError> {
         Some(quarter) => quarter_edited(&before, edit, quarter)?,
         None => edited(&before, edit)?,
     };
-    let mut view = tree_of(&roster, &rules)?;
+    let mut view = match tree_of(&roster, &rules) {
+        // What earlier edits held nobody asked for: it gives way before the figure that is typed now.
+        Err(PlanError::Locks { .. }) if ask.spread.locks.iter().any(|lock| lock.held) => {
+            let mut soft = rules;
+            soft.locks.retain(|lock| !lock.held || !ask.spread.locks.contains(lock));
+            tree_of(&roster, &soft)?
+        }
+        found => found?,
+    };
     let mut moved = moved(&before.nodes, &view.nodes);
     let is_edited = |month: Option<u8>| match edit.quarter {
         Some(quarter) => month.is_some_and(|month| month / 3 == quarter),

@@ -184,6 +184,26 @@ fn teams_stand_under_the_region_they_booked_most_in() {
     assert_eq!(tree(&flat, rules), Err(PlanError::Regions));
 }
 
+/// What an edit held gives way to a later figure; what the user locked does not.
+#[test]
+fn what_an_edit_held_gives_way() {
+    let mut rules = Spread { total: Some(money(1_000_000)), ..Spread::default() };
+    let ask = |rules: &Spread, node: &str, month: Option<u8>, amount: i128, keep: Keep| {
+        let edit = CellEdit { node: node.to_owned(), month, amount: money(amount), keep, ..CellEdit::default() };
+        plan(&small(), &PlanEdit { spread: rules.clone(), edit: Some(edit), ..PlanEdit::default() })
+    };
+    for person in ["T0/P0-0", "T0/P0-1"] {
+        rules = ask(&rules, person, Some(1), 100, Keep::Year).unwrap().rules;
+    }
+    assert_eq!(rules.locks.iter().filter(|lock| lock.held).count(), 2, "both years are held");
+    let view = ask(&rules, "T0", None, 200_000, Keep::Parent).unwrap();
+    assert_eq!((figure(&view, "T0"), view.gap.minor), (200_000, 0));
+    assert!(!view.rules.locks.iter().any(|lock| lock.held) && view.rules.locks.len() == 3);
+    // The same locks asked for by the user stand.
+    rules.locks.iter_mut().for_each(|lock| lock.held = false);
+    assert!(matches!(ask(&rules, "T0", None, 200_000, Keep::Parent), Err(PlanError::Locks { .. })));
+}
+
 #[test]
 fn a_quarter_is_its_months_in_their_parts() {
     let rules = Spread { total: Some(money(1_200_003)), ..Spread::default() };

@@ -73,6 +73,8 @@ pub enum Command {
         word: String,
         outcome: String,
     },
+    /// A stage goes one place up in the order of the process.
+    RaiseStage(String),
     /// How likely a stage leads to a win; empty for what the history says.
     SetChance {
         word: String,

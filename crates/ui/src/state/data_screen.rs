@@ -56,8 +56,8 @@ pub(super) fn understood(command: Command) -> Command {
     }
 }
 
-/// Writes a decision into the mapping.
-pub(super) fn map(mapping: &mut Mapping, command: Command) {
+/// Writes a decision into the mapping; `order` is that of the stages as it is now.
+pub(super) fn map(mapping: &mut Mapping, order: &[String], command: Command) {
     match command {
         Command::SetKind { file, kind } => {
             let table = mapping.tables.entry(file).or_default();
@@ -84,6 +84,13 @@ pub(super) fn map(mapping: &mut Mapping, command: Command) {
                 mapping.rates.push(ExchangeRate { currency, rate: rate.trim().to_owned(), from: None });
             }
         }
+        Command::RaiseStage(word) => {
+            let mut order = order.to_vec();
+            if let Some(at) = order.iter().position(|known| *known == word).filter(|at| *at > 0) {
+                order.swap(at, at - 1);
+                mapping.stage_order = order;
+            }
+        }
         Command::SetStage { word, outcome } => {
             mapping.stages.insert(word, outcome);
         }
@@ -107,6 +114,20 @@ mod tests {
             update(&mut app, named("Call"));
             update(&mut app, named(own));
             assert!(app.intent.mapping.activity_types.is_empty(), "{own}");
+        }
+    }
+
+    #[test]
+    fn a_stage_goes_up_in_the_order_that_is_in_force() {
+        let mut app = App::default();
+        let names = |names: [&str; 3]| names.map(str::to_owned).to_vec();
+        app.findings.summary = Some(kpi_model::LoadSummary { stage_order: names(["a", "b", "c"]), ..kpi_model::LoadSummary::default() });
+        update(&mut app, Command::RaiseStage("c".to_owned()));
+        assert_eq!(app.intent.mapping.stage_order, names(["a", "c", "b"]));
+        update(&mut app, Command::Undo);
+        for nothing in ["a", "nowhere"] {
+            update(&mut app, Command::RaiseStage(nothing.to_owned()));
+            assert!(app.intent.mapping.stage_order.is_empty(), "{nothing}");
         }
     }
 

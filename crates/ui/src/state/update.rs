@@ -68,11 +68,15 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         | C::SetField { .. }
         | C::SetDayFirst { .. }
         | C::SetStage { .. }
+        | C::RaiseStage(_)
         | C::SetChance { .. }
         | C::SetRate { .. }
         | C::SetActivityType { .. }
         | C::TakeFix(_)
-        | C::DropFix(_) => change(app, |intent| map(&mut intent.mapping, command), After::Bind),
+        | C::DropFix(_) => {
+            let order = app.findings.summary.as_ref().map(|summary| summary.stage_order.clone()).unwrap_or_default();
+            change(app, |intent| map(&mut intent.mapping, &order, command), After::Bind)
+        }
         C::SetPeriod(period) => change(app, |intent| intent.scope.period = period, After::Look),
         C::SetCalendar(calendar) => {
             let last = as_of(app);

@@ -18,6 +18,8 @@ words! {
     FACTORS: "影响因素", "What goes with it";
     FACTORS_NOTE: "每一项与其余相比，只在金额档和来源相同的商机之间；相关不等于因果", "each against all others, among opportunities of equal amount band and source; it is no proof of a cause";
     FACTORS_PLAIN_NOTE: "每一项与其余相比；相关不等于因果", "each against all others; it is no proof of a cause";
+    PLACE: "次序", "Order";
+    EARLIER: "往前一位", "one place earlier";
     LEVEL: "分档", "Level";
     AS_IT_IS: "原差", "As it is";
     AMONG_LIKE: "可比之下", "Among its like";

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 /// Stage words with their meaning and, for open ones, the chance of winning from there.
 pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, locale: Locale) -> impl IntoView + use<> {
+    let has_order = !summary.stage_order.is_empty();
     let row = |(word, outcome, count): &(String, String, u32)| {
         let options: Vec<_> = [("open", w::OPEN), ("won", w::WON), ("lost", w::LOST)]
             .into_iter()
@@ -22,12 +23,22 @@ pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, loc
             let label = format!("{word}: {}", w::CHANCE.get(locale));
             view! { <input class="inp num" inputmode="decimal" placeholder=w::FROM_HISTORY.get(locale) aria-label=label prop:value=given on:change=set /> }
         });
-        view! { <tr><td><bdi>{word.clone()}</bdi></td><td class="num">{format::count(f64::from(*count))}</td><td><select class="sel" aria-label=label on:change=pick>{options}</select></td><td>{chance}</td></tr> }
+        let place = summary.stage_order.iter().position(|known| known == word);
+        let raise = place.filter(|place| *place > 0).map(|_| {
+            let (stage, label) = (word.clone(), format!("{word}: {}", w::EARLIER.get(locale)));
+            view! { <button type="button" class="icon" aria-label=label.clone() title=label on:click=move |_| store.send(Command::RaiseStage(stage.clone()))>"↑"</button> }
+        });
+        let order = has_order.then(|| view! { <td class="num">{place.map(|place| place + 1)}{raise}</td> });
+        view! { <tr>{order}<td><bdi>{word.clone()}</bdi></td><td class="num">{format::count(f64::from(*count))}</td><td><select class="sel" aria-label=label on:change=pick>{options}</select></td><td>{chance}</td></tr> }
     };
-    let rows: Vec<_> = summary.stages.iter().map(row).collect();
+    // In the order of the process; what is no step of it comes last.
+    let mut stages: Vec<&(String, String, u32)> = summary.stages.iter().collect();
+    stages.sort_by_key(|(word, ..)| summary.stage_order.iter().position(|known| known == word).unwrap_or(usize::MAX));
+    let rows: Vec<_> = stages.into_iter().map(row).collect();
+    let order = has_order.then(|| view! { <th class="num">{w::PLACE.get(locale)}</th> });
     view! {
         <section class="sec gap stg"><div class="sech"><h2>{w::STAGE_WORDS.get(locale)}</h2></div>
-            <div class="tw" tabindex="0" role="region" aria-label=w::STAGE_WORDS.get(locale)><table><thead><tr><th>{w::STAGE.get(locale)}</th><th class="num">{w::ROWS.get(locale)}</th><th>{w::MEANING.get(locale)}</th><th>{w::CHANCE.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table></div></section>
+            <div class="tw" tabindex="0" role="region" aria-label=w::STAGE_WORDS.get(locale)><table><thead><tr>{order}<th>{w::STAGE.get(locale)}</th><th class="num">{w::ROWS.get(locale)}</th><th>{w::MEANING.get(locale)}</th><th>{w::CHANCE.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table></div></section>
     }
 }
 

@@ -218,12 +218,14 @@ fn timing(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
     let set_over = move |event: Event| store.send(Command::Scenario(Edit::Over(event_target_value(&event).parse().unwrap_or(1))));
     let over = view! { <select id="scenario-over" on:change=set_over>{OVER.into_iter().map(option).collect_view()}</select> };
     let currency = Memo::new(move |_| facts.get().currency);
-    let cost = move || {
+    // Only a change of its own puts a new text into a field: what is being typed stays while answers come in.
+    let note = Memo::new(move |_| draft.get().note);
+    let cost = Memo::new(move |_| {
         draft.get().cost.map(|cost| format::money(cost.as_f64(), currency.get().as_deref(), locale).to_string()).unwrap_or_default()
-    };
+    });
     let set_cost = move |event: Event| {
         let said = event_target_value(&event);
-        put_back(&event, &untrack(cost));
+        put_back(&event, &cost.get_untracked());
         store.send(typed_money(&said).map_or(Command::NotUnderstood(said), |cost| Command::Scenario(Edit::Cost(cost))));
     };
     let set_note = move |event: Event| store.send(Command::Scenario(Edit::Note(event_target_value(&event))));
@@ -231,8 +233,8 @@ fn timing(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
         <div class="ramp">
             <div class="lh"><label for="scenario-over">{w::TAKES_EFFECT_OVER.get(locale)}</label><span class="lv">{over}</span></div>
             <div class="lh"><label for="scenario-from">{w::TAKES_EFFECT_FROM.get(locale)}</label><span class="lv">{from}</span></div>
-            <div class="lh"><label for="scenario-cost">{w::PROGRAMME_COST.get(locale)}</label><span class="lv"><input id="scenario-cost" class="lvin" placeholder=format::NONE prop:value=cost on:change=set_cost /></span></div>
-            <label class="nt" for="scenario-note">{w::SCENARIO_NOTE.get(locale)}</label><textarea id="scenario-note" class="inp" rows="2" maxlength="500" prop:value=move || draft.get().note on:change=set_note></textarea>
+            <div class="lh"><label for="scenario-cost">{w::PROGRAMME_COST.get(locale)}</label><span class="lv"><input id="scenario-cost" class="lvin" placeholder=format::NONE prop:value=move || cost.get() on:change=set_cost /></span></div>
+            <label class="nt" for="scenario-note">{w::SCENARIO_NOTE.get(locale)}</label><textarea id="scenario-note" class="inp" rows="2" maxlength="500" prop:value=move || note.get() on:change=set_note></textarea>
         </div>
     }
 }

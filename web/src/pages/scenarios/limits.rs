@@ -69,7 +69,7 @@ fn field(store: Store, facts: Memo<Facts>, kind: LimitKind, locale: Locale) -> i
         LimitKind::Margin => ("limit-margin", w::LIMIT_MARGIN),
         LimitKind::Load => ("limit-load", w::LIMIT_LOAD),
     };
-    let text = move || {
+    let text = Memo::new(move |_| {
         facts.with(|facts| {
             let limits = &facts.library.limits;
             let value = match kind {
@@ -79,10 +79,10 @@ fn field(store: Store, facts: Memo<Facts>, kind: LimitKind, locale: Locale) -> i
             };
             value.map(|value| shown(facts, kind, value, locale)).unwrap_or_default()
         })
-    };
+    });
     let set = move |event: Event| {
         let said = event_target_value(&event);
-        put_back(&event, &untrack(text));
+        put_back(&event, &text.get_untracked());
         let value = read(kind, &said);
         if value.is_none() && !said.trim().is_empty() {
             return store.send(Command::NotUnderstood(said));
@@ -93,21 +93,21 @@ fn field(store: Store, facts: Memo<Facts>, kind: LimitKind, locale: Locale) -> i
             LimitKind::Load => limits.load = value,
         });
     };
-    view! { <label for=id>{word.get(locale)}</label><input id=id class="lvin box" placeholder=format::NONE prop:value=text on:change=set /> }
+    view! { <label for=id>{word.get(locale)}</label><input id=id class="lvin box" placeholder=format::NONE prop:value=move || text.get() on:change=set /> }
 }
 
 /// How far a lever may go in a mix.
 fn farthest(store: Store, facts: Memo<Facts>, lever: Lever, locale: Locale) -> impl IntoView {
-    let text = move || {
+    let text = Memo::new(move |_| {
         facts.with(|facts| {
             let limit = facts.library.limits.levers.iter().find(|(own, _)| *own == lever).map(|(_, factor)| *factor);
             let info = facts.lever(lever, None);
             limit.zip(info).map(|(factor, info)| at(info, factor, facts.currency.as_deref(), locale)).unwrap_or_default()
         })
-    };
+    });
     let set = move |event: Event| {
         let said = event_target_value(&event);
-        put_back(&event, &untrack(text));
+        put_back(&event, &text.get_untracked());
         let factor = facts.with_untracked(|facts| levers::read(facts.lever(lever, None)?, &said));
         if factor.is_none() && !said.trim().is_empty() {
             return store.send(Command::NotUnderstood(said));
@@ -119,7 +119,7 @@ fn farthest(store: Store, facts: Memo<Facts>, lever: Lever, locale: Locale) -> i
     };
     let title = facts.with_untracked(|facts| facts.lever(lever, None).map(|info| lever_name(info, locale)).unwrap_or_default());
     let id = format!("limit-{}", lever.name());
-    view! { <label for=id.clone()>{title}</label><input id=id class="lvin box" placeholder=format::NONE prop:value=text on:change=set /> }
+    view! { <label for=id.clone()>{title}</label><input id=id class="lvin box" placeholder=format::NONE prop:value=move || text.get() on:change=set /> }
 }
 
 /// What a scenario has against a limit.
