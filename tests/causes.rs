@@ -259,3 +259,67 @@ fn the_order_of_stages_can_be_said() {
     let Reply::ReadMapping(again) = ask(&mut Session::default(), kpi_model::ReadMapping { text: file.text }) else { panic!() };
     assert_eq!(again.stage_order, ["Proposal", "Nowhere"]);
 }
+
+/// Without stage history an open opportunity has not ended, whatever day it was planned to: it stands beside those that were visited.
+#[test]
+fn a_planned_close_is_no_end() {
+    let mut deals = "opportunity id,stage,created,closed,amount\n".to_owned();
+    let mut visits = "activity id,activity date,type,opportunity id\n".to_owned();
+    for id in 0..10 {
+        // Three were visited and won in time; seven are open, planned for the day before the visits.
+        let (stage, closed) = if id < 3 { ("Won", "2026-01-20") } else { ("Proposal", "2026-01-09") };
+        writeln!(deals, "{id},{stage},2026-01-01,{closed},10").unwrap();
+        if id < 3 {
+            writeln!(visits, "V{id},2026-01-10,visit,{id}").unwrap();
+        }
+    }
+    writeln!(deals, "99,Lost,2026-02-01,2026-04-01,10").unwrap();
+    let mut session = session(&[("opportunities.csv", deals), ("activities.csv", visits)]);
+    let Reply::Effects(view) = ask(&mut session, AskEffects::default()) else { panic!() };
+    let row = &view.rows[0];
+    assert_eq!((row.n, row.matched, row.rate, row.others, row.difference), (3, 3, Some(1.0), Some(0.0), Some(1.0)));
+}
+
+/// The earlier period is seen as long after its end as the present one: what came a year later did not count then.
+#[test]
+fn both_periods_have_the_same_time() {
+    let mut deals = "opportunity id,stage,created,closed,amount\n".to_owned();
+    let mut history = "opportunity id,stage,change date\n".to_owned();
+    for (year, late) in [(2025, "2025-11-20"), (2026, "2026-02-10")] {
+        for i in 0..10 {
+            writeln!(deals, "{year}{i},Proposal,{year}-01-01,,10").unwrap();
+            writeln!(history, "{year}{i},Demo,{year}-01-05").unwrap();
+            let day = if i < 4 { format!("{year}-02-01") } else { late.to_owned() };
+            if i < 6 {
+                writeln!(history, "{year}{i},Proposal,{day}").unwrap();
+            }
+        }
+    }
+    let mut session = session(&[("opportunities.csv", deals), ("stage_history.csv", history)]);
+    let lens = Lens { from: Some(day("2026-01-01")), to: Some(day("2026-02-01")), ..Lens::default() };
+    let Reply::Bottlenecks(view) = ask(&mut session, AskBottlenecks { lens, against: Against::Year }) else { panic!() };
+    let demo = view.stages.iter().find(|stage| stage.stage == "Demo").unwrap();
+    assert_eq!((demo.now, demo.before), ((10, 6), (10, 4)));
+}
+
+/// Many products and sources: only the levels that are looked at take memory, and the others still count as others.
+#[test]
+fn long_lists_of_levels_are_no_burden() {
+    let mut deals = "opportunity id,stage,source,product,created,closed,amount\n".to_owned();
+    for id in 0..6_000 {
+        let product = if id % 3 == 0 { "P".to_owned() } else { format!("p{id}") };
+        writeln!(
+            deals,
+            "{id},{},S{},{product},2026-01-01,2026-02-01,{}",
+            if id % 2 == 0 { "Won" } else { "Lost" },
+            id % 2_000,
+            10 + id % 97
+        )
+        .unwrap();
+    }
+    let mut session = session(&[("opportunities.csv", deals)]);
+    let Reply::Factors(view) = ask(&mut session, AskFactors::default()) else { panic!() };
+    let products: Vec<_> = view.rows.iter().filter(|row| row.factor == Factor::Product).collect();
+    assert_eq!(products.iter().map(|row| (row.level.en.as_str(), row.n)).collect::<Vec<_>>(), [("P", 2_000)]);
+    assert!(products[0].plain.unwrap().abs() < 0.01, "half of all are won: {products:?}");
+}

@@ -16,7 +16,7 @@ use crate::scope::{calendar, span};
 struct Cohort {
     entered: u64,
     further: u64,
-    /// Of those that got further, on the day the data end.
+    /// Of those that got further.
     ended: u64,
     won: u64,
     /// Won with an amount, and the sum.
@@ -34,19 +34,19 @@ struct Cohort {
 /// # Errors
 /// [`EngineError::NotOneCell`] for a lens with breakdown or grain, [`EngineError::EmptyPeriod`] without a span.
 pub fn bottlenecks(dataset: &Dataset, ask: &AskBottlenecks) -> Result<BottleneckView, EngineError> {
-    let seen_from = as_of(&ask.lens, dataset);
-    let now = span(&ask.lens, dataset, seen_from)?.ok_or(EngineError::EmptyPeriod)?;
+    let today = as_of(&ask.lens, dataset);
+    let now = span(&ask.lens, dataset, today)?.ok_or(EngineError::EmptyPeriod)?;
     let earlier = match ask.against {
         Against::Period => calendar(&ask.lens)?.before(now),
         Against::Year => calendar(&ask.lens)?.year_before(now),
     };
-    let before = so_far(now, earlier, seen_from);
-    let later = seen_from.0 - now.to.0.min(seen_from.0 + 1);
+    let before = so_far(now, earlier, today);
+    let later = today.0 - now.to.0.min(today.0 + 1);
     let cohorts = |period: Period, seen_from: Day| {
         let lens = Lens { from: Some(period.from), to: Some(period.to), as_of: Some(seen_from), ..ask.lens.clone() };
-        cohorts(dataset, &lens, seen_from)
+        cohorts(dataset, &lens, (seen_from, today))
     };
-    let (of_now, of_before) = (cohorts(now, seen_from)?, cohorts(before, Day(before.to.0 + later).min(seen_from))?);
+    let (of_now, of_before) = (cohorts(now, today)?, cohorts(before, Day(before.to.0 + later).min(today))?);
     let names = dataset.dictionary(Dimension::Stage);
     let mut stages: Vec<Bottleneck> = of_now
         .iter()
@@ -58,7 +58,8 @@ pub fn bottlenecks(dataset: &Dataset, ask: &AskBottlenecks) -> Result<Bottleneck
     Ok(BottleneckView { period: now, before, stages })
 }
 
-fn cohorts(dataset: &Dataset, lens: &Lens, seen_from: Day) -> Result<BTreeMap<u32, Cohort>, EngineError> {
+/// Who got further is seen from the first of two days, what became of them from the second.
+fn cohorts(dataset: &Dataset, lens: &Lens, (seen_from, today): (Day, Day)) -> Result<BTreeMap<u32, Cohort>, EngineError> {
     let mut found: BTreeMap<u32, Cohort> = BTreeMap::new();
     let measure = Measure::new(TableKind::StageStays, What::Rows, &[Test::Between(Field::Visit, 1, 1)], When::At(Field::Created));
     let rows = counted(dataset, lens, &measure)?;
@@ -77,7 +78,8 @@ fn cohorts(dataset: &Dataset, lens: &Lens, seen_from: Day) -> Result<BTreeMap<u3
         }
         cohort.further += 1;
         let Some(deal) = stays.opportunity.get(row).map(|deal| *deal as usize) else { continue };
-        let outcome = deals.outcomes.get(deal).copied().unwrap_or(Outcome::Open);
+        let has_ended = day(deals, Field::Closed, deal).is_none_or(|day| day <= today.0);
+        let outcome = deals.outcomes.get(deal).copied().filter(|_| has_ended).unwrap_or(Outcome::Open);
         cohort.ended += u64::from(outcome != Outcome::Open);
         if outcome == Outcome::Won {
             cohort.won += 1;

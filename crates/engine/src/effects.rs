@@ -75,7 +75,9 @@ fn stays(dataset: &Dataset, lens: &Lens, end: i32) -> Result<(Vec<Stay>, bool), 
         } else {
             table.outcomes.get(row) == Some(&Outcome::Won)
         };
-        let ended = day(Field::Closed, row).filter(|day| *day <= end);
+        // The day of an open opportunity is the planned one.
+        let has_ended = by_stage || table.outcomes.get(row).is_some_and(|outcome| *outcome != Outcome::Open);
+        let ended = day(Field::Closed, row).filter(|day| has_ended && *day <= end);
         Some(Stay {
             deal: if by_stage { table.opportunity.get(row).copied()? } else { u32::try_from(row).ok()? },
             stage: if by_stage { table.dimension(Dimension::Stage).get(row).copied()? } else { 0 },

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY, Outcome};
 use kpi_math::{Difference, Moments, Stratum, mean_difference, rate_difference};
-use kpi_model::{AskFactors, Dimension, Factor, FactorRow, FactorsView, Field, Outcomes, TableKind, Text};
+use kpi_model::{AskFactors, Dimension, Factor, FactorRow, FactorsView, Field, Money, Outcomes, TableKind, Text};
 
 use crate::error::EngineError;
 use crate::explain::counted;
@@ -83,26 +83,38 @@ impl Cases {
 
     /// The levels of a factor, those that differ most first; none where all are of one level, which tells nothing.
     fn rows_of(&self, levels: &Levels, strata: &[&Levels]) -> Vec<FactorRow> {
-        let (places, count) = places(levels.of.len(), strata);
-        // By level and stratum, and of all levels together.
-        let mut cells = vec![Moments::default(); levels.names.len() * count];
-        let mut all = vec![Moments::default(); count];
-        for ((level, place), value) in levels.of.iter().zip(&places).zip(&self.values).filter(|((level, _), _)| **level != NO_CODE) {
-            for slot in [cells.get_mut(*level as usize * count + place), all.get_mut(*place)].into_iter().flatten() {
-                slot.add(*value);
+        let mut counts = vec![0_u64; levels.names.len()];
+        for level in levels.of.iter().filter(|level| **level != NO_CODE) {
+            if let Some(count) = counts.get_mut(*level as usize) {
+                *count += 1;
             }
         }
-        let of = |level: usize| cells.get(level * count..(level + 1) * count).unwrap_or(&[]);
-        let mut wanted: Vec<(u64, usize)> =
-            (0..levels.names.len()).map(|level| (of(level).iter().map(|cell| cell.n).sum(), level)).collect();
-        wanted.retain(|(n, _)| *n > 0);
+        let mut wanted: Vec<(u64, usize)> = counts.into_iter().zip(0..).filter(|(n, _)| *n > 0).collect();
         if wanted.len() < 2 {
             return Vec::new();
         }
         wanted.sort_by_key(|(n, level)| (std::cmp::Reverse(*n), *level));
         wanted.truncate(LEVELS);
-        let enough = wanted.into_iter().filter(|(n, _)| *n >= CASES);
-        let mut rows: Vec<FactorRow> = enough.map(|(_, level)| self.row(levels, level, of(level), &all)).collect();
+        // By level that is looked at and stratum, and of all levels together: dictionaries and strata may both be long.
+        let (places, count) = places(levels.of.len(), strata);
+        let mut slots = vec![usize::MAX; levels.names.len()];
+        for (slot, (_, level)) in wanted.iter().enumerate() {
+            if let Some(known) = slots.get_mut(*level) {
+                *known = slot;
+            }
+        }
+        let mut cells = vec![Moments::default(); wanted.len() * count];
+        let mut all = vec![Moments::default(); count];
+        for ((level, place), value) in levels.of.iter().zip(&places).zip(&self.values).filter(|((level, _), _)| **level != NO_CODE) {
+            let slot = slots.get(*level as usize).copied().filter(|slot| *slot != usize::MAX);
+            let own = slot.and_then(|slot| cells.get_mut(slot * count + place));
+            for moments in [own, all.get_mut(*place)].into_iter().flatten() {
+                moments.add(*value);
+            }
+        }
+        let of = |slot: usize| cells.get(slot * count..(slot + 1) * count).unwrap_or(&[]);
+        let enough = wanted.into_iter().enumerate().filter(|(_, (n, _))| *n >= CASES);
+        let mut rows: Vec<FactorRow> = enough.map(|(slot, (_, level))| self.row(levels, level, of(slot), &all)).collect();
         let size = |row: &FactorRow| row.adjusted.or(row.plain).map_or(0.0, f64::abs);
         rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
         rows
@@ -182,13 +194,7 @@ fn size(deals: &Facts, cases: &Cases) -> Option<Levels> {
     sorted.sort_unstable();
     let at = |quarter: usize| sorted.get((sorted.len() * quarter / 4).min(sorted.len().saturating_sub(1))).copied();
     let bounds: Vec<i64> = [at(1)?, at(2)?, at(3)?].into_iter().collect::<BTreeSet<i64>>().into_iter().collect();
-    let units = |minor: i64| {
-        let digits = (minor / 100).to_string();
-        let head = digits.len() % 3;
-        let (first, rest) = digits.split_at(head);
-        let thousands = rest.as_bytes().chunks(3).map(|three| String::from_utf8_lossy(three).into_owned());
-        std::iter::once(first.to_owned()).filter(|first| !first.is_empty()).chain(thousands).collect::<Vec<_>>().join(",")
-    };
+    let units = |minor: i64| Money::from_minor(i128::from(minor)).grouped();
     let name = |band: usize| {
         let (low, high) = (band.checked_sub(1).and_then(|at| bounds.get(at)), bounds.get(band));
         match (low, high) {
@@ -209,11 +215,9 @@ fn size(deals: &Facts, cases: &Cases) -> Option<Levels> {
 /// Whether what should be known of an opportunity is filled in.
 fn completeness(deals: &Facts, cases: &Cases) -> Option<Levels> {
     let amounts = deals.money.get(&Field::Amount);
-    let expected = deals.days.get(&Field::ExpectedClose);
     let dimensions = [Dimension::Product, Dimension::Source, Dimension::Customer].map(|dimension| deals.dimension(dimension));
     let is_complete = |row: &usize| {
         amounts.is_none_or(|amounts| amounts.get(*row).is_some_and(|amount| *amount != NO_MONEY))
-            && expected.is_none_or(|_| cell(expected, *row).is_some())
             && dimensions.iter().all(|codes| codes.is_empty() || codes.get(*row).is_some_and(|code| *code != NO_CODE))
     };
     let of: Vec<u32> = cases.rows.iter().map(|row| u32::from(!is_complete(row))).collect();
@@ -241,9 +245,9 @@ fn tenure(deals: &Facts, cases: &Cases) -> Option<Levels> {
         }
     };
     let names = vec![
-        Text::new("负责人入行不到半年", "owner for less than half a year"),
-        Text::new("负责人半年到一年", "owner for half a year to a year"),
-        Text::new("负责人一年以上", "owner for a year and more"),
+        Text::new("负责人上岗不到半年", "owner for less than half a year"),
+        Text::new("负责人上岗半年到一年", "owner for half a year to a year"),
+        Text::new("负责人上岗一年以上", "owner for a year and more"),
     ];
     Some(Levels { factor: Factor::Tenure, of: cases.rows.iter().map(level).collect(), names })
 }

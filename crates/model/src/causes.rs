@@ -94,7 +94,7 @@ pub enum Factor {
     Product,
     /// Quarter of the amounts.
     Size,
-    /// Are amount, product, source, customer and expected close filled in, as far as the data have them?
+    /// Are amount, product, source and customer filled in, as far as the data have them?
     Completeness,
     /// Time since the owner's first opportunity, on the day this one was created.
     Tenure,

@@ -35,6 +35,16 @@ impl Money {
         Some(Self { minor: if negative { -minor } else { minor } })
     }
 
+    /// Whole units with commas, for sentences: `318,992`.
+    #[must_use]
+    pub fn grouped(self) -> String {
+        let digits = (self.minor.unsigned_abs() / 100).to_string();
+        let (first, rest) = digits.split_at(digits.len() % 3);
+        let thousands = rest.as_bytes().chunks(3).map(|three| String::from_utf8_lossy(three).into_owned());
+        let groups: Vec<String> = std::iter::once(first.to_owned()).filter(|first| !first.is_empty()).chain(thousands).collect();
+        format!("{}{}", if self.minor < 0 { "−" } else { "" }, groups.join(","))
+    }
+
     /// The amount as a float in currency units: for display and drawing only.
     #[must_use]
     pub fn as_f64(self) -> f64 {
@@ -67,6 +77,12 @@ impl<'de> Deserialize<'de> for Money {
 #[cfg(test)]
 mod tests {
     use super::Money;
+
+    #[test]
+    fn whole_units_have_commas() {
+        let shown = [99, 100, 99_999, 100_000, 31_899_245, -12_345_678_900, -12_300].map(|minor| Money::from_minor(minor).grouped());
+        assert_eq!(shown, ["0", "1", "999", "1,000", "318,992", "−123,456,789", "−123"]);
+    }
 
     #[test]
     fn text_round_trips_exactly() {

@@ -24,16 +24,6 @@ fn growth(amount: Money, last: Money) -> Option<f64> {
     (last.minor > 0).then(|| amount.minor as f64 / last.minor as f64 - 1.0)
 }
 
-/// Whole units with commas: `318,992`.
-fn grouped(amount: Money) -> String {
-    let digits = (amount.minor.abs() / 100).to_string();
-    let head = digits.len() % 3;
-    let (first, rest) = digits.split_at(head);
-    let thousands = rest.as_bytes().chunks(3).map(|three| String::from_utf8_lossy(three).into_owned());
-    let groups: Vec<String> = std::iter::once(first.to_owned()).filter(|first| !first.is_empty()).chain(thousands).collect();
-    format!("{}{}", if amount.minor < 0 { "−" } else { "" }, groups.join(","))
-}
-
 fn percent(share: f64) -> String {
     let tenths = (share * 1_000.0).round_ties_even() as i64;
     format!("{}{}.{}%", if tenths < 0 { "−" } else { "" }, tenths.abs() / 10, tenths.abs() % 10)
@@ -124,7 +114,7 @@ fn suggestions(
     });
     let basis = &forecast.basis;
     let (a_month, a_year) = (basis.per_month, basis.per_month * 12.0);
-    let (rate, size) = (percent(basis.win_rate), grouped(basis.deal_size));
+    let (rate, size) = (percent(basis.win_rate), basis.deal_size.grouped());
     let (pipeline, funnel) = if basis.of_orders {
         (
             (format!("每月 {a_month:.1} 个订单，预测中位数"), format!("{a_month:.1} orders a month: median of the forecast.")),
@@ -309,16 +299,10 @@ impl Forecaster {
 
 #[cfg(test)]
 mod tests {
-    use super::{evidence, grouped};
+    use super::evidence;
     use crate::Forecaster;
     use crate::forecast::worlds::world;
-    use kpi_model::{AskEvidence, Money, PlanEdit, Spread, SuggestionKind, TierKind};
-
-    #[test]
-    fn amounts_in_sentences_have_commas() {
-        let shown = [99, 100, 99_999, 100_000, 31_899_245, -12_345_678_900].map(|minor| grouped(Money::from_minor(minor)));
-        assert_eq!(shown, ["0", "1", "999", "1,000", "318,992", "−123,456,789"]);
-    }
+    use kpi_model::{AskEvidence, PlanEdit, Spread, SuggestionKind, TierKind};
 
     #[test]
     fn tiers_are_ordered_and_sources_have_figures_or_reasons() {
