@@ -264,20 +264,25 @@ fn the_order_of_stages_can_be_said() {
 #[test]
 fn a_planned_close_is_no_end() {
     let mut deals = "opportunity id,stage,created,closed,amount\n".to_owned();
-    let mut visits = "activity id,activity date,type,opportunity id\n".to_owned();
+    let mut visits = "activity id,activity date,type,opportunity id,cost\n".to_owned();
     for id in 0..10 {
         // Three were visited and won in time; seven are open, planned for the day before the visits.
         let (stage, closed) = if id < 3 { ("Won", "2026-01-20") } else { ("Proposal", "2026-01-09") };
         writeln!(deals, "{id},{stage},2026-01-01,{closed},10").unwrap();
         if id < 3 {
-            writeln!(visits, "V{id},2026-01-10,visit,{id}").unwrap();
+            writeln!(visits, "V{id},2026-01-10,visit,{id},40").unwrap();
         }
     }
+    // Its days are not over when the data end: neither its effect nor its cost is known in full.
+    writeln!(visits, "V9,2026-03-20,visit,9,1000").unwrap();
     writeln!(deals, "99,Lost,2026-02-01,2026-04-01,10").unwrap();
     let mut session = session(&[("opportunities.csv", deals), ("activities.csv", visits)]);
     let Reply::Effects(view) = ask(&mut session, AskEffects::default()) else { panic!() };
     let row = &view.rows[0];
     assert_eq!((row.n, row.matched, row.rate, row.others, row.difference), (3, 3, Some(1.0), Some(0.0), Some(1.0)));
+    // Three visits at 40 brought three wins.
+    let forty = Some(Money::from_minor(4_000));
+    assert_eq!((row.cost, row.cost_per_effect), (Some(Money::from_minor(12_000)), forty));
 }
 
 /// The earlier period is seen as long after its end as the present one: what came a year later did not count then.

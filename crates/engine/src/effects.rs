@@ -49,7 +49,7 @@ pub fn effects(dataset: &Dataset, ask: &AskEffects) -> Result<EffectsView, Engin
     let nothing = EffectsView { days, by_stage, rows: Vec::new() };
     let Some(activities) = dataset.facts(TableKind::Activities).filter(|table| !table.opportunity.is_empty()) else { return Ok(nothing) };
     let Some(ground) = Ground::new(&stays, end, days.cast_signed()) else { return Ok(nothing) };
-    let kinds = kinds(activities, &asked, end);
+    let kinds = kinds(activities, &asked, &ground);
     let mut rows: Vec<EffectRow> = kinds
         .iter()
         .map(|(kind, known)| EffectRow {
@@ -202,11 +202,11 @@ impl Ground {
 struct Kind {
     /// Days by opportunity, in order, and whether the lens asks about that activity.
     days: BTreeMap<u32, Vec<(i32, bool)>>,
-    /// Cost of those asked about; none where no cost is known.
+    /// Cost of those asked about whose days are over; none where no cost is known.
     cost: Option<i128>,
 }
 
-fn kinds(activities: &Facts, asked: &[usize], end: i32) -> BTreeMap<u32, Kind> {
+fn kinds(activities: &Facts, asked: &[usize], ground: &Ground) -> BTreeMap<u32, Kind> {
     let mut found: BTreeMap<u32, Kind> = BTreeMap::new();
     let (codes, days, costs) =
         (activities.dimension(Dimension::ActivityType), activities.days.get(&Field::Day), activities.money.get(&Field::Cost));
@@ -218,10 +218,11 @@ fn kinds(activities: &Facts, asked: &[usize], end: i32) -> BTreeMap<u32, Kind> {
     }
     for (row, is_asked) in is_asked.into_iter().enumerate() {
         let kind = found.entry(codes.get(row).copied().unwrap_or(NO_CODE)).or_default();
-        if let Some(cost) = costs.and_then(|costs| costs.get(row)).filter(|cost| is_asked && **cost != NO_MONEY) {
+        let day = days.and_then(|days| days.get(row)).copied().filter(|day| *day != NO_DAY && *day <= ground.end);
+        let is_over = day.is_some_and(|day| day + ground.within <= ground.end);
+        if let Some(cost) = costs.and_then(|costs| costs.get(row)).filter(|cost| is_asked && is_over && **cost != NO_MONEY) {
             *kind.cost.get_or_insert(0) += i128::from(*cost);
         }
-        let day = days.and_then(|days| days.get(row)).copied().filter(|day| *day != NO_DAY && *day <= end);
         if let Some((deal, day)) = activities.opportunity.get(row).copied().filter(|deal| *deal != NO_CODE).zip(day) {
             kind.days.entry(deal).or_default().push((day, is_asked));
         }

@@ -184,10 +184,10 @@ pub struct EffectRow {
     pub difference: Option<f64>,
     /// Its 95 % interval.
     pub interval: Option<(f64, f64)>,
-    /// What activities of the kind cost in the period, where that is known.
+    /// What activities of the kind cost in the period, of those whose days after are all over, where that is known.
     #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
     pub cost: Option<Money>,
-    /// Cost ÷ opportunities that got further because of it, where the interval lies above 0.
+    /// Cost ÷ (difference × activities): of one opportunity more that got further, where the interval lies above 0.
     #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
     pub cost_per_effect: Option<Money>,
 }

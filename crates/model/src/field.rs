@@ -308,8 +308,19 @@ impl TableKind {
                 1,
             ),
             Self::Activities => {
-                let fields =
-                    &[F::Day, F::ActivityType, F::Id, F::Person, F::Customer, F::Opportunity, F::Attended, F::Duration, F::Team, F::Region];
+                let fields = &[
+                    F::Day,
+                    F::ActivityType,
+                    F::Id,
+                    F::Person,
+                    F::Customer,
+                    F::Opportunity,
+                    F::Attended,
+                    F::Duration,
+                    F::Cost,
+                    F::Team,
+                    F::Region,
+                ];
                 (fields, 1)
             }
             Self::Survey => (&[F::Day, F::Satisfaction, F::Recommend, F::Id, F::Customer, F::Person, F::Product, F::Team, F::Region], 0),
