@@ -2735,11 +2735,11 @@ difference: number | null,
  */
 interval: [number, number] | null, 
 /**
- * What activities of the kind cost in the period, where that is known.
+ * What activities of the kind cost in the period, of those whose days after are all over, where that is known.
  */
 cost: string | null, 
 /**
- * Cost ÷ opportunities that got further because of it, where the interval lies above 0.
+ * Cost ÷ (difference × activities): of one opportunity more that got further, where the interval lies above 0.
  */
 costPerEffect: string | null, };
 

@@ -49,6 +49,9 @@ impl Lever {
         Self::Activity,
     ];
 
+    /// The levers of a mix where none are named: those that do not contain each other.
+    pub const MIXED: [Self; 6] = [Self::Volume, Self::WinRate, Self::DealSize, Self::Cycle, Self::Discount, Self::Retention];
+
     /// The word on the wire.
     #[must_use]
     pub fn name(self) -> &'static str {

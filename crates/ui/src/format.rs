@@ -171,6 +171,12 @@ pub fn interval(low: Quantity, high: Quantity, unit: Unit, currency: Option<&str
     if is_same_unit { format!("{}{joint}{high}", low.number) } else { format!("{low}{joint}{high}") }
 }
 
+/// A size with the sign of a value: `+12.3%`, `−4`.
+#[must_use]
+pub fn signed(value: f64, size: impl std::fmt::Display) -> String {
+    format!("{}{size}", if value < 0.0 { MINUS } else { '+' })
+}
+
 /// A signed difference: relative for totals (`16.4%`), in points for rates (`2.9 pp`).
 #[must_use]
 pub fn difference(now: f64, before: f64, unit: Unit, locale: Locale) -> Option<(f64, String)> {

@@ -1,6 +1,6 @@
 //! What lies behind a figure of the process: the stage that costs most, what goes with winning, what an activity changes.
 
-use kpi_model::{Bottleneck, BottleneckView, EffectRow, EffectsView, FactorRow, FactorsView, Locale, Outcomes};
+use kpi_model::{Bottleneck, BottleneckView, EffectRow, EffectsView, FactorRow, FactorsView, Locale, Outcomes, Unit};
 use kpi_ui::state::Causes;
 use kpi_ui::words::{self as w, Word};
 use kpi_ui::{Store, format};
@@ -50,22 +50,17 @@ fn share(part: u64, whole: u64) -> String {
     if whole == 0 { format::NONE.to_owned() } else { format::percent(part as f64 / whole as f64).to_string() }
 }
 
-/// A number with its sign.
-fn signed(value: f64, text: &str) -> String {
-    format!("{}{text}", if value < 0.0 { format::MINUS.to_string() } else { "+".to_owned() })
-}
-
 /// A difference of shares in percentage points, with its sign.
 fn points(value: f64, locale: Locale) -> String {
-    let unit = if locale == Locale::Chinese { "百分点" } else { "pp" };
-    signed(value, &format!("{} {unit}", format::grouped(value.abs() * 100.0, 1)))
+    let size = format::difference(value.abs(), 0.0, Unit::Ratio, locale).map(|(_, text)| text);
+    format::signed(value, size.unwrap_or_default())
 }
 
 fn bottlenecks(view: &BottleneckView, currency: Option<&str>, locale: Locale) -> AnyView {
     let money = |amount: kpi_model::Money| format::money(amount.as_f64(), currency, locale).to_string();
     let row = |stage: &Bottleneck| {
         let (now, before) = ((stage.now.1, stage.now.0), (stage.before.1, stage.before.0));
-        let missing = stage.missing.map(|missing| signed(missing, &format::grouped(missing.abs(), 1)));
+        let missing = stage.missing.map(|missing| format::signed(missing, format::grouped(missing.abs(), 1)));
         let signal = match stage.interval {
             None if stage.value.is_none() => view! { <span class="jd un">{w::TOO_FEW.get(locale)}</span> }.into_any(),
             Some((low, high)) if low.minor <= 0 && high.minor >= 0 => {
@@ -113,7 +108,7 @@ fn bottlenecks(view: &BottleneckView, currency: Option<&str>, locale: Locale) ->
 fn factors(view: &FactorsView, locale: Locale) -> AnyView {
     let is_rate = view.of == Outcomes::Win;
     let shown = |value: f64| if is_rate { format::percent(value).to_string() } else { format::grouped(value, 1) };
-    let apart = |value: f64| if is_rate { points(value, locale) } else { signed(value, &format::grouped(value.abs(), 1)) };
+    let apart = |value: f64| if is_rate { points(value, locale) } else { format::signed(value, format::grouped(value.abs(), 1)) };
     let end = view.rows.iter().filter_map(|row| row.interval).fold(1e-9, |end: f64, (low, high)| end.max(high.abs()).max(low.abs()));
     let mut last = None;
     let row = |row: &FactorRow| {

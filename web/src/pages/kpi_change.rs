@@ -13,12 +13,11 @@ const MOST_ROWS: usize = 10;
 /// A signed amount in the unit of the figure; shares move in points.
 fn signed(value: Quantity, unit: Unit, currency: Option<&str>, locale: Locale) -> String {
     let size = value.as_f64();
-    let sign = if size < 0.0 { format::MINUS } else { '+' };
     let text = match unit {
         Unit::Ratio => format::difference(size.abs(), 0.0, unit, locale).map(|(_, text)| text).unwrap_or_default(),
         _ => format::shown(Quantity::Number(size.abs()), unit, currency, locale).to_string(),
     };
-    format!("{sign}{text}")
+    format::signed(size, text)
 }
 
 /// The section; nothing where there is no change to take apart.

@@ -99,7 +99,7 @@ fn impact(before: &OwnKpi, now: &FormulaInfo, reports: &[Report], currency: Opti
     let number = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.value).map(kpi_model::Quantity::as_f64);
     let change =
         number(&new).zip(number(&old)).filter(|_| unit == before.unit).and_then(|(new, old)| format::difference(new, old, unit, locale));
-    let change = change.map(|(size, text)| format!(" ({}{text})", if size < 0.0 { format::MINUS } else { '+' }));
+    let change = change.map(|(size, text)| format!(" ({})", format::signed(size, text)));
     let head = format!("{} {} → {}", w::OWN_IMPACT.get(locale), before.version, before.version + 1);
     view! {
         <p class="cap">{head}": "<b>{value(old.as_ref(), before.unit, currency, locale)}</b>" → "<b>{value(new.as_ref(), unit, currency, locale)}</b>{change}</p>

@@ -19,9 +19,6 @@ const CELLS: usize = 400;
 /// Paths of a goal with a probability, unless asked otherwise.
 const PATHS: u32 = 1_000;
 
-/// The levers of a mix where none are named: those that do not contain each other.
-const MIXED: [Lever; 6] = [Lever::Volume, Lever::WinRate, Lever::DealSize, Lever::Cycle, Lever::Discount, Lever::Retention];
-
 fn change(known: &Known, factor: f64) -> Change {
     Change { lever: known.info.lever, item: known.info.item.clone(), factor, from: None, over: None, cost: None }
 }
@@ -210,7 +207,7 @@ impl Forecaster {
             }
             return Ok(ask.mix.clone());
         }
-        let usual = |known: &&Known| known.info.reason.is_none() && known.info.item.is_none() && MIXED.contains(&known.info.lever);
+        let usual = |known: &&Known| known.info.reason.is_none() && known.info.item.is_none() && Lever::MIXED.contains(&known.info.lever);
         let bound = |known: &Known| {
             let already: f64 = ask.scenario.changes.iter().filter(|own| is_of(own, known)).map(|own| own.factor).product();
             let best = known.info.range?.1.clamp(0.01, (known.most / already).max(1.0));

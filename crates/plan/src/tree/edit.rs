@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kpi_data::Dataset;
+use kpi_math::{SpreadError, spread};
 use kpi_model::{CellEdit, ComparePlans, Keep, Lock, Money, Moved, PlanEdit, PlanNode, PlanView, Spread};
 
 use super::roster::Roster;
@@ -99,15 +100,15 @@ fn parent(view: &PlanView, node: &str) -> Option<String> {
     view.nodes.iter().take(at).rev().find(|known| known.level == level).map(|known| known.id.clone())
 }
 
-/// A quarter is its three months, each with the part of it that it has now; even where they have none.
+/// A quarter is its three months, each with the part of it that it has now.
 fn quarter_edited(view: &PlanView, edit: &CellEdit, quarter: u8) -> Result<Spread, PlanError> {
     let missing = || PlanError::Node { node: edit.node.clone() };
     let months = [0, 1, 2].map(|month| quarter.saturating_mul(3).saturating_add(month));
     let now = months.map(|month| figure(view, &edit.node, Some(month), edit.product.as_deref()));
     let weights: Vec<u64> =
         now.iter().map(|figure| figure.map(|minor| u64::try_from(minor).unwrap_or(0)).ok_or_else(missing)).collect::<Result<_, _>>()?;
-    let weights = if weights.iter().all(|weight| *weight == 0) { vec![1; 3] } else { weights };
-    let parts = kpi_math::spread(edit.amount.minor, &weights, &[]).map_err(|_| PlanError::Negative)?;
+    let refused = |error| if matches!(error, SpreadError::TooLarge) { PlanError::TooLarge } else { PlanError::Negative };
+    let parts = spread(edit.amount.minor, &weights, &[]).map_err(refused)?;
     let mut view = view.clone();
     for (month, part) in months.into_iter().zip(parts) {
         view.rules = edited(&view, &CellEdit { month: Some(month), quarter: None, amount: Money::from_minor(part), ..edit.clone() })?;

@@ -99,7 +99,11 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
         effects.push(Effect::Ask(Slot::Ranking, AskRanking { lens, seed: None }.into()));
     }
     let against = if scope.compare == Compare::Year { Against::Year } else { Against::Period };
-    effects.extend(causes(id, scope.lens(span), against).map(|ask| Effect::Ask(Slot::Causes, ask)));
+    match causes(id, scope.lens(span), against) {
+        // Without a period there is none to compare with.
+        Some(Ask::Bottlenecks(_)) if span.is_none() => app.findings.causes = None,
+        ask => effects.extend(ask.map(|ask| Effect::Ask(Slot::Causes, ask))),
+    }
     if span.is_some() {
         let by = app.chrome.breakdowns.first().copied();
         let lens = Lens { kpis: vec![change_of], ..scope.lens(span) };

@@ -193,9 +193,8 @@ pub(super) fn edited(app: &mut App, edit: Edit) -> Vec<Effect> {
 /// Takes up the scenario of an address, once there are data.
 pub(super) fn offered(app: &mut App) -> Vec<Effect> {
     let Some(draft) = app.chrome.offered_scenario.take() else { return Vec::new() };
-    let draft_taken = draft.clone();
+    let is_full = app.intent.scenarios.drafts.len() >= MOST && !app.intent.scenarios.drafts.contains(&draft);
     let take = |intent: &mut super::Intent| {
-        let draft = draft_taken;
         let library = &mut intent.scenarios;
         match library.drafts.iter().position(|known| *known == draft) {
             Some(known) => library.shown = known,
@@ -209,7 +208,6 @@ pub(super) fn offered(app: &mut App) -> Vec<Effect> {
             None => library.add(draft),
         }
     };
-    let is_full = app.intent.scenarios.drafts.len() >= MOST && !app.intent.scenarios.drafts.contains(&draft);
     let mut effects = change(app, take, After::Scenario);
     if is_full {
         let place = Library::letter(app.intent.scenarios.shown);

@@ -426,8 +426,6 @@ fn rejected(app: &mut App, slot: Slot, failure: Failure) -> Vec<Effect> {
         Slot::Baseline | Slot::Forecast if is_scarce(&failure) => {
             app.findings.outlook = Outlook { refused: Some(failure), ..Outlook::default() }
         }
-        // Without a period there is none to compare with.
-        Slot::Causes => app.findings.causes = None,
         Slot::Ranking if failure.code == "E-RANKING" => app.findings.ranking = None,
         Slot::Backtest | Slot::Tornado | Slot::Heat | Slot::Seek | Slot::Compared | Slot::Chances if is_scarce(&failure) => {}
         Slot::Plan => {

@@ -10,9 +10,6 @@ use leptos::prelude::*;
 use super::{Facts, at, lever_name, levers, typed_money};
 use crate::parts::put_back;
 
-/// The levers that a mix is made of.
-const MIXED: [Lever; 6] = [Lever::Volume, Lever::WinRate, Lever::DealSize, Lever::Cycle, Lever::Discount, Lever::Retention];
-
 /// The limits, folded away until they are wanted, and whether the scenario that is shown keeps to them.
 pub(super) fn section(store: Store, facts: Memo<Facts>, locale: Locale) -> impl IntoView {
     let checks = move || {
@@ -24,7 +21,7 @@ pub(super) fn section(store: Store, facts: Memo<Facts>, locale: Locale) -> impl 
     let movable = Memo::new(move |_| {
         facts.with(|facts| {
             let is_movable = |lever: &Lever| facts.lever(*lever, None).is_some_and(|info| info.reason.is_none());
-            MIXED.into_iter().filter(is_movable).collect::<Vec<Lever>>()
+            Lever::MIXED.into_iter().filter(is_movable).collect::<Vec<Lever>>()
         })
     });
     let farthest = move || movable.get().into_iter().map(|lever| farthest(store, facts, lever, locale)).collect_view();

@@ -69,7 +69,7 @@ fn rests_on(base: &ForecastView, locale: Locale) -> String {
 }
 
 fn backtest(past: &Backtest, locale: Locale) -> String {
-    let bias = format!("{}{}", if past.bias < 0.0 { format::MINUS } else { '+' }, format::percent(past.bias.abs()));
+    let bias = format::signed(past.bias, format::percent(past.bias.abs()));
     let (wape, months) = (format::percent(past.wape), past.months);
     // What was tried is less than what is used: said where it is so.
     let short = (past.history < 12).then_some(past.history);

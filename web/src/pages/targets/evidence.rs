@@ -96,8 +96,7 @@ fn smart(_: Store, view: &EvidenceView, _: &Spread, _: Option<&str>, locale: Loc
 
 /// `+12.3%`
 fn growth(fraction: f64) -> String {
-    let sign = if fraction < 0.0 { format::MINUS } else { '+' };
-    format!("{sign}{}", format::percent(fraction.abs()))
+    format::signed(fraction, format::percent(fraction.abs()))
 }
 
 fn tier(store: Store, tier: &Tier, spread: &Spread, currency: Option<&str>, locale: Locale) -> impl IntoView + use<> {

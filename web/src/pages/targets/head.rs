@@ -152,7 +152,7 @@ fn sure(store: Store, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
                 .into_any()
         };
         let change = (history > 0.0).then(|| amount.as_f64() / history - 1.0);
-        let change = change.map(|size| format!("{}{}", if size < 0.0 { format::MINUS } else { '+' }, format::percent(size.abs())));
+        let change = change.map(|size| format::signed(size, format::percent(size.abs())));
         view! { <tr class=if is_own { "on" } else { "" }><th scope="row">{format::whole_percent(chance)}</th><td class="num">{text}</td><td class="num">{change}</td></tr> }
     };
     let rows = rows.into_iter().map(row).collect_view();

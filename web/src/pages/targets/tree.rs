@@ -220,8 +220,8 @@ fn what_moved(facts: &Facts, edit: &kpi_model::CellEdit, locale: Locale) -> AnyV
         format!("{name} {month}")
     };
     let by = |one: &Moved| {
-        let size = format::grouped(one.by.as_f64().abs() / unit, 1);
-        format!("{} {}{size}", place(&one.node, one.month), if one.by.minor < 0 { format::MINUS } else { '+' })
+        let by = one.by.as_f64();
+        format!("{} {}", place(&one.node, one.month), format::signed(by, format::grouped(by.abs() / unit, 1)))
     };
     let is_whole = edit.node.is_empty() && edit.month.is_none() && edit.quarter.is_none() && edit.product.is_none();
     let kept = match edit.keep {
