@@ -1,7 +1,7 @@
 // What lies behind the figures of the process, on the pages of the figures.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AXE, go, launch, open, sample, violations } from "./support.mjs";
+import { AT, AXE, go, launch, open, sample, violations } from "./support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -36,3 +36,22 @@ for (const locale of ["zh-CN", "en-US"]) {
     await context.close();
   });
 }
+
+test("a stage is put before another, the funnel follows, and one step back undoes it", async () => {
+  const { context, page, record } = await open(browser, { locale: "en-US", prepare: AXE });
+  await sample(page);
+  await go(page, "#/data", "table.map");
+  const names = () => page.$$eval(".stg tbody tr", (rows) => rows.filter((row) => /^\d/.test(row.cells[0].textContent)).map((row) => row.cells[1].textContent));
+  const [first, second, ...rest] = await names();
+  await page.getByRole("button", { name: `${second}: one place earlier` }).click();
+  await page.waitForFunction((second) => [...document.querySelectorAll(".stg tbody tr")][0].cells[1].textContent === second, second);
+  assert.deepEqual(await names(), [second, first, ...rest]);
+  assert.deepEqual(await violations(page), []);
+  await go(page, "#/kpi/stage_flow/regressed", AT.detail);
+  await page.waitForFunction((at) => Number(document.querySelector(at).textContent.replace(/,/g, "")) > 20, AT.detail);
+  await page.keyboard.press("Control+z");
+  await go(page, "#/data", "table.map");
+  await page.waitForFunction((first) => [...document.querySelectorAll(".stg tbody tr")][0].cells[1].textContent === first, first);
+  assert.deepEqual(record.errors, []);
+  await context.close();
+});

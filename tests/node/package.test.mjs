@@ -51,6 +51,25 @@ test("everything the manifest names is there, and nothing else", () => {
   assert.match(readFileSync(join(dist, manifest.bin["kpi-workbench"]), "utf8"), /^#!\/usr\/bin\/env node\n/);
 });
 
+/** The engine's word for a call that the package names otherwise. */
+const RENAMED = { hello: "catalog" };
+
+test("every call of the engine is a method, and declared", async () => {
+  const declared = readFileSync(join(dist, "index.d.ts"), "utf8");
+  const [asks] = readFileSync(join(dist, "kpi.d.ts"), "utf8").match(/^export type Ask = .*$/m);
+  const calls = [...asks.matchAll(/"call": "(\w+)"/g)].map(([, call]) => RENAMED[call] ?? call);
+  assert.ok(calls.length > 30 && calls.includes("bottlenecks"));
+  const { createWorkbench } = await import(join(dist, "index.node.mjs"));
+  const wb = await createWorkbench();
+  assert.deepEqual(calls.filter((call) => typeof wb[call] !== "function" || !new RegExp(`^  ${call}\\(`, "m").test(declared)), []);
+  await wb.sample({ locale: "en", opportunities: 400 });
+  const lens = { from: "2025-07-01", to: "2025-10-01" };
+  assert.ok((await wb.bottlenecks({ lens, against: "year" })).stages.length >= 3);
+  assert.equal((await wb.factors()).of, "win");
+  assert.equal((await wb.effects({ days: 14 })).days, 14);
+  wb.close();
+});
+
 test("the declarations compile, and so does a program that uses them", () => {
   const strict = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2023,dom"];
   const alone = tsc([...strict, "dist/npm/kpi.d.ts", "dist/npm/index.d.ts"]);

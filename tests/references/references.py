@@ -417,6 +417,69 @@ def smoothing(engine, r, inputs):
 
 SEASONS = {}
 COVERED = {}
+def factor_files(everyone):
+    """Closed opportunities with source, product and amount; one owner for each input."""
+    lines = [f"D{i},{'Closed Won' if won else 'Closed Lost'},{DAY},{DAY + np.timedelta64(days, 'D')},{cents / 100:.2f},{person},{source},{product}"
+             for i, (person, won, days, cents, source, product) in enumerate((p, *row) for p, rows in everyone.items() for row in rows)]
+    return {"opportunities.csv": HEADER.strip() + ",source,product\n" + "\n".join(lines) + "\n"}
+
+
+def factor_inputs(r, inputs):
+    draw = lambda: (r.random() < 0.4, r.randint(1, 200), r.randint(10**4, 10**7), r.choice("XYZ"), r.choice("ABCD"))
+    return {f"P{i}": [draw() for _ in range(r.randint(30, 150))] for i in range(inputs)}
+
+
+def strata(rows):
+    """Quarter of the amounts and source of each row."""
+    cents = sorted(row[2] for row in rows)
+    bounds = sorted({cents[len(cents) * quarter // 4] for quarter in (1, 2, 3)})
+    return [(sum(bound <= row[2] for bound in bounds), row[3]) for row in rows]
+
+
+def factor_views(engine, everyone, of):
+    lens = {"asOf": str(AS_OF)}
+    bodies = [{"lens": {**lens, "filters": [{"dimension": "person", "values": [p]}]}, "of": of} for p in everyone]
+    views = asked(engine, factor_files(everyone), "factors", bodies)
+    for rows, view in zip(everyone.values(), views):
+        for row in (row for row in view["rows"] if row["factor"] == "product"):
+            yield rows, row
+
+
+def stratified_means(engine, r, inputs):
+    """Days to the win of a product against all others: least squares with a constant for each stratum that has both."""
+    for rows, row in factor_views(engine, factor_inputs(r, inputs), "cycle"):
+        rows = [deal for deal in rows if deal[0]]
+        places, own = strata(rows), [deal[4] == row["level"]["en"] for deal in rows]
+        both = {place for place in places if len({mine for mine, there in zip(own, places) if there == place}) == 2}
+        used = [i for i, place in enumerate(places) if place in both]
+        if len(used) <= len(both) + 1:
+            yield 0 if row["adjusted"] is None else math.inf
+            continue
+        kinds = sorted(both)
+        design = np.array([[own[i], *(places[i] == kind for kind in kinds)] for i in used], dtype=float)
+        fit = WLS(np.array([rows[i][1] for i in used], dtype=float), design).fit()
+        low, high = row["interval"]
+        gaps = [row["adjusted"] - fit.params[0], low - (fit.params[0] - Z * fit.bse[0]), high - (fit.params[0] + Z * fit.bse[0])]
+        yield max(map(abs, gaps)) / 200
+
+
+def stratified_rates(engine, r, inputs):
+    """Win rate of a product against all others: risk difference after Mantel and Haenszel, variance after Sato, as published."""
+    for rows, row in factor_views(engine, factor_inputs(r, inputs), "win"):
+        tables = {}
+        for deal, place in zip(rows, strata(rows)):
+            tables.setdefault(place, np.zeros((2, 2)))[int(deal[4] != row["level"]["en"]), int(not deal[0])] += 1
+        tables = [t for t in tables.values() if t.sum(axis=1).all()]
+        a, b, c, d = (np.array([t[i, j] for t in tables]) for i in (0, 1) for j in (0, 1))
+        n1, n0, n = a + b, c + d, a + b + c + d
+        weight = n1 * n0 / n
+        value = (weight * (a / n1 - c / n0)).sum() / weight.sum()
+        p = (n1**2 * c - n0**2 * a + n1 * n0 * (n0 - n1) / 2) / n**2
+        q = (a * d + b * c) / (2 * n)
+        half = Z * math.sqrt(value * p.sum() + q.sum()) / weight.sum()
+        yield max(abs(row["adjusted"] - value), abs(row["interval"][0] - max(value - half, -1)), abs(row["interval"][1] - min(value + half, 1)))
+
+
 METHODS = {
     wilson: 1e-12,
     aalen_johansen: 1e-12,
@@ -431,6 +494,8 @@ METHODS = {
     seasonal: 1e-11,
     kitagawa: 1e-12,
     shrinkage: 1e-11,
+    stratified_means: 1e-11,
+    stratified_rates: 1e-11,
     smoothing: 0.5 + 1e-4,
 }
 

@@ -1,6 +1,7 @@
 /** Sales KPIs from CRM exports, computed on this machine. All messages are described in `kpi.d.ts`. */
 import type {
   AskChances, AskCompare, AskEvidence, AskForecast, AskScore, EvidenceView, Role, ScoreView, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
+  AskBottlenecks, AskEffects, AskFactors, BottleneckView, EffectsView, FactorsView,
   AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, FormulaInfo, Lens, LoadSummary, Mapping, Moved, PlanEdit, PlanView, PreviewPage, Quality,
   RankingView, ReadPlan, Report, Rows, RowsPage, Sample, TrendView, SavePlan, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
@@ -66,7 +67,6 @@ export interface Workbench {
   evaluate(lens?: LensInput): Promise<Report>;
   /** Computes several lenses in one pass; one report each, in the same order. */
   board(lenses: LensInput[]): Promise<Report[]>;
-  /** How one cell was computed. */
   /** What a formula of one's own means, or what is wrong with it. */
   formula(text: string): Promise<FormulaInfo>;
   /** Which periods of a figure stand out (XmR). */
@@ -75,6 +75,13 @@ export interface Workbench {
   ranking(lens: LensInput, options?: { seed?: number }): Promise<RankingView>;
   /** Why a figure moved: its change between two periods, taken apart. */
   change(change: Omit<AskChange, "lens"> & { lens: LensInput }): Promise<ChangeView>;
+  /** Which stage costs most against an earlier period. */
+  bottlenecks(bottlenecks: Omit<AskBottlenecks, "lens"> & { lens: LensInput }): Promise<BottleneckView>;
+  /** What goes with winning, or with a long cycle, among opportunities of equal amount band and source. */
+  factors(factors?: Partial<Omit<AskFactors, "lens">> & { lens?: LensInput }): Promise<FactorsView>;
+  /** What follows an activity, against opportunities of the same day, stage and age without one. */
+  effects(effects?: Partial<Omit<AskEffects, "lens">> & { lens?: LensInput }): Promise<EffectsView>;
+  /** How one cell was computed. */
   explain(explain: Omit<Explain, "lens"> & { lens: LensInput }): Promise<Explanation>;
   /** Rows behind a cell; default: the first 200 that are counted. */
   rows(rows: Partial<Omit<Rows, "lens">> & { lens: LensInput }): Promise<RowsPage>;
