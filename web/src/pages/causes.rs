@@ -72,9 +72,9 @@ fn bottlenecks(view: &BottleneckView, currency: Option<&str>, locale: Locale) ->
         let interval =
             stage.interval.map(|(low, high)| view! { <br /><small class="mute">{format!("{} – {}", money(low), money(high))}</small> });
         view! {
-            <tr><th scope="row">{stage.stage.clone()}</th><td class="num">{counts(now)}" · "{share(now.0, now.1)}</td><td class="num">{counts(before)}" · "{share(before.0, before.1)}</td>
-                <td class="num">{missing.unwrap_or(format::NONE.to_owned())}</td><td class="num">{counts((stage.ended.1, stage.ended.0))}</td><td class="num">{stage.size.map(money)}</td>
-                <td class="num"><b>{stage.value.map_or(format::NONE.to_owned(), money)}</b>{interval}</td><td class="num">{stage.point.map(money)}</td><td>{signal}</td></tr>
+            <tr><th scope="row">{stage.stage.clone()}</th><td class="num"><b>{stage.value.map_or(format::NONE.to_owned(), money)}</b>{interval}</td><td>{signal}</td>
+                <td class="num">{missing.unwrap_or(format::NONE.to_owned())}</td><td class="num">{counts(now)}" · "{share(now.0, now.1)}</td><td class="num">{counts(before)}" · "{share(before.0, before.1)}</td>
+                <td class="num">{counts((stage.ended.1, stage.ended.0))}</td><td class="num">{stage.size.map(money)}</td><td class="num">{stage.point.map(money)}</td></tr>
         }
         .into_any()
     };
@@ -90,14 +90,14 @@ fn bottlenecks(view: &BottleneckView, currency: Option<&str>, locale: Locale) ->
     let head = heads(
         &[
             (w::STAGE, false),
+            (w::AT_STAKE, true),
+            (w::SIGNAL, false),
+            (w::MISSING_DEALS, true),
             (w::GOT_FURTHER, true),
             (w::BEFORE, true),
-            (w::MISSING_DEALS, true),
             (w::WON_OF_ENDED, true),
             (w::MEAN_WON, true),
-            (w::AT_STAKE, true),
             (w::ONE_MORE, true),
-            (w::SIGNAL, false),
         ],
         locale,
     );
@@ -128,8 +128,8 @@ fn factors(view: &FactorsView, locale: Locale) -> AnyView {
         };
         let interval = row.interval.map(|(low, high)| format!("{} – {}", apart(low), apart(high)));
         view! {
-            {group}<tr><th scope="row">{row.level.get(locale).to_owned()}</th><td class="num">{format::count(row.n as f64)}</td><td class="num">{row.value.map(shown)}</td><td class="num">{row.plain.map(apart)}</td>
-                <td class="num"><b>{row.adjusted.map_or(format::NONE.to_owned(), apart)}</b></td><td>{marks}</td><td class="num t2">{interval}</td><td>{signal}</td></tr>
+            {group}<tr><th scope="row">{row.level.get(locale).to_owned()}</th><td class="num"><b>{row.adjusted.map_or(format::NONE.to_owned(), apart)}</b></td><td>{marks}</td><td class="num t2">{interval}</td><td>{signal}</td>
+                <td class="num">{row.plain.map(apart)}</td><td class="num">{row.value.map(shown)}</td><td class="num">{format::count(row.n as f64)}</td></tr>
         }
         .into_any()
     };
@@ -138,13 +138,13 @@ fn factors(view: &FactorsView, locale: Locale) -> AnyView {
     let head = heads(
         &[
             (w::LEVEL, false),
-            (Word("n", "n"), true),
-            (value, true),
-            (w::AS_IT_IS, true),
             (w::AMONG_LIKE, true),
             (Word("", ""), false),
             (w::INTERVAL, true),
             (w::SIGNAL, false),
+            (w::AS_IT_IS, true),
+            (value, true),
+            (Word("n", "n"), true),
         ],
         locale,
     );
