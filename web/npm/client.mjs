@@ -21,7 +21,29 @@ export const refusal = (code, [whatZh, fixZh], [whatEn, fixEn]) =>
 /** The reply of an outcome, or its refusal thrown. */
 export function reply(outcome) {
   if (outcome.failed) throw new KpiError(outcome.failed);
-  return outcome.ok?.body;
+  const body = outcome.ok?.body;
+  return Array.isArray(body) ? body.map(unpacked) : unpacked(body);
+}
+
+/** Entries of a cell in a packed report. */
+const ENTRIES = 9;
+
+/** A report whose cells were packed (`crates/workbench/src/packed.rs`), cell by cell; anything else as it is. */
+function unpacked(body) {
+  if (!body?.packed) return body;
+  const { packed: { definitions, groups, periods, cells: flat, missing, grades }, ...report } = body;
+  const cells = new Array(flat.length / ENTRIES);
+  for (let cell = 0, at = 0; at < flat.length; cell++, at += ENTRIES) {
+    const [kpi, variant] = definitions[flat[at]];
+    cells[cell] = {
+      kpi, variant, group: { ...groups[flat[at + 1]] }, period: periods[flat[at + 2]],
+      value: flat[at + 3], numerator: flat[at + 4], denominator: flat[at + 5], n: flat[at + 6], low: flat[at + 7], high: flat[at + 8],
+      missing: null,
+    };
+  }
+  for (const [at, why] of missing) cells[at].missing = why;
+  for (const [at, grade] of grades) cells[at].grade = grade;
+  return { ...report, cells };
 }
 
 /** A compiled engine module from anything it may be given as. */

@@ -75,7 +75,7 @@ class Link {
   }
 
   async ask(ask) {
-    const body = reply(await this.#deliver((peer) => peer.send({ ask }), resets(ask)));
+    const body = reply(await this.#deliver((peer) => peer.send({ ask, isPacked: true }), resets(ask)));
     this.#journal.asked(ask);
     return body;
   }

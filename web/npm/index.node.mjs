@@ -32,7 +32,7 @@ class Link {
 
   ask(ask) {
     // As text: the object form skips properties it does not know, and a misspelt filter must not be skipped.
-    return guarded(() => reply(JSON.parse(this.#open().handleText(JSON.stringify(ask)))));
+    return guarded(() => reply(JSON.parse(this.#open().handlePacked(JSON.stringify(ask)))));
   }
 
   read({ name, source }, report, signal) {

@@ -38,7 +38,7 @@ function fail(id, error) {
   self.postMessage({ id, died: isTrap ? `${error.name}: ${error.message}` : String(error?.name ?? typeof error) });
 }
 
-async function answer({ id, ask, add, read, name, encoding }) {
+async function answer({ id, ask, isPacked, add, read, name, encoding }) {
   try {
     if (read) {
       const packed = await readTable(Reader, name, read, throttled((progress) => self.postMessage({ id, progress })), encoding);
@@ -47,7 +47,7 @@ async function answer({ id, ask, add, read, name, encoding }) {
     engine ??= new Engine(); // not before: import workers never need one
     // As text: the object form skips properties it does not know, and a misspelt filter must not be skipped.
     // The answer goes as text too: parsing it once over there is cheaper than copying thousands of objects.
-    if (!add) return self.postMessage({ id, answer: engine.handleText(JSON.stringify(ask)) });
+    if (!add) return self.postMessage({ id, answer: engine[isPacked ? "handlePacked" : "handleText"](JSON.stringify(ask)) });
     engine.addPacked(new Uint8Array(add));
     self.postMessage({ id, ok: null });
   } catch (error) {

@@ -10,10 +10,11 @@ use kpi_model::{Calendar, Cell, Day, Dimension, Field, Grain, Group, Lens, Perio
 use crate::error::EngineError;
 use crate::finish::{Reading, finish, grade};
 use crate::formula::{Back, Clock, Contrast, Formula, Key, Measure, What, When};
-use crate::gather::{Job, Keeps, Keys, Partials, Values, pass};
-use crate::groups::Groups;
-use crate::observe::Observer;
-use crate::past::{Memory, Past};
+use crate::gather::{Keeps, Partials, Values};
+use crate::groups::{Cut, Groups};
+use crate::memory::Memory;
+use crate::pass::{Job, Keys, Pass, Place};
+use crate::past::Past;
 use crate::scope::{Gone, Scope, calendar, covered, periods, span};
 use crate::table::{Codes, Table};
 
@@ -51,19 +52,18 @@ pub fn evaluate_with(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)], memo
     for kind in dataset.facts.keys() {
         let Some(table) = Table::of(dataset, *kind) else { continue };
         let mut places = Vec::new();
-        let mut jobs = Vec::new();
+        let mut pass = Pass::new(table);
         for (p, plan) in plans.iter().enumerate() {
             for (w, wanted) in plan.wanted.iter().enumerate().filter(|(_, wanted)| wanted.measure.table == *kind) {
-                if let Some(job) = plan.job(dataset, wanted, table.on(plan.past.as_deref())) {
-                    places.push((p, w));
-                    jobs.push(job);
+                if let Some(place) = plan.join(dataset, wanted, table.on(plan.past.as_deref()), &mut pass) {
+                    places.push((p, w, place));
                 }
             }
         }
-        pass(table.facts.len, &mut jobs);
-        for ((p, w), job) in places.into_iter().zip(jobs) {
+        pass.run();
+        for (p, w, place) in places {
             if let (Some(slot), Some(plan)) = (gathered.get_mut(p).and_then(|slots| slots.get_mut(w)), plans.get(p)) {
-                *slot = Some(plan.fine(w, job.partials));
+                *slot = Some(plan.fine(w, pass.take(place)));
             }
         }
     }
@@ -82,7 +82,7 @@ struct Wanted<'a> {
 
 /// The groups of a lens without one of its dimensions, and which of them each group is in.
 struct Whole {
-    groups: Groups,
+    groups: Rc<Groups>,
     of_group: Vec<u32>,
 }
 
@@ -94,7 +94,7 @@ struct Plan<'a> {
     past: Option<Rc<Past>>,
     span: Option<Period>,
     calendar: Calendar,
-    groups: Groups,
+    groups: Rc<Groups>,
     wholes: BTreeMap<Dimension, Whole>,
     scopes: Vec<Scope>,
     wanted: Vec<Wanted<'a>>,
@@ -114,7 +114,7 @@ impl<'a> Plan<'a> {
         let mut tables: Vec<TableKind> = definitions.iter().flat_map(|d| d.formula.measures()).map(|measure| measure.table).collect();
         tables.sort_unstable();
         tables.dedup();
-        let groups = Groups::new(dataset, &tables, lens, None, as_of).ok_or(EngineError::TooManyCells(usize::MAX))?;
+        let groups = memory.groups(dataset, &tables, lens, None, as_of).ok_or(EngineError::TooManyCells(usize::MAX))?;
         let gone = Gone::new(as_of, lens.workdays.as_ref());
         let base = Scope { periods: span.map_or(Vec::new(), |span| periods(span, lens.grain, calendar)), as_of, gone, is_one: false };
         let cells = groups.groups.len().saturating_mul(base.len()).saturating_mul(definitions.len().max(1));
@@ -137,7 +137,7 @@ impl<'a> Plan<'a> {
             uses: Vec::new(),
         };
         for definition in definitions {
-            let answer = plan.use_of(dataset, &definition.formula);
+            let answer = plan.use_of(dataset, &definition.formula, memory);
             plan.uses.push(answer);
         }
         Ok(plan)
@@ -177,9 +177,9 @@ impl<'a> Plan<'a> {
         })
     }
 
-    fn use_of(&mut self, dataset: &Dataset, formula: &'a Formula) -> Result<(usize, Vec<usize>), Why> {
+    fn use_of(&mut self, dataset: &Dataset, formula: &'a Formula, memory: &mut Memory) -> Result<(usize, Vec<usize>), Why> {
         if let Formula::Contrast(contrast) = formula {
-            return self.use_of_contrast(dataset, contrast);
+            return self.use_of_contrast(dataset, contrast, memory);
         }
         for measure in formula.measures() {
             self.check(dataset, measure)?;
@@ -233,7 +233,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A contrast needs to know of one value at a time what it has; the whole is not divided by that dimension.
-    fn use_of_contrast(&mut self, dataset: &Dataset, contrast: &'a Contrast) -> Result<(usize, Vec<usize>), Why> {
+    fn use_of_contrast(&mut self, dataset: &Dataset, contrast: &'a Contrast, memory: &mut Memory) -> Result<(usize, Vec<usize>), Why> {
         let of = contrast.of;
         let is_filtered = self.lens.filters.iter().any(|filter| filter.dimension == of && filter.values.len() == 1);
         if !self.lens.by.contains(&of) && !is_filtered {
@@ -243,7 +243,7 @@ impl<'a> Plan<'a> {
         self.check(dataset, &contrast.with.1)?;
         if !self.wholes.contains_key(&of) {
             let tables = [contrast.all.0.table, contrast.all.1.table];
-            let groups = Groups::new(dataset, &tables, self.lens, Some(of), self.as_of).ok_or(Why::NotByThisDimension)?;
+            let groups = memory.groups(dataset, &tables, self.lens, Some(of), self.as_of).ok_or(Why::NotByThisDimension)?;
             let without = |group: &Group| Group(group.0.iter().filter(|(name, _)| name != of.name()).cloned().collect());
             let places: BTreeMap<&Group, u32> = groups.groups.iter().zip(0..).collect();
             let place = |group: &Group| places.get(&without(group)).copied().unwrap_or(NO_CODE);
@@ -294,7 +294,8 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn job(&'a self, dataset: &'a Dataset, wanted: &Wanted<'a>, table: Table<'a>) -> Option<Job<'a>> {
+    /// Adds the job of a measure to the pass over its table.
+    fn join(&'a self, dataset: &'a Dataset, wanted: &Wanted<'a>, table: Table<'a>, pass: &mut Pass<'a>) -> Option<Place> {
         let all = match wanted.undivided {
             Some(dimension) => &self.wholes.get(&dimension)?.groups,
             None => &self.groups,
@@ -318,7 +319,8 @@ impl<'a> Plan<'a> {
         };
         let values = Values { has_squares: wanted.has_squares, are_ones: wanted.measure.what == What::Rows };
         let partials = Partials::new(all.groups.len(), scope.len(), wanted.keeps, count, values);
-        Some(Job { observer: Observer::new(wanted.measure, table, scope), groups: groups.of_row.as_deref(), keys, partials })
+        let cut = Cut { lens: self.lens, without: wanted.undivided };
+        Some(pass.add(wanted.measure, table, scope, cut, Job { groups: groups.of_row.as_deref(), keys, partials }))
     }
 
     /// The partials of a definition, or why there are none.
@@ -356,6 +358,7 @@ impl<'a> Plan<'a> {
         sized.into_iter().take(top as usize).map(|(_, group)| group).collect()
     }
 
+    #[inline(never)]
     fn report(&self, dataset: &Dataset, gathered: &[Option<Partials>]) -> Report {
         let labels: Vec<Option<String>> = match (self.span, self.lens.grain, self.scopes.first()) {
             (None, ..) | (_, _, None) => vec![None],

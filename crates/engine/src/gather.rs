@@ -1,15 +1,10 @@
-//! The pass over the rows: partial aggregates of every measure by group and period.
+//! What the pass gathers of each measure: partial aggregates by group and period.
 
 use std::cell::OnceCell;
 
-use kpi_data::{Facts, NO_CODE};
-
 use crate::formula::Key;
-use crate::observe::{Fate, Observer, Reason};
-use crate::screen::{BLOCK, Block, COUNTS, UNSURE};
 use crate::seen::Seen;
 use crate::singles::{Keyed, Singles};
-use crate::table::Codes;
 
 /// What is known of one group and period after the pass. Two parts of the data merge by adding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,24 +37,6 @@ pub(crate) struct Values {
     pub(crate) are_ones: bool,
 }
 
-/// The keys of the rows of a table.
-#[derive(Clone, Copy)]
-pub(crate) enum Keys<'a> {
-    None,
-    Codes(Codes<'a>),
-    Records(&'a Facts),
-}
-
-impl Keys<'_> {
-    fn of(self, row: usize) -> u32 {
-        match self {
-            Self::None => NO_CODE,
-            Self::Codes(codes) => codes.get(row),
-            Self::Records(facts) => facts.record(row),
-        }
-    }
-}
-
 /// The partials of one measure in one scope, group-major.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Partials {
@@ -74,128 +51,45 @@ pub(crate) struct Partials {
     has_squares: bool,
     /// Every row adds 1.
     are_ones: bool,
+    /// What blocks of rows added, until it is settled.
+    tally: Tally,
 }
 
-/// A measure on its way over the rows.
-pub(crate) struct Job<'a> {
-    pub(crate) observer: Observer<'a>,
-    /// Group of each row; none where all rows are in the first.
-    pub(crate) groups: Option<&'a [u32]>,
-    /// Key of each row, for partials that are gathered by it.
-    pub(crate) keys: Keys<'a>,
-    pub(crate) partials: Partials,
+/// Counts and sums on their way: narrow, so that the cells of a pass stay in the cache.
+#[derive(Clone, Debug, Default)]
+struct Tally {
+    counts: Vec<u32>,
+    /// None where every row adds 1.
+    sums: Vec<i64>,
+    /// No sum is further from 0 than this.
+    reach: i64,
 }
 
-/// One pass over the `rows` of a table for all its jobs. Each block is visited by one job after the other: what they read
-/// stays in the cache.
-pub(crate) fn pass(rows: usize, jobs: &mut [Job<'_>]) {
-    let (mut block, mut chosen) = (Block::default(), Chosen::default());
-    let mut start = 0;
-    while start < rows {
-        let end = rows.min(start + BLOCK);
-        for job in jobs.iter_mut() {
-            job.block(start, end, &mut block, &mut chosen);
-        }
-        start = end;
-    }
-    jobs.iter_mut().for_each(|job| job.partials.settle());
-}
-
-/// The rows of a block that count: row, cell and value of each.
-#[derive(Default)]
-struct Chosen {
-    rows: Vec<u32>,
-    cells: Vec<u32>,
-    values: Vec<i64>,
-}
-
-impl Chosen {
-    /// Takes the rows that count; are there any?
+impl Tally {
+    /// Adds values, or 1 for each.
     #[inline(never)]
-    fn choose(&mut self, status: &[u8]) -> bool {
-        self.rows.resize(status.len(), 0);
-        let mut count = 0_usize;
-        // Every row is written where the next one that counts belongs: no branch to mispredict.
-        for (status, i) in status.iter().zip(0_u32..) {
-            if let Some(slot) = self.rows.get_mut(count) {
-                *slot = i;
-            }
-            count = count.wrapping_add(usize::from(*status == COUNTS));
-        }
-        self.rows.truncate(count);
-        count > 0
-    }
-}
-
-// A WebAssembly engine replaces slow first code by fast code only when a function is called anew. What takes long therefore
-// consists of functions that are called for each block, not of one that holds all loops.
-impl Job<'_> {
-    #[inline(never)]
-    fn block(&mut self, start: usize, end: usize, block: &mut Block, chosen: &mut Chosen) {
-        let groups = self.groups.map(|groups| groups.get(start..end).unwrap_or(&[]));
-        block.begin(groups, end - start);
-        self.observer.screen(start, end, block);
-        if block.status.contains(&UNSURE) {
-            for (i, _) in block.status.iter().enumerate().filter(|(_, status)| **status == UNSURE) {
-                self.single(start + i);
+    fn add(&mut self, cells: &[u32], values: &[i64]) {
+        for cell in cells {
+            if let Some(count) = self.counts.get_mut(*cell as usize) {
+                *count = count.wrapping_add(1);
             }
         }
-        if !chosen.choose(&block.status) {
-            return;
-        }
-        let periods = u32::try_from(self.partials.periods).unwrap_or(u32::MAX);
-        chosen.cells.clear();
-        let Chosen { rows, cells, .. } = chosen;
-        let period = |i: &u32| block.periods.get(*i as usize).copied().unwrap_or(0);
-        let first = |groups: &[u32], i: &u32| groups.get(*i as usize).map_or(0, |group| group.wrapping_mul(periods));
-        match groups {
-            None if block.periods.is_empty() => cells.resize(rows.len(), 0),
-            None => cells.extend(rows.iter().map(period)),
-            Some(groups) if block.periods.is_empty() => cells.extend(rows.iter().map(|i| first(groups, i))),
-            Some(groups) => cells.extend(rows.iter().map(|i| first(groups, i).wrapping_add(period(i)))),
-        }
-        chosen.values.clear();
-        if !block.values.is_empty() {
-            chosen.values.extend(chosen.rows.iter().map(|i| block.values.get(*i as usize).copied().unwrap_or(0)));
-        }
-        self.partials.add_all(&chosen.cells, &chosen.values);
-        if let Some(seen) = &mut self.partials.seen {
-            let keys = self.keys;
-            for (cell, i) in chosen.cells.iter().zip(&chosen.rows) {
-                seen.note(*cell, keys.of(start + *i as usize));
-            }
-        }
-        if let Some(singles) = &mut self.partials.singles {
-            singles.cells.extend_from_slice(&chosen.cells);
-            if singles.has_keys {
-                let keys = self.keys;
-                singles.keys.extend(chosen.rows.iter().map(|i| keys.of(start + *i as usize)));
-            }
-            if !singles.are_ones {
-                singles.values.extend_from_slice(&chosen.values);
+        for (cell, value) in cells.iter().zip(values) {
+            if let Some(sum) = self.sums.get_mut(*cell as usize) {
+                *sum = sum.wrapping_add(*value);
             }
         }
     }
 
-    /// A row that has to be looked at by itself.
-    fn single(&mut self, row: usize) {
-        let group = self.groups.and_then(|groups| groups.get(row)).map_or(0, |group| *group as usize);
-        let first = group * self.partials.periods;
-        match self.observer.fate(row) {
-            Fate::Counted { value, from, to } => {
-                for period in from..to {
-                    self.partials.add(first + period as usize, value, self.keys, row);
-                }
-            }
-            Fate::Out(Reason::Lacks(field)) if self.observer.is_needed(field) => {
-                for period in self.observer.would_count(row) {
-                    if let Some(cell) = self.partials.cells.get_mut(first + period as usize) {
-                        cell.lacking += 1;
-                    }
-                }
-            }
-            Fate::Out(_) => {}
+    /// Puts what was added into the cells; from then on it begins at 0.
+    fn empty_into(&mut self, cells: &mut [Partial]) {
+        for (partial, count) in cells.iter_mut().zip(&mut self.counts) {
+            partial.n += u64::from(std::mem::take(count));
         }
+        for (partial, sum) in cells.iter_mut().zip(&mut self.sums) {
+            partial.sum += i128::from(std::mem::take(sum));
+        }
+        self.reach = 0;
     }
 }
 
@@ -208,39 +102,56 @@ impl Partials {
         let singles = match keeps {
             Keeps::Sums => None,
             Keeps::Values => Some(Singles::values()),
-            Keeps::Keyed(_) => Some(Singles::keyed(are_ones)),
+            Keeps::Keyed(_) => Some(Singles::keyed(are_ones, keys)),
             Keeps::Distinct(_) => {
                 seen = keys.and_then(|keys| Seen::new(count, keys));
-                seen.is_none().then(|| Singles::keyed(true))
+                seen.is_none().then(|| Singles::keyed(true, keys))
             }
         };
-        Self { cells: vec![Partial::default(); count], periods, singles, seen, sizes: Vec::new(), has_squares, are_ones }
+        let tally = Tally { counts: vec![0; count], sums: vec![0; if are_ones { 0 } else { count }], reach: 0 };
+        let cells = vec![Partial::default(); count];
+        Self { cells, periods, singles, seen, sizes: Vec::new(), has_squares, are_ones, tally }
     }
 
-    /// Adds values to their cells; 1 to each where there are no values.
-    #[inline(never)]
-    fn add_all(&mut self, cells: &[u32], values: &[i64]) {
-        if let ([only], true) = (self.cells.as_mut_slice(), self.are_ones || !self.has_squares) {
-            only.n += cells.len() as u64;
-            only.sum += if values.is_empty() { cells.len() as i128 } else { sum(values) };
-            return;
-        }
-        if values.is_empty() {
-            // Their sum follows at the end.
-            for cell in cells {
-                if let Some(partial) = self.cells.get_mut(*cell as usize) {
-                    partial.n = partial.n.wrapping_add(1);
-                }
+    /// Cells of one group.
+    pub(crate) fn columns(&self) -> u32 {
+        u32::try_from(self.periods).unwrap_or(u32::MAX)
+    }
+
+    /// Adds the values of a block of rows to their cells; 1 to each where there are no values.
+    pub(crate) fn add_all(&mut self, cells: &[u32], values: &[i64]) {
+        // As many sums of the largest value as there are rows stay within 64 bits, or what was added so far moves on.
+        let most = largest(values).checked_mul(i64::try_from(cells.len()).unwrap_or(i64::MAX));
+        match most.and_then(|most| self.tally.reach.checked_add(most)) {
+            Some(reach) => self.tally.reach = reach,
+            None => {
+                self.tally.empty_into(&mut self.cells);
+                let Some(most) = most else { return self.add_wide(cells, values) };
+                self.tally.reach = most;
             }
-            return;
         }
+        match (self.tally.counts.as_mut_slice(), self.tally.sums.as_mut_slice()) {
+            ([count], sums) => {
+                *count = count.wrapping_add(u32::try_from(cells.len()).unwrap_or(u32::MAX));
+                sums.iter_mut().for_each(|sum| *sum = values.iter().fold(*sum, |sum, value| sum.wrapping_add(*value)));
+            }
+            _ => self.tally.add(cells, values),
+        }
+        self.add_squares(cells, values);
+    }
+
+    /// Values whose sum may take more than 64 bits.
+    fn add_wide(&mut self, cells: &[u32], values: &[i64]) {
         for (cell, value) in cells.iter().zip(values) {
             if let Some(partial) = self.cells.get_mut(*cell as usize) {
-                // Fewer than 2³² values of 64 bits: no sum of them comes near the end of 128.
-                partial.n = partial.n.wrapping_add(1);
-                partial.sum = partial.sum.wrapping_add(i128::from(*value));
+                partial.n += 1;
+                partial.sum += i128::from(*value);
             }
         }
+        self.add_squares(cells, values);
+    }
+
+    fn add_squares(&mut self, cells: &[u32], values: &[i64]) {
         if self.has_squares {
             for (cell, value) in cells.iter().zip(values) {
                 if let Some(partial) = self.cells.get_mut(*cell as usize) {
@@ -250,8 +161,33 @@ impl Partials {
         }
     }
 
-    fn add(&mut self, cell: usize, value: i128, keys: Keys<'_>, row: usize) {
-        if let Some(partial) = self.cells.get_mut(cell) {
+    /// Keeps which keys and which single values were added.
+    #[inline(never)]
+    pub(crate) fn keep(&mut self, cells: &[u32], keys: &[u32], values: &[i64]) {
+        if let Some(seen) = &mut self.seen {
+            for (cell, key) in cells.iter().zip(keys) {
+                seen.note(*cell, *key);
+            }
+        }
+        if let Some(singles) = &mut self.singles {
+            singles.cells.extend_from_slice(cells);
+            if singles.has_keys {
+                singles.keys.extend_from_slice(keys);
+            }
+            if !singles.are_ones {
+                singles.values.extend_from_slice(values);
+            }
+        }
+    }
+
+    /// Is more kept than counts and sums?
+    pub(crate) fn keeps_more(&self) -> bool {
+        self.seen.is_some() || self.singles.is_some()
+    }
+
+    /// Adds one value that may be wide.
+    pub(crate) fn add(&mut self, cell: u32, value: i128, key: u32) {
+        if let Some(partial) = self.cells.get_mut(cell as usize) {
             partial.n += 1;
             partial.sum += value;
             if self.has_squares {
@@ -259,17 +195,27 @@ impl Partials {
             }
         }
         if let Some(seen) = &mut self.seen {
-            seen.note(u32::try_from(cell).unwrap_or(u32::MAX), keys.of(row));
+            seen.note(cell, key);
         }
         if let Some(singles) = &mut self.singles {
             // Single values are days, counts and amounts of one row; only weighted sums are wider, and nobody lists them.
-            let value = i64::try_from(value).unwrap_or(i64::MAX);
-            singles.push(u32::try_from(cell).unwrap_or(u32::MAX), keys.of(row), value);
+            singles.push(cell, key, i64::try_from(value).unwrap_or(i64::MAX));
         }
     }
 
-    fn settle(&mut self) {
+    /// Notes a row that would count but lacks the value.
+    pub(crate) fn lack(&mut self, cell: u32) {
+        if let Some(partial) = self.cells.get_mut(cell as usize) {
+            partial.lacking += 1;
+        }
+    }
+
+    /// Ends the pass.
+    #[inline(never)]
+    pub(crate) fn settle(&mut self) {
         let cells = self.cells.len();
+        self.tally.empty_into(&mut self.cells);
+        self.tally = Tally::default();
         if self.are_ones {
             for partial in &mut self.cells {
                 partial.sum = i128::from(partial.n);
@@ -286,7 +232,7 @@ impl Partials {
     /// The cells of the given groups, in this order; nothing for [`NO_CODE`]. Sums only.
     pub(crate) fn for_groups(&self, groups: &[u32]) -> Self {
         let cells = groups.iter().flat_map(|group| (0..self.periods).map(|period| self.cell(*group as usize, period)));
-        Self { cells: cells.collect(), periods: self.periods, singles: None, seen: None, sizes: Vec::new(), ..*self }
+        Self { cells: cells.collect(), periods: self.periods, has_squares: self.has_squares, are_ones: self.are_ones, ..Self::default() }
     }
 
     fn place(&self, group: usize, period: usize) -> usize {
@@ -326,14 +272,12 @@ impl Partials {
     }
 }
 
-/// The exact sum of values, in two halves that cannot overflow: a block has far fewer than 2³¹ values.
-fn sum(values: &[i64]) -> i128 {
-    let (mut low, mut high) = (0_i64, 0_i64);
-    for value in values {
-        low = low.wrapping_add(value & 0xffff_ffff);
-        high = high.wrapping_add(value >> 32);
-    }
-    (i128::from(high) << 32) + i128::from(low)
+/// A bound on the size of values: below twice the largest. 1 where there are none, as each adds 1 then.
+#[inline(never)]
+fn largest(values: &[i64]) -> i64 {
+    // The bits of all of them at once; the complement of a negative number has as many.
+    let bits = values.iter().fold(1, |bits, value| bits | (*value ^ (*value >> 63)));
+    (u64::MAX >> (bits as u64).leading_zeros().max(1)) as i64
 }
 
 /// Value². Squares of 64-bit values cannot overflow; larger ones (weighted sums) have no use for a spread.

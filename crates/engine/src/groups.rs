@@ -9,6 +9,39 @@ use kpi_model::{Day, Dimension, Filter, Group, Lens, TableKind};
 use crate::bands::age_bands;
 use crate::table::{Codes, Table};
 
+/// The filters of a lens, without those by one of its dimensions.
+#[derive(Clone, Copy)]
+pub(crate) struct Cut<'a> {
+    pub(crate) lens: &'a Lens,
+    pub(crate) without: Option<Dimension>,
+}
+
+impl<'a> Cut<'a> {
+    /// The dimensions to break down by.
+    pub(crate) fn by(self) -> impl Iterator<Item = Dimension> {
+        self.lens.by.iter().copied().filter(move |dimension| Some(*dimension) != self.without)
+    }
+
+    pub(crate) fn filters(self) -> impl Iterator<Item = &'a Filter> {
+        self.lens.filters.iter().filter(move |filter| Some(filter.dimension) != self.without)
+    }
+
+    pub(crate) fn created(self) -> (Option<Day>, Option<Day>) {
+        (self.lens.created_from, self.lens.created_to)
+    }
+
+    /// Does it let every row through?
+    pub(crate) fn is_empty(self) -> bool {
+        self.filters().next().is_none() && self.created() == (None, None)
+    }
+}
+
+impl PartialEq for Cut<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.created() == other.created() && self.filters().eq(other.filters())
+    }
+}
+
 /// Row → group, for one table.
 pub(crate) struct RowGroups {
     /// Group of each row, [`NO_CODE`] where a filter takes the row out; none where all rows are in the first group.
@@ -26,13 +59,13 @@ pub(crate) struct Groups {
 impl Groups {
     /// The groups of a lens in its tables, without one of its dimensions; `None` where there are more combinations than can be numbered.
     pub(crate) fn new(dataset: &Dataset, tables: &[TableKind], lens: &Lens, without: Option<Dimension>, as_of: Day) -> Option<Self> {
-        let by: Vec<Dimension> = lens.by.iter().copied().filter(|dimension| Some(*dimension) != without).collect();
-        let filters: Vec<Filter> = lens.filters.iter().filter(|filter| Some(filter.dimension) != without).cloned().collect();
+        let cut = Cut { lens, without };
+        let by: Vec<Dimension> = cut.by().collect();
         let by = by.as_slice();
         let size = |dimension: &Dimension| dataset.dictionary(*dimension).map_or(1, |d| u32::try_from(d.len()).unwrap_or(NO_CODE - 1) + 1);
         let sizes: Vec<u32> = by.iter().map(size).collect();
         let combinations = sizes.iter().try_fold(1_u64, |product, size| product.checked_mul(u64::from(*size)))?;
-        let query = Query { dataset, by, sizes: &sizes, lens, filters: &filters, as_of };
+        let query = Query { dataset, by, sizes: &sizes, cut, as_of };
         let mut keys: BTreeMap<TableKind, Option<Keys>> = BTreeMap::new();
         for kind in tables {
             keys.insert(*kind, Table::of(dataset, *kind).and_then(|table| query.keys(table, combinations)));
@@ -53,6 +86,12 @@ impl Groups {
             Group(names.iter().cloned().zip(values.into_iter().map(|value| value.text.map(str::to_owned))).collect())
         };
         Some(Self { groups: named.into_iter().map(|(values, _)| group(values)).collect(), tables, names: names.clone() })
+    }
+
+    /// How much memory the groups of the rows take.
+    pub(crate) fn bytes(&self) -> usize {
+        let rows = |groups: &RowGroups| groups.of_row.as_ref().map_or(0, Vec::len);
+        self.tables.values().flatten().map(rows).sum::<usize>() * size_of::<u32>()
     }
 
     /// The group of rows that have none of the dimensions.
@@ -153,16 +192,14 @@ struct Query<'a> {
     dataset: &'a Dataset,
     by: &'a [Dimension],
     sizes: &'a [u32],
-    lens: &'a Lens,
-    filters: &'a [Filter],
+    cut: Cut<'a>,
     as_of: Day,
 }
 
 impl Query<'_> {
     /// The keys of the rows; `None` where a dimension or filter does not apply to the table.
     fn keys(&self, table: Table<'_>, combinations: u64) -> Option<Keys> {
-        let is_cut = self.lens.created_from.is_some() || self.lens.created_to.is_some();
-        if self.by.is_empty() && self.filters.is_empty() && !is_cut {
+        if self.by.is_empty() && self.cut.is_empty() {
             return Some(Keys::Same);
         }
         Some(if combinations <= DENSE { Keys::Dense(self.rows(table, NO_CODE)?) } else { Keys::Sparse(self.rows(table, FILTERED)?) })
@@ -170,7 +207,7 @@ impl Query<'_> {
 
     fn rows<K: Copy + From<u32> + Mul<Output = K> + Add<Output = K>>(&self, table: Table<'_>, filtered: K) -> Option<Vec<K>> {
         let is_age = |dimension: Dimension| dimension == Dimension::AgeBand;
-        let is_banded = self.by.iter().any(|dimension| is_age(*dimension)) || self.filters.iter().any(|filter| is_age(filter.dimension));
+        let is_banded = self.by.iter().any(|dimension| is_age(*dimension)) || self.cut.filters().any(|filter| is_age(filter.dimension));
         let bands = if is_banded { age_bands(table.facts, self.as_of)? } else { Vec::new() };
         let codes_of = |dimension: Dimension| if is_age(dimension) { Some(Codes::Own(&bands)) } else { table.codes(dimension) };
         let mut keys = vec![K::from(0); table.facts.len];
@@ -182,7 +219,7 @@ impl Query<'_> {
                 *key = *key * K::from(*size) + K::from(digit);
             }
         }
-        for filter in self.filters {
+        for filter in self.cut.filters() {
             let codes = codes_of(filter.dimension)?;
             let dictionary = self.dataset.dictionary(filter.dimension)?;
             let mut keeps = vec![false; dictionary.len()];
@@ -198,9 +235,10 @@ impl Query<'_> {
                 }
             }
         }
-        if self.lens.created_from.is_some() || self.lens.created_to.is_some() {
+        let (from, to) = self.cut.created();
+        if from.is_some() || to.is_some() {
             let days = table.created()?;
-            let (from, to) = (self.lens.created_from.map_or(NO_DAY, |day| day.0), self.lens.created_to.map_or(i32::MAX, |day| day.0));
+            let (from, to) = (from.map_or(NO_DAY, |day| day.0), to.map_or(i32::MAX, |day| day.0));
             for (key, day) in keys.iter_mut().zip(days) {
                 if day == NO_DAY || day < from || day >= to {
                     *key = filtered;

@@ -1,7 +1,5 @@
 //! Opportunities as they stood on a day before the last one in the data.
 
-use std::rc::Rc;
-
 use kpi_data::{Dataset, Dictionary, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
 use kpi_model::{Day, Dimension, Field, TableKind};
 
@@ -19,28 +17,6 @@ pub(crate) struct Past {
     pub(crate) closed: Vec<i32>,
     /// Win chances in parts of [`CHANCE`].
     pub(crate) chances: Vec<i64>,
-}
-
-/// What evaluations of one state of the data share: the opportunities as they stood on the days asked for lately.
-#[derive(Clone, Debug, Default)]
-pub struct Memory(Vec<(Day, Option<Rc<Past>>)>);
-
-/// Days kept at most: each takes 13 bytes for an opportunity.
-const MOST_DAYS: usize = 4;
-
-impl Memory {
-    /// As [`Past::new`].
-    pub(crate) fn past(&mut self, dataset: &Dataset, as_of: Day) -> Option<Rc<Past>> {
-        if let Some((_, past)) = self.0.iter().find(|(day, _)| *day == as_of) {
-            return past.clone();
-        }
-        if self.0.len() >= MOST_DAYS {
-            self.0.remove(0);
-        }
-        let past = Past::new(dataset, as_of).map(Rc::new);
-        self.0.push((as_of, past.clone()));
-        past
-    }
 }
 
 impl Past {

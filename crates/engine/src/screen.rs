@@ -16,7 +16,7 @@ pub(crate) const BLOCK: usize = 4_096;
 /// The row counts, with one period and one value.
 pub(crate) const COUNTS: u8 = 0;
 /// The row is out.
-const OUT: u8 = 1;
+pub(crate) const OUT: u8 = 1;
 /// Look at the row by itself.
 pub(crate) const UNSURE: u8 = 2;
 
@@ -24,8 +24,6 @@ pub(crate) const UNSURE: u8 = 2;
 #[derive(Default)]
 pub(crate) struct Block {
     pub(crate) status: Vec<u8>,
-    /// Period of each row that counts; empty where all are in the first.
-    pub(crate) periods: Vec<u32>,
     /// Value of each row that counts; empty where each adds 1.
     pub(crate) values: Vec<i64>,
 }
@@ -38,8 +36,27 @@ impl Block {
             Some(groups) => self.status.extend(groups.iter().map(|group| u8::from(*group == NO_CODE))),
             None => self.status.resize(rows, COUNTS),
         }
-        self.periods.clear();
         self.values.clear();
+    }
+}
+
+/// The days of a block by which rows count, looked up once for all measures that count by them.
+#[derive(Default)]
+pub(crate) struct Dates {
+    is_known: bool,
+    status: Vec<u8>,
+    periods: Vec<u32>,
+}
+
+impl Dates {
+    /// A new block begins.
+    pub(crate) fn forget(&mut self) {
+        self.is_known = false;
+    }
+
+    /// Period of each row; empty where all are in the first.
+    pub(crate) fn periods(&self) -> &[u32] {
+        &self.periods
     }
 }
 
@@ -84,7 +101,7 @@ impl Source<'_> {
 
 impl Observer<'_> {
     /// Screens the rows `start..end`.
-    pub(crate) fn screen(&self, start: usize, end: usize, block: &mut Block) {
+    pub(crate) fn screen(&self, start: usize, end: usize, dates: &mut Dates, block: &mut Block) {
         let lacks = self.status_of_lacking();
         if let Some(created) = self.created.and_then(|created| created.get(start..end)) {
             let as_of = self.scope.as_of.0;
@@ -95,7 +112,7 @@ impl Observer<'_> {
         for test in &self.measure.tests {
             self.screen_test(*test, start, end, lacks, &mut block.status);
         }
-        self.screen_when(start, end, block);
+        self.screen_when(start, end, dates, block);
         self.screen_value(start, end, lacks, block);
     }
 
@@ -162,27 +179,16 @@ impl Observer<'_> {
         }
     }
 
-    #[inline(never)]
-    fn screen_when(&self, start: usize, end: usize, block: &mut Block) {
-        let is_all_time = self.scope.is_all_time();
+    fn screen_when(&self, start: usize, end: usize, dates: &mut Dates, block: &mut Block) {
         match self.measure.when {
             When::Never => {}
             When::At(field) | When::Due(field) => {
-                let latest = if self.is_plan(field) { i32::MAX } else { self.scope.as_of.0 };
-                let Some(days) = self.at.and_then(|at| at.get(start..end)) else {
-                    let verdict = if is_all_time { COUNTS } else { OUT };
-                    return block.status.iter_mut().for_each(|status| settle(status, verdict));
-                };
-                if is_all_time {
-                    return block.status.iter_mut().zip(days).for_each(|(status, day)| settle(status, u8::from(*day > latest)));
+                if !dates.is_known {
+                    self.date(field, start, end, dates);
                 }
-                // An empty date is before every period.
-                block.periods.extend(days.iter().map(|day| self.period(*day)));
-                for ((status, period), day) in block.status.iter_mut().zip(&block.periods).zip(days) {
-                    settle(status, u8::from(*day > latest || *period == OUTSIDE));
-                }
+                block.status.iter_mut().zip(&dates.status).for_each(|(status, verdict)| settle(status, *verdict));
             }
-            When::OpenAtEnd if is_all_time => {
+            When::OpenAtEnd if self.scope.is_all_time() => {
                 self.each_outcome(start, end, &mut block.status, |outcome, is_later| (outcome == Outcome::Open) | is_later)
             }
             // More than one period, or a day that has to be worked out.
@@ -190,9 +196,29 @@ impl Observer<'_> {
         }
     }
 
+    /// Finds the periods of a block of days, and which of them lie in none.
+    #[inline(never)]
+    fn date(&self, field: Field, start: usize, end: usize, dates: &mut Dates) {
+        let Dates { is_known, status, periods } = dates;
+        *is_known = true;
+        status.clear();
+        periods.clear();
+        let latest = if self.is_plan(field) { i32::MAX } else { self.scope.as_of.0 };
+        let is_all_time = self.scope.is_all_time();
+        match self.at.and_then(|at| at.get(start..end)) {
+            None => status.resize(end - start, if is_all_time { COUNTS } else { OUT }),
+            Some(days) if is_all_time => status.extend(days.iter().map(|day| u8::from(*day > latest))),
+            Some(days) => {
+                // An empty date is before every period.
+                periods.extend(days.iter().map(|day| self.period(*day)));
+                status.extend(days.iter().zip(&*periods).map(|(day, period)| u8::from((*day > latest) | (*period == OUTSIDE))));
+            }
+        }
+    }
+
     #[inline(never)]
     fn screen_value(&self, start: usize, end: usize, lacks: u8, block: &mut Block) {
-        let Block { status, values, .. } = block;
+        let Block { status, values } = block;
         match self.measure.what {
             What::Rows => {}
             What::Sum(_) => self.a.load(start, end, status, values, lacks),

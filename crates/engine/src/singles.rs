@@ -1,5 +1,7 @@
 //! Single values of the cells of a pass, put in order once at its end.
 
+use kpi_data::NO_CODE;
+
 /// Values on their way, then the values of each cell one after the other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Singles {
@@ -13,6 +15,8 @@ pub(crate) struct Singles {
     starts: Vec<usize>,
     pub(crate) has_keys: bool,
     pub(crate) are_ones: bool,
+    /// No key is this large, where that is known.
+    below: Option<usize>,
 }
 
 /// The keys of one cell in ascending order, each with its value; no values where each is 1.
@@ -45,8 +49,9 @@ impl Singles {
         Self::default()
     }
 
-    pub(crate) fn keyed(are_ones: bool) -> Self {
-        Self { has_keys: true, are_ones, ..Self::default() }
+    /// For keys below `below`, where that is known.
+    pub(crate) fn keyed(are_ones: bool, below: Option<usize>) -> Self {
+        Self { has_keys: true, are_ones, below, ..Self::default() }
     }
 
     pub(crate) fn push(&mut self, cell: u32, key: u32, value: i64) {
@@ -61,6 +66,56 @@ impl Singles {
 
     /// Puts the values in the order of cells, and in each cell in the order of keys, else of values.
     pub(crate) fn settle(&mut self, cells: usize) {
+        // A place for each key of each cell, where that is not much more than there are values.
+        match self.below.and_then(|below| below.checked_add(1)) {
+            Some(width) if self.has_keys && cells.saturating_mul(width) <= self.keys.len() => self.count(cells, width),
+            _ => self.sort(cells),
+        }
+    }
+
+    /// Sorts by counting how often each key is in each cell. Of the `width` places of a cell the last is for rows without a key.
+    #[inline(never)]
+    fn count(&mut self, cells: usize, width: usize) {
+        let none = width - 1;
+        let place = |cell: u32, key: u32| (cell as usize).wrapping_mul(width).wrapping_add((key as usize).min(none));
+        let mut starts = vec![0_usize; cells * width + 1];
+        for (cell, key) in self.cells.iter().zip(&self.keys) {
+            if let Some(slot) = starts.get_mut(place(*cell, *key) + 1) {
+                *slot += 1;
+            }
+        }
+        accumulate(&mut starts);
+        if !self.are_ones {
+            let mut next = starts.clone();
+            let mut sorted = vec![0; self.values.len()];
+            for ((cell, key), value) in self.cells.iter().zip(&self.keys).zip(&self.values) {
+                if let Some(next) = next.get_mut(place(*cell, *key)) {
+                    if let Some(slot) = sorted.get_mut(*next) {
+                        *slot = *value;
+                    }
+                    *next += 1;
+                }
+            }
+            self.values = sorted;
+        }
+        let at = |place: usize| starts.get(place).copied().unwrap_or(0);
+        for cell in 0..cells {
+            let first = cell * width;
+            for (key, place) in (0_u32..).zip(first..first + none) {
+                if let Some(keys) = self.keys.get_mut(at(place)..at(place + 1)) {
+                    keys.fill(key);
+                }
+            }
+            if let Some(keys) = self.keys.get_mut(at(first + none)..at(first + width)) {
+                keys.fill(NO_CODE);
+            }
+        }
+        self.starts = (0..=cells).map(|cell| at(cell * width)).collect();
+        self.cells = Vec::new();
+    }
+
+    #[inline(never)]
+    fn sort(&mut self, cells: usize) {
         let mut starts = vec![0_usize; cells + 1];
         for cell in &self.cells {
             if let Some(slot) = starts.get_mut(*cell as usize + 1) {
@@ -109,6 +164,7 @@ pub(crate) fn accumulate(counts: &mut [usize]) {
 }
 
 /// Items in the order of their cells.
+#[inline(never)]
 fn scattered<T: Copy + Default>(cells: &[u32], items: &[T], starts: &[usize]) -> Vec<T> {
     let mut next = starts.to_vec();
     let mut sorted = vec![T::default(); items.len()];
@@ -127,6 +183,7 @@ fn scattered<T: Copy + Default>(cells: &[u32], items: &[T], starts: &[usize]) ->
 const FEW: usize = 256;
 
 /// Sorts values; many within a narrow range, such as days, by counting.
+#[inline(never)]
 fn sort(values: &mut [i64]) {
     let ends = values.iter().fold((i64::MAX, i64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
     let width = usize::try_from(ends.1.saturating_sub(ends.0)).unwrap_or(usize::MAX);
@@ -179,6 +236,7 @@ impl Scratch {
     }
 
     /// One stable pass over a digit of the keys.
+    #[inline(never)]
     fn by_digit(&mut self, keys: &mut [u32], values: &mut [i64], shift: u32) {
         let digit = |key: u32| ((key >> shift) & ((1 << DIGIT) - 1)) as usize;
         let mut next = [0_usize; (1 << DIGIT) + 1];
@@ -208,14 +266,18 @@ impl Scratch {
 #[cfg(test)]
 mod tests {
     use super::Singles;
+    use kpi_data::NO_CODE;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn every_cell_has_its_values_in_order(
-            rows in proptest::collection::vec((0u32..4, prop_oneof![0u32..9, any::<u32>()], prop_oneof![-50i64..50, any::<i64>()]), 0..2_000)
+            rows in proptest::collection::vec((0u32..4, prop_oneof![0u32..9, any::<u32>()], prop_oneof![-50i64..50, any::<i64>()]), 0..2_000),
+            few in proptest::collection::vec((0u32..4, prop_oneof![9 => 0u32..9, 1 => Just(NO_CODE)], -50i64..50), 0..2_000),
+            is_known in any::<bool>(),
         ) {
-            let (mut plain, mut keyed, mut ones) = (Singles::values(), Singles::keyed(false), Singles::keyed(true));
+            let (rows, below) = if is_known { (few, Some(9)) } else { (rows, None) };
+            let (mut plain, mut keyed, mut ones) = (Singles::values(), Singles::keyed(false, below), Singles::keyed(true, below));
             for (cell, key, value) in &rows {
                 plain.push(*cell, 0, *value);
                 keyed.push(*cell, *key, *value);

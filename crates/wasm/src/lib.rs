@@ -2,7 +2,7 @@
 
 use js_sys::{JSON, Uint8Array};
 use kpi_model::Failure;
-use kpi_workbench::{RawTable, Session, handle_text};
+use kpi_workbench::{RawTable, Session, handle_packed, handle_text};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -54,6 +54,12 @@ impl Engine {
     #[wasm_bindgen(js_name = handleText)]
     pub fn handle_text(&mut self, ask: &str) -> String {
         handle_text(&mut self.session, ask)
+    }
+
+    /// The same with what the cells of reports share written once; `web/npm/client.mjs` unpacks it.
+    #[wasm_bindgen(js_name = handlePacked)]
+    pub fn handle_packed(&mut self, ask: &str) -> String {
+        handle_packed(&mut self.session, ask)
     }
 
     /// Reads and keeps one file; throws a `Failure` where it is refused.

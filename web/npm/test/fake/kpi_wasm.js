@@ -63,6 +63,9 @@ export class Engine {
   handleText(json) {
     return JSON.stringify(this.#handle(JSON.parse(json)));
   }
+  handlePacked(json) {
+    return this.handleText(json);
+  }
   #handle({ call, body }) {
     if (body.nonsense) return { failed: refused("nonsense") };
     const done = (body) => ({ ok: { call, body } });
