@@ -12,7 +12,7 @@ use crate::profile::{Profile, profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
 use crate::rows::{Builder, RejectedLines};
-use crate::stages;
+use crate::{stages, styles};
 
 /// What `bind` gives.
 #[derive(Clone, Debug, Default)]
@@ -26,15 +26,21 @@ pub struct Bound {
 /// Binds files to the model. The same files and decisions always give the same result, in any order of calls.
 #[must_use]
 pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
-    let profiles: Vec<Vec<Profile>> = tables
+    let mut profiles: Vec<Vec<Profile>> = tables
         .iter()
         .map(|table| {
             let day_first = mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
-            table.headers.iter().zip(&table.columns).map(|(header, column)| profile(header, column, day_first)).collect()
+            let of_column = |(header, column): (&String, _)| profile(header, column, day_first);
+            let mut profiles: Vec<Profile> = table.headers.iter().zip(&table.columns).map(of_column).collect();
+            styles::agree(table, &mut profiles);
+            profiles
         })
         .collect();
     let guesses: Vec<Guess> =
         tables.iter().zip(&profiles).map(|(table, profiles)| guess(table, profiles, mapping.tables.get(&table.name))).collect();
+    for ((table, guess), profiles) in tables.iter().zip(&guesses).zip(&mut profiles) {
+        styles::unit_of_table(table, guess, profiles);
+    }
     let read = |replacements: &[kpi_model::Replacement]| -> Vec<Source<'_>> {
         let files = tables.iter().zip(&guesses).zip(&profiles).enumerate();
         files
@@ -152,13 +158,21 @@ fn file_findings(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: 
         found.push(diagnose::unused(file));
         return found;
     }
-    if !raw.short_lines.is_empty() {
+    // Sheets leave out empty cells at the end of a row: nothing is shifted there.
+    if !raw.short_lines.is_empty() && raw.delimiter != 0 {
         found.push(diagnose::short_lines(file, &raw.short_lines));
     }
     for ((header, profile), binding) in raw.headers.iter().zip(profiles).zip(&guess.columns) {
         let is_number = binding.as_ref().is_some_and(|binding| matches!(binding.field.field_type(), FieldType::Money | FieldType::Number));
         if is_number && profile.number_style.power > 0 {
             found.push(diagnose::unit_in_header(file, header, profile.number_style.power));
+        }
+        if is_number && profile.is_grouped_by_guess {
+            found.push(diagnose::grouped_by_guess(file, header, &profile.sample));
+        }
+        let is_satisfaction = binding.as_ref().is_some_and(|binding| binding.field == Field::Satisfaction);
+        if is_satisfaction && profile.highest_score > 5 {
+            found.push(diagnose::other_scale(file, header, profile.highest_score));
         }
     }
     // One question per file: the answer holds for all its columns.

@@ -102,6 +102,10 @@ impl<'a> Source<'a> {
     pub(crate) fn days(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
         let read = |cell: &str, profile: &Profile| match field {
             Field::Month => parse::month(cell, profile.day_style),
+            // What came in or was spent is often known by the month only.
+            Field::Day if matches!(self.kind, TableKind::Spend | TableKind::Orders | TableKind::Payments) => {
+                parse::day(cell, profile.day_style).or_else(|| parse::month(cell, profile.day_style))
+            }
             _ => parse::day(cell, profile.day_style),
         };
         self.typed(field, rows, trouble, NO_DAY, |cell, profile| read(cell, profile).map(|day| (day.0, false)))
@@ -154,10 +158,21 @@ impl<'a> Source<'a> {
     /// Whole scores of a bound field; a fraction is not a score.
     pub(crate) fn scores(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
         self.typed(field, rows, trouble, NO_NUMBER, |cell, profile| {
+            if matches!(field, Field::Satisfaction | Field::Recommend) {
+                return parse::score(cell, profile.number_style).map(|score| (score, false));
+            }
             let millionths = parse::number(cell, profile.number_style)?;
             let whole = i32::try_from(millionths / 1_000_000).ok()?;
             (millionths % 1_000_000 == 0).then_some((whole, false))
         })
+    }
+
+    /// The currency that each cell of a field names, if the column names several: `USD 1,000`, `€ 5`.
+    pub(crate) fn currency_marks(&self, field: Field, rows: &[usize]) -> Option<Vec<&'static str>> {
+        let (column, _) = self.column(field)?;
+        let mut marks: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+        column.each(|cell, _| marks.extend(parse::currency_mark(cell)));
+        (marks.len() > 1).then(|| column.map(rows.iter().copied(), |cell| parse::currency_mark(cell).unwrap_or("")))
     }
 
     /// Yes as 1 and no as 0; anything else is not filled in.

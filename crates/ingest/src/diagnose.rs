@@ -40,15 +40,25 @@ pub(crate) fn reason(code: &str) -> Text {
         "E-ROW-ORPHAN" => Text::new("找不到对应的商机", "its opportunity is not in the files"),
         "E-ROW-NODAY" => Text::new("没有可读的日期", "no readable date"),
         "E-ROW-NOAMOUNT" => Text::new("没有可读的金额", "no readable amount"),
+        "E-ROW-VOID" => Text::new("单据已取消、作废、退回或还没有成交", "the document is cancelled, void, returned or not concluded"),
+        "E-ROW-ACTUAL" => Text::new("是实际数，不是目标", "an actual figure, no target"),
+        "E-ROW-OTHERFIELD" => Text::new("是别的字段的变更", "a change of another field"),
         _ => Text::new("未计入", "not counted"),
     }
 }
 
 fn reason_fix(code: &str) -> Text {
     match code {
-        "E-CSV-FIELDS" => Text::new("检查这几行是否有没加引号的分隔符", "Look for delimiters without quotes in these lines."),
+        "E-CSV-FIELDS" => Text::new(
+            "看看这几行：有没加引号的分隔符，或者是另一张表",
+            "Look at these lines: delimiters without quotes, or rows of another table.",
+        ),
         "E-CSV-QUOTE" => Text::new("在原文件里补上引号", "Close the quote in the source file."),
         "E-JSON-RECORD" => Text::new("在原文件里改正后重新拖入", "Correct it in the source file and drop it again."),
+        "E-ROW-VOID" | "E-ROW-ACTUAL" | "E-ROW-OTHERFIELD" => Text::new(
+            "不用处理；要计入就把说明状态的那一列设为“不使用”",
+            "Nothing to do; to count them, set the column that says so to \"not used\".",
+        ),
         "E-ROW-DUPLICATE" | "E-ROW-OLDER" => Text::new("不用处理，每个编号只算一次", "Nothing to do: each ID counts once."),
         "E-ROW-ORPHAN" => Text::new("一起拖入商机文件，或导出相同的时间范围", "Drop the opportunities too, or export the same time range."),
         _ => Text::new("在原文件里补上后重新拖入", "Fill it in in the source file and drop it again."),
@@ -139,11 +149,58 @@ pub(crate) fn layout(file: &str, note: &crate::Note) -> Diagnostic {
 pub(crate) fn unit_in_header(file: &str, column: &str, power: u8) -> Diagnostic {
     let factor = 10_u64.checked_pow(u32::from(power)).unwrap_or(1);
     let what = Text::new(
-        format!("“{column}”按表头的单位读，每个数乘以 {factor}"),
-        format!("\"{column}\" is read in the unit of its header: each number times {factor}"),
+        format!("“{column}”按表头或表名里的单位读，每个数乘以 {factor}"),
+        format!("\"{column}\" is read in the unit that its header or the title names: each number times {factor}"),
     );
     let fix = Text::new("不对就改表头再拖进来", "If that is wrong, change the header and drop the file again.");
     finding("N-UNIT-HEADER", Severity::Check, file, Some(column), &[], 1, what, fix)
+}
+
+/// Points taken for signs between thousands, and nothing in the file proves it.
+pub(crate) fn grouped_by_guess(file: &str, column: &str, example: &str) -> Diagnostic {
+    let bare = example.replace('.', "");
+    let what = Text::new(
+        format!("“{column}”里的点按千位分隔读：{example} 是 {bare}"),
+        format!("Points in \"{column}\" are read as signs between thousands: {example} is {bare}"),
+    );
+    let fix = Text::new(
+        "如果是小数点，请把这一列写成两位小数再拖进来",
+        "If decimals are meant, write them with two digits and drop the file again.",
+    );
+    finding("W-NUMBER-GROUPED", Severity::Check, file, Some(column), &[], 1, what, fix)
+}
+
+/// Answers on another scale than from 1 to 5.
+pub(crate) fn other_scale(file: &str, column: &str, highest: i32) -> Diagnostic {
+    let what = Text::new(
+        format!("“{column}”有 {highest} 分的回答；满意度按 1–5 分算，超出的不计"),
+        format!("\"{column}\" has answers of {highest}; satisfaction is counted from 1 to 5, others are left out"),
+    );
+    let fix = Text::new(
+        "0–10 分的推荐题请设为“推荐意愿”；其他量表请先换算成 1–5 分",
+        "Set a 0–10 question on recommending to \"Recommendation\"; convert other scales to 1–5 first.",
+    );
+    finding("W-SCALE", Severity::Check, file, Some(column), &[], 1, what, fix)
+}
+
+/// Documents whose amounts are taken off.
+pub(crate) fn returns(file: &str, column: &str, count: usize) -> Diagnostic {
+    let what = Text::new(
+        format!("{count} 行按“{column}”是退货或退款，金额记为负数"),
+        format!("{count} rows are returns or refunds by \"{column}\": their amounts count as negative"),
+    );
+    let fix = Text::new("不对就把这一列设为“不使用”", "If that is wrong, set the column to \"not used\".");
+    finding("N-RETURNS", Severity::Note, file, Some(column), &[], count, what, fix)
+}
+
+/// Opportunities that are lost because somebody wrote down why.
+pub(crate) fn lost_by_reason(file: &str, column: &str, count: usize) -> Diagnostic {
+    let what = Text::new(
+        format!("没有一个阶段说输单；“{column}”填了的 {count} 行算输单"),
+        format!("No stage says lost; {count} rows with a \"{column}\" count as lost"),
+    );
+    let fix = Text::new("不对就把这一列设为“不使用”", "If that is wrong, set the column to \"not used\".");
+    finding("W-LOST-REASON", Severity::Check, file, Some(column), &[], count, what, fix)
 }
 
 /// Cells that cannot be read as the type of their column.

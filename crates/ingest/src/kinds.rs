@@ -1,8 +1,11 @@
 //! What a file is and what its columns mean: names and values scored together.
 
+mod beside;
+
 use kpi_model::{Field, FieldType, TableKind, TableMapping, Text};
 
-use crate::dialects::{DIALECTS, FILE_HINTS, STEMS, Synonym};
+use crate::dialects::{FILE_HINTS, Synonym};
+use crate::names::{EXACT, Header};
 use crate::profile::Profile;
 use crate::raw::RawTable;
 use crate::stages::normal;
@@ -55,6 +58,11 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                 };
                 hinted == kind && (says(&file) || told_by_header)
             });
+            // From one stage to another: a line of a history, whatever else it tells of the opportunity.
+            let says = |name: &str| headers.iter().any(|header| header.normal == name);
+            if *kind == TableKind::Opportunities && says("fromstage") && says("tostage") {
+                return None;
+            }
             // Months in columns may be plans or results: only a word for targets tells.
             let is_undecided = *kind == TableKind::Targets && !hint && table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS");
             (!is_undecided && fits(*kind, &columns, profiles, hint)).then(|| {
@@ -69,7 +77,25 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
 /// Headers that only payments have; a date of payment also stands in orders.
 const PAYMENT_HEADERS: &[&str] = &["回款日", "回款时间", "到账日", "到账时间", "datereceived", "receiptdate", "amountreceived"];
 /// Headers that only marketing spend has.
-const SPEND_HEADERS: &[&str] = &["adspend", "marketingspend", "投放金额", "投放费用", "广告费"];
+const SPEND_HEADERS: &[&str] = &[
+    "adspend",
+    "marketingspend",
+    "amountspent",
+    "totalspent",
+    "impressions",
+    "costperclick",
+    "clickthrough",
+    "投放金额",
+    "投放费用",
+    "广告费",
+    "推广费",
+    "展现量",
+    "展示量",
+    "展示次数",
+    "点击量",
+    "点击次数",
+    "点击率",
+];
 
 /// Does a file with these bindings hold rows of this kind at all?
 fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_hinted: bool) -> bool {
@@ -91,6 +117,8 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
                 let is_pipeline = profiles.iter().any(|profile| profile.is_decided && profile.stage_share > 0.8);
                 !is_pipeline && (sure(Field::Amount) || is_line || (position(Field::Amount).is_some() && is_sale))
             }
+            // Amounts of months are results too: only a word for targets tells.
+            TableKind::Targets => is_hinted || sure(Field::Amount) || position(Field::Status).is_some(),
             // Many tables have a status: opportunities have one that is won or lost or a known stage, or an amount.
             TableKind::Opportunities => {
                 let words = position(Field::Stage).and_then(|i| profiles.get(i)).map_or(0.0, |profile| profile.stage_share);
@@ -102,7 +130,10 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
                 if is_history || !is_about_something {
                     return false;
                 }
-                words >= 0.5 || has_outcome || (sure(Field::Amount) && (words > 0.0 || position(Field::Closed).is_some()))
+                // Words that no list knows are asked about where all else is there.
+                let is_complete =
+                    sure(Field::Stage) && sure(Field::Amount) && (position(Field::Customer).is_some() || position(Field::Person).is_some());
+                is_complete || words >= 0.5 || has_outcome || (sure(Field::Amount) && (words > 0.0 || position(Field::Closed).is_some()))
             }
             TableKind::Activities => position(Field::ActivityType).is_some() || is_hinted,
             // Nothing but the word tells a lead from any other list of people with a status.
@@ -161,91 +192,155 @@ fn assign(
         }
     }
     if kind == TableKind::Orders {
-        price_is_amount(&mut columns);
+        beside::item_price_is_amount(&mut columns, headers);
+        beside::amount_of_line(&mut columns, &scored, table);
+        beside::price_is_amount(&mut columns);
     }
-    expected_is_closed(&mut columns);
+    beside::expected_is_all(&mut columns);
+    if kind == TableKind::Survey {
+        beside::ten_is_recommend(&mut columns, headers, profiles);
+    }
     if kind == TableKind::Opportunities && !columns.iter().flatten().any(|binding| binding.field == Field::Stage) {
         // Won or lost is all the stage there is.
         for binding in columns.iter_mut().flatten().filter(|binding| binding.field == Field::Outcome) {
             binding.field = Field::Stage;
         }
     }
-    ids_are_keys(&mut columns, &scored);
+    beside::ids_are_keys(&mut columns, &scored);
     if kind == TableKind::People {
-        team_is_person(&mut columns, profiles);
+        beside::team_is_person(&mut columns, profiles);
     }
     columns
 }
 
-/// Where a list has ids and names, other files may use either: the id is the key, the name is what is shown.
-fn ids_are_keys(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)]) {
-    for (key, name) in [(Field::Person, Field::PersonName), (Field::Product, Field::ProductName), (Field::Customer, Field::CustomerName)] {
-        let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
-        if let (None, Some(only)) = (at(key), at(name)) {
-            // Names alone are the key.
-            if let Some(binding) = columns.get_mut(only).and_then(Option::as_mut) {
-                binding.field = key;
-            }
-            continue;
-        }
-        let (Some(named), None) = (at(key), at(name)) else { continue };
-        let as_name = scored.iter().find(|(_, i, binding)| *i == named && binding.field == name);
-        let free = |i: usize| columns.get(i).is_some_and(Option::is_none);
-        let as_key = scored.iter().find(|(_, i, binding)| binding.field == key && binding.is_exact && free(*i));
-        if let (Some((_, _, as_name)), Some((_, id, as_key))) = (as_name, as_key) {
-            let (as_name, as_key, id) = (as_name.clone(), as_key.clone(), *id);
-            for (i, binding) in [(named, as_name), (id, as_key)] {
-                if let Some(column) = columns.get_mut(i) {
-                    *column = Some(binding);
-                }
-            }
-        }
+/// Headers of columns that say yes or no to won, in normal form.
+const WON_FLAGS: &[&str] = &[
+    "won",
+    "是否成交",
+    "是否赢单",
+    "是否签约",
+    "是否中标",
+    "是否签单",
+    "是否成单",
+    "中标情况",
+    "投标结果",
+    "gewonnen",
+    "gagné",
+    "成败",
+    "輸贏",
+    "输赢",
+];
+
+/// Names of what is expected are put together from many words: 预计签单日期, `Planned signature`, `Est. value`.
+fn expected(kind: TableKind, field: Field, header: &Header) -> Option<(f64, &'static str)> {
+    let meant = match field {
+        Field::ExpectedClose => Field::Closed,
+        Field::ExpectedAmount => Field::Amount,
+        _ => return None,
+    };
+    // What some systems call expected revenue is the amount times its chance.
+    let is_weighted = field == Field::ExpectedAmount && header.says(&["expectedrevenue", "weighted", "加权"]);
+    if kind != TableKind::Opportunities || !header.is_expected() || is_weighted {
+        return None;
     }
+    let of_meant = |(synonym, scored): &(&Synonym, (f64, &'static str))| (synonym.field == meant).then_some(*scored);
+    let listed = header.listed.iter().filter_map(of_meant).max_by(|a, b| a.0.total_cmp(&b.0));
+    let stem = || header.stems.iter().find(|(known, _)| *known == meant).map(|(_, scored)| *scored);
+    listed.or_else(stem).map(|(score, name)| (score.max(0.9), name))
 }
 
-/// A list of people by id where each has a "team" of its own: that column holds their names.
-fn team_is_person(columns: &mut [Option<Binding>], profiles: &[Profile]) {
-    let has_name = columns.iter().flatten().any(|binding| binding.field == Field::PersonName);
-    for (binding, profile) in columns.iter_mut().zip(profiles) {
-        let is_single = profile.distinct > 5 && profile.distinct == profile.distinct_of;
-        if let Some(binding) = binding.as_mut().filter(|binding| binding.field == Field::Team && is_single && !has_name) {
-            binding.field = Field::PersonName;
+/// What a header says that speaks against a meaning, whatever lists it stands in.
+fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
+    // Somebody who is named in a row about a customer, not whoever looks after them.
+    const OTHERS: [&str; 16] = [
+        "客户姓名",
+        "客戶姓名",
+        "收货",
+        "收件",
+        "买家",
+        "会员",
+        "您",
+        "学员",
+        "用户姓名",
+        "联系人",
+        "聯絡人",
+        "customername",
+        "contactname",
+        "shipto",
+        "billing",
+        "recipient",
+    ];
+    match field {
+        Field::Person => {
+            let is_of_customers =
+                matches!(kind, TableKind::Leads | TableKind::Survey | TableKind::Orders | TableKind::Payments | TableKind::Accounts);
+            header.says(&OTHERS) || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
         }
-    }
-}
-
-/// An expected close date is the close date where there is no other.
-fn expected_is_closed(columns: &mut [Option<Binding>]) {
-    if !columns.iter().flatten().any(|binding| binding.field == Field::Closed) {
-        for binding in columns.iter_mut().flatten().filter(|binding| binding.field == Field::ExpectedClose) {
-            binding.field = Field::Closed;
+        // How large a company is says nothing of what it buys.
+        Field::Amount | Field::ExpectedAmount => {
+            header.says(&[
+                "annualrevenue",
+                "yearlyrevenue",
+                "companyrevenue",
+                "年营业额",
+                "年营收",
+                "年收入",
+                "年销售额",
+                "注册资本",
+                "jahresumsatz",
+            ]) || (field == Field::Amount && kind == TableKind::Payments && header.is_expected())
         }
-    }
-}
-
-/// A price without a quantity is the amount of the row.
-fn price_is_amount(columns: &mut [Option<Binding>]) {
-    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
-    if !has(Field::Amount) && !has(Field::Quantity) {
-        for binding in columns.iter_mut().flatten().filter(|binding| binding.field == Field::ListPrice) {
-            binding.field = Field::Amount;
+        // The state of a customer is no stage of an opportunity.
+        Field::Stage | Field::Outcome if kind == TableKind::Opportunities => header.says(&[
+            "客户状态",
+            "客戶狀態",
+            "客户阶段",
+            "客户级别",
+            "customerstatus",
+            "accountstatus",
+            "lifecyclestage",
+            "leadstatus",
+            "线索状态",
+        ]),
+        // A column of won and lost is called state as well.
+        Field::Region => {
+            header.says(&["state", "estado", "stato"]) && (profile.is_decided || profile.outcome_share > 0.2 || profile.stage_share > 0.6)
         }
+        Field::Closed => header.is_expected(),
+        Field::Day => kind == TableKind::Payments && header.is_expected(),
+        Field::Id => kind == TableKind::Orders && header.normal == "name" && profile.distinct * 10 < profile.distinct_of * 9,
+        Field::Recommend | Field::Satisfaction => header.says(&["评分标准", "scorescale"]),
+        _ => false,
     }
 }
 
 fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> Option<Binding> {
+    if is_other(kind, field, header, profile) {
+        return None;
+    }
     let is_of_kind = |synonym: &Synonym| synonym.field == field && (synonym.kinds.is_empty() || synonym.kinds.contains(&kind));
     let listed = header.listed.iter().filter(|(synonym, _)| is_of_kind(synonym)).map(|(_, score)| *score);
     let stem = || header.stems.iter().find(|(known, _)| *known == field).map(|(_, score)| *score);
-    let (name_score, name) = listed.max_by(|a, b| a.0.total_cmp(&b.0)).or_else(stem)?;
+    let (name_score, name) = listed.max_by(|a, b| a.0.total_cmp(&b.0)).or_else(stem).or_else(|| expected(kind, field, header))?;
+    // Of an amount in each currency and one in the company's own the second can be added up.
+    let name_score = if header.is_converted && matches!(field, Field::Amount | Field::Currency) { name_score + 0.005 } else { name_score };
     let is_exact = name_score > EXACT;
     let share = match field.field_type() {
         FieldType::Day if field == Field::Month => profile.month_share,
-        // What campaigns cost is often known by the month only.
-        FieldType::Day if kind == TableKind::Spend => profile.day_share.max(profile.month_share),
         FieldType::Day if profile.counted != crate::parse::Counted::Nothing => 1.0,
+        // What campaigns cost or dealers sold is often known by the month only.
+        FieldType::Day if matches!(kind, TableKind::Spend | TableKind::Orders | TableKind::Payments) => {
+            profile.day_share.max(profile.month_share)
+        }
         FieldType::Day => profile.day_share,
+        FieldType::Number if matches!(field, Field::Satisfaction | Field::Recommend) => profile.number_share.max(profile.score_share),
         FieldType::Money | FieldType::Number => profile.number_share,
+        FieldType::Text if field == Field::Status => f64::from(match kind {
+            TableKind::Targets => profile.has_actuals,
+            TableKind::StageHistory => profile.is_field_name,
+            _ => profile.has_documents,
+        }),
+        FieldType::Text if field == Field::IsClosed => profile.flag_share,
         FieldType::Text if field == Field::Stage && !is_exact => profile.stage_share,
         FieldType::Text if field == Field::Stage => 0.6 + 0.4 * profile.stage_share,
         FieldType::Text if field == Field::Id && (header.is_a_name() || (!is_exact && profile.is_row_number)) => 0.0,
@@ -254,7 +349,9 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
             f64::from(profile.distinct > 1 && profile.distinct * 10 >= profile.distinct_of * 9)
         }
         FieldType::Text if field == Field::Currency && !is_exact => f64::from(profile.distinct <= 20 && profile.number_share < 0.5),
-        FieldType::Text if field == Field::Outcome => f64::from(profile.outcome_share > 0.0 && profile.stage_share > 0.9),
+        FieldType::Text if field == Field::Outcome => {
+            f64::from((profile.outcome_share > 0.0 && profile.stage_share > 0.9) || (profile.flag_share > 0.9 && header.says(WON_FLAGS)))
+        }
         FieldType::Text if field == Field::Converted => profile.flag_share,
         // A key that is rarely one for each row is none: rows would be taken for copies of each other.
         FieldType::Text if field == Field::Id && kind == TableKind::Opportunities => {
@@ -286,155 +383,4 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
         format!("header like \"{name}\", {:.0}% of the values fit", share * 100.0),
     );
     (confidence >= LEAST).then_some(Binding { field, confidence, evidence, is_exact })
-}
-
-/// A header in normal form, its words, and what the words make put together.
-struct Header {
-    normal: String,
-    words: Vec<String>,
-    runs: Vec<String>,
-    /// The lists it stands in, with the score and the name found there.
-    listed: Vec<(&'static Synonym, Scored)>,
-    /// The fields it has a stem of.
-    stems: Vec<(Field, Scored)>,
-}
-
-/// How well a name fits, and the name.
-type Scored = (f64, &'static str);
-
-/// Words of a header that are put together; a question as a header has many more.
-const MOST_WORDS: usize = 8;
-
-/// What systems and exporters put in front of every name.
-const PREFIXES: [&str; 6] = ["property", "properties", "attributes", "fields", "hs", "new"];
-
-impl Header {
-    fn new(header: &str) -> Self {
-        let bare = header.split(['(', '（', '[']).next().map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(header);
-        let bare = bare.strip_suffix("__c").unwrap_or(bare);
-        let spelt = bare.replace(['#', '№'], " number ");
-        let bare = spelt.as_str();
-        let mut words: Vec<String> = Vec::new();
-        let mut is_open = false;
-        let mut before = ' ';
-        for c in bare.chars() {
-            // `CloseDate`, `close_date` and `Close date` are the same words.
-            let begins = !is_open || (before.is_lowercase() && c.is_uppercase());
-            is_open = c.is_alphanumeric();
-            before = c;
-            if !is_open {
-                continue;
-            }
-            if begins {
-                words.push(String::new());
-            }
-            if let Some(word) = words.last_mut() {
-                word.extend(c.to_lowercase());
-            }
-        }
-        while words.len() > 1 && words.first().is_some_and(|word| PREFIXES.contains(&word.as_str())) {
-            words.remove(0);
-        }
-        let starts = 0..words.len().min(MOST_WORDS);
-        let runs = starts.flat_map(|start| (start + 1..=words.len().min(MOST_WORDS)).map(move |end| (start, end)));
-        let runs = runs.filter_map(|(start, end)| Some(words.get(start..end)?.concat())).collect();
-        Self { normal: words.concat(), runs, words, listed: Vec::new(), stems: Vec::new() }
-    }
-
-    /// With everything the lists say about it: asked for every kind of table and every field.
-    fn looked_up(header: &str) -> Self {
-        let mut found = Self::new(header);
-        let synonyms = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
-        found.listed = synonyms.filter_map(|(rank, synonym)| Some((synonym, name_score(synonym, rank, &found)?))).collect();
-        found.stems = STEMS.iter().filter_map(|(field, stems)| Some((*field, stem_score(stems, &found)?))).collect();
-        found
-    }
-
-    /// Does the header say name or title, so that its values may repeat?
-    fn is_a_name(&self) -> bool {
-        let is_last = |name: &str| self.words.last().is_some_and(|word| word.ends_with(name));
-        self.words.len() > 1 && ["name", "title", "subject"].iter().any(|name| is_last(name))
-            || ["名称", "名", "标题", "主题"].iter().any(|name| is_last(name))
-    }
-
-    /// Does the name stand in the header as whole words? Chinese knows no spaces: there any part counts.
-    fn holds(&self, name: &str) -> bool {
-        if !name.is_ascii() {
-            return name.chars().count() >= 2 && self.normal.contains(name);
-        }
-        name.len() >= 3 && self.runs.iter().any(|run| run == name)
-    }
-}
-
-/// Is the text the name of a column in any list?
-pub(crate) fn is_known_name(text: &str) -> bool {
-    let header = Header::new(text);
-    header.normal.len() > 1
-        && DIALECTS.iter().flat_map(|dialect| dialect.iter()).any(|synonym| synonym.names.contains(&header.normal.as_str()))
-}
-
-/// A header that no list knows: the share of it that speaks for the field decides between several.
-fn stem_score(stems: &'static [&'static str], header: &Header) -> Option<Scored> {
-    let speaks = |stem: &&&str| {
-        // Short Latin stems stand for themselves only; longer ones may begin a word, of others any part counts.
-        let is_latin = stem.chars().all(|c| (c as u32) < 0x250);
-        match (is_latin, stem.len()) {
-            (true, ..=4) => header.words.iter().any(|word| word == **stem),
-            (true, _) => header.words.iter().any(|word| word.contains(**stem)),
-            _ => header.normal.contains(**stem),
-        }
-    };
-    let best = stems.iter().filter(speaks).max_by_key(|stem| stem.len())?;
-    // The last word says what the thing is: "account manager" is a manager, "sales date" a date.
-    let is_last = header.words.last().is_some_and(|word| word.contains(*best)) || header.normal.ends_with(*best);
-    let covered = best.len() as f64 / header.normal.len().max(1) as f64;
-    Some((0.6 + 0.05 * covered + if is_last { 0.05 } else { 0.0 }, *best))
-}
-
-/// Scores above this come from the whole header.
-const EXACT: f64 = 0.85;
-/// Names that say too little as a part of another name.
-const TOO_COMMON: &[&str] = &[
-    "name",
-    "date",
-    "type",
-    "value",
-    "title",
-    "user",
-    "total",
-    "number",
-    "code",
-    "price",
-    "group",
-    "plan",
-    "unit",
-    "created",
-    "closed",
-    "net",
-    "role",
-    "city",
-    "description",
-    "类型",
-    "状态",
-    "时间",
-    "方式",
-    "名称",
-    "日期",
-];
-
-/// The same name: 0.99 for the commonest of the general names, a little less down the list and in the dialects; a part
-/// of the header: 0.6 to 0.8.
-fn name_score(synonym: &Synonym, rank: usize, header: &Header) -> Option<Scored> {
-    let best = match rank {
-        0 => 0.99,
-        1 | 2 => 0.98,
-        _ => 0.97,
-    };
-    let at = synonym.names.iter().position(|name| *name == header.normal);
-    let exact = at.and_then(|i| Some((best - i.min(40) as f64 * 0.002, *synonym.names.get(i)?)));
-    let part = || {
-        let fits = synonym.names.iter().filter(|name| !TOO_COMMON.contains(name) && header.holds(name));
-        fits.max_by_key(|name| name.len()).map(|name| (0.6 + 0.2 * name.len() as f64 / header.normal.len().max(1) as f64, *name))
-    };
-    exact.or_else(part)
 }

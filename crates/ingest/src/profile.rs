@@ -4,7 +4,7 @@ use kpi_model::FieldType;
 
 use crate::parse::{self, Counted, DayStyle, NumberStyle};
 use crate::raw::RawColumn;
-use crate::stages;
+use crate::{documents, stages};
 
 /// Cells looked at for the share of each type; styles and readability use every cell.
 const SAMPLE: usize = 400;
@@ -43,7 +43,61 @@ pub(crate) struct Profile {
     /// Day and month cannot be told apart anywhere in the column.
     pub(crate) is_order_open: bool,
     pub(crate) number_style: NumberStyle,
+    /// What speaks for how its decimals are written.
+    pub(crate) signs: SignCounts,
+    /// Points are taken for signs between thousands, and nothing proves it.
+    pub(crate) is_grouped_by_guess: bool,
+    /// Cells that say day first, and month first.
+    pub(crate) order: (u32, u32),
+    /// Cells that are answers on a scale, as numbers, stars or words.
+    pub(crate) score_share: f64,
+    /// The highest answer.
+    pub(crate) highest_score: i32,
+    /// Some cells say that their row does not count, or takes off.
+    pub(crate) has_documents: bool,
+    /// Some cells say target and others actual.
+    pub(crate) has_actuals: bool,
+    /// Some cells say stage, of several fields of a history.
+    pub(crate) is_field_name: bool,
     pub(crate) shape: Vec<u8>,
+}
+
+/// How many cells speak for each way of writing decimals; see [`parse::Signs`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SignCounts {
+    comma: u32,
+    point: u32,
+    pub(crate) three_behind_point: u32,
+    three_behind_comma: u32,
+    pub(crate) none: u32,
+    /// More than one digit stands before such a point.
+    pub(crate) is_wide: bool,
+}
+
+impl SignCounts {
+    fn of(column: &RawColumn) -> Self {
+        let mut counts = Self::default();
+        column.each(|cell, rows| {
+            if !is_blank(cell) && cell.len() <= LONGEST_VALUE {
+                let count = match parse::signs(cell) {
+                    parse::Signs::Comma => &mut counts.comma,
+                    parse::Signs::Point => &mut counts.point,
+                    parse::Signs::ThreeBehindPoint => &mut counts.three_behind_point,
+                    parse::Signs::ThreeBehindComma => &mut counts.three_behind_comma,
+                    parse::Signs::None => &mut counts.none,
+                };
+                *count = count.saturating_add(rows);
+                let before = cell.find('.').and_then(|at| cell.get(..at)).map_or(0, |head| head.bytes().filter(u8::is_ascii_digit).count());
+                counts.is_wide |= before > 1;
+            }
+        });
+        counts
+    }
+
+    /// Does the column tell by itself, or has nothing to tell?
+    pub(crate) fn is_decided(self) -> bool {
+        self.comma + self.point > 0
+    }
 }
 
 /// A cell that stands for "nothing".
@@ -88,8 +142,16 @@ pub(crate) fn is_blank(cell: &str) -> bool {
             ))
 }
 
-/// Do dates with years of two digits begin with the year? Years repeat from row to row, days do not.
+/// Do dates with years of two digits begin with the year? Years repeat from row to row, days do not; and no year is written with one
+/// digit.
 fn is_year_first(sample: &[&str]) -> bool {
+    let ends_short = |cell: &&str| {
+        let last = cell.rsplit(['.', '/', '-']).next().unwrap_or("");
+        last.len() == 1 && last.bytes().all(|b| b.is_ascii_digit())
+    };
+    if sample.iter().any(|cell| parse::small_parts(cell).is_some() && ends_short(cell)) {
+        return true;
+    }
     let different = |take: fn([u32; 3]) -> u32| {
         sample.iter().filter_map(|cell| parse::small_parts(cell)).map(take).collect::<std::collections::BTreeSet<u32>>()
     };
@@ -146,13 +208,22 @@ pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>)
         profile.day_style.year_first = profile.day_style.short_year && is_year_first(&sample);
         let (evidence, needs_order) = (votes(column, parse::order_evidence), &mut false);
         column.each(|cell, _| *needs_order |= !is_blank(cell) && parse::needs_order(cell));
-        profile.is_order_open = day_first.is_none() && !profile.day_style.year_first && evidence == (0, 0) && *needs_order;
-        profile.day_style.day_first = day_first.unwrap_or(evidence.0 > evidence.1);
+        // 02.01.2025: with points the day comes first wherever such dates are written.
+        let is_dotted = evidence == (0, 0) && share(&parse::is_dotted) > 0.9;
+        profile.order = evidence;
+        profile.is_order_open = day_first.is_none() && !profile.day_style.year_first && evidence == (0, 0) && *needs_order && !is_dotted;
+        profile.day_style.day_first = day_first.unwrap_or(evidence.0 > evidence.1 || is_dotted);
     } else if profile.number_share > 0.5 {
         profile.day_style.counted = profile.counted;
-        let (comma, point) = votes(column, parse::comma_evidence);
-        profile.number_style = NumberStyle { decimal_comma: comma > point, power: parse::header_power(header) };
+        profile.signs = SignCounts::of(column);
+        let decimal_comma = profile.signs.comma > profile.signs.point;
+        profile.number_style = NumberStyle { decimal_comma, power: parse::header_power(header) };
     }
+    profile.score_share = share(&|cell| parse::score(cell, NumberStyle::default()).is_some());
+    if profile.score_share > 0.5 {
+        profile.highest_score = sample.iter().filter_map(|cell| parse::score(cell, NumberStyle::default())).max().unwrap_or(0);
+    }
+    note_words(&mut profile, column);
     count_distinct(&mut profile, column, &filled);
     profile
 }
@@ -171,6 +242,29 @@ fn votes(column: &RawColumn, evidence: impl Fn(&str) -> Option<bool>) -> (u32, u
         None => {}
     });
     votes
+}
+
+/// Most different words that the state or kind of a document has.
+const MOST_WORDS: usize = 200;
+
+/// What words that decide about whole rows the column has.
+fn note_words(profile: &mut Profile, column: &RawColumn) {
+    let mut words: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+    if profile.day_share > 0.5 || profile.number_share > 0.5 || column.distinct().is_some_and(|distinct| distinct > MOST_WORDS) {
+        return;
+    }
+    column.each(|cell, _| {
+        if words.len() <= MOST_WORDS && cell.len() <= LONGEST_VALUE && !is_blank(cell) {
+            words.insert(cell);
+        }
+    });
+    if words.len() > MOST_WORDS {
+        return;
+    }
+    profile.has_documents = words.iter().any(|word| documents::document(word) != documents::Document::Counts);
+    let says = |expected: bool| words.iter().any(|word| documents::is_target(word) == Some(expected));
+    profile.has_actuals = says(true) && says(false);
+    profile.is_field_name = words.len() > 1 && words.iter().any(|word| documents::is_about_stage(word));
 }
 
 /// Counts the different texts, and draws the distribution of the values.
@@ -230,6 +324,11 @@ fn heights(counts: &[u32]) -> Vec<u8> {
 }
 
 impl Profile {
+    /// Are its values numbers that are no dates?
+    pub(crate) fn is_number(&self) -> bool {
+        self.number_share > 0.5 && self.day_share <= 0.5
+    }
+
     /// The type the values themselves suggest.
     pub(crate) fn column_type(&self) -> FieldType {
         if self.filled > 0 && self.day_share > 0.9 {

@@ -2,17 +2,20 @@
 
 mod currency;
 mod lookups;
+mod outcomes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_DAY, NO_MONEY, Origin, Outcome};
+use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_MONEY, Origin, Outcome};
 use kpi_model::{Diagnostic, Dimension, Field, FieldType, Mapping, TableKind};
 
 use self::currency::main_currency;
+use self::outcomes::{expect, meaning};
 use crate::append::append;
 use crate::columns::{Source, Trouble};
+use crate::diagnose;
+use crate::documents::{self, Document};
 use crate::repeats::repeats;
-use crate::{diagnose, stages};
 
 /// What the lookup tables say about a person or a customer, as codes of the dimensions.
 #[derive(Clone, Copy)]
@@ -199,6 +202,7 @@ impl Builder {
                     part.money.insert(field, quantities.into_iter().map(|quantity| quantity.unwrap_or(NO_MONEY)).collect());
                 }
                 Field::Discount => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
+                Field::IsClosed => {}
                 Field::Attended | Field::Converted => drop(part.numbers.insert(field, source.flags(field, &rows))),
                 _ => match field.field_type() {
                     FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
@@ -220,10 +224,12 @@ impl Builder {
             let headers = self.data.headers.entry((source.kind, Field::Amount)).or_default();
             headers.push(factors.join(" × "));
         }
+        self.returns(source, &rows, &mut part);
         self.one_currency(source, &rows, mapping, &mut part);
         self.dimensions(source, named, &rows, mapping, &mut part);
         if source.kind == TableKind::Opportunities {
             self.outcomes(source, &rows, mapping, &mut part);
+            self.lost_by_reason(source, &mut part);
             expect(&mut part);
             if !mapping.chances.is_empty() {
                 self.chances(mapping, &mut part);
@@ -256,7 +262,13 @@ impl Builder {
             TableKind::Opportunities => {
                 drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
             }
+            TableKind::Orders | TableKind::Payments => {
+                let void = source.map(Field::Status, rows, |word| documents::document(word) == Document::Void);
+                drop_where("E-ROW-VOID", void, rows);
+            }
             TableKind::StageHistory => {
+                let of_others = source.map(Field::Status, rows, |word| !word.is_empty() && !documents::is_about_stage(word));
+                drop_where("E-ROW-OTHERFIELD", of_others, rows);
                 let unknown = self.opportunity_rows(named, rows).map(|row| row == NO_CODE).collect();
                 drop_where("E-ROW-ORPHAN", unknown, rows);
             }
@@ -264,11 +276,33 @@ impl Builder {
                 let mut ignore = Trouble::default();
                 let no_day: Vec<bool> = source.days(Field::Month, rows, &mut ignore).iter().map(|day| *day == kpi_data::NO_DAY).collect();
                 drop_where("E-ROW-NODAY", no_day, rows);
+                let actual = source.map(Field::Status, rows, |word| documents::is_target(word) == Some(false));
+                drop_where("E-ROW-ACTUAL", actual, rows);
                 let no_amount: Vec<bool> =
                     source.money(Field::Amount, rows, &mut ignore).iter().map(|amount| *amount == NO_MONEY).collect();
                 drop_where("E-ROW-NOAMOUNT", no_amount, rows);
             }
             _ => {}
+        }
+    }
+
+    /// Takes off what documents of returns and refunds say: many systems write their amounts without a sign.
+    fn returns(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+        if !source.has(Field::Status) || !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
+            return;
+        }
+        let is_return = source.map(Field::Status, rows, |word| documents::document(word) == Document::Return);
+        let mut count = 0;
+        for (field, column) in &mut part.money {
+            for (amount, _) in column.iter_mut().zip(&is_return).filter(|(amount, is_return)| **is_return && **amount > 0) {
+                if *field != Field::ListPrice {
+                    *amount = -*amount;
+                    count += usize::from(*field == Field::Amount);
+                }
+            }
+        }
+        if count > 0 {
+            self.diagnostics.push(diagnose::returns(&source.raw.name, source.header(Field::Status).unwrap_or(""), count));
         }
     }
 
@@ -370,65 +404,6 @@ impl Builder {
             self.activity_types.entry(word.to_owned()).or_insert_with(|| (name(word), 0)).1 += rows;
         }
         found.into_iter().map(|word| get(&codes, word, NO_CODE)).collect()
-    }
-
-    fn outcomes(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
-        let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
-        let meaning = |word: &str| meaning(mapping, word);
-        let in_stage = source.map(Field::Stage, rows, |stage| (stage, meaning(stage), mapping.stages.contains_key(stage)));
-        // A column that says won or lost in so many words goes before the stage, which may be one's own invention.
-        let is_decision = |said: &str| !said.is_empty() && (stages::decided_word(said) || stages::outcome(said).1);
-        let in_outcome = source.map(Field::Outcome, rows, |said| is_decision(said).then(|| (said, meaning(said))));
-        let mut conflicts: Vec<u32> = Vec::new();
-        let (mut words, mut counted) = (Dictionary::default(), Vec::<(Outcome, u32)>::new());
-        for (((stage, of_stage, is_decided), said), row) in in_stage.into_iter().zip(in_outcome).zip(rows) {
-            let decisions = [Some(of_stage), said.map(|(_, meaning)| meaning)];
-            if let [Some((a, true)), Some((b, true))] = decisions
-                && a != b
-                && a != Outcome::Open
-                && b != Outcome::Open
-            {
-                conflicts.push(source.raw.lines.get(*row).copied().unwrap_or(0));
-            }
-            let (word, (outcome, is_known)) = said.filter(|_| !is_decided).unwrap_or((stage, of_stage));
-            if !is_known {
-                *unknown.entry(word).or_default() += 1;
-            }
-            match counted.get_mut(words.intern(word) as usize) {
-                Some((_, rows)) => *rows += 1,
-                None => counted.push((outcome, 1)),
-            }
-            part.outcomes.push(outcome);
-        }
-        for (word, (outcome, rows)) in words.texts().iter().zip(counted) {
-            self.stages.entry(word.to_owned()).or_insert((outcome, 0)).1 += rows;
-        }
-        if !conflicts.is_empty() {
-            let column = source.header(Field::Outcome).unwrap_or("");
-            self.diagnostics.push(diagnose::outcome_conflict(&source.raw.name, column, &conflicts));
-        }
-        if !unknown.is_empty() {
-            let words: Vec<String> = unknown.keys().take(5).map(|word| (*word).to_owned()).collect();
-            let column = source.header(Field::Stage).unwrap_or("");
-            self.diagnostics.push(diagnose::unknown_stage(&source.raw.name, column, &words, unknown.values().sum()));
-        }
-    }
-}
-
-/// What a stage word means, and whether that is known: as decided, else by the dictionary of stages.
-fn meaning(mapping: &Mapping, word: &str) -> (Outcome, bool) {
-    let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
-    decided.unwrap_or_else(|| stages::outcome(word))
-}
-
-/// An open opportunity closes when it is expected to, unless its close date already says when that is.
-fn expect(part: &mut Facts) {
-    let Some(expected) = part.days.remove(&Field::ExpectedClose) else { return };
-    let closed = part.days.entry(Field::Closed).or_insert_with(|| vec![NO_DAY; expected.len()]);
-    for ((closed, expected), outcome) in closed.iter_mut().zip(expected).zip(&part.outcomes) {
-        if *closed == NO_DAY && *outcome == Outcome::Open {
-            *closed = expected;
-        }
     }
 }
 

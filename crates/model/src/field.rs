@@ -88,6 +88,14 @@ pub enum Field {
     ExpectedClose,
     /// Length of an activity in minutes.
     Duration,
+    /// What an opportunity is expected to be worth, where the file has a column of its own for what it was worth in the end.
+    ExpectedAmount,
+    /// When an opportunity was lost, where wins have a date of their own.
+    LostOn,
+    /// Yes or no: is the opportunity won or lost? Beside a column that says yes or no to won.
+    IsClosed,
+    /// Whether a document counts: `cancelled`, `credit note`; in a file of targets what each row is: `target`, `actual`.
+    Status,
     /// Derived: the day of the customer's first purchase.
     FirstPurchase,
     /// Derived: second of the day beside a day, where the files say times.
@@ -112,6 +120,7 @@ const PAYMENT_FIELDS: &[Field] = &[
     Field::Region,
     Field::Currency,
     Field::Segment,
+    Field::Status,
 ];
 
 /// How the texts of a column are read.
@@ -134,10 +143,15 @@ impl Field {
     #[must_use]
     pub fn field_type(self) -> FieldType {
         match self {
-            Self::Created | Self::Closed | Self::Day | Self::Month | Self::Further | Self::FirstPurchase | Self::ExpectedClose => {
-                FieldType::Day
-            }
-            Self::Amount | Self::Cost | Self::ListPrice => FieldType::Money,
+            Self::Created
+            | Self::Closed
+            | Self::Day
+            | Self::Month
+            | Self::Further
+            | Self::FirstPurchase
+            | Self::ExpectedClose
+            | Self::LostOn => FieldType::Day,
+            Self::Amount | Self::Cost | Self::ListPrice | Self::ExpectedAmount => FieldType::Money,
             Self::Probability
             | Self::Satisfaction
             | Self::Recommend
@@ -152,7 +166,7 @@ impl Field {
     }
 
     /// Every field.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 41] = [
         Self::Id,
         Self::Opportunity,
         Self::Customer,
@@ -190,6 +204,10 @@ impl Field {
         Self::Segment,
         Self::ExpectedClose,
         Self::Duration,
+        Self::ExpectedAmount,
+        Self::LostOn,
+        Self::IsClosed,
+        Self::Status,
     ];
 }
 
@@ -281,10 +299,13 @@ impl TableKind {
                     F::LossReason,
                     F::Competitor,
                     F::Segment,
+                    F::ExpectedAmount,
+                    F::LostOn,
+                    F::IsClosed,
                 ],
                 1,
             ),
-            Self::StageHistory | Self::StageStays => (&[F::Opportunity, F::Stage, F::Day], 3),
+            Self::StageHistory | Self::StageStays => (&[F::Opportunity, F::Stage, F::Day, F::Status], 3),
             Self::Orders | Self::Purchases => (
                 &[
                     F::Day,
@@ -304,6 +325,7 @@ impl TableKind {
                     F::ListPrice,
                     F::Discount,
                     F::Segment,
+                    F::Status,
                 ],
                 1,
             ),
@@ -324,7 +346,7 @@ impl TableKind {
                 (fields, 1)
             }
             Self::Survey => (&[F::Day, F::Satisfaction, F::Recommend, F::Id, F::Customer, F::Person, F::Product, F::Team, F::Region], 0),
-            Self::Targets => (&[F::Month, F::Amount, F::Person, F::Team, F::Region, F::Product, F::Currency], 2),
+            Self::Targets => (&[F::Month, F::Amount, F::Person, F::Team, F::Region, F::Product, F::Currency, F::Status], 2),
             Self::Accounts => (&[F::Customer, F::CustomerName, F::Industry, F::Region, F::Source, F::Segment, F::Created], 1),
             Self::People => (&[F::Person, F::PersonName, F::Team, F::Manager, F::Region, F::Created], 1),
             Self::Products => (&[F::Product, F::ProductName, F::Series, F::ListPrice, F::Cost], 1),

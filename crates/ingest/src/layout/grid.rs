@@ -235,7 +235,7 @@ fn take_out(table: &mut RawTable, code: &'static str, rows: &[usize]) {
 
 /// Small tables that stand on their side: the first column names the fields, every other column is a record.
 fn transposed(rows: &[Line]) -> Option<Vec<Line>> {
-    let known = |cells: &[&str]| cells.iter().filter(|cell| !cell.is_empty() && crate::kinds::is_known_name(cell)).count();
+    let known = |cells: &[&str]| cells.iter().filter(|cell| !cell.is_empty() && crate::names::is_known_name(cell)).count();
     let first = rows.first()?.row.cells();
     let names: Vec<&str> = rows.iter().map(|line| line.row.cells().get(0)).collect();
     let across: Vec<&str> = first.iter().skip(1).collect();

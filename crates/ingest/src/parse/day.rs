@@ -150,6 +150,12 @@ pub(crate) fn needs_order(text: &str) -> bool {
         && matches!(numbers(text), Some([Part::Small(a), Part::Small(b), Part::Year(_) | Part::Small(_)]) if a <= 12 && b <= 12 && a != b)
 }
 
+/// Is the text a date of small numbers with points between them?
+pub(crate) fn is_dotted(text: &str) -> bool {
+    let date = text.split([' ', 'T']).next().unwrap_or(text);
+    date.matches('.').count() == 2 && !date.contains(['/', '-']) && !is_year_first(text)
+}
+
 /// Four digits in front: no order to decide, and no need to read the rest.
 fn is_year_first(text: &str) -> bool {
     text.as_bytes().get(..4).is_some_and(|head| head.iter().all(u8::is_ascii_digit))
@@ -171,8 +177,16 @@ fn part(text: &str) -> Option<Part> {
         return match text.len() {
             4 => plausible(text.parse().ok()?).map(Part::Year),
             1 | 2 => text.parse().ok().map(Part::Small),
+            // Taiwan counts years from 1912: 113 is 2024.
+            3 => text.parse().ok().filter(|year| (90..=180).contains(year)).map(|year: i32| Part::Year(year + 1911)),
             _ => None,
         };
+    }
+    // 5th
+    if let Some(digits) =
+        ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_suffix(end)).filter(|digits| (1..=2).contains(&digits.len()))
+    {
+        return digits.parse().ok().map(Part::Small);
     }
     if text.len() > 12 || !text.chars().all(char::is_alphabetic) {
         return None;
@@ -210,12 +224,47 @@ fn is_filler(part: &str) -> bool {
     is_weekday && part.bytes().all(|b| b.is_ascii_alphabetic())
         || part.starts_with("星期")
         || part.starts_with('周')
-        || matches!(part, "上午" | "下午" | "中午" | "晚上" | "凌晨" | "AM" | "PM" | "am" | "pm" | "at" | "de" | "of")
+        || matches!(part, "오전" | "오후" | "上午" | "下午" | "中午" | "晚上" | "凌晨" | "AM" | "PM" | "am" | "pm" | "at" | "de" | "of")
+}
+
+/// The year before the first of an era, and what follows its name: 民國113年, 令和6年, R6.3.5.
+fn era(text: &str) -> Option<(i32, &str)> {
+    const NAMES: [(&str, i32); 7] =
+        [("中華民國", 1911), ("民國", 1911), ("民国", 1911), ("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911)];
+    if let Some(found) = NAMES.iter().find_map(|(name, before)| Some((*before, text.strip_prefix(name)?.trim_start()))) {
+        return Some(found);
+    }
+    let before = match text.as_bytes().first()? {
+        b'R' => 2018,
+        b'H' => 1988,
+        b'S' => 1925,
+        _ => return None,
+    };
+    let rest = text.get(1..)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let is_date = (1..=2).contains(&digits)
+        && rest.get(digits..)?.starts_with(['.', '/', '-', '年'])
+        && rest.matches(['.', '/', '-', '月']).count() >= 2;
+    is_date.then_some((before, rest))
 }
 
 /// The three parts of a date in written order; a time of day after them is cut off.
 fn numbers(text: &str) -> Option<[Part; 3]> {
     let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if let Some((before, rest)) = era(text) {
+        // 令和元年
+        let rest = rest.strip_prefix('元').map_or_else(|| rest.to_owned(), |rest| format!("1{rest}"));
+        let mut parts = rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(str::parse::<i32>);
+        let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+        return Some([Part::Year(before + year), Part::Small(u32::try_from(month).ok()?), Part::Small(u32::try_from(day).ok()?)]);
+    }
+    // 1130305
+    if text.len() == 7 && is_digits(text) && text.starts_with('1') {
+        let (year, rest) = text.split_at_checked(3)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        let (found, month_number) = (part(year)?, month.parse::<u32>().ok()?);
+        return (year < "131" && (1..=12).contains(&month_number)).then_some([found, Part::Small(month_number), part(day)?]);
+    }
     // 20250718, and with a time 202507181611 or 20250718161105
     if matches!(text.len(), 8 | 12 | 14) && is_digits(text) {
         let (year, rest) = text.get(..8)?.split_at_checked(4)?;
@@ -247,6 +296,13 @@ mod tests {
         for text in [
             "2025-07-18",
             "2025-07-18T16:11:05.123+08:00",
+            "民國114年7月18日",
+            "114/07/18",
+            "1140718",
+            "令和7年7月18日",
+            "R7.7.18",
+            "2025.07.18 오후 3:20",
+            "Jul 18th, 2025",
             "2025年7月18日 16时11分",
             "2025/7/18 下午 4:11",
             "Fri, 18 Jul 2025",

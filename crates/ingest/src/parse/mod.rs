@@ -2,10 +2,12 @@
 
 mod day;
 mod number;
+mod score;
 mod time;
 
 pub use day::{Counted, DayStyle, day, month};
-pub(crate) use day::{needs_order, order_evidence, small_parts};
+pub(crate) use day::{is_dotted, needs_order, order_evidence, small_parts};
 pub use number::{NumberStyle, money_minor, number, scaled};
-pub(crate) use number::{comma_evidence, divide_half_even, header_power};
+pub(crate) use number::{Signs, currency_mark, divide_half_even, header_power, line_power, signs};
+pub(crate) use score::score;
 pub use time::second_of_day;

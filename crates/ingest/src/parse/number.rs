@@ -9,21 +9,96 @@ pub struct NumberStyle {
     pub power: u8,
 }
 
-/// The power of ten in a header: `预估金额（万元）`, `Revenue (k EUR)`, `Amount in thousands`.
+/// The power of ten in a header: `预估金额（万元）`, `金额/千元`, `Revenue (k EUR)`, `Amount in thousands`, `Umsatz T€`.
 pub(crate) fn header_power(header: &str) -> u8 {
-    let unit = header.rsplit_once(['(', '（', '[']).map_or("", |(_, unit)| unit.trim_end_matches([')', '）', ']'])).trim();
-    let lower = header.to_lowercase();
-    let word = unit.split([' ', '/']).find(|word| matches!(*word, "k" | "K" | "Tsd" | "000s" | "'000" | "M" | "Mio" | "mn" | "MM"));
-    match word {
-        Some("M" | "Mio" | "mn" | "MM") => 6,
-        Some(_) => 3,
-        None if unit.contains("百万") || lower.contains("in millions") => 6,
-        None if unit.contains("千万") => 7,
-        None if unit.starts_with('亿') || unit.starts_with('億') => 8,
-        None if unit.starts_with('万') || unit.starts_with('萬') || unit.ends_with("万元") || unit.ends_with("万") => 4,
-        None if unit.starts_with('千') || lower.contains("in thousands") => 3,
-        None => 0,
+    let text = header.trim();
+    if let Some((_, unit)) = text.rsplit_once(['(', '（', '[', '【']) {
+        let power = unit_power(unit.trim_end_matches([')', '）', ']', '】']), true);
+        if power > 0 {
+            return power;
+        }
     }
+    let lower = text.to_lowercase();
+    if lower.contains("in millions") {
+        return 6;
+    }
+    if lower.contains("in thousands") {
+        return 3;
+    }
+    // Without brackets the last word says the unit, if it is nothing else.
+    let last = text.rsplit([' ', '/', '_', '-', ',', '，', ':', '：']).next().unwrap_or("");
+    unit_power(if last == text { "" } else { last }, false).max(ends_with_unit(text))
+}
+
+/// `金额万元` ends with its unit.
+fn ends_with_unit(text: &str) -> u8 {
+    const UNITS: &[(&str, u8)] = &[
+        ("百万元", 6),
+        ("百萬元", 6),
+        ("千万元", 7),
+        ("万元", 4),
+        ("萬元", 4),
+        ("亿元", 8),
+        ("億元", 8),
+        ("千元", 3),
+        ("仟元", 3),
+        ("万円", 4),
+        ("百万円", 6),
+        ("千円", 3),
+        ("천원", 3),
+        ("백만원", 6),
+        ("만원", 4),
+    ];
+    UNITS.iter().filter(|(unit, _)| text.ends_with(unit)).max_by_key(|(unit, _)| unit.len()).map_or(0, |(_, power)| *power)
+}
+
+/// The power of ten of a unit: `万元`, `k€`, `TEUR`, `Mio. EUR`. A letter alone is one only in brackets or beside a currency.
+fn unit_power(unit: &str, is_bracketed: bool) -> u8 {
+    const CURRENCIES: &[&str] = &[
+        "€", "$", "£", "¥", "￥", "₩", "EUR", "USD", "GBP", "CNY", "RMB", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "INR", "AUD", "CAD",
+        "HKD", "TWD", "KRW",
+    ];
+    let mut word = unit.trim().trim_start_matches("单位").trim_start_matches("單位").trim_start_matches([':', '：', ' ']).to_owned();
+    let asian = ends_with_unit(&word);
+    if asian > 0 {
+        return asian;
+    }
+    let whole = word.len();
+    for currency in CURRENCIES {
+        word = word.replace(currency, "");
+    }
+    let has_currency = word.len() < whole;
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    match word {
+        "k" | "K" if is_bracketed || has_currency => 3,
+        "Tsd" | "TSD" | "tsd" | "000s" | "000" | "thousands" | "thousand" | "tys" | "тыс" => 3,
+        "T" if has_currency => 3,
+        "M" if is_bracketed || has_currency => 6,
+        "m" if has_currency => 6,
+        "MM" | "mm" if has_currency || (word == "MM" && is_bracketed) => 6,
+        "Mio" | "mio" | "mn" | "Mn" | "mln" | "Mln" | "million" | "millions" | "млн" => 6,
+        "bn" | "Bn" | "Mrd" | "mrd" => 9,
+        _ if word.starts_with("百万") || word.starts_with("백만") => 6,
+        _ if word.starts_with("千万") => 7,
+        _ if word.starts_with('亿') || word.starts_with('億') => 8,
+        _ if word.starts_with('万') || word.starts_with('萬') || word.ends_with('万') || word == "w" || word == "W" => 4,
+        _ if word.starts_with('千') || word.starts_with('仟') => 3,
+        _ => 0,
+    }
+}
+
+/// The power of ten that a line above or below a table gives to its amounts: 单位：万元.
+pub(crate) fn line_power(line: &str) -> u8 {
+    let after = |mark: &str| line.find(mark).and_then(|at| line.get(at + mark.len()..));
+    let Some(unit) = ["单位", "單位", "单 位", "Unit", "unit", "in "].iter().find_map(|mark| after(mark)) else { return 0 };
+    let unit = unit.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let unit = unit
+        .split(|c: char| matches!(c, ')' | '）' | ']' | '】' | ',' | '，' | ';' | '；' | '。') || c.is_whitespace())
+        .next()
+        .unwrap_or("");
+    // 人民币万元
+    let unit = unit.trim_start_matches("人民币").trim_start_matches("人民幣");
+    ends_with_unit(unit).max(unit_power(unit, false))
 }
 
 /// A number as a whole of `10^-places` units, rounded half to even; the flag tells whether rounding lost digits.
@@ -44,6 +119,11 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
     if let Some(inner) = rest.strip_prefix(['(', '（']).and_then(|inner| inner.strip_suffix([')', '）'])) {
         (negative, rest) = (true, inner);
     }
+    // △123, ▲123: accountants' minus.
+    if let Some(inner) = rest.strip_prefix(['△', '▲', '▼']).filter(|_| !negative) {
+        (negative, rest) = (true, inner);
+    }
+    rest = rest.strip_suffix('整').unwrap_or(rest);
     rest = without_currency(rest);
     match SUFFIXES.iter().find_map(|(suffix, power)| Some((rest.strip_suffix(suffix)?, power))) {
         Some((stripped, power)) => (rest, shift) = (without_currency(stripped.trim_end()), shift + power),
@@ -142,6 +222,13 @@ const SUFFIXES: &[(&str, i64)] = &[
     ("萬元", 4),
     ("億円", 8),
     ("万円", 4),
+    ("억원", 8),
+    ("만원", 4),
+    ("천원", 3),
+    ("억", 8),
+    ("만", 4),
+    ("w", 4),
+    ("W", 4),
     ("元", 0),
     ("円", 0),
     ("원", 0),
@@ -166,6 +253,40 @@ fn without_currency(text: &str) -> &str {
     ];
     let front = CODES.iter().find_map(|code| text.strip_prefix(code)).map_or(text, str::trim_start);
     CODES.iter().find_map(|code| front.strip_suffix(code)).map_or(front, str::trim_end)
+}
+
+/// The code of the currency that an amount names by a sign or a code.
+pub(crate) fn currency_mark(text: &str) -> Option<&'static str> {
+    const MARKS: &[(&str, &str)] = &[
+        ("US$", "USD"),
+        ("HK$", "HKD"),
+        ("NT$", "TWD"),
+        ("R$", "BRL"),
+        ("USD", "USD"),
+        ("EUR", "EUR"),
+        ("CNY", "CNY"),
+        ("RMB", "CNY"),
+        ("GBP", "GBP"),
+        ("JPY", "JPY"),
+        ("HKD", "HKD"),
+        ("TWD", "TWD"),
+        ("CHF", "CHF"),
+        ("KRW", "KRW"),
+        ("SGD", "SGD"),
+        ("AUD", "AUD"),
+        ("CAD", "CAD"),
+        ("INR", "INR"),
+        ("$", "USD"),
+        ("€", "EUR"),
+        ("£", "GBP"),
+        ("¥", "CNY"),
+        ("￥", "CNY"),
+        ("₩", "KRW"),
+        ("₹", "INR"),
+        ("₽", "RUB"),
+    ];
+    let text = text.trim().trim_start_matches(['-', '(', '（', '−']).trim_end_matches([')', '）']).trim();
+    MARKS.iter().find(|(mark, _)| text.starts_with(mark) || text.ends_with(mark)).map(|(_, code)| *code)
 }
 
 /// An amount in minor units (hundredths).
@@ -198,27 +319,53 @@ pub(crate) fn divide_half_even(value: i128, by: i128) -> i128 {
     quotient + i128::from(up)
 }
 
-/// Does this text use a comma in a way only decimals do (`0,075`, `1.234,56`)? `Some(false)`: only grouping does.
-pub(crate) fn comma_evidence(text: &str) -> Option<bool> {
-    let comma = text.rfind(',');
-    let point = text.rfind('.');
-    match (comma, point) {
-        (Some(comma), Some(point)) => Some(comma > point),
-        (Some(comma), None) => {
-            let after = text.get(comma + 1..)?.bytes().take_while(u8::is_ascii_digit).count();
-            let before = text.get(..comma)?.bytes().rev().take_while(u8::is_ascii_digit).count();
-            let is_once = text.matches(',').count() == 1;
-            // 0,075 and 1963,1 cannot be grouping; 1,234 can be both
-            if is_once && (after != 3 || text.get(..comma)?.ends_with('0') && before == 1) { Some(true) } else { None }
-        }
-        (None, Some(_)) => Some(false),
-        (None, None) => None,
+/// What the signs in a number say about the decimals of its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signs {
+    /// `0,075`, `1963,1`, `1.234,56`, `8.450.000`: a comma separates decimals.
+    Comma,
+    /// `12.5`, `1,234.56`, `8,450,000`: a point does.
+    Point,
+    /// `12.500`: three digits behind a point may be decimals or thousands.
+    ThreeBehindPoint,
+    /// `12,500`.
+    ThreeBehindComma,
+    /// No signs.
+    None,
+}
+
+/// See [`Signs`].
+pub(crate) fn signs(text: &str) -> Signs {
+    let (points, commas) = (text.matches('.').count(), text.matches(',').count());
+    let (sign, other) = match (points, commas) {
+        (0, 0) => return Signs::None,
+        (_, 0) => ('.', ','),
+        (0, _) => (',', '.'),
+        _ => return if text.rfind(',') > text.rfind('.') { Signs::Comma } else { Signs::Point },
+    };
+    debug_assert!(sign != other);
+    let (decimal, grouping, three) = if sign == ',' {
+        (Signs::Comma, Signs::Point, Signs::ThreeBehindComma)
+    } else {
+        (Signs::Point, Signs::Comma, Signs::ThreeBehindPoint)
+    };
+    let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
+    let mut parts = text.split(sign);
+    let first = parts.next().unwrap_or("");
+    let before = first.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let are_groups = parts.clone().all(|part| digits(part) == 3) && (1..=3).contains(&before);
+    match points + commas {
+        // 0,075 and 1963,1 cannot be grouping; 1,234 can be both.
+        1 if are_groups && !(before == 1 && first.ends_with('0')) => three,
+        1 => decimal,
+        _ if are_groups => grouping,
+        _ => Signs::None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NumberStyle, comma_evidence, header_power, money_minor, number, scaled};
+    use super::{NumberStyle, Signs, header_power, line_power, money_minor, number, scaled, signs};
 
     const POINT: NumberStyle = NumberStyle { decimal_comma: false, power: 0 };
 
@@ -267,6 +414,11 @@ mod tests {
             ("12.5万元", 12_500_000),
             ("-$1,200", -120_000),
             ("1'234.50", 123_450),
+            ("12300元整", 1_230_000),
+            ("△123", -12_300),
+            ("3w", 3_000_000),
+            ("3만원", 3_000_000),
+            ("-$11.94", -1_194),
         ] {
             assert_eq!(money_minor(text, POINT), Some((minor, false)), "{text}");
         }
@@ -280,10 +432,39 @@ mod tests {
 
     #[test]
     fn units_of_headers_and_counted_things() {
-        for (header, power) in
-            [("金额（万元）", 4), ("Revenue (k EUR)", 3), ("Amount in millions", 6), ("Duration (m)", 0), ("Amount (USD)", 0), ("金额", 0)]
-        {
+        for (header, power) in [
+            ("金额（万元）", 4),
+            ("Revenue (k EUR)", 3),
+            ("Amount in millions", 6),
+            ("Duration (m)", 0),
+            ("Amount (USD)", 0),
+            ("金额", 0),
+            ("Amount (k€)", 3),
+            ("Amount (€m)", 6),
+            ("Umsatz TEUR", 3),
+            ("Betrag in T€", 3),
+            ("金额/万元", 4),
+            ("金额 万元", 4),
+            ("金额（仟元）", 3),
+            ("销售额（w）", 4),
+            ("매출(천원)", 3),
+            ("매출(백만원)", 6),
+            ("Team", 0),
+            ("Deal size M", 0),
+            ("Rank", 0),
+            ("单价（元/件）", 0),
+        ] {
             assert_eq!(header_power(header), power, "{header}");
+        }
+        for (line, power) in [
+            ("单位：万元", 4),
+            ("2024年销售台账（单位：人民币万元）", 4),
+            ("单位: 元", 0),
+            ("编制部门：销售部 单位：千元", 3),
+            ("Unit: TEUR", 3),
+            ("Sales in 2024", 0),
+        ] {
+            assert_eq!(line_power(line), power, "{line}");
         }
         let in_wan = NumberStyle { power: 4, ..POINT };
         assert_eq!(money_minor("12.5", in_wan), Some((12_500_000, false)));
@@ -300,10 +481,21 @@ mod tests {
 
     #[test]
     fn comma_is_decided_by_what_cannot_be_grouping() {
-        assert_eq!(comma_evidence("0,075"), Some(true));
-        assert_eq!(comma_evidence("1963,1"), Some(true));
-        assert_eq!(comma_evidence("1,234"), None);
-        assert_eq!(comma_evidence("1,234.5"), Some(false));
-        assert_eq!(comma_evidence("1.234,5"), Some(true));
+        for (text, expected) in [
+            ("0,075", Signs::Comma),
+            ("1963,1", Signs::Comma),
+            ("1714,286", Signs::Comma),
+            ("1,234", Signs::ThreeBehindComma),
+            ("12.500 €", Signs::ThreeBehindPoint),
+            ("8.450.000", Signs::Comma),
+            ("8,450,000", Signs::Point),
+            ("1,234.5", Signs::Point),
+            ("1.234,5", Signs::Comma),
+            ("0.125", Signs::Point),
+            ("900", Signs::None),
+            ("1.2.2025", Signs::None),
+        ] {
+            assert_eq!(signs(text), expected, "{text}");
+        }
     }
 }

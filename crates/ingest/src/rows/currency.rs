@@ -13,10 +13,15 @@ use crate::rates::Rates;
 impl Builder {
     /// Amounts in another currency at the rate of their day; without a rate they have no value.
     pub(super) fn one_currency(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
-        let Some(main) = self.data.currency.clone().filter(|_| source.has(Field::Currency)) else {
+        let Some(main) = self.data.currency.clone() else { return };
+        let other = |code| if code == main { "" } else { code };
+        let codes: Vec<&str> = if source.has(Field::Currency) {
+            source.map(Field::Currency, rows, other)
+        } else if let Some(marks) = source.currency_marks(Field::Amount, rows) {
+            marks.into_iter().map(other).collect()
+        } else {
             return;
         };
-        let codes: Vec<&str> = source.map(Field::Currency, rows, |code| if code == main { "" } else { code });
         let rates = Rates::new(&mapping.rates);
         let at = [Field::Closed, Field::Day, Field::Month].into_iter().find_map(|field| part.days.get(&field)).cloned().unwrap_or_default();
         let (mut unknown, mut converted) = (BTreeMap::<&str, usize>::new(), 0);
@@ -65,9 +70,14 @@ impl Builder {
 /// The commonest currency code of all files.
 pub(super) fn main_currency(sources: &[Source<'_>]) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for source in sources.iter().filter(|source| source.has(Field::Currency)) {
+    for source in sources {
         let rows: Vec<usize> = (0..source.raw.len()).collect();
-        for code in source.texts(Field::Currency, &rows).into_iter().filter(|code| !code.is_empty()) {
+        let codes = if source.has(Field::Currency) {
+            source.texts(Field::Currency, &rows)
+        } else {
+            source.currency_marks(Field::Amount, &rows).unwrap_or_default()
+        };
+        for code in codes.into_iter().filter(|code| !code.is_empty()) {
             *counts.entry(code).or_default() += 1;
         }
     }

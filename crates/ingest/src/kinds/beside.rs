@@ -1,0 +1,147 @@
+//! What columns mean beside each other: the best name of each is not always what the table as a whole says.
+
+use std::collections::BTreeMap;
+
+use kpi_model::Field;
+
+use super::Binding;
+use crate::names::Header;
+use crate::profile::Profile;
+use crate::raw::{RawColumn, RawTable};
+
+/// Where a list has ids and names, other files may use either: the id is the key, the name is what is shown.
+pub(super) fn ids_are_keys(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)]) {
+    for (key, name) in [(Field::Person, Field::PersonName), (Field::Product, Field::ProductName), (Field::Customer, Field::CustomerName)] {
+        let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+        if let (None, Some(only)) = (at(key), at(name)) {
+            // Names alone are the key.
+            if let Some(binding) = columns.get_mut(only).and_then(Option::as_mut) {
+                binding.field = key;
+            }
+            continue;
+        }
+        let (Some(named), None) = (at(key), at(name)) else { continue };
+        let as_name = scored.iter().find(|(_, i, binding)| *i == named && binding.field == name);
+        let free = |i: usize| columns.get(i).is_some_and(Option::is_none);
+        let as_key = scored.iter().find(|(_, i, binding)| binding.field == key && binding.is_exact && free(*i));
+        if let (Some((_, _, as_name)), Some((_, id, as_key))) = (as_name, as_key) {
+            let (as_name, as_key, id) = (as_name.clone(), as_key.clone(), *id);
+            for (i, binding) in [(named, as_name), (id, as_key)] {
+                if let Some(column) = columns.get_mut(i) {
+                    *column = Some(binding);
+                }
+            }
+        }
+    }
+}
+
+/// A list of people by id where each has a "team" of its own: that column holds their names.
+pub(super) fn team_is_person(columns: &mut [Option<Binding>], profiles: &[Profile]) {
+    let has_name = columns.iter().flatten().any(|binding| binding.field == Field::PersonName);
+    for (binding, profile) in columns.iter_mut().zip(profiles) {
+        let is_single = profile.distinct > 5 && profile.distinct == profile.distinct_of;
+        if let Some(binding) = binding.as_mut().filter(|binding| binding.field == Field::Team && is_single && !has_name) {
+            binding.field = Field::PersonName;
+        }
+    }
+}
+
+/// What is expected stands for what happened where the file says nothing else.
+pub(super) fn expected_is_all(columns: &mut [Option<Binding>]) {
+    for (expected, happened) in [(Field::ExpectedClose, Field::Closed), (Field::ExpectedAmount, Field::Amount)] {
+        if !columns.iter().flatten().any(|binding| binding.field == happened) {
+            for binding in columns.iter_mut().flatten().filter(|binding| binding.field == expected) {
+                binding.field = happened;
+            }
+        }
+    }
+}
+
+/// A score from 0 to 10 in a survey is the answer to the question on recommending, unless its name says satisfaction.
+pub(super) fn ten_is_recommend(columns: &mut [Option<Binding>], headers: &[Header], profiles: &[Profile]) {
+    if columns.iter().flatten().any(|binding| binding.field == Field::Recommend) {
+        return;
+    }
+    for ((binding, header), profile) in columns.iter_mut().zip(headers).zip(profiles) {
+        let is_named = header.says(&["satisf", "csat", "满意", "滿意", "zufrieden", "満足", "만족"]);
+        if let Some(binding) = binding.as_mut().filter(|binding| binding.field == Field::Satisfaction && !is_named)
+            && (6..=10).contains(&profile.highest_score)
+        {
+            binding.field = Field::Recommend;
+        }
+    }
+}
+
+/// Rows of orders looked at to see whether an amount is that of the line or of the whole order.
+const MOST_LINES: usize = 20_000;
+
+/// Is the amount the same on all lines of each order? Then it is that of the order, and adding lines up would count it several times.
+fn is_of_whole_order(ids: &RawColumn, amounts: &RawColumn) -> bool {
+    // First amount, lines, and whether all agree.
+    let mut orders: BTreeMap<&str, (&str, u32, bool)> = BTreeMap::new();
+    for row in 0..ids.len().min(MOST_LINES) {
+        let (id, amount) = (ids.get(row), amounts.get(row));
+        if !id.is_empty() {
+            let order = orders.entry(id).or_insert((amount, 0, true));
+            order.1 += 1;
+            order.2 &= order.0 == amount;
+        }
+    }
+    let several = || orders.values().filter(|order| order.1 > 1);
+    let (all, same) = (several().count(), several().filter(|order| order.2).count());
+    let mut different: Vec<&str> = orders.values().map(|order| order.0).collect();
+    different.sort_unstable();
+    different.dedup();
+    all >= 3 && same * 50 >= all * 49 && different.len() > 2
+}
+
+/// The amount of the line, where the best name is that of the amount of the whole order.
+pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)], table: &RawTable) {
+    let at =
+        |columns: &[Option<Binding>], field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|b| b.field == field));
+    let (Some(id), Some(amount)) = (at(columns, Field::Id), at(columns, Field::Amount)) else { return };
+    let (Some(ids), Some(amounts)) = (table.columns.get(id), table.columns.get(amount)) else { return };
+    if !is_of_whole_order(ids, amounts) {
+        return;
+    }
+    let is_line = |i: usize| table.columns.get(i).is_some_and(|column| !is_of_whole_order(ids, column));
+    let other = scored
+        .iter()
+        .find(|(_, i, binding)| binding.field == Field::Amount && *i != amount && is_line(*i))
+        .map(|(_, i, b)| (*i, b.clone()));
+    let has_factors = at(columns, Field::Quantity).is_some() && at(columns, Field::ListPrice).is_some();
+    if other.is_none() && !has_factors {
+        return;
+    }
+    if let Some(slot) = columns.get_mut(amount) {
+        *slot = None;
+    }
+    if let Some((i, binding)) = other
+        && let Some(slot) = columns.get_mut(i)
+    {
+        *slot = Some(binding);
+    }
+}
+
+/// Amazon calls the price of a whole line the price of its item.
+pub(super) fn item_price_is_amount(columns: &mut [Option<Binding>], headers: &[Header]) {
+    let is_amazon =
+        headers.iter().any(|header| matches!(header.normal.as_str(), "quantitypurchased" | "quantityshipped" | "amazonorderid"));
+    if is_amazon && !columns.iter().flatten().any(|binding| binding.field == Field::Amount) {
+        for (binding, _) in columns.iter_mut().zip(headers).filter(|(_, header)| header.normal == "itemprice") {
+            if let Some(binding) = binding.as_mut().filter(|binding| binding.field == Field::ListPrice) {
+                binding.field = Field::Amount;
+            }
+        }
+    }
+}
+
+/// A price without a quantity is the amount of the row.
+pub(super) fn price_is_amount(columns: &mut [Option<Binding>]) {
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    if !has(Field::Amount) && !has(Field::Quantity) {
+        for binding in columns.iter_mut().flatten().filter(|binding| binding.field == Field::ListPrice) {
+            binding.field = Field::Amount;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Names of columns: their words, and the lists they stand in.
+
+use kpi_model::Field;
+
+use crate::dialects::{DIALECTS, STEMS, Synonym};
+
+/// A header in normal form, its words, and what the words make put together.
+pub(crate) struct Header {
+    pub(crate) normal: String,
+    words: Vec<String>,
+    runs: Vec<String>,
+    /// An amount in the company's own currency beside the one of the deal.
+    pub(crate) is_converted: bool,
+    /// The lists it stands in, with the score and the name found there.
+    pub(crate) listed: Vec<(&'static Synonym, Scored)>,
+    /// The fields it has a stem of.
+    pub(crate) stems: Vec<(Field, Scored)>,
+}
+
+/// How well a name fits, and the name.
+pub(crate) type Scored = (f64, &'static str);
+
+/// Words of a header that are put together; a question as a header has many more.
+const MOST_WORDS: usize = 8;
+
+/// What systems and exporters put in front of every name.
+const PREFIXES: [&str; 6] = ["property", "properties", "attributes", "fields", "hs", "new"];
+
+impl Header {
+    pub(crate) fn new(header: &str) -> Self {
+        let bare = header.split(['(', '（', '[']).next().map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(header);
+        let bare = bare.strip_suffix("__c").unwrap_or(bare);
+        let spelt = bare.replace(['#', '№'], " number ");
+        let bare = spelt.as_str();
+        let mut words: Vec<String> = Vec::new();
+        let mut is_open = false;
+        let mut before = ' ';
+        for c in bare.chars() {
+            // `CloseDate`, `close_date` and `Close date` are the same words.
+            let begins = !is_open || (before.is_lowercase() && c.is_uppercase());
+            is_open = c.is_alphanumeric();
+            before = c;
+            if !is_open {
+                continue;
+            }
+            if begins {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.extend(c.to_lowercase());
+            }
+        }
+        while words.len() > 1 && words.first().is_some_and(|word| PREFIXES.contains(&word.as_str())) {
+            words.remove(0);
+        }
+        let starts = 0..words.len().min(MOST_WORDS);
+        let runs = starts.flat_map(|start| (start + 1..=words.len().min(MOST_WORDS)).map(move |end| (start, end)));
+        let runs = runs.filter_map(|(start, end)| Some(words.get(start..end)?.concat())).collect();
+        let is_converted = header.to_lowercase().contains("(converted)") || ["本币", "本位币"].iter().any(|word| header.contains(word));
+        Self { normal: words.concat(), runs, words, is_converted, listed: Vec::new(), stems: Vec::new() }
+    }
+
+    /// With everything the lists say about it: asked for every kind of table and every field.
+    pub(crate) fn looked_up(header: &str) -> Self {
+        let mut found = Self::new(header);
+        let synonyms = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
+        found.listed = synonyms.filter_map(|(rank, synonym)| Some((synonym, name_score(synonym, rank, &found)?))).collect();
+        found.stems = STEMS.iter().filter_map(|(field, stems)| Some((*field, stem_score(stems, &found)?))).collect();
+        found
+    }
+
+    /// Does the header say that its values are expected or planned, not what happened?
+    pub(crate) fn is_expected(&self) -> bool {
+        const LATIN: [&str; 27] = [
+            "expected",
+            "planned",
+            "estimated",
+            "est",
+            "estimate",
+            "forecast",
+            "forecasted",
+            "projected",
+            "anticipated",
+            "target",
+            "scheduled",
+            "voraussichtlich",
+            "voraussichtl",
+            "voraussichtliches",
+            "gesch",
+            "geschätzt",
+            "geschätztes",
+            "geplant",
+            "geplantes",
+            "erwartet",
+            "erwartetes",
+            "prévu",
+            "prévue",
+            "estimé",
+            "prevista",
+            "previsto",
+            "verwacht",
+        ];
+        const OTHER: [&str; 15] =
+            ["预计", "预期", "预估", "计划", "期望", "拟", "預計", "預估", "預期", "計劃", "予定", "見込", "예상", "예정", "ожидаем"];
+        self.words.iter().any(|word| LATIN.contains(&word.as_str())) || OTHER.iter().any(|part| self.normal.contains(part))
+    }
+
+    /// Does the header hold one of these parts, in normal form?
+    pub(crate) fn says(&self, parts: &[&str]) -> bool {
+        parts.iter().any(|part| self.normal.contains(part))
+    }
+
+    /// Does the header say name or title, so that its values may repeat?
+    pub(crate) fn is_a_name(&self) -> bool {
+        let is_last = |name: &str| self.words.last().is_some_and(|word| word.ends_with(name));
+        self.words.len() > 1 && ["name", "title", "subject"].iter().any(|name| is_last(name))
+            || ["名称", "名", "标题", "主题"].iter().any(|name| is_last(name))
+    }
+
+    /// Does the name stand in the header as whole words? Chinese knows no spaces: there any part counts.
+    fn holds(&self, name: &str) -> bool {
+        if !name.is_ascii() {
+            return name.chars().count() >= 2 && self.normal.contains(name);
+        }
+        name.len() >= 3 && self.runs.iter().any(|run| run == name)
+    }
+}
+
+/// Is the text the name of a column in any list?
+pub(crate) fn is_known_name(text: &str) -> bool {
+    let header = Header::new(text);
+    header.normal.len() > 1
+        && DIALECTS.iter().flat_map(|dialect| dialect.iter()).any(|synonym| synonym.names.contains(&header.normal.as_str()))
+}
+
+/// A header that no list knows: the share of it that speaks for the field decides between several.
+fn stem_score(stems: &'static [&'static str], header: &Header) -> Option<Scored> {
+    let speaks = |stem: &&&str| {
+        // Short Latin stems stand for themselves only; longer ones may begin a word, of others any part counts.
+        let is_latin = stem.chars().all(|c| (c as u32) < 0x250);
+        match (is_latin, stem.len()) {
+            (true, ..=4) => header.words.iter().any(|word| word == **stem),
+            (true, _) => header.words.iter().any(|word| word.contains(**stem)),
+            _ => header.normal.contains(**stem),
+        }
+    };
+    let best = stems.iter().filter(speaks).max_by_key(|stem| stem.len())?;
+    // The last word says what the thing is: "account manager" is a manager, "sales date" a date.
+    let is_last = header.words.last().is_some_and(|word| word.contains(*best)) || header.normal.ends_with(*best);
+    let covered = best.len() as f64 / header.normal.len().max(1) as f64;
+    Some((0.6 + 0.05 * covered + if is_last { 0.05 } else { 0.0 }, *best))
+}
+
+/// Scores above this come from the whole header.
+pub(crate) const EXACT: f64 = 0.85;
+/// Names that say too little as a part of another name.
+const TOO_COMMON: &[&str] = &[
+    "name",
+    "date",
+    "type",
+    "value",
+    "title",
+    "user",
+    "total",
+    "number",
+    "code",
+    "price",
+    "group",
+    "plan",
+    "unit",
+    "created",
+    "closed",
+    "net",
+    "role",
+    "city",
+    "description",
+    "类型",
+    "状态",
+    "时间",
+    "方式",
+    "名称",
+    "日期",
+];
+
+/// The same name: 0.99 for the commonest of the general names, a little less down the list and in the dialects; a part
+/// of the header: 0.6 to 0.8.
+fn name_score(synonym: &Synonym, rank: usize, header: &Header) -> Option<Scored> {
+    let best = match rank {
+        0 => 0.99,
+        1 | 2 => 0.98,
+        _ => 0.97,
+    };
+    let at = synonym.names.iter().position(|name| *name == header.normal);
+    let exact = at.and_then(|i| Some((best - i.min(40) as f64 * 0.002, *synonym.names.get(i)?)));
+    let part = || {
+        let fits = synonym.names.iter().filter(|name| !TOO_COMMON.contains(name) && header.holds(name));
+        fits.max_by_key(|name| name.len()).map(|name| (0.6 + 0.2 * name.len() as f64 / header.normal.len().max(1) as f64, *name))
+    };
+    exact.or_else(part)
+}

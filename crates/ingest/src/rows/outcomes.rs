@@ -1,0 +1,141 @@
+//! How opportunities stand, when they closed and what they are worth, from the columns that say so.
+
+use std::collections::BTreeMap;
+
+use kpi_data::{Dictionary, Facts, NO_CODE, NO_DAY, NO_MONEY, Outcome};
+use kpi_model::{Dimension, Field, Mapping};
+
+use super::Builder;
+use crate::columns::Source;
+use crate::{diagnose, stages};
+
+impl Builder {
+    pub(super) fn outcomes(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
+        let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+        let meaning = |word: &str| meaning(mapping, word);
+        let in_stage = source.map(Field::Stage, rows, |stage| (stage, meaning(stage), mapping.stages.contains_key(stage)));
+        // A column that says won or lost in so many words goes before the stage, which may be one's own invention.
+        let is_decision = |said: &str| !said.is_empty() && (stages::decided_word(said) || stages::outcome(said).1);
+        let mut in_outcome = source.map(Field::Outcome, rows, |said| is_decision(said).then(|| (said, meaning(said))));
+        let in_stage = self.by_flags(source, rows, in_stage, &mut in_outcome);
+        let mut conflicts: Vec<u32> = Vec::new();
+        let (mut words, mut counted) = (Dictionary::default(), Vec::<(Outcome, u32)>::new());
+        for (((stage, of_stage, is_decided), said), row) in in_stage.into_iter().zip(in_outcome).zip(rows) {
+            let decisions = [Some(of_stage), said.map(|(_, meaning)| meaning)];
+            if let [Some((a, true)), Some((b, true))] = decisions
+                && a != b
+                && a != Outcome::Open
+                && b != Outcome::Open
+            {
+                conflicts.push(source.raw.lines.get(*row).copied().unwrap_or(0));
+            }
+            let (word, (outcome, is_known)) = said.filter(|_| !is_decided).unwrap_or((stage, of_stage));
+            if !is_known {
+                *unknown.entry(word).or_default() += 1;
+            }
+            match counted.get_mut(words.intern(word) as usize) {
+                Some((_, rows)) => *rows += 1,
+                None => counted.push((outcome, 1)),
+            }
+            part.outcomes.push(outcome);
+        }
+        for (word, (outcome, rows)) in words.texts().iter().zip(counted) {
+            self.stages.entry(word.to_owned()).or_insert((outcome, 0)).1 += rows;
+        }
+        if !conflicts.is_empty() {
+            let column = source.header(Field::Outcome).unwrap_or("");
+            self.diagnostics.push(diagnose::outcome_conflict(&source.raw.name, column, &conflicts));
+        }
+        if !unknown.is_empty() {
+            let words: Vec<String> = unknown.keys().take(5).map(|word| (*word).to_owned()).collect();
+            let column = source.header(Field::Stage).unwrap_or("");
+            self.diagnostics.push(diagnose::unknown_stage(&source.raw.name, column, &words, unknown.values().sum()));
+        }
+    }
+
+    /// Where no stage and no outcome says lost, a reason for the loss does.
+    pub(super) fn lost_by_reason(&mut self, source: &Source<'_>, part: &mut Facts) {
+        const LOSS: [&str; 10] = ["loss", "lost", "输", "丢", "失", "败", "verlust", "perte", "perdida", "perda"];
+        let name = stages::normal(source.header(Field::LossReason).unwrap_or(""));
+        let reasons = part.dimension(Dimension::LossReason).to_vec();
+        // The reason of a state says something of every opportunity.
+        if reasons.is_empty() || !LOSS.iter().any(|word| name.contains(word)) || part.outcomes.contains(&Outcome::Lost) {
+            return;
+        }
+        let mut count = 0;
+        for (outcome, _) in
+            part.outcomes.iter_mut().zip(&reasons).filter(|(outcome, reason)| **outcome == Outcome::Open && **reason != NO_CODE)
+        {
+            *outcome = Outcome::Lost;
+            count += 1;
+        }
+        if count > 0 {
+            self.diagnostics.push(diagnose::lost_by_reason(&source.raw.name, source.header(Field::LossReason).unwrap_or(""), count));
+        }
+    }
+
+    /// A column that says yes or no to won: yes is won; no is lost, unless another column says that the opportunity is not closed,
+    /// or its stage says what it is.
+    fn by_flags<'s>(
+        &self,
+        source: &'s Source<'_>,
+        rows: &[usize],
+        mut in_stage: Vec<(&'s str, (Outcome, bool), bool)>,
+        in_outcome: &mut [Option<(&'s str, (Outcome, bool))>],
+    ) -> Vec<(&'s str, (Outcome, bool), bool)> {
+        let is_closed = source.has(Field::IsClosed).then(|| source.flags(Field::IsClosed, rows));
+        let not_closed = |at: usize| is_closed.as_ref().and_then(|flags| flags.get(at)).is_some_and(|flag| *flag == 0);
+        let decision = |at: usize, word: &str| match stages::flag(word) {
+            Some(true) => Some(Outcome::Won),
+            Some(false) if not_closed(at) => Some(Outcome::Open),
+            Some(false) => Some(Outcome::Lost),
+            None => None,
+        };
+        for (at, (stage, meaning, is_decided)) in in_stage.iter_mut().enumerate().filter(|(_, (_, (_, is_known), _))| !is_known) {
+            if let Some(outcome) = decision(at, stage).filter(|_| !*is_decided) {
+                *meaning = (outcome, true);
+            }
+        }
+        let said = source.texts(Field::Outcome, rows);
+        for (at, (slot, word)) in in_outcome.iter_mut().zip(said).enumerate().filter(|(_, (slot, _))| slot.is_none()) {
+            // Where stages are known a plain "no" adds nothing: an open opportunity is not won either.
+            let adds = is_closed.is_some() || stages::flag(word) == Some(true);
+            *slot = decision(at, word).filter(|_| adds).map(|outcome| (word, (outcome, true)));
+        }
+        in_stage
+    }
+}
+
+/// What a stage word means, and whether that is known: as decided, else by the dictionary of stages.
+pub(super) fn meaning(mapping: &Mapping, word: &str) -> (Outcome, bool) {
+    let decided = mapping.stages.get(word).and_then(|decided| stages::decided(decided)).map(|outcome| (outcome, true));
+    decided.unwrap_or_else(|| stages::outcome(word))
+}
+
+/// An opportunity is worth what it is expected to be where nothing says what it was; one that was lost closed when it was lost; an
+/// open one closes when it is expected to, unless its close date already says when that is.
+pub(super) fn expect(part: &mut Facts) {
+    if let Some(expected) = part.money.remove(&Field::ExpectedAmount) {
+        let amounts = part.money.entry(Field::Amount).or_insert_with(|| vec![NO_MONEY; expected.len()]);
+        for ((amount, expected), outcome) in amounts.iter_mut().zip(expected).zip(&part.outcomes) {
+            if *amount == NO_MONEY || (*amount == 0 && *outcome != Outcome::Won && expected != NO_MONEY) {
+                *amount = expected;
+            }
+        }
+    }
+    if let Some(lost) = part.days.remove(&Field::LostOn) {
+        let closed = part.days.entry(Field::Closed).or_insert_with(|| vec![NO_DAY; lost.len()]);
+        for ((closed, lost), _) in closed.iter_mut().zip(lost).zip(&part.outcomes).filter(|(_, outcome)| **outcome == Outcome::Lost) {
+            if *closed == NO_DAY {
+                *closed = lost;
+            }
+        }
+    }
+    let Some(expected) = part.days.remove(&Field::ExpectedClose) else { return };
+    let closed = part.days.entry(Field::Closed).or_insert_with(|| vec![NO_DAY; expected.len()]);
+    for ((closed, expected), outcome) in closed.iter_mut().zip(expected).zip(&part.outcomes) {
+        if *closed == NO_DAY && *outcome == Outcome::Open {
+            *closed = expected;
+        }
+    }
+}
