@@ -8,11 +8,11 @@ use kpi_model::{Column, Day, Diagnostic, Field, FieldType, LoadSummary, Mapping,
 use crate::columns::Source;
 use crate::diagnose;
 use crate::kinds::{Guess, guess};
-use crate::profile::{Profile, profile};
+use crate::profile::{Hints, Profile, profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
 use crate::rows::{Builder, RejectedLines};
-use crate::{stages, styles};
+use crate::{layout, stages, styles};
 
 /// What `bind` gives.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +30,8 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         .iter()
         .map(|table| {
             let day_first = mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
-            let of_column = |(header, column): (&String, _)| profile(header, column, day_first);
+            let hints = Hints { day_first, year: layout::year_in(&table.title).or_else(|| layout::year_in(&table.name)) };
+            let of_column = |(header, column): (&String, _)| profile(header, column, hints);
             let mut profiles: Vec<Profile> = table.headers.iter().zip(&table.columns).map(of_column).collect();
             styles::agree(table, &mut profiles);
             profiles

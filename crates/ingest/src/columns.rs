@@ -29,6 +29,8 @@ pub(crate) struct Source<'a> {
     /// Column of each field.
     pub(crate) columns: BTreeMap<Field, usize>,
     replaced: BTreeMap<Field, BTreeMap<String, String>>,
+    /// See [`Guess::is_amount_of_order`].
+    pub(crate) is_amount_of_order: bool,
 }
 
 impl<'a> Source<'a> {
@@ -50,7 +52,7 @@ impl<'a> Source<'a> {
                 replaced.insert(*field, pairs);
             }
         }
-        Self { raw, file, kind, profiles, columns, replaced }
+        Self { raw, file, kind, profiles, columns, replaced, is_amount_of_order: guess.is_amount_of_order }
     }
 
     pub(crate) fn has(&self, field: Field) -> bool {

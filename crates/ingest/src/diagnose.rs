@@ -131,6 +131,14 @@ pub(crate) fn layout(file: &str, note: &crate::Note) -> Diagnostic {
             ),
             Text::new("核对前几行", "Check the first rows."),
         ),
+        "N-LAYOUT-HEADS" => (
+            Severity::Note,
+            Text::new(
+                format!("{n} 行只写了明细，单据头取自上面的一行"),
+                format!("{n} rows only have their own line: the head of the document is taken from above"),
+            ),
+            Text::new("核对前几行", "Check the first rows."),
+        ),
         "N-SHEET-HIDDEN" => (
             Severity::Note,
             Text::new(format!("隐藏的工作表没有读：{detail}"), format!("Hidden sheets are not read: {detail}")),
@@ -181,6 +189,19 @@ pub(crate) fn other_scale(file: &str, column: &str, highest: i32) -> Diagnostic 
         "Set a 0–10 question on recommending to \"Recommendation\"; convert other scales to 1–5 first.",
     );
     finding("W-SCALE", Severity::Check, file, Some(column), &[], 1, what, fix)
+}
+
+/// The amount of a whole order on each of its lines.
+pub(crate) fn amount_of_order(file: &str, column: &str, count: usize) -> Diagnostic {
+    let what = Text::new(
+        format!("“{column}”是整张订单的金额，每行都写了一遍：只算一次，其余 {count} 行记 0"),
+        format!("\"{column}\" is the amount of the whole order, written on each of its lines: counted once, 0 on {count} other lines"),
+    );
+    let fix = Text::new(
+        "按产品看金额时请用每行的金额：把那一列设为“金额”",
+        "To see amounts by product, set the column with the amount of each line to \"Amount\".",
+    );
+    finding("W-ORDER-AMOUNT", Severity::Check, file, Some(column), &[], count, what, fix)
 }
 
 /// Documents whose amounts are taken off.

@@ -29,6 +29,8 @@ pub(crate) struct Guess {
     pub(crate) kind: Option<TableKind>,
     pub(crate) confidence: f64,
     pub(crate) columns: Vec<Option<Binding>>,
+    /// The amount of orders stands on each of their lines as a whole.
+    pub(crate) is_amount_of_order: bool,
 }
 
 pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&TableMapping>) -> Guess {
@@ -38,7 +40,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     }
     let headers: Vec<Header> = table.headers.iter().map(|header| Header::looked_up(header)).collect();
     if let Some(kind) = mapping.and_then(|mapping| mapping.kind) {
-        return Guess { kind: Some(kind), confidence: 1.0, columns: assign(kind, table, &headers, profiles, mapping) };
+        return found(kind, 1.0, assign(kind, table, &headers, profiles, mapping), table);
     }
     let file = normal(&format!("{} {}", table.name, table.title));
     let best = TableKind::FILES
@@ -71,7 +73,12 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             })
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-    best.map_or_else(none, |(score, kind, columns)| Guess { kind: Some(kind), confidence: (0.5 + score / 10.0).min(0.99), columns })
+    best.map_or_else(none, |(score, kind, columns)| found(kind, (0.5 + score / 10.0).min(0.99), columns, table))
+}
+
+fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table: &RawTable) -> Guess {
+    let is_amount_of_order = kind == TableKind::Orders && beside::is_amount_of_order(&columns, table);
+    Guess { kind: Some(kind), confidence, columns, is_amount_of_order }
 }
 
 /// Headers that only payments have; a date of payment also stands in orders.
@@ -82,7 +89,9 @@ const SPEND_HEADERS: &[&str] = &[
     "marketingspend",
     "amountspent",
     "totalspent",
-    "impressions",
+    "impr",
+    "clicks",
+    "klicks",
     "costperclick",
     "clickthrough",
     "投放金额",
@@ -112,7 +121,8 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
             TableKind::Orders => {
                 let is_line = position(Field::Quantity).is_some() && position(Field::ListPrice).is_some();
                 // A word like revenue inside another name is too little to make a list of companies a list of orders.
-                let is_sale = is_hinted || (position(Field::Customer).is_some() && position(Field::Id).is_some());
+                let is_named = position(Field::Id).is_some() || position(Field::Quantity).is_some();
+                let is_sale = is_hinted || (position(Field::Customer).is_some() && is_named);
                 // Orders are neither won nor lost.
                 let is_pipeline = profiles.iter().any(|profile| profile.is_decided && profile.stage_share > 0.8);
                 !is_pipeline && (sure(Field::Amount) || is_line || (position(Field::Amount).is_some() && is_sale))
@@ -135,7 +145,12 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
                     sure(Field::Stage) && sure(Field::Amount) && (position(Field::Customer).is_some() || position(Field::Person).is_some());
                 is_complete || words >= 0.5 || has_outcome || (sure(Field::Amount) && (words > 0.0 || position(Field::Closed).is_some()))
             }
-            TableKind::Activities => position(Field::ActivityType).is_some() || is_hinted,
+            TableKind::Activities => {
+                // Calls and lists of who came need no type.
+                let is_event = position(Field::Attended).is_some() || position(Field::Duration).is_some();
+                let has_somebody = position(Field::Customer).is_some() || position(Field::Person).is_some();
+                position(Field::ActivityType).is_some() || is_hinted || (is_event && has_somebody)
+            }
             // Nothing but the word tells a lead from any other list of people with a status.
             TableKind::Leads => columns.iter().flatten().count() > 2 && (is_hinted || position(Field::Converted).is_some()),
             // Amounts on days are also orders.
@@ -249,6 +264,14 @@ fn expected(kind: TableKind, field: Field, header: &Header) -> Option<(f64, &'st
     listed.or_else(stem).map(|(score, name)| (score.max(0.9), name))
 }
 
+/// Is the amount only that of the tax, the freight or the discount?
+fn is_part_of_amount(header: &Header) -> bool {
+    const PARTS: [&str; 8] = ["tax", "vat", "gst", "shipping", "freight", "tip", "fee", "fees"];
+    const WHOLES: [&str; 10] = ["incl", "including", "excl", "excluding", "ex", "before", "after", "without", "net", "gross"];
+    let says = |list: &[&str]| header.words.iter().any(|word| list.contains(&word.as_str()));
+    says(&PARTS) && !says(&WHOLES)
+}
+
 /// What a header says that speaks against a meaning, whatever lists it stands in.
 fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
     // Somebody who is named in a row about a customer, not whoever looks after them.
@@ -276,6 +299,10 @@ fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -
                 matches!(kind, TableKind::Leads | TableKind::Survey | TableKind::Orders | TableKind::Payments | TableKind::Accounts);
             header.says(&OTHERS) || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
         }
+        // Its share of the tax or the freight is not the amount.
+        Field::Amount if is_part_of_amount(header) => true,
+        // Calls in seconds would be counted as minutes.
+        Field::Duration => header.says(&["秒", "second"]) || header.raw_says_seconds,
         // How large a company is says nothing of what it buys.
         Field::Amount | Field::ExpectedAmount => {
             header.says(&[
@@ -350,7 +377,12 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
         }
         FieldType::Text if field == Field::Currency && !is_exact => f64::from(profile.distinct <= 20 && profile.number_share < 0.5),
         FieldType::Text if field == Field::Outcome => {
-            f64::from((profile.outcome_share > 0.0 && profile.stage_share > 0.9) || (profile.flag_share > 0.9 && header.says(WON_FLAGS)))
+            let is_decided = profile.is_decided && profile.outcome_share > 0.3 && is_exact;
+            f64::from(
+                (profile.outcome_share > 0.0 && profile.stage_share > 0.9)
+                    || is_decided
+                    || (profile.flag_share > 0.9 && header.says(WON_FLAGS)),
+            )
         }
         FieldType::Text if field == Field::Converted => profile.flag_share,
         // A key that is rarely one for each row is none: rows would be taken for copies of each other.

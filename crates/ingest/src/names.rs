@@ -7,8 +7,10 @@ use crate::dialects::{DIALECTS, STEMS, Synonym};
 /// A header in normal form, its words, and what the words make put together.
 pub(crate) struct Header {
     pub(crate) normal: String,
-    words: Vec<String>,
+    pub(crate) words: Vec<String>,
     runs: Vec<String>,
+    /// A unit in brackets says seconds.
+    pub(crate) raw_says_seconds: bool,
     /// An amount in the company's own currency beside the one of the deal.
     pub(crate) is_converted: bool,
     /// The lists it stands in, with the score and the name found there.
@@ -57,7 +59,9 @@ impl Header {
         let runs = starts.flat_map(|start| (start + 1..=words.len().min(MOST_WORDS)).map(move |end| (start, end)));
         let runs = runs.filter_map(|(start, end)| Some(words.get(start..end)?.concat())).collect();
         let is_converted = header.to_lowercase().contains("(converted)") || ["本币", "本位币"].iter().any(|word| header.contains(word));
-        Self { normal: words.concat(), runs, words, is_converted, listed: Vec::new(), stems: Vec::new() }
+        let raw_says_seconds =
+            ["(s)", "(sec)", "(seconds)", "(secs)", "（秒）", "(秒)"].iter().any(|unit| header.to_lowercase().contains(unit));
+        Self { normal: words.concat(), runs, words, raw_says_seconds, is_converted, listed: Vec::new(), stems: Vec::new() }
     }
 
     /// With everything the lists say about it: asked for every kind of table and every field.
@@ -71,7 +75,7 @@ impl Header {
 
     /// Does the header say that its values are expected or planned, not what happened?
     pub(crate) fn is_expected(&self) -> bool {
-        const LATIN: [&str; 27] = [
+        const LATIN: [&str; 29] = [
             "expected",
             "planned",
             "estimated",
@@ -93,6 +97,8 @@ impl Header {
             "geplantes",
             "erwartet",
             "erwartetes",
+            "förväntat",
+            "forventet",
             "prévu",
             "prévue",
             "estimé",

@@ -163,7 +163,17 @@ fn is_float_id(cell: &str) -> bool {
     cell.strip_suffix(".0").is_some_and(|whole| !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit()))
 }
 
-pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>) -> Profile {
+/// What is known of the whole table before its columns are looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hints {
+    /// The user says that the day comes before the month, or after it.
+    pub(crate) day_first: Option<bool>,
+    /// The year in its title or name.
+    pub(crate) year: Option<i32>,
+}
+
+pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile {
+    let day_first = hints.day_first;
     let filled: Vec<u32> = {
         let is_filled = column.map(0..column.len(), |cell| !is_blank(cell));
         (0_u32..).zip(is_filled).filter(|(_, is_filled)| *is_filled).map(|(row, _)| row).collect()
@@ -175,7 +185,7 @@ pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>)
         sample: filled.first().map_or(String::new(), |row| column.get(*row as usize).to_owned()),
         ..Profile::default()
     };
-    let either = [true, false].map(|day_first| DayStyle { day_first, ..DayStyle::default() });
+    let either = [true, false].map(|day_first| DayStyle { day_first, year: hints.year, ..DayStyle::default() });
     let share = |test: &dyn Fn(&str) -> bool| sample.iter().filter(|cell| test(cell)).count() as f64 / sample.len().max(1) as f64;
     let has_digit = |cell: &str| cell.bytes().any(|b| b.is_ascii_digit());
     let days = |styles: &[DayStyle]| share(&|cell| has_digit(cell) && styles.iter().any(|style| parse::day(cell, *style).is_some()));
@@ -205,6 +215,7 @@ pub(crate) fn profile(header: &str, column: &RawColumn, day_first: Option<bool>)
     profile.flag_share = of_words(&stages::is_flag);
     profile.stage_share = words.iter().filter(|cell| stages::outcome(cell).1).count() as f64 / words.len().max(1) as f64;
     if profile.day_share > 0.5 {
+        profile.day_style.year = hints.year;
         profile.day_style.year_first = profile.day_style.short_year && is_year_first(&sample);
         let (evidence, needs_order) = (votes(column, parse::order_evidence), &mut false);
         column.each(|cell, _| *needs_order |= !is_blank(cell) && parse::needs_order(cell));
@@ -348,7 +359,7 @@ mod tests {
     fn of(cells: &[&str]) -> super::Profile {
         let mut column = RawColumn::default();
         cells.iter().for_each(|cell| column.push(cell).unwrap());
-        profile("date", &column, None)
+        profile("date", &column, super::Hints::default())
     }
 
     #[test]

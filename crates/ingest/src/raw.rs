@@ -296,7 +296,7 @@ pub struct RawTable {
 /// Codes a reader can give to an unreadable line.
 pub(crate) const UNREADABLE_CODES: [&str; 3] = ["E-CSV-FIELDS", "E-CSV-QUOTE", "E-JSON-RECORD"];
 /// Codes of notes on the form of a table.
-pub(crate) const NOTE_CODES: [&str; 10] = [
+pub(crate) const NOTE_CODES: [&str; 11] = [
     "N-LAYOUT-PREAMBLE",
     "N-LAYOUT-TWOROWS",
     "N-LAYOUT-NOHEADER",
@@ -305,6 +305,7 @@ pub(crate) const NOTE_CODES: [&str; 10] = [
     "N-LAYOUT-FOOTER",
     "N-LAYOUT-MONTHS",
     "N-LAYOUT-TRANSPOSED",
+    "N-LAYOUT-HEADS",
     "N-SHEET-HIDDEN",
     "W-TEXT-BYTES",
 ];

@@ -224,6 +224,7 @@ impl Builder {
             let headers = self.data.headers.entry((source.kind, Field::Amount)).or_default();
             headers.push(factors.join(" × "));
         }
+        self.once_per_order(source, &rows, &mut part);
         self.returns(source, &rows, &mut part);
         self.one_currency(source, &rows, mapping, &mut part);
         self.dimensions(source, named, &rows, mapping, &mut part);
@@ -284,6 +285,20 @@ impl Builder {
             }
             _ => {}
         }
+    }
+
+    /// An amount that stands on every line of its order counts with the first of them.
+    fn once_per_order(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+        let Some(amounts) = part.money.get_mut(&Field::Amount).filter(|_| source.is_amount_of_order) else { return };
+        let ids = source.texts(Field::Id, rows);
+        let (mut seen, mut count) = (BTreeSet::new(), 0);
+        for (amount, id) in amounts.iter_mut().zip(ids) {
+            if !id.is_empty() && !seen.insert(id) && *amount != NO_MONEY {
+                *amount = 0;
+                count += 1;
+            }
+        }
+        self.diagnostics.push(diagnose::amount_of_order(&source.raw.name, source.header(Field::Amount).unwrap_or(""), count));
     }
 
     /// Takes off what documents of returns and refunds say: many systems write their amounts without a sign.

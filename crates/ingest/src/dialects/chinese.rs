@@ -442,4 +442,11 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     of(&[T::Activities], F::Attended, &["签到状态", "是否签到成功", "到场情况", "出席情况"]),
     of(&[T::Accounts], F::CustomerName, &["客户名", "单位", "单位全称"]),
     of(&[T::Leads], F::Person, &["跟进销售", "负责人", "归属销售", "分配给", "跟进人"]),
+    of(&[T::Opportunities], F::Closed, &["开标日期"]),
+    any(F::Customer, &["采购方", "甲方单位", "招标人", "业主名称"]),
+    of(&[T::Orders], F::Day, &["年月", "月份", "月", "期间", "提货日期", "提货月份", "签订时间"]),
+    of(&[T::Orders], F::Amount, &["提货金额", "合同总价", "合同总价大写", "销售业绩", "业绩金额"]),
+    of(&[T::Orders], F::Quantity, &["提货数量", "台数"]),
+    any(F::Person, &["对接销售", "分配顾问", "添加人", "业绩归属"]),
+    of(&[T::Leads], F::Id, &["线索名称"]),
 ];

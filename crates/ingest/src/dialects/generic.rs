@@ -413,8 +413,8 @@ pub(super) const SYNONYMS: &[Synonym] = &[
 pub(super) const FILE_HINTS: &[(T, &[&str])] = &[
     (T::StageHistory, &["history", "stagehistory", "阶段历史", "变更"]),
     (T::Opportunities, &["opportunit", "deal", "pipeline", "商机", "机会"]),
-    (T::Orders, &["order", "invoice", "sales", "订单", "发票", "合同"]),
-    (T::Activities, &["activit", "event", "engagement", "visit", "活动", "跟进", "拜访"]),
+    (T::Orders, &["order", "invoice", "sales", "订单", "发票", "合同", "流水", "出库", "台账", "业绩", "提货"]),
+    (T::Activities, &["activit", "event", "engagement", "visit", "calls", "meetings", "活动", "跟进", "拜访", "外呼", "通话", "签到"]),
     (T::Survey, &["survey", "satisfaction", "nps", "csat", "满意度", "问卷", "调查"]),
     (T::Targets, &["target", "quota", "goal", "目标", "任务"]),
     (T::Accounts, &["account", "customer", "compan", "客户", "公司"]),

@@ -5,6 +5,7 @@
 mod cash;
 mod chinese;
 mod commerce;
+mod continental;
 mod dynamics;
 mod english;
 mod european;
@@ -38,7 +39,7 @@ const fn of(kinds: &'static [TableKind], field: Field, names: &'static [&'static
 }
 
 /// The synonym tables.
-pub(crate) const DIALECTS: [&[Synonym]; 15] = [
+pub(crate) const DIALECTS: [&[Synonym]; 16] = [
     generic::SYNONYMS,
     english::SYNONYMS,
     chinese::SYNONYMS,
@@ -54,6 +55,7 @@ pub(crate) const DIALECTS: [&[Synonym]; 15] = [
     survey::SYNONYMS,
     cash::SYNONYMS,
     european::SYNONYMS,
+    continental::SYNONYMS,
 ];
 
 pub(crate) use stems::STEMS;

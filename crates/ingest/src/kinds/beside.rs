@@ -95,6 +95,13 @@ fn is_of_whole_order(ids: &RawColumn, amounts: &RawColumn) -> bool {
     all >= 3 && same * 50 >= all * 49 && different.len() > 2
 }
 
+/// Does the amount that is bound stand on every line of its order as a whole?
+pub(super) fn is_amount_of_order(columns: &[Option<Binding>], table: &RawTable) -> bool {
+    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let column = |field: Field| at(field).and_then(|i| table.columns.get(i));
+    matches!((column(Field::Id), column(Field::Amount)), (Some(ids), Some(amounts)) if is_of_whole_order(ids, amounts))
+}
+
 /// The amount of the line, where the best name is that of the amount of the whole order.
 pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)], table: &RawTable) {
     let at =

@@ -5,7 +5,7 @@ use crate::raw::{Note, RawColumn, RawTable, Unreadable};
 
 use super::cells::Line;
 use super::header::{self, is_value};
-use super::{Cells, months, totals};
+use super::{Cells, heads, months, totals};
 
 /// Rows held back until the header is decided.
 const HEAD: usize = 60;
@@ -219,6 +219,7 @@ impl Grid {
         take_out(&mut table, "N-LAYOUT-FOOTER", &notes);
         let sums = totals::total_rows(&table);
         take_out(&mut table, "N-LAYOUT-TOTAL", &sums);
+        heads::fill_down(&mut table);
         self.done.push(months::unpivot(&table).unwrap_or(table));
     }
 }
@@ -316,6 +317,24 @@ mod tests {
             grid.row(i as u32 + 1, row.cells()).unwrap();
         }
         grid.finish().unwrap()
+    }
+
+    #[test]
+    fn lines_take_over_the_head_of_their_document() {
+        let tables = read(&[
+            "No|Date|Customer|Item|Amount",
+            "A1|2025-01-02|Acme|Bolts|10",
+            "|||Nuts|20",
+            "A2|2025-01-03|Best|Bolts|30",
+            "|||Nuts|40",
+            "|||Rods|50",
+        ]);
+        let table = &tables[0];
+        assert_eq!((0..5).map(|row| table.columns[0].get(row)).collect::<Vec<_>>(), ["A1", "A1", "A2", "A2", "A2"]);
+        assert_eq!(table.columns[2].get(4), "Best");
+        // A customer without an owner is only that.
+        let tables = read(&["Name|Owner|City|Sales", "Acme|Ann|Bonn|10", "Best||Bonn|20", "Core|Bob|Bonn|30", "Dune||Bonn|40"]);
+        assert_eq!(tables[0].columns[1].get(1), "");
     }
 
     #[test]

@@ -48,7 +48,10 @@ pub(crate) fn find(rows: &[Line]) -> Header {
     let width = common_extent(rows);
     for i in 0..rows.len().min(MOST_PREAMBLE) {
         let Some(row) = cells(i) else { break };
-        let is_narrow = row.filled() < 2 || (row.extent() * 2 < width);
+        // 编制部门：销售部 | 单位：万元
+        let is_label = |cell: &str| cell.split_once(['：', ':']).is_some_and(|(name, value)| !name.is_empty() && !value.trim().is_empty());
+        let are_labels = row.filled() * 2 <= width && row.iter().filter(|cell| !cell.is_empty()).all(is_label);
+        let is_narrow = row.filled() < 2 || (row.extent() * 2 < width) || are_labels;
         if is_narrow && width > 1 {
             continue;
         }

@@ -3,9 +3,11 @@
 mod cells;
 mod grid;
 mod header;
+mod heads;
 mod months;
 mod totals;
 
 pub(crate) use cells::{Cells, Row, trimmed};
 pub(crate) use grid::{Grid, name_tables};
 pub(crate) use header::unique as unique_names;
+pub(crate) use months::year_in;

@@ -25,7 +25,14 @@ pub(crate) fn is_period(cell: &str) -> bool {
     span(cell).is_some()
 }
 
+/// The unit in brackets behind the name of a column: `1月（万元）`.
+fn unit(header: &str) -> Option<&str> {
+    let (at, bracket) = header.char_indices().find(|(at, c)| *at > 0 && matches!(c, '(' | '（'))?;
+    header.get(at + bracket.len_utf8()..).map(|unit| unit.trim_end_matches([')', '）']))
+}
+
 fn span(header: &str) -> Option<Span> {
+    let header = unit(header).and_then(|_| header.split(['(', '（']).next()).map_or(header, str::trim);
     // "2025年1月目标": the month is what the column is about.
     let header = ["目标", "计划", "预算", "任务", " target", " Target", " quota", " plan", " Plan", " budget"]
         .iter()
@@ -92,7 +99,7 @@ fn quarter(header: &str) -> Option<Span> {
 }
 
 /// A year between 1990 and 2099 in a text.
-fn year_in(text: &str) -> Option<i32> {
+pub(crate) fn year_in(text: &str) -> Option<i32> {
     let digits: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4).collect();
     digits.into_iter().filter_map(|part| part.parse().ok()).find(|year| (1990..=2099).contains(year))
 }
@@ -163,7 +170,14 @@ pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
         .filter_map(|i| table.headers.get(i).cloned())
         .collect();
     let mut headers: Vec<String> = keys.iter().filter_map(|i| table.headers.get(*i).cloned()).collect();
-    headers.extend(["Month".to_owned(), "Value".to_owned()]);
+    // The unit of the months is that of their values.
+    let mut units: Vec<Option<&str>> = periods.iter().map(|(i, _)| table.headers.get(*i).and_then(|header| unit(header))).collect();
+    units.dedup();
+    let value = match units.as_slice() {
+        [Some(unit)] => format!("Value ({unit})"),
+        _ => "Value".to_owned(),
+    };
+    headers.extend(["Month".to_owned(), value]);
     let mut long = RawTable {
         headers,
         columns: vec![RawColumn::default(); keys.len() + 2],
@@ -199,7 +213,7 @@ mod tests {
         for header in ["2025-01", "Jan 2025", "2025年1月", "2025-01-01 00:00:00", "Jan-25", "202501", "25年1月"] {
             assert_eq!(span(header), Some(Span::Month(Some(2025), 1)), "{header}");
         }
-        for header in ["Jan", "January", "1月", "01月", "一月", "M1", "1月份"] {
+        for header in ["Jan", "January", "1月", "01月", "一月", "M1", "1月份", "1月（万元）", "1月目标（万）"] {
             assert_eq!(span(header), Some(Span::Month(None, 1)), "{header}");
         }
         for header in ["Q1 2025", "2025Q1", "2025-Q1", "FY25 Q1", "2025年第一季度"] {

@@ -19,6 +19,9 @@ const TOTALS: &[&str] = &[
     "overalltotal",
     "totalsum",
     "合计",
+    "累计",
+    "本月累计",
+    "本页合计",
     "总计",
     "小计",
     "共计",
@@ -76,6 +79,14 @@ fn total_word(cell: &str) -> Option<bool> {
     TOTALS.iter().find(bounded).map(|_| false)
 }
 
+/// Does a cell end with the word, behind the name of a group?
+fn is_total_of_group(cell: &str) -> bool {
+    let word = normal(cell);
+    ["小计", "合计", "总计", "小計", "合計", "소계", "합계"].iter().any(|total| word.ends_with(total))
+        || cell.to_lowercase().split_whitespace().next_back().is_some_and(|last| matches!(last, "total" | "subtotal" | "totals"))
+        || word.starts_with("subtotal")
+}
+
 /// The rows of which at most `most` cells pass a test. Columns whose texts repeat go first: in most tables a few of them
 /// leave no row over, and a repeated text is tested once.
 fn with_at_most(most: u8, table: &RawTable, test: impl Fn(&str) -> bool) -> Vec<usize> {
@@ -98,12 +109,14 @@ fn filled(table: &RawTable, row: usize) -> usize {
 
 /// Rows of totals and subtotals: a word for it in one of the first columns, and hardly any other text.
 pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
-    let is_text = |cell: &str| !cell.is_empty() && !is_value(cell);
+    let is_text = |cell: &str| !crate::profile::is_blank(cell) && cell != "/" && !is_value(cell);
     let width = table.columns.len();
     let is_total = |row: &usize| {
         let Some(is_whole) = table.columns.iter().take(3).find_map(|column| total_word(column.get(*row))) else { return false };
         let is_sparse = filled(table, *row) * 3 <= width * 2;
-        is_sparse || is_whole && table.columns.iter().filter(|column| is_text(column.get(*row))).count() == 1
+        // 一部小计, East total: the name of a group and the word, and nothing but figures beside it.
+        let names_group = table.columns.iter().take(3).any(|column| is_total_of_group(column.get(*row)));
+        is_sparse || (is_whole || names_group) && table.columns.iter().filter(|column| is_text(column.get(*row))).count() == 1
     };
     // The word first: it is the cheaper test, and hardly any row has one.
     let mut named: Vec<usize> = Vec::new();

@@ -15,6 +15,8 @@ pub struct DayStyle {
     pub year_first: bool,
     /// What plain numbers count, if they are dates.
     pub counted: Counted,
+    /// The year of dates that say none (3月5日), where the title or the name of the file does.
+    pub year: Option<i32>,
 }
 
 /// What a number in a column of dates counts.
@@ -77,6 +79,11 @@ pub fn day(text: &str, style: DayStyle) -> Option<Day> {
     if style.counted != Counted::Nothing && Counted::of(text) == style.counted {
         return style.counted.day(text);
     }
+    if let Some(year) = style.year
+        && let Some((month, day)) = month_and_day(text)
+    {
+        return Day::from_ymd(year, month, day);
+    }
     let [a, b, c] = numbers(text)?;
     let century = |year: u32| i32::try_from(if year < 70 { year + 2000 } else { year + 1900 }).unwrap_or(0);
     if style.short_year {
@@ -99,6 +106,13 @@ pub fn day(text: &str, style: DayStyle) -> Option<Day> {
         _ => return None,
     };
     Day::from_ymd(year, month, day)
+}
+
+/// 3月5日
+fn month_and_day(text: &str) -> Option<(u32, u32)> {
+    let (month, rest) = text.trim().split_once('月')?;
+    let day = rest.trim_end_matches(['日', '号']);
+    (rest.len() > day.len()).then_some((month.trim().parse().ok()?, day.trim().parse().ok()?))
 }
 
 /// Reads a month (`2025-07`, `2025年7月`, `202507`, `Jul 2025`, `07/2025`) or a date; gives the first of the month.

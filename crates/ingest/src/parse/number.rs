@@ -113,6 +113,12 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
     if is_of_another_kind(text.as_bytes()) {
         return None;
     }
+    if !text.is_ascii()
+        && let Some(hundredths) = capital(text)
+    {
+        let by = 10_i64.checked_pow(places.checked_sub(2)?)?;
+        return Some((hundredths.checked_mul(by)?, false));
+    }
     let mut shift = i64::from(places);
     let mut rest = text.trim();
     let mut negative = false;
@@ -253,6 +259,49 @@ fn without_currency(text: &str) -> &str {
     ];
     let front = CODES.iter().find_map(|code| text.strip_prefix(code)).map_or(text, str::trim_start);
     CODES.iter().find_map(|code| front.strip_suffix(code)).map_or(front, str::trim_end)
+}
+
+/// An amount in the capital numerals of contracts, in hundredths: 壹万贰仟叁佰元整, 人民币伍佰元伍角.
+fn capital(text: &str) -> Option<i64> {
+    let text = text.trim().trim_start_matches("人民币").trim_start_matches(['：', ':', ' ']);
+    let (mut total, mut section, mut digit, mut hundredths, mut any) = (0_i64, 0_i64, 0_i64, 0_i64, false);
+    for c in text.chars() {
+        if let Some(value) = "零壹贰叁肆伍陆柒捌玖".chars().position(|known| known == c) {
+            digit = i64::try_from(value).ok()?;
+            any |= value > 0;
+            continue;
+        }
+        match c {
+            '拾' | '佰' | '仟' => {
+                let unit = match c {
+                    '拾' => 10,
+                    '佰' => 100,
+                    _ => 1_000,
+                };
+                section += digit.max(i64::from(c == '拾')) * unit;
+                any = true;
+            }
+            '万' | '亿' => {
+                let unit = if c == '万' { 10_000 } else { 100_000_000 };
+                let whole = if c == '亿' { total + section + digit } else { section + digit };
+                total = if c == '亿' { whole.checked_mul(unit)? } else { total.checked_add(whole.checked_mul(unit)?)? };
+                section = 0;
+            }
+            '元' | '圆' => {
+                total = total.checked_add(section + digit)?;
+                section = 0;
+            }
+            '角' => hundredths += digit * 10,
+            '分' => hundredths += digit,
+            '整' | '正' => {}
+            _ => return None,
+        }
+        digit = 0;
+    }
+    if !any {
+        return None;
+    }
+    total.checked_add(section + digit)?.checked_mul(100)?.checked_add(hundredths)
 }
 
 /// The code of the currency that an amount names by a sign or a code.
@@ -415,6 +464,9 @@ mod tests {
             ("-$1,200", -120_000),
             ("1'234.50", 123_450),
             ("12300元整", 1_230_000),
+            ("壹万贰仟元整", 1_200_000),
+            ("人民币壹佰零伍万叁仟贰佰元伍角", 105_320_050),
+            ("贰亿叁仟万元整", 23_000_000_000),
             ("△123", -12_300),
             ("3w", 3_000_000),
             ("3만원", 3_000_000),

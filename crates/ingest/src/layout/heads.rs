@@ -1,0 +1,52 @@
+//! Documents whose head stands on their first line only: the lines below take it over.
+
+use crate::names::Header;
+use crate::profile::is_blank;
+use crate::raw::{Note, RawColumn, RawTable};
+
+use super::header::is_value;
+
+/// Fills in the head of each document on its other lines, as ERP lists and reports leave it out there.
+///
+/// Only where several columns are always empty together below a line that has them, and at least two others are not: an owner
+/// that somebody forgot is no such pattern. Amounts are never repeated: adding them up would count them several times.
+pub(super) fn fill_down(table: &mut RawTable) {
+    let Some(first) = table.columns.first() else { return };
+    let is_line = |row: usize| is_blank(first.get(row));
+    let lines: Vec<usize> = (0..table.len()).filter(|row| is_line(*row)).collect();
+    if lines.len() < 2 || lines.len() * 10 > table.len() * 9 || is_line(0) {
+        return;
+    }
+    let heads = || (0..table.len()).filter(|row| !is_line(*row));
+    let filled = |column: &RawColumn, rows: &mut dyn Iterator<Item = usize>| rows.filter(|row| !is_blank(column.get(*row))).count();
+    let all_heads = table.len() - lines.len();
+    let is_head =
+        |column: &RawColumn| filled(column, &mut lines.iter().copied()) == 0 && filled(column, &mut heads()) * 20 >= all_heads * 19;
+    let is_of_line = |column: &&RawColumn| filled(column, &mut lines.iter().copied()) * 20 >= lines.len() * 19;
+    let is_amount = |(name, column): (&String, &RawColumn)| {
+        let header = Header::looked_up(name);
+        let is_money = header.listed.iter().any(|(synonym, _)| synonym.field == kpi_model::Field::Amount)
+            || header.stems.iter().any(|(field, _)| *field == kpi_model::Field::Amount);
+        is_money && heads().take(20).all(|row| is_value(column.get(row)))
+    };
+    let taken: Vec<bool> =
+        table.headers.iter().zip(&table.columns).map(|(name, column)| is_head(column) && !is_amount((name, column))).collect();
+    if taken.iter().filter(|taken| **taken).count() < 2 || table.columns.iter().filter(is_of_line).count() < 2 {
+        return;
+    }
+    let numbers = lines.iter().filter_map(|row| table.lines.get(*row)).copied().collect();
+    for (column, _) in table.columns.iter_mut().zip(taken).filter(|(_, taken)| *taken) {
+        let mut full = RawColumn::default();
+        let mut head = 0;
+        for row in 0..column.len() {
+            if !is_blank(column.get(row)) {
+                head = row;
+            }
+            if full.push(column.get(head)).is_err() {
+                return;
+            }
+        }
+        *column = full;
+    }
+    table.notes.push(Note { code: "N-LAYOUT-HEADS", lines: numbers, detail: String::new() });
+}
