@@ -6,10 +6,10 @@ use kpi_data::{Dictionary, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Replacement, TableKind};
 
 use crate::kinds::Guess;
-use crate::parse;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
 use crate::stages;
+use crate::{layout, parse};
 
 /// Cells of one column that could not be read as its type.
 #[derive(Clone, Debug, Default)]
@@ -103,10 +103,11 @@ impl<'a> Source<'a> {
     /// Days of a bound field.
     pub(crate) fn days(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
         let read = |cell: &str, profile: &Profile| match field {
-            Field::Month => parse::month(cell, profile.day_style),
+            Field::Month => parse::month(cell, profile.day_style).or_else(|| layout::span_of(cell).map(|(first, _)| first)),
             // What came in or was spent is often known by the month only.
             Field::Day if matches!(self.kind, TableKind::Spend | TableKind::Orders | TableKind::Payments) => {
-                parse::day(cell, profile.day_style).or_else(|| parse::month(cell, profile.day_style))
+                let month = || parse::month(cell, profile.day_style).or_else(|| layout::span_of(cell).map(|(first, _)| first));
+                parse::day(cell, profile.day_style).or_else(month)
             }
             _ => parse::day(cell, profile.day_style),
         };
@@ -175,6 +176,11 @@ impl<'a> Source<'a> {
         let mut marks: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
         column.each(|cell, _| marks.extend(parse::currency_mark(cell)));
         (marks.len() > 1).then(|| column.map(rows.iter().copied(), |cell| parse::currency_mark(cell).unwrap_or("")))
+    }
+
+    /// Does a column say nothing but yes and no?
+    pub(crate) fn is_flag(&self, field: Field) -> bool {
+        self.column(field).is_some_and(|(_, profile)| profile.flag_share > 0.9)
     }
 
     /// Yes as 1 and no as 0; anything else is not filled in.

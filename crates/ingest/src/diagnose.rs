@@ -204,6 +204,16 @@ pub(crate) fn amount_of_order(file: &str, column: &str, count: usize) -> Diagnos
     finding("W-ORDER-AMOUNT", Severity::Check, file, Some(column), &[], count, what, fix)
 }
 
+/// Targets of more than a month.
+pub(crate) fn spread(file: &str, column: &str, count: usize) -> Diagnostic {
+    let what = Text::new(
+        format!("{count} 个目标是季度或年度的，平均分到各月"),
+        format!("{count} targets are of quarters or years: spread evenly over their months"),
+    );
+    let fix = Text::new("不是平均分的，请按月给出目标", "If they are not even, give targets by month.");
+    finding("W-TARGET-SPREAD", Severity::Check, file, Some(column), &[], count, what, fix)
+}
+
 /// Documents whose amounts are taken off.
 pub(crate) fn returns(file: &str, column: &str, count: usize) -> Diagnostic {
     let what = Text::new(

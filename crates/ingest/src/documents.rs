@@ -154,6 +154,29 @@ pub(crate) fn is_target(word: &str) -> Option<bool> {
     .then_some(true)
 }
 
+/// Does the state of a lead say that it became a customer or an opportunity?
+pub(crate) fn is_converted(word: &str) -> bool {
+    let word = normal(word);
+    [
+        "converted",
+        "qualified",
+        "customer",
+        "won",
+        "closedwon",
+        "已转换",
+        "已转化",
+        "已转商机",
+        "转商机",
+        "已成单",
+        "已成交",
+        "已转客户",
+        "转客户",
+        "转化成功",
+        "成交",
+    ]
+    .contains(&word.as_str())
+}
+
 /// Is a line of a history of fields about the stage? None: the word is none that such histories have.
 pub(crate) fn is_about_stage(word: &str) -> bool {
     [

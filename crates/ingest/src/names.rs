@@ -19,6 +19,25 @@ pub(crate) struct Header {
     pub(crate) stems: Vec<(Field, Scored)>,
 }
 
+/// A header without what stands in brackets: `Amount (converted) Currency` is about a currency.
+fn without_brackets(header: &str) -> String {
+    let mut depth = 0_u32;
+    header
+        .chars()
+        .filter(|c| match c {
+            '(' | '（' | '[' => {
+                depth += 1;
+                false
+            }
+            ')' | '）' | ']' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
 /// How well a name fits, and the name.
 pub(crate) type Scored = (f64, &'static str);
 
@@ -30,7 +49,8 @@ const PREFIXES: [&str; 6] = ["property", "properties", "attributes", "fields", "
 
 impl Header {
     pub(crate) fn new(header: &str) -> Self {
-        let bare = header.split(['(', '（', '[']).next().map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(header);
+        let without = without_brackets(header);
+        let bare = Some(without.trim()).filter(|bare| !bare.is_empty()).unwrap_or(header);
         let bare = bare.strip_suffix("__c").unwrap_or(bare);
         let spelt = bare.replace(['#', '№'], " number ");
         let bare = spelt.as_str();

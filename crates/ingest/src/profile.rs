@@ -195,7 +195,8 @@ pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile
         profile.day_share = days(&short);
         profile.day_style.short_year = true;
     }
-    profile.month_share = share(&|cell| either.iter().any(|style| parse::month(cell, *style).is_some()));
+    profile.month_share =
+        share(&|cell| either.iter().any(|style| parse::month(cell, *style).is_some()) || crate::layout::span_of(cell).is_some());
     profile.number_share =
         share(&|cell| [true, false].iter().any(|comma| parse::number(cell, NumberStyle { decimal_comma: *comma, power: 0 }).is_some()));
     // Numbers of the size that dates have: whether they are dates, the name of the column says.

@@ -3,10 +3,11 @@
 mod currency;
 mod lookups;
 mod outcomes;
+mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_MONEY, Origin, Outcome};
+use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_MONEY, NO_NUMBER, Origin, Outcome};
 use kpi_model::{Diagnostic, Dimension, Field, FieldType, Mapping, TableKind};
 
 use self::currency::main_currency;
@@ -165,6 +166,13 @@ impl Builder {
         }
     }
 
+    /// Whether a lead was converted stands in its state.
+    fn note_converted(&mut self, source: &Source<'_>) {
+        if let Some(header) = source.header(Field::Stage) {
+            self.data.headers.entry((source.kind, Field::Converted)).or_default().push(header.to_owned());
+        }
+    }
+
     fn report(&mut self, source: &Source<'_>, field: Field, trouble: &Trouble) {
         let (file, column) = (source.raw.name.as_str(), source.header(field).unwrap_or(""));
         if trouble.count > 0 {
@@ -240,6 +248,17 @@ impl Builder {
                 put(&mut self.opportunity_rows, named.get(*row).copied().unwrap_or(NO_CODE), at, NO_CODE);
             }
         }
+        if source.kind == TableKind::Targets {
+            self.spread_targets(source, &rows, &mut part);
+        }
+        if source.kind == TableKind::Leads && !source.has(Field::Converted) && source.has(Field::Stage) {
+            let said =
+                source.map(Field::Stage, &rows, |word| if word.is_empty() { NO_NUMBER } else { i32::from(documents::is_converted(word)) });
+            if said.contains(&1) {
+                part.numbers.insert(Field::Converted, said);
+                self.note_converted(source);
+            }
+        }
         if source.kind == TableKind::Orders && source.has(Field::Id) {
             part.records = source.map(Field::Id, &rows, |id| self.orders.intern(id));
         }
@@ -261,7 +280,10 @@ impl Builder {
         let blank = |field: Field, rows: &[usize]| source.map(field, rows, str::is_empty);
         match source.kind {
             TableKind::Opportunities => {
-                drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
+                // Neither yes nor no is open.
+                if !source.is_flag(Field::Stage) {
+                    drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
+                }
             }
             TableKind::Orders | TableKind::Payments => {
                 let void = source.map(Field::Status, rows, |word| documents::document(word) == Document::Void);

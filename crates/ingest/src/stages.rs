@@ -199,6 +199,8 @@ const UNDONE_BEHIND: &[&str] = &[
 ];
 const OPEN: &[&str] = &[
     "offen",
+    "开放",
+    "正在进行",
     "ouvert",
     "abiert",
     "abert",

@@ -353,7 +353,7 @@ impl TableKind {
             Self::Payments => (PAYMENT_FIELDS, 2),
             Self::Spend => (&[F::Day, F::Amount, F::Source, F::Region, F::Product, F::Team, F::Currency], 2),
             Self::Leads => {
-                (&[F::Id, F::Source, F::Stage, F::Created, F::Converted, F::Person, F::Customer, F::Team, F::Region, F::Industry], 1)
+                (&[F::Id, F::Source, F::Stage, F::Created, F::Converted, F::Person, F::Customer, F::Team, F::Region, F::Industry], 0)
             }
         }
     }

@@ -45,4 +45,9 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     of(&[T::Activities], F::ActivityType, &["activitytypecode"]),
     of(&[T::Activities], F::Day, &["actualstart", "scheduledstart", "actualend"]),
     of(&[T::Products], F::Product, &["productname", "productid"]),
+    of(&[T::Opportunities], F::Amount, &["实际收入"]),
+    of(&[T::Opportunities], F::Customer, &["潜在客户"]),
+    of(&[T::Opportunities], F::Outcome, &["状态"]),
+    of(&[T::Opportunities], F::Closed, &["datedeconclusionréelle", "datedeconclusion"]),
+    of(&[T::Opportunities], F::ExpectedClose, &["datedeconclusionest"]),
 ];

@@ -10,4 +10,4 @@ mod totals;
 pub(crate) use cells::{Cells, Row, trimmed};
 pub(crate) use grid::{Grid, name_tables};
 pub(crate) use header::unique as unique_names;
-pub(crate) use months::year_in;
+pub(crate) use months::{span_of, year_in};

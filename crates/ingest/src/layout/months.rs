@@ -25,6 +25,20 @@ pub(crate) fn is_period(cell: &str) -> bool {
     span(cell).is_some()
 }
 
+/// A quarter or a year in so many words (`2025Q1`, `2025年`, `2025`): its first day and its months.
+pub(crate) fn span_of(text: &str) -> Option<(Day, u32)> {
+    if text.len() > 20 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(Span::Quarter(Some(year), quarter)) = quarter(text) {
+        return Some((Day::from_ymd(year, quarter * 3 - 2, 1)?, 3));
+    }
+    let word = normal(text);
+    let digits = word.trim_end_matches("年度").trim_end_matches('年').trim_start_matches("fy");
+    let year: i32 = digits.parse().ok().filter(|year| (1990..=2099).contains(year))?;
+    Some((Day::from_ymd(year, 1, 1)?, 12))
+}
+
 /// The unit in brackets behind the name of a column: `1月（万元）`.
 fn unit(header: &str) -> Option<&str> {
     let (at, bracket) = header.char_indices().find(|(at, c)| *at > 0 && matches!(c, '(' | '（'))?;
@@ -146,10 +160,18 @@ pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
         Span::Month(year, month) => Day::from_ymd(year.or(hint)?, month, 1),
         Span::Quarter(year, quarter) => Day::from_ymd(year.or(hint)?, quarter * 3 - 2, 1),
     };
-    let mut periods: Vec<(usize, Day)> = Vec::new();
+    let mut periods: Vec<(usize, String)> = Vec::new();
     for (i, span) in spans.iter().enumerate() {
         if let Some(span) = span.filter(is_wanted) {
-            periods.push((i, day(span)?));
+            let first = day(span)?;
+            // A quarter stays one: its target is that of three months.
+            periods.push((
+                i,
+                match span {
+                    Span::Month(..) => first.to_string(),
+                    Span::Quarter(_, quarter) => format!("{}-Q{quarter}", first.year()),
+                },
+            ));
         }
     }
     // Cells that are no numbers make it a table of something else.
@@ -192,7 +214,7 @@ pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
                 continue;
             }
             let cells = keys.iter().map(|key| table.columns.get(*key).map_or("", |column| column.get(row)).to_owned());
-            let cells = cells.chain([day.to_string(), value.to_owned()]);
+            let cells = cells.chain([day.clone(), value.to_owned()]);
             for (column, cell) in long.columns.iter_mut().zip(cells) {
                 column.push(&cell).ok()?;
             }

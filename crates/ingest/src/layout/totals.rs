@@ -68,6 +68,10 @@ fn is_candidate(cell: &str) -> bool {
 
 /// Does a cell name a total? `Some(true)`: it says nothing else.
 fn total_word(cell: &str) -> Option<bool> {
+    // ERP lists mark sums with stars.
+    if !cell.is_empty() && cell.len() <= 3 && cell.bytes().all(|b| b == b'*') {
+        return Some(true);
+    }
     if cell.len() < 3 || cell.len() > 60 || !is_candidate(cell) {
         return None;
     }
@@ -79,12 +83,18 @@ fn total_word(cell: &str) -> Option<bool> {
     TOTALS.iter().find(bounded).map(|_| false)
 }
 
+/// The code of a currency stands beside sums as well.
+fn is_code(cell: &str) -> bool {
+    cell.len() == 3 && cell.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Does a cell end with the word, behind the name of a group?
 fn is_total_of_group(cell: &str) -> bool {
     let word = normal(cell);
     ["小计", "合计", "总计", "小計", "合計", "소계", "합계"].iter().any(|total| word.ends_with(total))
         || cell.to_lowercase().split_whitespace().next_back().is_some_and(|last| matches!(last, "total" | "subtotal" | "totals"))
         || word.starts_with("subtotal")
+        || cell.to_lowercase().starts_with("total:")
 }
 
 /// The rows of which at most `most` cells pass a test. Columns whose texts repeat go first: in most tables a few of them
@@ -109,7 +119,7 @@ fn filled(table: &RawTable, row: usize) -> usize {
 
 /// Rows of totals and subtotals: a word for it in one of the first columns, and hardly any other text.
 pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
-    let is_text = |cell: &str| !crate::profile::is_blank(cell) && cell != "/" && !is_value(cell);
+    let is_text = |cell: &str| !crate::profile::is_blank(cell) && cell != "/" && !is_value(cell) && !is_code(cell);
     let width = table.columns.len();
     let is_total = |row: &usize| {
         let Some(is_whole) = table.columns.iter().take(3).find_map(|column| total_word(column.get(*row))) else { return false };
