@@ -7,8 +7,9 @@ use kpi_math::{Pair, Rational, mix_and_rate, price_volume_mix, rounded_to_sum};
 use kpi_model::{Against, AskChange, Cell, ChangeRow, ChangeView, Effect, Field, Lens, Money, Period, Quantity, TableKind, Weights};
 
 use crate::error::EngineError;
-use crate::evaluate::{Definition, as_of, evaluate, so_far};
+use crate::evaluate::{Definition, as_of, evaluate_with, so_far};
 use crate::formula::{Formula, Measure, Test, What};
+use crate::memory::Memory;
 use crate::scope::{calendar, span};
 
 /// How the change of a formula is taken apart.
@@ -71,9 +72,11 @@ const PIECE: f64 = 1_000_000.0;
 
 /// Takes the change of a KPI between two periods apart. Without effects where it is no sum of parts.
 ///
+/// `memory` is that of the same state of the data.
+///
 /// # Errors
 /// [`EngineError::NotOneCell`] for a lens with breakdown or grain, [`EngineError::EmptyPeriod`] without a span.
-pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition) -> Result<ChangeView, EngineError> {
+pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition, memory: &mut Memory) -> Result<ChangeView, EngineError> {
     if !ask.lens.by.is_empty() || ask.lens.grain.is_some() {
         return Err(EngineError::NotOneCell);
     }
@@ -99,7 +102,7 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition) -> Re
     };
     let asked: Vec<(Lens, Vec<Definition>)> =
         [(before, true), (now, true), (before, false), (now, false)].map(|(period, by)| (lens(period, by), definitions.clone())).into();
-    let reports = evaluate(dataset, &asked)?;
+    let reports = evaluate_with(dataset, &asked, memory)?;
     let cells = |i: usize| reports.get(i).map_or(&[][..], |report| report.cells.as_slice());
     let (was, is) = (sides(cells(0), &kind), sides(cells(1), &kind));
     let mut names: Vec<Option<String>> = was.keys().chain(is.keys()).cloned().collect();

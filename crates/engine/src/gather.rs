@@ -58,24 +58,31 @@ pub(crate) struct Partials {
 /// Counts and sums on their way: narrow, so that the cells of a pass stay in the cache.
 #[derive(Clone, Debug, Default)]
 struct Tally {
+    /// Where every row adds 1.
     counts: Vec<u32>,
-    /// None where every row adds 1.
-    sums: Vec<i64>,
+    /// Where rows have values: count and sum, side by side.
+    sums: Vec<(u32, i64)>,
     /// No sum is further from 0 than this.
     reach: i64,
 }
 
 impl Tally {
-    /// Adds values, or 1 for each.
+    /// Adds 1 to each cell.
     #[inline(never)]
-    fn add(&mut self, cells: &[u32], values: &[i64]) {
+    fn count(&mut self, cells: &[u32]) {
         for cell in cells {
             if let Some(count) = self.counts.get_mut(*cell as usize) {
                 *count = count.wrapping_add(1);
             }
         }
+    }
+
+    /// Adds values to their cells.
+    #[inline(never)]
+    fn sum(&mut self, cells: &[u32], values: &[i64]) {
         for (cell, value) in cells.iter().zip(values) {
-            if let Some(sum) = self.sums.get_mut(*cell as usize) {
+            if let Some((count, sum)) = self.sums.get_mut(*cell as usize) {
+                *count = count.wrapping_add(1);
                 *sum = sum.wrapping_add(*value);
             }
         }
@@ -86,7 +93,8 @@ impl Tally {
         for (partial, count) in cells.iter_mut().zip(&mut self.counts) {
             partial.n += u64::from(std::mem::take(count));
         }
-        for (partial, sum) in cells.iter_mut().zip(&mut self.sums) {
+        for (partial, (count, sum)) in cells.iter_mut().zip(&mut self.sums) {
+            partial.n += u64::from(std::mem::take(count));
             partial.sum += i128::from(std::mem::take(sum));
         }
         self.reach = 0;
@@ -108,7 +116,8 @@ impl Partials {
                 seen.is_none().then(|| Singles::keyed(true, keys))
             }
         };
-        let tally = Tally { counts: vec![0; count], sums: vec![0; if are_ones { 0 } else { count }], reach: 0 };
+        let (ones, valued) = if are_ones { (count, 0) } else { (0, count) };
+        let tally = Tally { counts: vec![0; ones], sums: vec![(0, 0); valued], reach: 0 };
         let cells = vec![Partial::default(); count];
         Self { cells, periods, singles, seen, sizes: Vec::new(), has_squares, are_ones, tally }
     }
@@ -120,8 +129,15 @@ impl Partials {
 
     /// Adds the values of a block of rows to their cells; 1 to each where there are no values.
     pub(crate) fn add_all(&mut self, cells: &[u32], values: &[i64]) {
+        let rows = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+        if self.are_ones {
+            return match self.tally.counts.as_mut_slice() {
+                [count] => *count = count.wrapping_add(rows),
+                _ => self.tally.count(cells),
+            };
+        }
         // As many sums of the largest value as there are rows stay within 64 bits, or what was added so far moves on.
-        let most = largest(values).checked_mul(i64::try_from(cells.len()).unwrap_or(i64::MAX));
+        let most = largest(values).checked_mul(i64::from(rows));
         match most.and_then(|most| self.tally.reach.checked_add(most)) {
             Some(reach) => self.tally.reach = reach,
             None => {
@@ -130,12 +146,12 @@ impl Partials {
                 self.tally.reach = most;
             }
         }
-        match (self.tally.counts.as_mut_slice(), self.tally.sums.as_mut_slice()) {
-            ([count], sums) => {
-                *count = count.wrapping_add(u32::try_from(cells.len()).unwrap_or(u32::MAX));
-                sums.iter_mut().for_each(|sum| *sum = values.iter().fold(*sum, |sum, value| sum.wrapping_add(*value)));
+        match self.tally.sums.as_mut_slice() {
+            [(count, sum)] => {
+                *count = count.wrapping_add(rows);
+                *sum = values.iter().fold(*sum, |sum, value| sum.wrapping_add(*value));
             }
-            _ => self.tally.add(cells, values),
+            _ => self.tally.sum(cells, values),
         }
         self.add_squares(cells, values);
     }

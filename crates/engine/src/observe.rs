@@ -66,6 +66,8 @@ pub(crate) struct Observer<'a> {
     pub(crate) at: Column<'a, i32>,
     pub(crate) a: Source<'a>,
     pub(crate) b: Source<'a>,
+    /// The columns of the fields that tests ask about.
+    tested: Vec<(Field, Source<'a>)>,
 }
 
 /// A column of values of either width.
@@ -143,7 +145,13 @@ impl<'a> Observer<'a> {
             at,
             a,
             b,
+            tested: measure.fields().into_iter().map(|field| (field, Source::of(table, field))).collect(),
         }
+    }
+
+    /// The column of a field.
+    pub(crate) fn source(&self, field: Field) -> Source<'a> {
+        self.tested.iter().find(|(known, _)| *known == field).map_or_else(|| Source::of(self.table, field), |(_, source)| *source)
     }
 
     #[inline]
@@ -225,7 +233,7 @@ impl<'a> Observer<'a> {
         if field == Field::Exit && day(self.closed, row).is_some_and(|day| day > self.scope.as_of.0) {
             return Some(i64::from(Field::STILL_THERE));
         }
-        Source::of(self.table, field).get(row)
+        self.source(field).get(row)
     }
 
     fn sign(&self, field: Field, row: usize, is_right: fn(i64) -> bool) -> Option<Reason> {

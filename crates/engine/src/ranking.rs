@@ -5,8 +5,9 @@ use kpi_math::{Shrunk, discoveries, shrink};
 use kpi_model::{AskRanking, Cell, Grade, Quantity, RankedGroup, RankingView};
 
 use crate::error::EngineError;
-use crate::evaluate::{Definition, evaluate};
+use crate::evaluate::{Definition, evaluate_with};
 use crate::formula::{Formula, What};
+use crate::memory::Memory;
 
 /// Of the groups that are said to stand out, so many may do so by chance.
 const FALSE_DISCOVERIES: f64 = 0.1;
@@ -17,16 +18,18 @@ const SEED: u32 = 42;
 
 /// Shrinks the rates of a breakdown and ranks those with enough cases.
 ///
+/// `memory` is that of the same state of the data.
+///
 /// # Errors
 /// [`EngineError::NotARate`] for a definition that does not count a part of its rows, and for a lens without exactly one
 /// breakdown or with a grain; those of [`evaluate`].
-pub fn ranking(dataset: &Dataset, ask: &AskRanking, definition: &Definition) -> Result<RankingView, EngineError> {
+pub fn ranking(dataset: &Dataset, ask: &AskRanking, definition: &Definition, memory: &mut Memory) -> Result<RankingView, EngineError> {
     let is_rate = matches!(&definition.formula, Formula::Ratio { is_part: true, numerator, denominator, .. } if numerator.what == What::Rows && denominator.what == What::Rows);
     let [dimension] = ask.lens.by.as_slice() else { return Err(EngineError::NotARate) };
     if !is_rate || ask.lens.grain.is_some() {
         return Err(EngineError::NotARate);
     }
-    let report = evaluate(dataset, &[(ask.lens.clone(), vec![definition.clone()])])?.into_iter().next();
+    let report = evaluate_with(dataset, &[(ask.lens.clone(), vec![definition.clone()])], memory)?.into_iter().next();
     let cells = report.map(|report| report.cells).unwrap_or_default();
     let rates: Vec<(u64, u64)> = cells.iter().map(|cell| (whole(cell.numerator), whole(cell.denominator))).collect();
     // Peers are the groups of which a rate may be said, the largest where there are very many.

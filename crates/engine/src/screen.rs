@@ -147,7 +147,7 @@ impl Observer<'_> {
             // It depends on the as-of day how a stay ended.
             return status.iter_mut().zip(start..end).for_each(|(status, row)| settle(status, verdict(self.cell(field, row))));
         }
-        Source::of(self.table, field).judge(start, end, status, verdict);
+        self.source(field).judge(start, end, status, verdict);
     }
 
     #[inline(never)]

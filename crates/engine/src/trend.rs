@@ -5,7 +5,8 @@ use kpi_math::{Rule, season, xmr};
 use kpi_model::{AskTrend, Grain, Quantity, Signal, SignalRule, TrendView};
 
 use crate::error::EngineError;
-use crate::evaluate::{Definition, as_of, evaluate};
+use crate::evaluate::{Definition, as_of, evaluate_with};
+use crate::memory::Memory;
 use crate::scope::{calendar, span};
 
 /// Of what chance alone would leave of the squared ranges, a season must leave less than this part.
@@ -25,14 +26,16 @@ fn real_season(series: &[f64], places: usize) -> Option<Vec<f64>> {
 /// The limits and signals of a series. A period that is not over has only part of its rows and is left out; so are those before the
 /// first row.
 ///
+/// `memory` is that of the same state of the data.
+///
 /// # Errors
 /// [`EngineError::NotOneCell`] for a lens with a breakdown or without a grain; [`EngineError::EmptyPeriod`].
-pub fn trend(dataset: &Dataset, ask: &AskTrend, definition: &Definition) -> Result<TrendView, EngineError> {
+pub fn trend(dataset: &Dataset, ask: &AskTrend, definition: &Definition, memory: &mut Memory) -> Result<TrendView, EngineError> {
     let lens = &ask.lens;
     let Some(grain) = lens.grain.filter(|_| lens.by.is_empty()) else { return Err(EngineError::NotOneCell) };
     let as_of = as_of(lens, dataset);
     let asked = span(lens, dataset, as_of)?.ok_or(EngineError::EmptyPeriod)?;
-    let report = evaluate(dataset, &[(lens.clone(), vec![definition.clone()])])?.into_iter().next();
+    let report = evaluate_with(dataset, &[(lens.clone(), vec![definition.clone()])], memory)?.into_iter().next();
     let cells = report.map(|report| report.cells).unwrap_or_default();
     let calendar = calendar(lens)?;
     let first = calendar.start(grain, asked.from, 0);

@@ -118,11 +118,15 @@ impl Session {
             Ask::Rows(rows) => Reply::Rows(self.rows(&rows)?),
             Ask::Trend(ask) => {
                 let definition = one_definition(&ask.lens)?;
-                Reply::Trend(kpi_engine::trend(&self.bound().dataset, &ask, &definition).map_err(|error| error.failure())?)
+                let bound = self.bound();
+                let memory = &mut bound.memory.borrow_mut();
+                Reply::Trend(kpi_engine::trend(&bound.dataset, &ask, &definition, memory).map_err(|error| error.failure())?)
             }
             Ask::Ranking(ask) => {
                 let definition = one_definition(&ask.lens)?;
-                Reply::Ranking(kpi_engine::ranking(&self.bound().dataset, &ask, &definition).map_err(|error| error.failure())?)
+                let bound = self.bound();
+                let memory = &mut bound.memory.borrow_mut();
+                Reply::Ranking(kpi_engine::ranking(&bound.dataset, &ask, &definition, memory).map_err(|error| error.failure())?)
             }
             Ask::Bottlenecks(ask) => {
                 Reply::Bottlenecks(kpi_engine::bottlenecks(&self.bound().dataset, &ask).map_err(|error| error.failure())?)
@@ -132,7 +136,9 @@ impl Session {
             Ask::Formula(ask) => Reply::Formula(kpi_catalog::formula_info(&ask.text)),
             Ask::Change(ask) => {
                 let definition = one_definition(&ask.lens)?;
-                Reply::Change(kpi_engine::change(&self.bound().dataset, &ask, &definition).map_err(|error| error.failure())?)
+                let bound = self.bound();
+                let memory = &mut bound.memory.borrow_mut();
+                Reply::Change(kpi_engine::change(&bound.dataset, &ask, &definition, memory).map_err(|error| error.failure())?)
             }
             Ask::Plan(edit) => Reply::Plan(self.plan(&edit)?),
             Ask::SavePlan(ask) => Reply::SavePlan(targets_file::save(&self.bound().dataset, &ask)?),
