@@ -32,15 +32,13 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
             let day_first = mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
             let hints = Hints { day_first, year: layout::year_in(&table.title).or_else(|| layout::year_in(&table.name)) };
             let of_column = |(header, column): (&String, _)| profile(header, column, hints);
-            let mut profiles: Vec<Profile> = table.headers.iter().zip(&table.columns).map(of_column).collect();
-            styles::agree(table, &mut profiles);
-            profiles
+            table.headers.iter().zip(&table.columns).map(of_column).collect()
         })
         .collect();
     let guesses: Vec<Guess> =
         tables.iter().zip(&profiles).map(|(table, profiles)| guess(table, profiles, mapping.tables.get(&table.name))).collect();
     for ((table, guess), profiles) in tables.iter().zip(&guesses).zip(&mut profiles) {
-        styles::unit_of_table(table, guess, profiles);
+        styles::agree(table, guess, profiles);
     }
     let read = |replacements: &[kpi_model::Replacement]| -> Vec<Source<'_>> {
         let files = tables.iter().zip(&guesses).zip(&profiles).enumerate();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kpi_data::{Dictionary, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Replacement, TableKind};
 
+use crate::documents::Says;
 use crate::kinds::Guess;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
@@ -176,6 +177,21 @@ impl<'a> Source<'a> {
         let mut marks: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
         column.each(|cell, _| marks.extend(parse::currency_mark(cell)));
         (marks.len() > 1).then(|| column.map(rows.iter().copied(), |cell| parse::currency_mark(cell).unwrap_or("")))
+    }
+
+    /// For each row, whether a column with one of these names (in normal form) says that it is archived: `Active` no, or `Archived` yes.
+    pub(crate) fn archived(&self, names: &[&str], rows: &[usize]) -> Option<Vec<bool>> {
+        let named = |header: &String| names.contains(&stages::normal(header).as_str());
+        let at = self.raw.headers.iter().position(named)?;
+        let (column, profile) = (self.raw.columns.get(at)?, self.profiles.get(at)?);
+        let is_about_archive =
+            self.raw.headers.get(at).is_some_and(|header| header.to_lowercase().contains("archiv") || header.contains('档'));
+        (profile.flag_share > 0.9).then(|| column.map(rows.iter().copied(), |cell| stages::flag(cell) == Some(is_about_archive)))
+    }
+
+    /// What the column about documents says of them, by its header.
+    pub(crate) fn documents_say(&self) -> Option<Says> {
+        Says::of(&stages::normal(self.header(Field::Status)?))
     }
 
     /// Does a column say nothing but yes and no?

@@ -1,5 +1,7 @@
 //! Findings in words: one constructor for each code of `docs/diagnostics.md`.
 
+use std::collections::BTreeMap;
+
 use kpi_model::{Diagnostic, Place, Severity, Text};
 
 use crate::columns::Trouble;
@@ -191,6 +193,18 @@ pub(crate) fn other_scale(file: &str, column: &str, highest: i32) -> Diagnostic 
     finding("W-SCALE", Severity::Check, file, Some(column), &[], 1, what, fix)
 }
 
+/// The words by which documents do not count.
+pub(crate) fn void_words(file: &str, column: &str, words: &BTreeMap<&str, usize>) -> Diagnostic {
+    let count = words.values().sum();
+    let listed: Vec<String> = words.iter().take(6).map(|(word, rows)| format!("{word} {rows}")).collect();
+    let what = Text::new(
+        format!("“{column}”里这些状态的单据不计：{}", listed.join("，")),
+        format!("Documents with these words in \"{column}\" do not count: {}", listed.join(", ")),
+    );
+    let fix = Text::new("要计入就把这一列设为“不使用”", "To count them, set this column to \"not used\".");
+    finding("W-DOCUMENTS", Severity::Check, file, Some(column), &[], count, what, fix)
+}
+
 /// The amount of a whole order on each of its lines.
 pub(crate) fn amount_of_order(file: &str, column: &str, count: usize) -> Diagnostic {
     let what = Text::new(
@@ -221,14 +235,14 @@ pub(crate) fn returns(file: &str, column: &str, count: usize) -> Diagnostic {
         format!("{count} rows are returns or refunds by \"{column}\": their amounts count as negative"),
     );
     let fix = Text::new("不对就把这一列设为“不使用”", "If that is wrong, set the column to \"not used\".");
-    finding("N-RETURNS", Severity::Note, file, Some(column), &[], count, what, fix)
+    finding("N-RETURNS", Severity::Check, file, Some(column), &[], count, what, fix)
 }
 
 /// Opportunities that are lost because somebody wrote down why.
 pub(crate) fn lost_by_reason(file: &str, column: &str, count: usize) -> Diagnostic {
     let what = Text::new(
-        format!("没有一个阶段说输单；“{column}”填了的 {count} 行算输单"),
-        format!("No stage says lost; {count} rows with a \"{column}\" count as lost"),
+        format!("没有一个阶段说输单；已归档并填了“{column}”的 {count} 行算输单"),
+        format!("No stage says lost; {count} archived rows with a \"{column}\" count as lost"),
     );
     let fix = Text::new("不对就把这一列设为“不使用”", "If that is wrong, set the column to \"not used\".");
     finding("W-LOST-REASON", Severity::Check, file, Some(column), &[], count, what, fix)

@@ -13,32 +13,43 @@ pub(crate) enum Document {
     Return,
 }
 
-/// Words of documents that were never concluded or were taken back, in normal form. What waits for payment in a shop is no order
-/// yet; an invoice that is not paid is one.
+/// What a column says of documents, by its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Says {
+    /// How they stand: `Status`, 订单状态.
+    State,
+    /// How they are paid: 付款状态. An invoice that is not paid is a sale all the same.
+    Payment,
+    /// What they are: `Document type`, 单据类型.
+    Kind,
+}
+
+impl Says {
+    /// What a header, in normal form, is about; none where it is about customers or ways of paying.
+    pub(crate) fn of(header: &str) -> Option<Self> {
+        let has = |parts: &[&str]| parts.iter().any(|part| header.contains(part));
+        if has(&["customer", "client", "客户", "method", "方式", "会员", "product", "产品"]) {
+            return None;
+        }
+        Some(if has(&["payment", "付款", "支付", "financial"]) {
+            Self::Payment
+        } else if has(&["status", "state", "状态", "狀態", "statut", "stato", "estado", "ステータス", "状況", "상태"]) {
+            Self::State
+        } else {
+            Self::Kind
+        })
+    }
+}
+
+/// Words that say so wherever they stand, in normal form.
 const VOID: &[&str] = &[
     "cancelled",
     "canceled",
-    "cancel",
     "void",
     "voided",
-    "draft",
-    "failed",
-    "failure",
-    "declined",
-    "rejected",
-    "expired",
-    "pendingpayment",
-    "awaitingpayment",
-    "returned",
-    "refunded",
-    "fullyrefunded",
-    "chargeback",
-    "abandoned",
     "storniert",
-    "entwurf",
     "annulé",
     "annulée",
-    "brouillon",
     "anulado",
     "anulada",
     "cancelado",
@@ -50,7 +61,36 @@ const VOID: &[&str] = &[
     "取消",
     "已作废",
     "作废",
-    "已关闭",
+    "キャンセル",
+    "取消済",
+    "취소",
+    "주문취소",
+];
+
+/// Parts of longer states that say so: `Cancelled by customer`, 未发货，退款成功.
+const VOID_PARTS: &[&str] =
+    &["cancelled", "canceled", "交易关闭", "已取消", "作废", "退款成功", "退款完成", "キャンセル", "취소완료", "반품완료", "환불완료"];
+
+/// States of documents that were never concluded or were taken back as a whole, in normal form. What waits for payment in a shop is no
+/// order yet.
+const VOID_STATES: &[&str] = &[
+    "cancel",
+    "draft",
+    "failed",
+    "failure",
+    "declined",
+    "rejected",
+    "incomplete",
+    "pendingpayment",
+    "awaitingpayment",
+    "returned",
+    "refunded",
+    "fullyrefunded",
+    "refund",
+    "chargeback",
+    "abandoned",
+    "entwurf",
+    "brouillon",
     "已驳回",
     "驳回",
     "草稿",
@@ -59,32 +99,26 @@ const VOID: &[&str] = &[
     "等待付款",
     "等待买家付款",
     "已退款",
-    "退款成功",
-    "退款完成",
+    "退款",
     "已退货",
     "支付失败",
     "付款失败",
     "失败",
-    "未回款",
-    "未到账",
-    "待回款",
-    "已取消訂單",
-    "キャンセル",
-    "取消済",
-    "취소",
-    "주문취소",
     "결제대기",
 ];
 
+/// States of payments that did not come.
+const VOID_PAYMENTS: &[&str] =
+    &["failed", "failure", "declined", "refunded", "fullyrefunded", "chargeback", "voided", "支付失败", "付款失败", "已退款"];
+
 /// Kinds of documents that take off, in normal form.
 const RETURN: &[&str] = &[
-    "return",
     "returns",
+    "salesreturn",
     "refund",
     "refunds",
     "creditnote",
     "creditmemo",
-    "credit",
     "gutschrift",
     "retoure",
     "avoir",
@@ -108,50 +142,57 @@ const RETURN: &[&str] = &[
     "환불",
 ];
 
-/// What the state or kind of a document says.
-pub(crate) fn document(word: &str) -> Document {
+/// What a word in a column that says this is.
+pub(crate) fn document(word: &str, says: Says) -> Document {
     let word = normal(word);
     let is = |list: &[&str]| list.contains(&word.as_str());
-    if is(VOID) {
-        Document::Void
-    } else if is(RETURN) {
-        Document::Return
-    } else {
-        Document::Counts
+    let has = |list: &[&str]| list.iter().any(|part| word.contains(part));
+    let is_void = match says {
+        Says::State => is(VOID) || is(VOID_STATES) || has(VOID_PARTS),
+        Says::Payment => is(VOID) || is(VOID_PAYMENTS),
+        Says::Kind => is(VOID),
+    };
+    match (is_void, says) {
+        (true, _) => Document::Void,
+        (false, Says::Kind) if is(RETURN) => Document::Return,
+        _ => Document::Counts,
     }
+}
+
+/// Does the state of a payment say that it has not come? For lists of payments only.
+pub(crate) fn is_due(word: &str) -> bool {
+    ["未回款", "待回款", "未到账", "未收款", "待收款", "未支付", "planned", "due", "open", "pending", "unpaid", "overdue"]
+        .contains(&normal(word).as_str())
 }
 
 /// Is a row of a list of targets a target (`目标`, `Plan`), or what it is compared with (`实际`, `完成率`)? None: the word says neither.
 pub(crate) fn is_target(word: &str) -> Option<bool> {
     let word = normal(word);
+    let is = |list: &[&str]| list.contains(&word.as_str());
     let has = |list: &[&str]| list.iter().any(|part| word.contains(part));
-    if has(&[
-        "完成率",
-        "达成率",
-        "实际",
-        "完成",
-        "达成",
-        "實際",
-        "差异",
-        "差额",
+    if word.ends_with('率') || word.ends_with("rate") || has(&["差异", "差额", "實際", "实际", "實績", "実績", "실적"]) {
+        return Some(false);
+    }
+    if has(&["目标", "目標", "计划", "任务", "预算", "목표"])
+        || is(&["target", "targets", "plan", "quota", "budget", "goal", "ziel", "soll", "objectif", "objetivo", "salestarget"])
+    {
+        return Some(true);
+    }
+    let is_actual = is(&[
         "actual",
+        "actuals",
         "achieved",
         "attainment",
         "variance",
         "difference",
-        "實績",
-        "実績",
-        "실적",
-        "달성",
+        "ist",
         "istwert",
-    ]) || word == "ist"
-    {
-        return Some(false);
-    }
-    has(&[
-        "目标", "目標", "计划", "任务", "预算", "target", "plan", "quota", "budget", "goal", "목표", "ziel", "soll", "objectif", "objetivo",
-    ])
-    .then_some(true)
+        "realised",
+        "realized",
+        "réalisé",
+        "real",
+    ]);
+    (is_actual || has(&["完成", "达成", "달성"])).then_some(false)
 }
 
 /// Does the state of a lead say that it became a customer or an opportunity?
@@ -198,22 +239,33 @@ pub(crate) fn is_about_stage(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Document, document, is_target};
+    use super::{Document, Says, document, is_target};
 
     #[test]
     fn words() {
-        for (word, expected) in [
-            ("Cancelled", Document::Void),
-            ("交易关闭", Document::Void),
-            ("交易成功", Document::Counts),
-            ("Paid", Document::Counts),
-            ("Partially refunded", Document::Counts),
-            ("Credit Note", Document::Return),
-            ("销售退货", Document::Return),
-            ("未付款", Document::Counts),
+        for (word, says, expected) in [
+            ("Cancelled", Says::State, Document::Void),
+            ("Cancelled by customer", Says::State, Document::Void),
+            ("交易关闭", Says::State, Document::Void),
+            ("未发货，退款成功", Says::State, Document::Void),
+            ("交易成功", Says::State, Document::Counts),
+            ("已关闭", Says::State, Document::Counts),
+            ("Paid", Says::Payment, Document::Counts),
+            ("Awaiting payment", Says::Payment, Document::Counts),
+            ("Awaiting payment", Says::State, Document::Void),
+            ("Partially refunded", Says::State, Document::Counts),
+            ("Credit Note", Says::Kind, Document::Return),
+            ("Credit", Says::Kind, Document::Counts),
+            ("Return", Says::Kind, Document::Counts),
+            ("Draft", Says::Kind, Document::Counts),
+            ("销售退货", Says::Kind, Document::Return),
+            ("退款", Says::State, Document::Void),
+            ("未付款", Says::State, Document::Counts),
         ] {
-            assert_eq!(document(word), expected, "{word}");
+            assert_eq!(document(word, says), expected, "{word}");
         }
+        assert_eq!(Says::of("customertype"), None);
+        assert_eq!([is_target("拜访完成目标"), is_target("Actuality Suite"), is_target("Family Plan")], [Some(true), None, None]);
         assert_eq!(
             [is_target("销售目标"), is_target("目标完成率"), is_target("Actual"), is_target("East")],
             [Some(true), Some(false), Some(false), None]

@@ -231,6 +231,9 @@ fn assign(
 /// Headers of columns that say yes or no to won, in normal form.
 const WON_FLAGS: &[&str] = &[
     "won",
+    "iswon",
+    "isclosedwon",
+    "closedwon",
     "是否成交",
     "是否赢单",
     "是否签约",
@@ -254,7 +257,9 @@ fn expected(kind: TableKind, field: Field, header: &Header) -> Option<(f64, &'st
         _ => return None,
     };
     // What some systems call expected revenue is the amount times its chance.
-    let is_weighted = field == Field::ExpectedAmount && header.says(&["expectedrevenue", "weighted", "加权"]);
+    const OTHERS: [&str; 12] =
+        ["expectedrevenue", "weighted", "加权", "成本", "佣金", "折扣", "费用", "cost", "commission", "discount", "margin", "profit"];
+    let is_weighted = field == Field::ExpectedAmount && header.says(&OTHERS);
     if kind != TableKind::Opportunities || !header.is_expected() || is_weighted {
         return None;
     }
@@ -381,7 +386,7 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
             f64::from(
                 (profile.outcome_share > 0.0 && profile.stage_share > 0.9)
                     || is_decided
-                    || (profile.flag_share > 0.9 && header.says(WON_FLAGS)),
+                    || (profile.flag_share > 0.9 && WON_FLAGS.contains(&header.normal.as_str())),
             )
         }
         FieldType::Text if field == Field::Converted => profile.flag_share,

@@ -2,9 +2,10 @@
 
 use kpi_model::FieldType;
 
+use crate::documents::{self, Document, Says};
 use crate::parse::{self, Counted, DayStyle, NumberStyle};
 use crate::raw::RawColumn;
-use crate::{documents, stages};
+use crate::stages;
 
 /// Cells looked at for the share of each type; styles and readability use every cell.
 const SAMPLE: usize = 400;
@@ -47,6 +48,8 @@ pub(crate) struct Profile {
     pub(crate) signs: SignCounts,
     /// Points are taken for signs between thousands, and nothing proves it.
     pub(crate) is_grouped_by_guess: bool,
+    /// Its dates are written with points, and nothing in the column tells their order.
+    pub(crate) is_dotted: bool,
     /// Cells that say day first, and month first.
     pub(crate) order: (u32, u32),
     /// Cells that are answers on a scale, as numbers, stars or words.
@@ -223,6 +226,7 @@ pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile
         // 02.01.2025: with points the day comes first wherever such dates are written.
         let is_dotted = evidence == (0, 0) && share(&parse::is_dotted) > 0.9;
         profile.order = evidence;
+        profile.is_dotted = is_dotted && day_first.is_none();
         profile.is_order_open = day_first.is_none() && !profile.day_style.year_first && evidence == (0, 0) && *needs_order && !is_dotted;
         profile.day_style.day_first = day_first.unwrap_or(evidence.0 > evidence.1 || is_dotted);
     } else if profile.number_share > 0.5 {
@@ -235,7 +239,7 @@ pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile
     if profile.score_share > 0.5 {
         profile.highest_score = sample.iter().filter_map(|cell| parse::score(cell, NumberStyle::default())).max().unwrap_or(0);
     }
-    note_words(&mut profile, column);
+    note_words(&mut profile, header, column);
     count_distinct(&mut profile, column, &filled);
     profile
 }
@@ -260,7 +264,7 @@ fn votes(column: &RawColumn, evidence: impl Fn(&str) -> Option<bool>) -> (u32, u
 const MOST_WORDS: usize = 200;
 
 /// What words that decide about whole rows the column has.
-fn note_words(profile: &mut Profile, column: &RawColumn) {
+fn note_words(profile: &mut Profile, header: &str, column: &RawColumn) {
     let mut words: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
     if profile.day_share > 0.5 || profile.number_share > 0.5 || column.distinct().is_some_and(|distinct| distinct > MOST_WORDS) {
         return;
@@ -273,9 +277,10 @@ fn note_words(profile: &mut Profile, column: &RawColumn) {
     if words.len() > MOST_WORDS {
         return;
     }
-    profile.has_documents = words.iter().any(|word| documents::document(word) != documents::Document::Counts);
+    let decides = |says| words.iter().any(|word| documents::document(word, says) != Document::Counts || documents::is_due(word));
+    profile.has_documents = Says::of(&stages::normal(header)).is_some_and(decides);
     let says = |expected: bool| words.iter().any(|word| documents::is_target(word) == Some(expected));
-    profile.has_actuals = says(true) && says(false);
+    profile.has_actuals = says(true) && says(false) && words.iter().all(|word| documents::is_target(word).is_some());
     profile.is_field_name = words.len() > 1 && words.iter().any(|word| documents::is_about_stage(word));
 }
 

@@ -194,6 +194,7 @@ impl Builder {
         let mut rows: Vec<usize> = (0..source.raw.len()).filter(|row| !repeated.contains(row)).collect();
         let mut rejected = repeats;
         self.drop_rows(source, named, &mut rows, &mut rejected);
+        self.note_void(source, &rejected);
         let mut facts = self.data.facts.remove(&source.kind).unwrap_or_else(|| Facts::new(source.kind));
         let mut part = Facts::new(source.kind);
         part.len = rows.len();
@@ -238,7 +239,7 @@ impl Builder {
         self.dimensions(source, named, &rows, mapping, &mut part);
         if source.kind == TableKind::Opportunities {
             self.outcomes(source, &rows, mapping, &mut part);
-            self.lost_by_reason(source, &mut part);
+            self.lost_by_reason(source, &rows, &mut part);
             expect(&mut part);
             if !mapping.chances.is_empty() {
                 self.chances(mapping, &mut part);
@@ -279,14 +280,15 @@ impl Builder {
         };
         let blank = |field: Field, rows: &[usize]| source.map(field, rows, str::is_empty);
         match source.kind {
-            TableKind::Opportunities => {
-                // Neither yes nor no is open.
-                if !source.is_flag(Field::Stage) {
-                    drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
-                }
+            // Where a stage is yes or no, neither is open.
+            TableKind::Opportunities if !source.is_flag(Field::Stage) => {
+                drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
             }
             TableKind::Orders | TableKind::Payments => {
-                let void = source.map(Field::Status, rows, |word| documents::document(word) == Document::Void);
+                let is_payment = source.kind == TableKind::Payments;
+                let says = source.documents_say();
+                let is_void = |word: &str| says.is_some_and(|says| documents::document(word, says) == Document::Void);
+                let void = source.map(Field::Status, rows, |word| is_void(word) || (is_payment && documents::is_due(word)));
                 drop_where("E-ROW-VOID", void, rows);
             }
             TableKind::StageHistory => {
@@ -309,6 +311,14 @@ impl Builder {
         }
     }
 
+    /// Says by which words of which column documents do not count.
+    fn note_void(&mut self, source: &Source<'_>, rejected: &RejectedLines) {
+        let Some(rows) = rejected.get("E-ROW-VOID") else { return };
+        let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+        source.texts(Field::Status, rows).into_iter().for_each(|word| *words.entry(word).or_default() += 1);
+        self.diagnostics.push(diagnose::void_words(&source.raw.name, source.header(Field::Status).unwrap_or(""), &words));
+    }
+
     /// An amount that stands on every line of its order counts with the first of them.
     fn once_per_order(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
         let Some(amounts) = part.money.get_mut(&Field::Amount).filter(|_| source.is_amount_of_order) else { return };
@@ -328,7 +338,8 @@ impl Builder {
         if !source.has(Field::Status) || !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
             return;
         }
-        let is_return = source.map(Field::Status, rows, |word| documents::document(word) == Document::Return);
+        let Some(says) = source.documents_say() else { return };
+        let is_return = source.map(Field::Status, rows, |word| documents::document(word, says) == Document::Return);
         let mut count = 0;
         for (field, column) in &mut part.money {
             for (amount, _) in column.iter_mut().zip(&is_return).filter(|(amount, is_return)| **is_return && **amount > 0) {

@@ -108,6 +108,32 @@ pub enum Field {
     Further,
 }
 
+const OPPORTUNITY_FIELDS: &[Field] = &[
+    Field::Stage,
+    Field::Id,
+    Field::Amount,
+    Field::Created,
+    Field::Closed,
+    Field::ExpectedClose,
+    Field::Customer,
+    Field::Person,
+    Field::Product,
+    Field::Source,
+    Field::Team,
+    Field::Region,
+    Field::Industry,
+    Field::Cost,
+    Field::Probability,
+    Field::Currency,
+    Field::Outcome,
+    Field::LossReason,
+    Field::Competitor,
+    Field::Segment,
+    Field::ExpectedAmount,
+    Field::LostOn,
+    Field::IsClosed,
+];
+
 const PAYMENT_FIELDS: &[Field] = &[
     Field::Day,
     Field::Amount,
@@ -277,34 +303,7 @@ impl TableKind {
     pub fn fields(self) -> (&'static [Field], usize) {
         use Field as F;
         match self {
-            Self::Opportunities | Self::FirstWins | Self::Participations => (
-                &[
-                    F::Stage,
-                    F::Id,
-                    F::Amount,
-                    F::Created,
-                    F::Closed,
-                    F::ExpectedClose,
-                    F::Customer,
-                    F::Person,
-                    F::Product,
-                    F::Source,
-                    F::Team,
-                    F::Region,
-                    F::Industry,
-                    F::Cost,
-                    F::Probability,
-                    F::Currency,
-                    F::Outcome,
-                    F::LossReason,
-                    F::Competitor,
-                    F::Segment,
-                    F::ExpectedAmount,
-                    F::LostOn,
-                    F::IsClosed,
-                ],
-                1,
-            ),
+            Self::Opportunities | Self::FirstWins | Self::Participations => (OPPORTUNITY_FIELDS, 1),
             Self::StageHistory | Self::StageStays => (&[F::Opportunity, F::Stage, F::Day, F::Status], 3),
             Self::Orders | Self::Purchases => (
                 &[

@@ -15,6 +15,7 @@ mod hubspot;
 mod odoo;
 mod pipedrive;
 mod salesforce;
+pub(crate) mod stage_words;
 mod stems;
 mod survey;
 mod xiaoshouyi;

@@ -6,7 +6,7 @@ use kpi_model::Field;
 
 use super::Binding;
 use crate::names::Header;
-use crate::profile::Profile;
+use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
 
 /// Where a list has ids and names, other files may use either: the id is the key, the name is what is shown.
@@ -63,9 +63,23 @@ pub(super) fn ten_is_recommend(columns: &mut [Option<Binding>], headers: &[Heade
         return;
     }
     for ((binding, header), profile) in columns.iter_mut().zip(headers).zip(profiles) {
-        let is_named = header.says(&["satisf", "csat", "满意", "滿意", "zufrieden", "満足", "만족"]);
+        let is_named = header.says(&[
+            "effort",
+            "service",
+            "服务",
+            "服務",
+            "quality",
+            "质量",
+            "satisf",
+            "csat",
+            "满意",
+            "滿意",
+            "zufrieden",
+            "満足",
+            "만족",
+        ]);
         if let Some(binding) = binding.as_mut().filter(|binding| binding.field == Field::Satisfaction && !is_named)
-            && (6..=10).contains(&profile.highest_score)
+            && (9..=10).contains(&profile.highest_score)
         {
             binding.field = Field::Recommend;
         }
@@ -76,7 +90,22 @@ pub(super) fn ten_is_recommend(columns: &mut [Option<Binding>], headers: &[Heade
 const MOST_LINES: usize = 20_000;
 
 /// Is the amount the same on all lines of each order? Then it is that of the order, and adding lines up would count it several times.
-fn is_of_whole_order(ids: &RawColumn, amounts: &RawColumn) -> bool {
+///
+/// Lines of different days are documents of their own, such as monthly bills of one contract.
+fn is_of_whole_order(ids: &RawColumn, amounts: &RawColumn, days: Option<&RawColumn>) -> bool {
+    if days.is_some_and(|days| !is_same_in_each(ids, days)) {
+        return false;
+    }
+    is_same_in_each(ids, amounts) && {
+        let mut different: Vec<&str> = (0..amounts.len().min(MOST_LINES)).map(|row| amounts.get(row)).collect();
+        different.sort_unstable();
+        different.dedup();
+        different.len() > 2
+    }
+}
+
+/// Do all lines of nearly every order with several agree?
+fn is_same_in_each(ids: &RawColumn, amounts: &RawColumn) -> bool {
     // First amount, lines, and whether all agree.
     let mut orders: BTreeMap<&str, (&str, u32, bool)> = BTreeMap::new();
     for row in 0..ids.len().min(MOST_LINES) {
@@ -89,17 +118,14 @@ fn is_of_whole_order(ids: &RawColumn, amounts: &RawColumn) -> bool {
     }
     let several = || orders.values().filter(|order| order.1 > 1);
     let (all, same) = (several().count(), several().filter(|order| order.2).count());
-    let mut different: Vec<&str> = orders.values().map(|order| order.0).collect();
-    different.sort_unstable();
-    different.dedup();
-    all >= 3 && same * 50 >= all * 49 && different.len() > 2
+    all >= 3 && same * 50 >= all * 49
 }
 
 /// Does the amount that is bound stand on every line of its order as a whole?
 pub(super) fn is_amount_of_order(columns: &[Option<Binding>], table: &RawTable) -> bool {
     let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
     let column = |field: Field| at(field).and_then(|i| table.columns.get(i));
-    matches!((column(Field::Id), column(Field::Amount)), (Some(ids), Some(amounts)) if is_of_whole_order(ids, amounts))
+    matches!((column(Field::Id), column(Field::Amount)), (Some(ids), Some(amounts)) if is_of_whole_order(ids, amounts, column(Field::Day)))
 }
 
 /// The amount of the line, where the best name is that of the amount of the whole order.
@@ -108,16 +134,21 @@ pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, us
         |columns: &[Option<Binding>], field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|b| b.field == field));
     let (Some(id), Some(amount)) = (at(columns, Field::Id), at(columns, Field::Amount)) else { return };
     let (Some(ids), Some(amounts)) = (table.columns.get(id), table.columns.get(amount)) else { return };
-    if !is_of_whole_order(ids, amounts) {
+    let days = at(columns, Field::Day).and_then(|i| table.columns.get(i));
+    // An amount that only the head of a document has is that of the whole as well.
+    let filled = |column: &RawColumn| (0..column.len().min(MOST_LINES)).filter(|row| !is_blank(column.get(*row))).count();
+    let is_on_head = filled(amounts) * 10 < filled(ids) * 7;
+    if !is_on_head && !is_of_whole_order(ids, amounts, days) {
         return;
     }
-    let is_line = |i: usize| table.columns.get(i).is_some_and(|column| !is_of_whole_order(ids, column));
+    let is_full = |column: &RawColumn| filled(column) * 20 >= filled(ids) * 19;
+    let is_line = |i: usize| table.columns.get(i).is_some_and(|column| is_full(column) && !is_of_whole_order(ids, column, days));
     let other = scored
         .iter()
         .find(|(_, i, binding)| binding.field == Field::Amount && *i != amount && is_line(*i))
         .map(|(_, i, b)| (*i, b.clone()));
     let has_factors = at(columns, Field::Quantity).is_some() && at(columns, Field::ListPrice).is_some();
-    if other.is_none() && !has_factors {
+    if other.is_none() && (!has_factors || is_on_head) {
         return;
     }
     if let Some(slot) = columns.get_mut(amount) {

@@ -1,6 +1,7 @@
 //! Documents whose head stands on their first line only: the lines below take it over.
 
-use crate::names::Header;
+use crate::names::{EXACT, Header};
+use crate::parse;
 use crate::profile::is_blank;
 use crate::raw::{Note, RawColumn, RawTable};
 
@@ -32,6 +33,16 @@ pub(super) fn fill_down(table: &mut RawTable) {
     let taken: Vec<bool> =
         table.headers.iter().zip(&table.columns).map(|(name, column)| is_head(column) && !is_amount((name, column))).collect();
     if taken.iter().filter(|taken| **taken).count() < 2 || table.columns.iter().filter(is_of_line).count() < 2 {
+        return;
+    }
+    // A document has a number or a day, and its lines have none of their own.
+    let is_id =
+        |name: &str| Header::looked_up(name).listed.iter().any(|(synonym, score)| synonym.field == kpi_model::Field::Id && score.0 > EXACT);
+    let is_day = |column: &RawColumn| heads().take(5).all(|row| parse::day(column.get(row), parse::DayStyle::default()).is_some());
+    let columns = || table.headers.iter().zip(&table.columns).zip(&taken);
+    let has_number = columns().any(|((name, column), taken)| *taken && (is_id(name) || is_day(column)));
+    let lines_have_one = columns().any(|((name, _), taken)| !*taken && is_id(name));
+    if !has_number || lines_have_one {
         return;
     }
     let numbers = lines.iter().filter_map(|row| table.lines.get(*row)).copied().collect();

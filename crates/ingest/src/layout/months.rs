@@ -46,6 +46,13 @@ fn unit(header: &str) -> Option<&str> {
 }
 
 fn span(header: &str) -> Option<Span> {
+    // What came of a plan is no plan.
+    if ["完成", "实际", "达成", "实绩", "率", "實際", "actual", "Actual", "achieved", "Achieved", "ist"]
+        .iter()
+        .any(|word| header.contains(word))
+    {
+        return None;
+    }
     let header = unit(header).and_then(|_| header.split(['(', '（']).next()).map_or(header, str::trim);
     // "2025年1月目标": the month is what the column is about.
     let header = ["目标", "计划", "预算", "任务", " target", " Target", " quota", " plan", " Plan", " budget"]

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use crate::parse;
 use crate::raw::RawTable;
 use crate::stages::normal;
 
@@ -14,6 +15,10 @@ const TOTALS: &[&str] = &[
     "totals",
     "grandtotal",
     "grandtotals",
+    "totalgénéral",
+    "totalgeneral",
+    "totalamount",
+    "totalrecords",
     "subtotal",
     "sum",
     "overalltotal",
@@ -79,8 +84,11 @@ fn total_word(cell: &str) -> Option<bool> {
     if TOTALS.contains(&word.as_str()) {
         return Some(true);
     }
-    let bounded = |known: &&&str| word.starts_with(**known) || word.ends_with(**known);
-    TOTALS.iter().find(bounded).map(|_| false)
+    is_total_of_group(cell).then_some(false)
+}
+
+fn is_day(cell: &str) -> bool {
+    [true, false].iter().any(|first| parse::day(cell, parse::DayStyle { day_first: *first, ..parse::DayStyle::default() }).is_some())
 }
 
 /// The code of a currency stands beside sums as well.
@@ -88,13 +96,22 @@ fn is_code(cell: &str) -> bool {
     cell.len() == 3 && cell.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// Does a cell end with the word, behind the name of a group?
+/// Does a cell name the total of a group: `East Total`, `小计：华东`, 一部小计? `TotalEnergies` and 小计软件公司 are names.
 fn is_total_of_group(cell: &str) -> bool {
-    let word = normal(cell);
-    ["小计", "合计", "总计", "小計", "合計", "소계", "합계"].iter().any(|total| word.ends_with(total))
-        || cell.to_lowercase().split_whitespace().next_back().is_some_and(|last| matches!(last, "total" | "subtotal" | "totals"))
-        || word.starts_with("subtotal")
-        || cell.to_lowercase().starts_with("total:")
+    let lower = cell.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_latin_total = |word: &str| word.is_ascii() && TOTALS.contains(&word);
+    let ends = words.len() > 1 && words.last().is_some_and(|last| is_latin_total(last));
+    let begins = words.first().is_some_and(|first| matches!(*first, "subtotal" | "subtotals" | "zwischensumme"))
+        || (words.first().is_some_and(|first| is_latin_total(first)) && lower.contains(':'));
+    // Grand totals (18 records)
+    let both = words.get(..2).map(|first| first.concat()).is_some_and(|first| TOTALS.contains(&first.as_str()));
+    let named = ["小计", "合计", "总计", "小計", "合計", "総計", "소계", "합계"];
+    // 李总计 is somebody.
+    let ends_asian = named.iter().any(|total| lower.strip_suffix(total).is_some_and(|group| group.chars().count() >= 2));
+    let begins_asian =
+        named.iter().any(|total| lower.strip_prefix(total).is_some_and(|rest| rest.starts_with(['：', ':', ' ', '-', '（', '('])));
+    ends || begins || both || ends_asian || begins_asian
 }
 
 /// The rows of which at most `most` cells pass a test. Columns whose texts repeat go first: in most tables a few of them
@@ -122,17 +139,28 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     let is_text = |cell: &str| !crate::profile::is_blank(cell) && cell != "/" && !is_value(cell) && !is_code(cell);
     let width = table.columns.len();
     let is_total = |row: &usize| {
-        let Some(is_whole) = table.columns.iter().take(3).find_map(|column| total_word(column.get(*row))) else { return false };
+        let first = table.columns.iter().take(3).find_map(|column| total_word(column.get(*row)));
+        let Some(is_whole) = first.or_else(|| table.columns.iter().skip(3).find_map(|column| total_word(column.get(*row)))) else {
+            return false;
+        };
         let is_sparse = filled(table, *row) * 3 <= width * 2;
-        // 一部小计, East total: the name of a group and the word, and nothing but figures beside it.
-        let names_group = table.columns.iter().take(3).any(|column| is_total_of_group(column.get(*row)));
-        is_sparse || (is_whole || names_group) && table.columns.iter().filter(|column| is_text(column.get(*row))).count() == 1
+        // East total: a record of a customer of that name has a date or another text beside it.
+        let has_day = table.columns.iter().any(|column| is_day(column.get(*row)));
+        let is_alone = table.columns.iter().filter(|column| is_text(column.get(*row))).count() == 1;
+        if !is_whole {
+            return is_alone && !has_day;
+        }
+        is_sparse || table.columns.iter().filter(|column| is_text(column.get(*row))).count() == 1
     };
     // The word first: it is the cheaper test, and hardly any row has one.
     let mut named: Vec<usize> = Vec::new();
     for column in table.columns.iter().take(3) {
         let has_word = column.map(0..table.len(), |cell| total_word(cell).is_some());
         named.extend(has_word.iter().enumerate().filter(|(_, has_word)| **has_word).map(|(row, _)| row));
+    }
+    // The last rows of a list may name their total in any column.
+    for row in table.len().saturating_sub(MOST_FOOTERS)..table.len() {
+        named.extend(table.columns.iter().skip(3).any(|column| total_word(column.get(row)) == Some(true)).then_some(row));
     }
     named.sort_unstable();
     named.dedup();

@@ -52,24 +52,53 @@ fn ends_with_unit(text: &str) -> u8 {
     UNITS.iter().filter(|(unit, _)| text.ends_with(unit)).max_by_key(|(unit, _)| unit.len()).map_or(0, |(_, power)| *power)
 }
 
-/// The power of ten of a unit: `万元`, `k€`, `TEUR`, `Mio. EUR`. A letter alone is one only in brackets or beside a currency.
+const CURRENCIES: &[&str] = &[
+    "€",
+    "$",
+    "£",
+    "¥",
+    "￥",
+    "₩",
+    "EUR",
+    "USD",
+    "GBP",
+    "CNY",
+    "RMB",
+    "CHF",
+    "JPY",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "INR",
+    "AUD",
+    "CAD",
+    "HKD",
+    "TWD",
+    "KRW",
+    "人民币",
+    "人民幣",
+    "美元",
+    "元",
+    "円",
+    "원",
+];
+
+/// What is counted by the ten thousand: 提货数量（万台）.
+const PIECES: [char; 9] = ['台', '件', '个', '人', '次', '套', '吨', '只', '支'];
+
+/// The power of ten of a unit: `万元`, `k€`, `TEUR`, `Mio. EUR`. A letter alone is one only in brackets or beside a currency, and
+/// nothing that only begins like a unit is one: 千克, 万达.
 fn unit_power(unit: &str, is_bracketed: bool) -> u8 {
-    const CURRENCIES: &[&str] = &[
-        "€", "$", "£", "¥", "￥", "₩", "EUR", "USD", "GBP", "CNY", "RMB", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "INR", "AUD", "CAD",
-        "HKD", "TWD", "KRW",
-    ];
     let mut word = unit.trim().trim_start_matches("单位").trim_start_matches("單位").trim_start_matches([':', '：', ' ']).to_owned();
-    let asian = ends_with_unit(&word);
-    if asian > 0 {
-        return asian;
-    }
     let whole = word.len();
     for currency in CURRENCIES {
         word = word.replace(currency, "");
     }
     let has_currency = word.len() < whole;
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    match word {
+    let of_pieces = word.strip_suffix(PIECES).filter(|_| !has_currency);
+    match of_pieces.filter(|rest| matches!(*rest, "万" | "萬")).unwrap_or(word) {
         "k" | "K" if is_bracketed || has_currency => 3,
         "Tsd" | "TSD" | "tsd" | "000s" | "000" | "thousands" | "thousand" | "tys" | "тыс" => 3,
         "T" if has_currency => 3,
@@ -78,27 +107,41 @@ fn unit_power(unit: &str, is_bracketed: bool) -> u8 {
         "MM" | "mm" if has_currency || (word == "MM" && is_bracketed) => 6,
         "Mio" | "mio" | "mn" | "Mn" | "mln" | "Mln" | "million" | "millions" | "млн" => 6,
         "bn" | "Bn" | "Mrd" | "mrd" => 9,
-        _ if word.starts_with("百万") || word.starts_with("백만") => 6,
-        _ if word.starts_with("千万") => 7,
-        _ if word.starts_with('亿') || word.starts_with('億') => 8,
-        _ if word.starts_with('万') || word.starts_with('萬') || word.ends_with('万') || word == "w" || word == "W" => 4,
-        _ if word.starts_with('千') || word.starts_with('仟') => 3,
+        "百万" | "百萬" | "백만" => 6,
+        "千万" | "千萬" => 7,
+        "亿" | "億" | "억" => 8,
+        "万" | "萬" | "만" => 4,
+        "w" | "W" if is_bracketed => 4,
+        "千" | "仟" | "천" => 3,
         _ => 0,
     }
 }
 
-/// The power of ten that a line above or below a table gives to its amounts: 单位：万元.
+/// Does a header name the unit of its amounts, if only 元?
+pub(crate) fn names_unit(header: &str) -> bool {
+    let unit = header.rsplit_once(['(', '（', '[', '【', '/']).map_or("", |(_, unit)| unit.trim_end_matches([')', '）', ']', '】'])).trim();
+    CURRENCIES.contains(&unit)
+}
+
+/// The power of ten that a line above a table gives to its amounts: 单位：万元, `in TEUR`, `Amounts in thousands`.
 pub(crate) fn line_power(line: &str) -> u8 {
-    let after = |mark: &str| line.find(mark).and_then(|at| line.get(at + mark.len()..));
-    let Some(unit) = ["单位", "單位", "单 位", "Unit", "unit", "in "].iter().find_map(|mark| after(mark)) else { return 0 };
-    let unit = unit.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let unit = unit
-        .split(|c: char| matches!(c, ')' | '）' | ']' | '】' | ',' | '，' | ';' | '；' | '。') || c.is_whitespace())
-        .next()
-        .unwrap_or("");
-    // 人民币万元
-    let unit = unit.trim_start_matches("人民币").trim_start_matches("人民幣");
-    ends_with_unit(unit).max(unit_power(unit, false))
+    let is_end = |c: char| matches!(c, ')' | '）' | ']' | '】' | ',' | '，' | ';' | '；' | '。') || c.is_whitespace();
+    for mark in ["单位", "單位", "Unit", "unit"] {
+        for (at, _) in line.match_indices(mark) {
+            // 编制单位 is somebody's name.
+            let before = line.get(..at).and_then(|before| before.chars().next_back());
+            let rest = line.get(at + mark.len()..).unwrap_or("").trim_start();
+            let Some(rest) = rest.strip_prefix([':', '：']).filter(|_| before.is_none_or(|c| !c.is_alphanumeric())) else { continue };
+            let power = unit_power(rest.trim_start().split(is_end).next().unwrap_or(""), false);
+            if power > 0 {
+                return power;
+            }
+        }
+    }
+    let mut words = line.split(is_end).filter(|word| !word.is_empty()).skip_while(|word| !word.eq_ignore_ascii_case("in")).skip(1);
+    let unit = words.next().unwrap_or("");
+    let is_money = CURRENCIES.iter().any(|currency| unit.contains(currency)) || matches!(unit, "thousands" | "millions");
+    if is_money { unit_power(unit, false) } else { 0 }
 }
 
 /// A number as a whole of `10^-places` units, rounded half to even; the flag tells whether rounding lost digits.
@@ -504,6 +547,10 @@ mod tests {
             ("Team", 0),
             ("Deal size M", 0),
             ("Rank", 0),
+            ("数量（千克）", 0),
+            ("单价/W", 0),
+            ("提货数量（万台）", 4),
+            ("金额（元）", 0),
             ("单价（元/件）", 0),
         ] {
             assert_eq!(header_power(header), power, "{header}");
@@ -514,6 +561,10 @@ mod tests {
             ("单位: 元", 0),
             ("编制部门：销售部 单位：千元", 3),
             ("Unit: TEUR", 3),
+            ("编制单位：万达商贸", 0),
+            ("单位：千里马公司", 0),
+            ("booked in Mn and WI", 0),
+            ("Umsatz in TEUR", 3),
             ("Sales in 2024", 0),
         ] {
             assert_eq!(line_power(line), power, "{line}");

@@ -53,21 +53,22 @@ impl Builder {
         }
     }
 
-    /// Where no stage and no outcome says lost, a reason for the loss does.
-    pub(super) fn lost_by_reason(&mut self, source: &Source<'_>, part: &mut Facts) {
-        const LOSS: [&str; 10] = ["loss", "lost", "输", "丢", "失", "败", "verlust", "perte", "perdida", "perda"];
+    /// Where no stage and no outcome says lost, a reason for the loss of what is archived does.
+    pub(super) fn lost_by_reason(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+        const LOSS: [&str; 8] = ["loss", "lost", "输", "丢", "失", "verlust", "perte", "perdida"];
+        const ARCHIVE: [&str; 9] = ["active", "isactive", "archived", "有效", "已存档", "已归档", "aktiv", "actif", "activo"];
         let name = stages::normal(source.header(Field::LossReason).unwrap_or(""));
+        let says_loss = LOSS.iter().any(|word| name.contains(word)) && !name.contains("win") && !name.contains('赢');
+        // Archived is what is lost, and nothing else in the file says so.
+        let is_wanted = says_loss && !part.outcomes.contains(&Outcome::Lost);
+        let Some(archived) = source.archived(&ARCHIVE, rows).filter(|_| is_wanted) else { return };
         let reasons = part.dimension(Dimension::LossReason).to_vec();
-        // The reason of a state says something of every opportunity.
-        if reasons.is_empty() || !LOSS.iter().any(|word| name.contains(word)) || part.outcomes.contains(&Outcome::Lost) {
-            return;
-        }
         let mut count = 0;
-        for (outcome, _) in
-            part.outcomes.iter_mut().zip(&reasons).filter(|(outcome, reason)| **outcome == Outcome::Open && **reason != NO_CODE)
-        {
-            *outcome = Outcome::Lost;
-            count += 1;
+        for ((outcome, reason), is_archived) in part.outcomes.iter_mut().zip(reasons).zip(archived) {
+            if *outcome == Outcome::Open && reason != NO_CODE && is_archived {
+                *outcome = Outcome::Lost;
+                count += 1;
+            }
         }
         if count > 0 {
             self.diagnostics.push(diagnose::lost_by_reason(&source.raw.name, source.header(Field::LossReason).unwrap_or(""), count));
