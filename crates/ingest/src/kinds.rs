@@ -212,6 +212,9 @@ fn assign(
         beside::price_is_amount(&mut columns);
     }
     beside::expected_is_all(&mut columns);
+    if kind == TableKind::Opportunities {
+        beside::words_are_outcome(&mut columns, headers, profiles);
+    }
     if kind == TableKind::Survey {
         beside::ten_is_recommend(&mut columns, headers, profiles);
     }

@@ -449,4 +449,7 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     of(&[T::Orders], F::Quantity, &["提货数量", "台数"]),
     any(F::Person, &["对接销售", "分配顾问", "添加人", "业绩归属"]),
     of(&[T::Leads], F::Id, &["线索名称"]),
+    of(&[T::Orders], F::Status, &["合同状态", "订货状态", "审批状态", "出库状态"]),
+    of(&[T::Opportunities], F::Outcome, &["机会状态", "成交结果", "赢输结果"]),
+    of(&[T::Activities], F::Duration, &["用时", "用时分钟", "拜访时长", "耗时", "耗时分钟"]),
 ];

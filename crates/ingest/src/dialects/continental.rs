@@ -205,4 +205,11 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     of(&[T::Orders], F::Id, &["ordernr", "ordernummer", "nºfactura", "numfactura", "nfattura"]),
     any(F::Product, &["artículo", "articolo", "artikel", "artigo"]),
     of(&[T::Orders], F::Amount, &["beloppexklmoms", "bedragexclbtw", "totalebasato"]),
+    of(&[T::Opportunities], F::Stage, &["milestone"]),
+    of(&[T::Opportunities], F::Closed, &["종결일자", "종결일", "완료일자", "受注日失注日"]),
+    of(&[T::Orders], F::Id, &["상품주문번호", "주문번호"]),
+    of(&[T::Orders], F::Day, &["주문일시", "결제일"]),
+    of(&[T::Orders], F::Amount, &["상품별총주문금액", "최종상품별총주문금액", "결제금액", "총결제금액"]),
+    of(&[T::Orders], F::Customer, &["구매자명", "구매자id"]),
+    of(&[T::Opportunities], F::LossReason, &["失敗原因", "失注の理由"]),
 ];

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kpi_model::Field;
+use kpi_model::{Field, TableKind, Text};
 
-use super::Binding;
+use super::{Binding, is_other};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
@@ -54,6 +54,30 @@ pub(super) fn expected_is_all(columns: &mut [Option<Binding>]) {
                 binding.field = happened;
             }
         }
+    }
+}
+
+/// A column of words that say won and lost is the outcome where no other column is, whatever it is called.
+pub(super) fn words_are_outcome(columns: &mut [Option<Binding>], headers: &[Header], profiles: &[Profile]) {
+    let is_decided = |profile: &Profile| profile.is_decided && profile.outcome_share > 0.2 && profile.distinct <= 20;
+    let says = |binding: &Option<Binding>, profile: &Profile| {
+        binding.as_ref().is_some_and(|binding| matches!(binding.field, Field::Stage | Field::Outcome)) && profile.is_decided
+    };
+    if columns.iter().zip(profiles).any(|(binding, profile)| says(binding, profile))
+        || columns.iter().flatten().any(|b| b.field == Field::Outcome)
+    {
+        return;
+    }
+    let is_free = |((binding, profile), header): &((&mut Option<Binding>, &Profile), &Header)| {
+        binding.is_none() && is_decided(profile) && !is_other(TableKind::Opportunities, Field::Outcome, header, profile)
+    };
+    if let Some(((slot, _), _)) = columns.iter_mut().zip(profiles).zip(headers).find(is_free) {
+        *slot = Some(Binding {
+            field: Field::Outcome,
+            confidence: 0.6,
+            evidence: Text::new("值说赢单和输单", "its values say won and lost"),
+            is_exact: false,
+        });
     }
 }
 
@@ -142,7 +166,8 @@ pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, us
         return;
     }
     let is_full = |column: &RawColumn| filled(column) * 20 >= filled(ids) * 19;
-    let is_line = |i: usize| table.columns.get(i).is_some_and(|column| is_full(column) && !is_of_whole_order(ids, column, days));
+    let is_line =
+        |i: usize| table.columns.get(i).is_some_and(|column| is_full(column) && (is_on_head || !is_of_whole_order(ids, column, days)));
     let other = scored
         .iter()
         .find(|(_, i, binding)| binding.field == Field::Amount && *i != amount && is_line(*i))

@@ -58,7 +58,8 @@ fn span(header: &str) -> Option<Span> {
     let header = ["目标", "计划", "预算", "任务", " target", " Target", " quota", " plan", " Plan", " budget"]
         .iter()
         .find_map(|word| header.strip_suffix(word))
-        .unwrap_or(header);
+        .unwrap_or(header)
+        .trim();
     if header.is_empty() || header.len() > 24 || header.split_whitespace().count() > 3 {
         return None;
     }
