@@ -99,13 +99,9 @@ impl Builder {
         }
         let said = source.texts(Field::Outcome, rows);
         for (at, (slot, word)) in in_outcome.iter_mut().zip(said).enumerate().filter(|(_, (slot, _))| slot.is_none()) {
-            // Where stages are known a plain "no" adds nothing: an open opportunity is not won either.
-            let of_stage = in_stage.get(at).map_or((Outcome::Open, false), |(_, meaning, _)| *meaning);
-            let adds = if of_stage.1 {
-                of_stage.0 == Outcome::Open && stages::flag(word) == Some(true)
-            } else {
-                is_closed.is_some() || stages::flag(word) == Some(true)
-            };
+            // A stage that says how the opportunity stands goes before yes and no; a plain "no" alone says nothing of an unknown stage.
+            let is_known = in_stage.get(at).is_some_and(|(_, (_, is_known), _)| *is_known);
+            let adds = !is_known && (is_closed.is_some() || stages::flag(word) == Some(true));
             *slot = decision(at, word).filter(|_| adds).map(|outcome| (word, (outcome, true)));
         }
         in_stage
