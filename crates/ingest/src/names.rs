@@ -1,5 +1,8 @@
 //! Names of columns: their words, and the lists they stand in.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use kpi_model::Field;
 
 use crate::dialects::{DIALECTS, STEMS, Synonym};
@@ -87,7 +90,7 @@ impl Header {
     /// With everything the lists say about it: asked for every kind of table and every field.
     pub(crate) fn looked_up(header: &str) -> Self {
         let mut found = Self::new(header);
-        let synonyms = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
+        let synonyms = Index::get().fitting(&found);
         found.listed = synonyms.filter_map(|(rank, synonym)| Some((synonym, name_score(synonym, rank, &found)?))).collect();
         found.stems = STEMS.iter().filter_map(|(field, stems)| Some((*field, stem_score(stems, &found)?))).collect();
         found
@@ -155,8 +158,44 @@ impl Header {
 /// Is the text the name of a column in any list?
 pub(crate) fn is_known_name(text: &str) -> bool {
     let header = Header::new(text);
-    header.normal.len() > 1
-        && DIALECTS.iter().flat_map(|dialect| dialect.iter()).any(|synonym| synonym.names.contains(&header.normal.as_str()))
+    header.normal.len() > 1 && Index::get().by_name.contains_key(header.normal.as_str())
+}
+
+/// All names of all lists in order: tables with thousands of columns ask for each of them.
+struct Index {
+    /// The lists, with the rank of their dialect.
+    synonyms: Vec<(usize, &'static Synonym)>,
+    /// In which of them a name stands.
+    by_name: BTreeMap<&'static str, Vec<usize>>,
+    /// Names that may be any part of a header.
+    parts: Vec<&'static str>,
+}
+
+impl Index {
+    fn get() -> &'static Self {
+        static INDEX: OnceLock<Index> = OnceLock::new();
+        INDEX.get_or_init(|| {
+            let ranked = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
+            let synonyms: Vec<(usize, &'static Synonym)> = ranked.collect();
+            let mut by_name: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
+            for (at, (_, synonym)) in synonyms.iter().enumerate() {
+                synonym.names.iter().for_each(|name| by_name.entry(name).or_default().push(at));
+            }
+            let parts = by_name.keys().copied().filter(|name| !name.is_ascii()).collect();
+            Self { synonyms, by_name, parts }
+        })
+    }
+
+    /// The lists that have the header or a part of it, in their order.
+    fn fitting(&'static self, header: &Header) -> impl Iterator<Item = (usize, &'static Synonym)> {
+        let mut places: Vec<usize> = Vec::new();
+        let runs = header.runs.iter().map(String::as_str).chain([header.normal.as_str()]);
+        let parts = self.parts.iter().copied().filter(|part| !header.normal.is_ascii() && header.normal.contains(part));
+        runs.chain(parts).filter_map(|name| self.by_name.get(name)).for_each(|found| places.extend(found));
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|place| self.synonyms.get(place).copied())
+    }
 }
 
 /// A header that no list knows: the share of it that speaks for the field decides between several.

@@ -7,12 +7,15 @@ use crate::raw::{Note, RawColumn, RawTable};
 
 use super::header::is_value;
 
+/// Lists of documents are not wider.
+const MOST_COLUMNS: usize = 200;
+
 /// Fills in the head of each document on its other lines, as ERP lists and reports leave it out there.
 ///
 /// Only where several columns are always empty together below a line that has them, and at least two others are not: an owner
 /// that somebody forgot is no such pattern. Amounts are never repeated: adding them up would count them several times.
 pub(super) fn fill_down(table: &mut RawTable) {
-    let Some(first) = table.columns.first() else { return };
+    let Some(first) = table.columns.first().filter(|_| table.columns.len() <= MOST_COLUMNS) else { return };
     let is_line = |row: usize| is_blank(first.get(row));
     let lines: Vec<usize> = (0..table.len()).filter(|row| is_line(*row)).collect();
     if lines.len() < 2 || lines.len() * 10 > table.len() * 9 || is_line(0) {
