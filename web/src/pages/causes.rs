@@ -126,7 +126,9 @@ fn factors(view: &FactorsView, locale: Locale) -> AnyView {
             (_, true) => view! { <b>{w::DIFFERS.get(locale)}</b> }.into_any(),
             (_, false) => view! { <span class="mute">{w::WITHIN_NOISE.get(locale)}</span> }.into_any(),
         };
-        let interval = row.interval.map(|(low, high)| format!("{} – {}", apart(low), apart(high)));
+        // The unit stands once.
+        let bare = |text: String| text.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
+        let interval = row.interval.map(|(low, high)| format!("{} – {}", bare(apart(low)), apart(high)));
         view! {
             {group}<tr><th scope="row">{row.level.get(locale).to_owned()}</th><td class="num"><b>{row.adjusted.map_or(format::NONE.to_owned(), apart)}</b></td><td>{marks}</td><td class="num t2">{interval}</td><td>{signal}</td>
                 <td class="num">{row.plain.map(apart)}</td><td class="num">{row.value.map(shown)}</td><td class="num">{format::count(row.n as f64)}</td></tr>

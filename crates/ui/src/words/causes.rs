@@ -21,7 +21,7 @@ words! {
     PLACE: "次序", "Order";
     EARLIER: "往前一位", "one place earlier";
     LEVEL: "分档", "Level";
-    AS_IT_IS: "原差", "As it is";
+    AS_IT_IS: "原差", "Plain difference";
     AMONG_LIKE: "可比之下", "Among its like";
     DIFFERS: "有差别", "differs";
     EFFECTS: "活动之后", "After an activity";
