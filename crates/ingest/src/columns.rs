@@ -6,7 +6,7 @@ use kpi_data::{Dictionary, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Replacement, TableKind};
 
 use crate::documents::Says;
-use crate::kinds::Guess;
+use crate::kinds::{Guess, asks_for_won};
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
 use crate::stages;
@@ -194,9 +194,9 @@ impl<'a> Source<'a> {
         Says::of(&stages::normal(self.header(Field::Status)?))
     }
 
-    /// Does a column say nothing but yes and no?
-    pub(crate) fn is_flag(&self, field: Field) -> bool {
-        self.column(field).is_some_and(|(_, profile)| profile.flag_share > 0.9)
+    /// Does the column of a field say yes or no to won, and nothing else?
+    pub(crate) fn asks_for_won(&self, field: Field) -> bool {
+        self.header(field).is_some_and(asks_for_won) && self.column(field).is_some_and(|(_, profile)| profile.flag_share > 0.9)
     }
 
     /// Yes as 1 and no as 0; anything else is not filled in.

@@ -218,7 +218,7 @@ pub(crate) fn is_converted(word: &str) -> bool {
     .contains(&word.as_str())
 }
 
-/// Is a line of a history of fields about the stage? None: the word is none that such histories have.
+/// Is a line of a history of fields about the stage?
 pub(crate) fn is_about_stage(word: &str) -> bool {
     [
         "stage",

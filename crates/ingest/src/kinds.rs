@@ -252,6 +252,11 @@ const WON_FLAGS: &[&str] = &[
     "输赢",
 ];
 
+/// Does a column of this header say yes or no to won?
+pub(crate) fn asks_for_won(header: &str) -> bool {
+    WON_FLAGS.contains(&normal(header).as_str())
+}
+
 /// Names of what is expected are put together from many words: 预计签单日期, `Planned signature`, `Est. value`.
 fn expected(kind: TableKind, field: Field, header: &Header) -> Option<(f64, &'static str)> {
     let meant = match field {
@@ -274,7 +279,7 @@ fn expected(kind: TableKind, field: Field, header: &Header) -> Option<(f64, &'st
 
 /// Is the amount only that of the tax, the freight or the discount?
 fn is_part_of_amount(header: &Header) -> bool {
-    const PARTS: [&str; 8] = ["tax", "vat", "gst", "shipping", "freight", "tip", "fee", "fees"];
+    const PARTS: [&str; 5] = ["tax", "vat", "gst", "shipping", "freight"];
     const WHOLES: [&str; 10] = ["incl", "including", "excl", "excluding", "ex", "before", "after", "without", "net", "gross"];
     let says = |list: &[&str]| header.words.iter().any(|word| list.contains(&word.as_str()));
     says(&PARTS) && !says(&WHOLES)

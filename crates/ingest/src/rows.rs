@@ -211,7 +211,6 @@ impl Builder {
                     part.money.insert(field, quantities.into_iter().map(|quantity| quantity.unwrap_or(NO_MONEY)).collect());
                 }
                 Field::Discount => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
-                Field::IsClosed => {}
                 Field::Attended | Field::Converted => drop(part.numbers.insert(field, source.flags(field, &rows))),
                 _ => match field.field_type() {
                     FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
@@ -281,7 +280,7 @@ impl Builder {
         let blank = |field: Field, rows: &[usize]| source.map(field, rows, str::is_empty);
         match source.kind {
             // Where a stage is yes or no, neither is open.
-            TableKind::Opportunities if !source.is_flag(Field::Stage) => {
+            TableKind::Opportunities if !source.asks_for_won(Field::Stage) => {
                 drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
             }
             TableKind::Orders | TableKind::Payments => {

@@ -47,7 +47,7 @@ fn unit(header: &str) -> Option<&str> {
 
 fn span(header: &str) -> Option<Span> {
     // What came of a plan is no plan.
-    if ["完成", "实际", "达成", "实绩", "率", "實際", "actual", "Actual", "achieved", "Achieved", "ist"]
+    if ["完成", "实际", "达成", "实绩", "率", "實際", "actual", "Actual", "achieved", "Achieved", " Ist"]
         .iter()
         .any(|word| header.contains(word))
     {

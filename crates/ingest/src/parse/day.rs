@@ -270,7 +270,8 @@ fn numbers(text: &str) -> Option<[Part; 3]> {
         let rest = rest.strip_prefix('元').map_or_else(|| rest.to_owned(), |rest| format!("1{rest}"));
         let mut parts = rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(str::parse::<i32>);
         let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-        return Some([Part::Year(before + year), Part::Small(u32::try_from(month).ok()?), Part::Small(u32::try_from(day).ok()?)]);
+        let year = plausible(year.checked_add(before)?)?;
+        return Some([Part::Year(year), Part::Small(u32::try_from(month).ok()?), Part::Small(u32::try_from(day).ok()?)]);
     }
     // 1130305
     if text.len() == 7 && is_digits(text) && text.starts_with('1') {
@@ -304,6 +305,13 @@ fn numbers(text: &str) -> Option<[Part; 3]> {
 #[cfg(test)]
 mod tests {
     use super::{Counted, DayStyle, day, month, needs_order, order_evidence};
+
+    #[test]
+    fn an_era_of_any_length_is_no_panic() {
+        for text in ["令和2147483647年1月1日", "R99.99.99", "民國99999999999年1月1日", "令和"] {
+            assert_eq!(day(text, DayStyle::default()), None, "{text}");
+        }
+    }
 
     #[test]
     fn forms_of_one_day() {

@@ -326,7 +326,7 @@ fn capital(text: &str) -> Option<i64> {
             }
             '万' | '亿' => {
                 let unit = if c == '万' { 10_000 } else { 100_000_000 };
-                let whole = if c == '亿' { total + section + digit } else { section + digit };
+                let whole = if c == '亿' { total.checked_add(section + digit)? } else { section + digit };
                 total = if c == '亿' { whole.checked_mul(unit)? } else { total.checked_add(whole.checked_mul(unit)?)? };
                 section = 0;
             }
@@ -377,6 +377,10 @@ pub(crate) fn currency_mark(text: &str) -> Option<&'static str> {
         ("₹", "INR"),
         ("₽", "RUB"),
     ];
+    // Asked of every amount: most are nothing but a number.
+    if text.bytes().next()?.is_ascii_digit() && text.bytes().last()?.is_ascii_digit() {
+        return None;
+    }
     let text = text.trim().trim_start_matches(['-', '(', '（', '−']).trim_end_matches([')', '）']).trim();
     MARKS.iter().find(|(mark, _)| text.starts_with(mark) || text.ends_with(mark)).map(|(_, code)| *code)
 }

@@ -92,10 +92,15 @@ impl Builder {
             Some(false) => Some(Outcome::Lost),
             None => None,
         };
-        for (at, (stage, meaning, is_decided)) in in_stage.iter_mut().enumerate().filter(|(_, (_, (_, is_known), _))| !is_known) {
-            if let Some(outcome) = decision(at, stage).filter(|_| !*is_decided) {
-                *meaning = (outcome, true);
+        if source.asks_for_won(Field::Stage) {
+            for (at, (stage, meaning, is_decided)) in in_stage.iter_mut().enumerate().filter(|(_, (_, (_, is_known), _))| !is_known) {
+                if let Some(outcome) = decision(at, stage).filter(|_| !*is_decided) {
+                    *meaning = (outcome, true);
+                }
             }
+        }
+        if !source.asks_for_won(Field::Outcome) {
+            return in_stage;
         }
         let said = source.texts(Field::Outcome, rows);
         for (at, (slot, word)) in in_outcome.iter_mut().zip(said).enumerate().filter(|(_, (slot, _))| slot.is_none()) {
