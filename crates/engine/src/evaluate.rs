@@ -320,7 +320,7 @@ impl<'a> Plan<'a> {
         let values = Values { has_squares: wanted.has_squares, are_ones: wanted.measure.what == What::Rows };
         let partials = Partials::new(all.groups.len(), scope.len(), wanted.keeps, count, values);
         let cut = Cut { lens: self.lens, without: wanted.undivided };
-        Some(pass.add(wanted.measure, table, scope, cut, Job { groups: groups.of_row.as_deref(), keys, partials, cells: 0 }))
+        Some(pass.add(wanted.measure, table, scope, cut, Job { groups: groups.of_row.as_deref(), keys, partials }))
     }
 
     /// The partials of a definition, or why there are none.

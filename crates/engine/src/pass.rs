@@ -35,8 +35,6 @@ pub(crate) struct Job<'a> {
     /// Key of each row, for partials that are gathered by it.
     pub(crate) keys: Keys<'a>,
     pub(crate) partials: Partials,
-    /// Place of the cells of its rows in [`Pass::cells`].
-    pub(crate) cells: usize,
 }
 
 /// A measure in a scope under a filter, and the jobs that want its rows: they differ in how these are grouped and what is kept.
@@ -53,40 +51,6 @@ pub(crate) struct Pass<'a> {
     table: Table<'a>,
     screens: Vec<Screen<'a>>,
     dates: Vec<Dated<'a>>,
-    cells: Vec<Celled<'a>>,
-}
-
-/// The cells of the rows of a block, which jobs of the same groups and periods share.
-struct Celled<'a> {
-    groups: Option<&'a [u32]>,
-    dates: usize,
-    columns: u32,
-    is_known: bool,
-    cells: Vec<u32>,
-}
-
-impl Celled<'_> {
-    /// The cell of each row; empty where all are in the first. What it says of rows that do not count means nothing.
-    fn of(&mut self, start: usize, end: usize, periods: &[u32]) -> &[u32] {
-        if !self.is_known {
-            self.fill(start, end, periods);
-        }
-        &self.cells
-    }
-
-    #[inline(never)]
-    fn fill(&mut self, start: usize, end: usize, periods: &[u32]) {
-        self.is_known = true;
-        self.cells.clear();
-        let columns = self.columns;
-        match self.groups.map(|groups| groups.get(start..end).unwrap_or(&[])) {
-            None => self.cells.extend_from_slice(periods),
-            Some(groups) if periods.is_empty() => self.cells.extend(groups.iter().map(|group| group.wrapping_mul(columns))),
-            Some(groups) => {
-                self.cells.extend(groups.iter().zip(periods).map(|(group, period)| group.wrapping_mul(columns).wrapping_add(*period)));
-            }
-        }
-    }
 }
 
 /// The periods of the days of a block, which screens of the same field and scope share.
@@ -105,7 +69,7 @@ pub(crate) struct Place {
 
 impl<'a> Pass<'a> {
     pub(crate) fn new(table: Table<'a>) -> Self {
-        Self { table, screens: Vec::new(), dates: Vec::new(), cells: Vec::new() }
+        Self { table, screens: Vec::new(), dates: Vec::new() }
     }
 
     /// Adds a job; `table` is the pass's own as its scope sees it.
@@ -121,20 +85,7 @@ impl<'a> Pass<'a> {
             self.screens.len() - 1
         });
         let Some(found) = self.screens.get_mut(screen) else { return Place { screen, job: 0 } };
-        let (dates, columns) = (found.dates, job.partials.columns());
-        let is_same = |known: &Celled<'_>| {
-            let has_same_groups = match (known.groups, job.groups) {
-                (None, None) => true,
-                (Some(known), Some(groups)) => std::ptr::eq(known, groups),
-                _ => false,
-            };
-            has_same_groups && known.dates == dates && known.columns == columns
-        };
-        let cells = self.cells.iter().position(is_same).unwrap_or_else(|| {
-            self.cells.push(Celled { groups: job.groups, dates, columns, is_known: false, cells: Vec::new() });
-            self.cells.len() - 1
-        });
-        found.jobs.push(Job { cells, ..job });
+        found.jobs.push(job);
         Place { screen, job: found.jobs.len() - 1 }
     }
 
@@ -146,10 +97,9 @@ impl<'a> Pass<'a> {
         while start < rows {
             let end = rows.min(start + BLOCK);
             self.dates.iter_mut().for_each(|dated| dated.dates.forget());
-            self.cells.iter_mut().for_each(|celled| celled.is_known = false);
             for screen in &mut self.screens {
                 if let Some(dated) = self.dates.get_mut(screen.dates) {
-                    screen.block(start, end, &mut dated.dates, &mut self.cells, &mut block, &mut chosen);
+                    screen.block(start, end, &mut dated.dates, &mut block, &mut chosen);
                 }
             }
             start = end;
@@ -169,6 +119,8 @@ impl<'a> Pass<'a> {
 struct Chosen {
     /// Places in the block.
     rows: Vec<u32>,
+    /// Empty where all are in the first.
+    periods: Vec<u32>,
     /// Empty where each adds 1.
     values: Vec<i64>,
     cells: Vec<u32>,
@@ -218,36 +170,38 @@ impl Chosen {
         count
     }
 
-    /// The values of the chosen rows.
+    /// The periods and values of the chosen rows.
     #[inline(never)]
-    fn value(&mut self, values: &[i64]) {
+    fn take(&mut self, periods: &[u32], values: &[i64]) {
+        self.periods.clear();
         self.values.clear();
+        if !periods.is_empty() {
+            self.periods.extend(self.rows.iter().map(|i| periods.get(*i as usize).copied().unwrap_or(0)));
+        }
         if !values.is_empty() {
             self.values.extend(self.rows.iter().map(|i| values.get(*i as usize).copied().unwrap_or(0)));
         }
     }
 
-    /// The cells of the chosen rows.
+    /// The cell of each chosen row.
     #[inline(never)]
-    fn cell(&mut self, cells: &[u32]) {
-        self.cells.clear();
-        if cells.is_empty() {
-            self.cells.resize(self.rows.len(), 0);
-        } else {
-            self.cells.extend(self.rows.iter().map(|i| cells.get(*i as usize).copied().unwrap_or(0)));
+    fn place(&mut self, groups: Option<&[u32]>, columns: u32) {
+        let Self { rows, periods, cells, .. } = self;
+        cells.clear();
+        let first = |groups: &[u32], i: u32| groups.get(i as usize).map_or(0, |group| group.wrapping_mul(columns));
+        match groups {
+            None if periods.is_empty() => cells.resize(rows.len(), 0),
+            None => cells.extend_from_slice(periods),
+            Some(groups) if periods.is_empty() => cells.extend(rows.iter().map(|i| first(groups, *i))),
+            Some(groups) => cells.extend(rows.iter().zip(periods).map(|(i, period)| first(groups, *i).wrapping_add(*period))),
         }
     }
-}
 
-/// The key of each chosen row.
-#[inline(never)]
-fn find_keys(keys: Keys<'_>, rows: &[u32], start: usize, found: &mut Vec<u32>) {
-    found.clear();
-    let rows = rows.iter().map(|i| start + *i as usize);
-    match keys {
-        Keys::None => {}
-        Keys::Codes(codes) => found.extend(rows.map(|row| codes.get(row))),
-        Keys::Records(facts) => found.extend(rows.map(|row| facts.record(row))),
+    /// The key of each chosen row of a block that begins at `start`.
+    #[inline(never)]
+    fn key(&mut self, keys: Keys<'_>, start: usize) {
+        self.keys.clear();
+        self.keys.extend(self.rows.iter().map(|i| keys.of(start + *i as usize)));
     }
 }
 
@@ -261,7 +215,7 @@ const ALL_OUT: u64 = u64::from_ne_bytes([crate::screen::OUT; EIGHT]);
 // consists of functions that are called for each block, not of one that holds all loops.
 impl Screen<'_> {
     #[inline(never)]
-    fn block(&mut self, start: usize, end: usize, dates: &mut Dates, cells: &mut [Celled<'_>], block: &mut Block, chosen: &mut Chosen) {
+    fn block(&mut self, start: usize, end: usize, dates: &mut Dates, block: &mut Block, chosen: &mut Chosen) {
         // The filters are the same for all of them.
         let filtered = self.jobs.first().and_then(|job| job.groups).filter(|_| !self.cut.is_empty());
         block.begin(filtered.and_then(|groups| groups.get(start..end)), end - start);
@@ -270,24 +224,13 @@ impl Screen<'_> {
         if !chosen.choose(&block.status) {
             return;
         }
-        // Where all rows count, as often, nothing has to be picked out.
-        let are_all = chosen.rows.len() == block.status.len();
-        if !are_all {
-            chosen.value(&block.values);
-        }
+        chosen.take(dates.periods(), &block.values);
         for job in &mut self.jobs {
-            let of_rows = cells.get_mut(job.cells).map_or(&[][..], |celled| celled.of(start, end, dates.periods()));
-            let is_direct = are_all && !of_rows.is_empty();
-            if !is_direct {
-                chosen.cell(of_rows);
-            }
-            let of_rows = if is_direct { of_rows } else { &chosen.cells };
-            let values = if are_all { &block.values } else { &chosen.values };
-            job.partials.add_all(of_rows, values);
+            chosen.place(job.groups.and_then(|groups| groups.get(start..end)), job.partials.columns());
+            job.partials.add_all(&chosen.cells, &chosen.values);
             if job.partials.keeps_more() {
-                let (rows, keys) = (&chosen.rows, &mut chosen.keys);
-                find_keys(job.keys, rows, start, keys);
-                job.partials.keep(of_rows, keys, values);
+                chosen.key(job.keys, start);
+                job.partials.keep(&chosen.cells, &chosen.keys, &chosen.values);
             }
         }
     }
