@@ -123,3 +123,26 @@ test("one engine in site and package", () => {
     assert.ok(readFileSync(join(root, "dist/site", site)).equals(readFileSync(join(dist, npm))), site);
   }
 });
+
+test("reports arrive as the engine writes them, whatever they are packed in", async () => {
+  const { createWorkbench } = await import(join(dist, "index.node.mjs"));
+  const { Engine } = await import(join(dist, "engine/kpi_wasm.js"));
+  const workbench = await createWorkbench();
+  await workbench.sample({ locale: "en" });
+  const engine = new Engine(); // the module was started by the workbench
+  const ask = (call, body) => JSON.parse(engine.handleText(JSON.stringify({ call, body }))).ok.body;
+  ask("sample", { locale: "en" });
+  const lenses = [{}, { grain: "month" }, { by: ["team", "person"] }, { by: ["source"], grain: "quarter", filters: [{ dimension: "region", values: ["East"] }] }, { by: ["activityType"] }, { by: ["competitor"] }]
+    .map((lens) => ({ kpis: [], by: [], filters: [], ...lens }));
+  const plain = ask("board", { lenses });
+  const packed = await workbench.board(lenses);
+  assert.deepEqual(packed, plain);
+  assert.deepEqual(await workbench.evaluate(lenses[1]), ask("evaluate", lenses[1]));
+  const cells = plain.flatMap((report) => report.cells);
+  assert.ok(cells.length > 1000 && cells.some((cell) => cell.missing) && cells.some((cell) => cell.grade) && cells.some((cell) => Object.values(cell.group).includes(null)));
+  // Cells do not share what a caller may change.
+  packed[2].cells[0].group.team = "changed";
+  assert.notEqual(packed[2].cells.find((cell, at) => at > 0 && cell.group.person === plain[2].cells[0].group.person).group.team, "changed");
+  workbench.close();
+  engine.free();
+});
