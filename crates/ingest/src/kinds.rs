@@ -277,7 +277,7 @@ fn expected(kind: TableKind, field: Field, header: &Header) -> Option<(f64, &'st
     listed.or_else(stem).map(|(score, name)| (score.max(0.9), name))
 }
 
-/// Is the amount only that of the tax, the freight or the discount?
+/// Is the amount only that of the tax or the freight?
 fn is_part_of_amount(header: &Header) -> bool {
     const PARTS: [&str; 5] = ["tax", "vat", "gst", "shipping", "freight"];
     const WHOLES: [&str; 10] = ["incl", "including", "excl", "excluding", "ex", "before", "after", "without", "net", "gross"];
@@ -315,7 +315,7 @@ fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -
         // Its share of the tax or the freight is not the amount.
         Field::Amount if is_part_of_amount(header) => true,
         // Calls in seconds would be counted as minutes.
-        Field::Duration => header.says(&["秒", "second"]) || header.raw_says_seconds,
+        Field::Duration => header.says(&["秒", "second"]) || header.is_in_seconds,
         // How large a company is says nothing of what it buys.
         Field::Amount | Field::ExpectedAmount => {
             header.says(&[

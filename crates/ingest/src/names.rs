@@ -13,7 +13,7 @@ pub(crate) struct Header {
     pub(crate) words: Vec<String>,
     runs: Vec<String>,
     /// A unit in brackets says seconds.
-    pub(crate) raw_says_seconds: bool,
+    pub(crate) is_in_seconds: bool,
     /// An amount in the company's own currency beside the one of the deal.
     pub(crate) is_converted: bool,
     /// The lists it stands in, with the score and the name found there.
@@ -82,9 +82,9 @@ impl Header {
         let runs = starts.flat_map(|start| (start + 1..=words.len().min(MOST_WORDS)).map(move |end| (start, end)));
         let runs = runs.filter_map(|(start, end)| Some(words.get(start..end)?.concat())).collect();
         let is_converted = header.to_lowercase().contains("(converted)") || ["本币", "本位币"].iter().any(|word| header.contains(word));
-        let raw_says_seconds =
+        let is_in_seconds =
             ["(s)", "(sec)", "(seconds)", "(secs)", "（秒）", "(秒)"].iter().any(|unit| header.to_lowercase().contains(unit));
-        Self { normal: words.concat(), runs, words, raw_says_seconds, is_converted, listed: Vec::new(), stems: Vec::new() }
+        Self { normal: words.concat(), runs, words, is_in_seconds, is_converted, listed: Vec::new(), stems: Vec::new() }
     }
 
     /// With everything the lists say about it: asked for every kind of table and every field.

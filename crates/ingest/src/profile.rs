@@ -73,8 +73,6 @@ pub(crate) struct SignCounts {
     pub(crate) three_behind_point: u32,
     three_behind_comma: u32,
     pub(crate) none: u32,
-    /// More than one digit stands before such a point.
-    pub(crate) is_wide: bool,
 }
 
 impl SignCounts {
@@ -90,16 +88,14 @@ impl SignCounts {
                     parse::Signs::None => &mut counts.none,
                 };
                 *count = count.saturating_add(rows);
-                let before = cell.find('.').and_then(|at| cell.get(..at)).map_or(0, |head| head.bytes().filter(u8::is_ascii_digit).count());
-                counts.is_wide |= before > 1;
             }
         });
         counts
     }
 
-    /// Does the column tell by itself, or has nothing to tell?
+    /// Does the column tell by itself?
     pub(crate) fn is_decided(self) -> bool {
-        self.comma + self.point > 0
+        self.comma > 0 || self.point > 0
     }
 }
 
