@@ -1,5 +1,8 @@
 //! What the values of a column look like, before anything is decided.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use kpi_data::Outcome;
 use kpi_model::FieldType;
 
 use crate::documents::{self, Document, Says};
@@ -141,19 +144,41 @@ pub(crate) fn is_blank(cell: &str) -> bool {
             ))
 }
 
+/// Some cells of a column: each text once, with the number of cells that hold it, so that no text is looked at twice.
+struct Sample<'a> {
+    texts: Vec<(&'a str, u32)>,
+    cells: u32,
+}
+
+impl<'a> Sample<'a> {
+    fn of(cells: impl Iterator<Item = &'a str>) -> Self {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        cells.for_each(|cell| *counts.entry(cell).or_default() += 1);
+        Self { cells: counts.values().sum(), texts: counts.into_iter().collect() }
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &'a str> {
+        self.texts.iter().map(|(text, _)| *text)
+    }
+
+    /// Which part of the cells passes the test: 0 of none.
+    fn share(&self, test: impl Fn(&str) -> bool) -> f64 {
+        let passed: u32 = self.texts.iter().filter(|(text, _)| test(text)).map(|(_, cells)| *cells).sum();
+        f64::from(passed) / f64::from(self.cells.max(1))
+    }
+}
+
 /// Do dates with years of two digits begin with the year? Years repeat from row to row, days do not; and no year is written with one
 /// digit.
-fn is_year_first(sample: &[&str]) -> bool {
-    let ends_short = |cell: &&str| {
+fn is_year_first(sample: &Sample) -> bool {
+    let ends_short = |cell: &str| {
         let last = cell.rsplit(['.', '/', '-']).next().unwrap_or("");
         last.len() == 1 && last.bytes().all(|b| b.is_ascii_digit())
     };
-    if sample.iter().any(|cell| parse::small_parts(cell).is_some() && ends_short(cell)) {
+    if sample.texts().any(|cell| parse::small_parts(cell).is_some() && ends_short(cell)) {
         return true;
     }
-    let different = |take: fn([u32; 3]) -> u32| {
-        sample.iter().filter_map(|cell| parse::small_parts(cell)).map(take).collect::<std::collections::BTreeSet<u32>>()
-    };
+    let different = |take: fn([u32; 3]) -> u32| sample.texts().filter_map(parse::small_parts).map(take).collect::<BTreeSet<u32>>();
     let (first, last) = (different(|parts| parts[0]), different(|parts| parts[2]));
     first.len() * 2 < last.len() && last.iter().all(|day| *day <= 31)
 }
@@ -178,14 +203,15 @@ pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile
         (0_u32..).zip(is_filled).filter(|(_, is_filled)| *is_filled).map(|(row, _)| row).collect()
     };
     let step = (filled.len() / SAMPLE).max(1);
-    let sample: Vec<&str> = filled.iter().step_by(step).map(|row| short(column.get(*row as usize))).collect();
+    let cells: Vec<&str> = filled.iter().step_by(step).map(|row| short(column.get(*row as usize))).collect();
+    let sample = Sample::of(cells.iter().copied());
     let mut profile = Profile {
         filled: u32::try_from(filled.len()).unwrap_or(u32::MAX),
         sample: filled.first().map_or(String::new(), |row| column.get(*row as usize).to_owned()),
         ..Profile::default()
     };
     let either = [true, false].map(|day_first| DayStyle { day_first, year: hints.year, ..DayStyle::default() });
-    let share = |test: &dyn Fn(&str) -> bool| sample.iter().filter(|cell| test(cell)).count() as f64 / sample.len().max(1) as f64;
+    let share = |test: &dyn Fn(&str) -> bool| sample.share(test);
     let has_digit = |cell: &str| cell.bytes().any(|b| b.is_ascii_digit());
     let days = |styles: &[DayStyle]| share(&|cell| has_digit(cell) && styles.iter().any(|style| parse::day(cell, *style).is_some()));
     profile.day_share = days(&either);
@@ -206,14 +232,8 @@ pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile
         }
     }
     profile.is_row_number = filled.len() > 2 && (0..column.len().min(SAMPLE)).all(|row| column.get(row) == (row + 1).to_string());
-    profile.is_float_id = !sample.is_empty() && share(&|cell| is_float_id(cell)) > 0.9;
-    let words: Vec<&str> = sample.iter().step_by((sample.len() / STAGE_SAMPLE).max(1)).copied().collect();
-    let of_words = |test: &dyn Fn(&str) -> bool| words.iter().filter(|cell| test(cell)).count() as f64 / words.len().max(1) as f64;
-    profile.outcome_share = of_words(&stages::decided_word);
-    let says = |outcome: kpi_data::Outcome| words.iter().any(|word| stages::outcome(word) == (outcome, true));
-    profile.is_decided = profile.outcome_share > 0.0 && says(kpi_data::Outcome::Won) && says(kpi_data::Outcome::Lost);
-    profile.flag_share = of_words(&stages::is_flag);
-    profile.stage_share = words.iter().filter(|cell| stages::outcome(cell).1).count() as f64 / words.len().max(1) as f64;
+    profile.is_float_id = share(&is_float_id) > 0.9;
+    note_outcomes(&mut profile, &Sample::of(cells.iter().step_by((cells.len() / STAGE_SAMPLE).max(1)).copied()));
     if profile.day_share > 0.5 {
         profile.day_style.year = hints.year;
         profile.day_style.year_first = profile.day_style.short_year && is_year_first(&sample);
@@ -233,11 +253,27 @@ pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile
     }
     profile.score_share = share(&|cell| parse::score(cell, NumberStyle::default()).is_some());
     if profile.score_share > 0.5 {
-        profile.highest_score = sample.iter().filter_map(|cell| parse::score(cell, NumberStyle::default())).max().unwrap_or(0);
+        profile.highest_score = sample.texts().filter_map(|cell| parse::score(cell, NumberStyle::default())).max().unwrap_or(0);
     }
     note_words(&mut profile, header, column);
     count_distinct(&mut profile, column, &filled);
     profile
+}
+
+/// How much of the column are words of stages, won and lost, yes and no.
+fn note_outcomes(profile: &mut Profile, words: &Sample) {
+    let known: BTreeMap<&str, Outcome> = words
+        .texts()
+        .filter_map(|word| match stages::outcome(word) {
+            (outcome, true) => Some((word, outcome)),
+            _ => None,
+        })
+        .collect();
+    profile.stage_share = words.share(|word| known.contains_key(word));
+    profile.outcome_share = words.share(|word| known.get(word).is_some_and(|outcome| *outcome != Outcome::Open));
+    let says = |expected: Outcome| known.values().any(|outcome| *outcome == expected);
+    profile.is_decided = says(Outcome::Won) && says(Outcome::Lost);
+    profile.flag_share = words.share(stages::is_flag);
 }
 
 /// A cell, or a letter that is no value for a text too long to be one.
@@ -261,7 +297,7 @@ const MOST_WORDS: usize = 200;
 
 /// What words that decide about whole rows the column has.
 fn note_words(profile: &mut Profile, header: &str, column: &RawColumn) {
-    let mut words: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+    let mut words: BTreeSet<&str> = BTreeSet::new();
     if profile.day_share > 0.5 || profile.number_share > 0.5 || column.distinct().is_some_and(|distinct| distinct > MOST_WORDS) {
         return;
     }

@@ -83,12 +83,6 @@ fn segments_of(text: &str) -> Vec<Vec<String>> {
     text.replace(" - ", "(").replace(" – ", "(").split(['(', ':', ',', ';', '（', '：']).map(words).collect()
 }
 
-/// Does the word say won or lost?
-pub(crate) fn decided_word(word: &str) -> bool {
-    let (outcome, is_known) = outcome(word);
-    is_known && outcome != Outcome::Open
-}
-
 /// Does the cell say yes or no?
 pub(crate) fn is_flag(cell: &str) -> bool {
     flag(cell).is_some()

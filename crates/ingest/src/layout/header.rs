@@ -1,5 +1,7 @@
 //! Which row names the columns.
 
+use std::collections::BTreeMap;
+
 use super::Cells;
 use super::cells::Line;
 use super::months;
@@ -156,10 +158,19 @@ pub(crate) fn names(rows: &[Line], header: Header) -> Vec<String> {
 /// Names as found, made unique and never empty: `Amount`, `Amount (2)`, `Column 3`.
 pub(crate) fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut headers: Vec<String> = Vec::new();
+    // How often a name was used: a file may have thousands of columns of one name.
+    let mut used: BTreeMap<String, usize> = BTreeMap::new();
     for (i, name) in names.enumerate() {
         let name = if name.is_empty() { format!("Column {}", i + 1) } else { name };
-        let copies = headers.iter().filter(|h| **h == name || h.strip_prefix(&name).is_some_and(|rest| rest.starts_with(" ("))).count();
-        headers.push(if copies == 0 { name } else { format!("{name} ({})", copies + 1) });
+        let mut header = name.clone();
+        let mut copies = used.get(&name).copied().unwrap_or(0);
+        while used.contains_key(&header) {
+            copies += 1;
+            header = format!("{name} ({copies})");
+        }
+        used.insert(name, copies.max(1));
+        used.entry(header.clone()).or_insert(1);
+        headers.push(header);
     }
     headers
 }

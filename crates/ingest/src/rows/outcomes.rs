@@ -15,7 +15,7 @@ impl Builder {
         let meaning = |word: &str| meaning(mapping, word);
         let in_stage = source.map(Field::Stage, rows, |stage| (stage, meaning(stage), mapping.stages.contains_key(stage)));
         // A column that says won or lost in so many words goes before the stage, which may be one's own invention.
-        let is_decision = |said: &str| !said.is_empty() && (stages::decided_word(said) || stages::outcome(said).1);
+        let is_decision = |said: &str| !said.is_empty() && stages::outcome(said).1;
         let mut in_outcome = source.map(Field::Outcome, rows, |said| is_decision(said).then(|| (said, meaning(said))));
         let in_stage = self.by_flags(source, rows, in_stage, &mut in_outcome);
         let mut conflicts: Vec<u32> = Vec::new();
