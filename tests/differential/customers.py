@@ -63,6 +63,13 @@ def spent_for(source, day, where="true"):
         select g, label, spent, k, n from s join n using (g, label)""", lambda spent, k, n: quotient(spent, n, money=True) if k else {"value": None})
 
 
+def grew():
+    """New customers of the period ÷ those there were before it."""
+    return Question(("firsts",), rows("firsts", f"{count('c.is_all or x.closed >= c.f')}, {count('not c.is_all and x.closed < c.f')}", "", "true", "(c.is_all or (c.f <= c.as_of and x.closed < c.t))"), quotient)
+
+
+OF_AGE = "x.customer is not null and c.as_of - x.created > 90"
+
 QUESTIONS = {
     "care_coverage.orders": cared_for("sold", "x.day", SOLD),
     "care_coverage.won": cared_for("deals", "x.closed", WON),
@@ -95,6 +102,18 @@ QUESTIONS = {
     "lead_conversion.created": share("leads", "x.created", "x.converted = 'yes'", "x.converted is not null"),
     "lead_conversion.leads": counted("leads", "x.created"),
     "lead_conversion.converted": counted("leads", "x.created", "x.converted = 'yes'"),
+    "lead_conversion.customer_90": share("leads", "x.created", f"{OF_AGE} and x.bought between x.created and least(x.created + 90, c.as_of)", OF_AGE),
+    "lead_response.next_day": share("leads", "x.created", "c.as_of - x.created > 1 and x.replied <= least(x.created + 1, c.as_of)", "c.as_of - x.created > 1"),
+    "lead_response.contacted": share("leads", "x.created", "x.replied <= c.as_of"),
+    "lead_response.median": sample("leads", "x.created", "x.replied - x.created", lambda v: quantile(v, "0.5"), "x.replied between x.created and c.as_of"),
+    "new_customers.growth": grew(),
+    "response_rate.satisfaction": share("answers", "x.day", "x.has_sat"),
+    "response_rate.recommend": share("answers", "x.day", "x.has_rec"),
+    "feedback_handling.resolved": share("answers", "x.day", "x.resolved <= c.as_of"),
+    "feedback_handling.answered": share("answers", "x.day", "x.replied <= c.as_of"),
+    "feedback_handling.next_day": share("answers", "x.day", "x.replied <= least(x.day + 1, c.as_of)"),
+    "feedback_handling.time_to_reply": sample("answers", "x.day", "x.replied - x.day", lambda v: quantile(v, "0.5"), "x.replied between x.day and c.as_of"),
+    "feedback_handling.time_to_resolve": sample("answers", "x.day", "x.resolved - x.day", lambda v: quantile(v, "0.5"), "x.resolved between x.day and c.as_of"),
     "csat.top_two": share("answers", "x.day", "x.sat in (4, 5)", "x.sat between 1 and 5"),
     "csat.mean": sample("answers", "x.day", "x.sat", mean, "x.sat between 1 and 5"),
     "nps.score": Question(("answers",), rows("answers", f"{count('x.rec >= 9')}, {count('x.rec <= 6')}, {count()}", "x.day", "x.rec between 0 and 10"), nps),

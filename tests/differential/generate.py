@@ -19,6 +19,7 @@ class Company:
         self.r = random.Random(seed)
         # What was added later draws from its own numbers, so that the data sets of before stay as they were.
         self.later = random.Random(seed * 31 + 7)
+        self.latest = random.Random(seed * 17 + 3)
         self.clock = CLOCKS[seed % len(CLOCKS)]
         self.has_probability = seed % 2 == 1
         self.has_history = seed % 5 != 4
@@ -96,6 +97,35 @@ class Company:
                 rows.append([f"O{i}", self.when(day), account, owner, self.maybe(r.choice(self.products)), self.maybe(amount, 0.05), self.maybe(cost, 0.2), pieces])
         return rows
 
+    def later_day(self, when, low, high, empty):
+        """A day so many days after another, as the latest columns write it; sometimes before it, sometimes not there."""
+        r = self.latest
+        if when == "" or r.random() < empty:
+            return ""
+        day = datetime.date.fromisoformat(str(when)[:10]) + datetime.timedelta(days=r.randint(low, high))
+        return self.when(day)
+
+    def add_later_columns(self, tables):
+        """Columns that came later draw from their own numbers, so that the data sets of before stay as they were."""
+        r = self.latest
+        def add(name, header, value):
+            head, rows = tables[name]
+            head.append(header)
+            for row in rows:
+                row.append(value(dict(zip(head, row))))
+        add("orders.csv", "churn reason", lambda row: r.choice(["", "price", "moved"]))
+        add("activities.csv", "cost", lambda row: "" if r.random() < 0.3 else f"{r.randint(0, 90000) / 100:.2f}")
+        add("leads.csv", "company", lambda row: "" if r.random() < 0.2 else r.choice(self.accounts + ["X1", "X2"]))
+        add("survey.csv", "first response date", lambda row: self.later_day(row["response date"], -1, 4, 0.3))
+        add("survey.csv", "resolved date", lambda row: self.later_day(row["response date"], -1, 40, 0.4))
+        if self.seed % 2 == 1:
+            add("leads.csv", "first contact date", lambda row: self.later_day(row["created"], -1, 5, 0.3))
+        else:
+            # Contracts of a month, a quarter, a year; some end before they begin.
+            add("orders.csv", "contract end date", lambda row: self.later_day(row["order date"], *r.choice([(-3, 0), (28, 31), (88, 92), (360, 400)]), 0.3))
+        if self.seed % 3 == 0:
+            add("opportunities.csv", "expected close date", lambda row: self.later_day(row["close date"] or row["created"], -25, 25, 0.2))
+
     def survey(self):
         r = self.r
         # 6 and 0 are off the scale of 1 to 5, 11 and 7.5 off the scale of 0 to 10.
@@ -149,6 +179,7 @@ def company(seed):
         "accounts.csv": (["account", "industry", "created date"], accounts),
         "products.csv": (["product", "list price"], products),
     }
+    c.add_later_columns(tables)
     if not c.has_history:
         del tables["stage_history.csv"]
     return tables

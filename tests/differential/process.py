@@ -118,7 +118,23 @@ def of_all(own, everyone):
     return quotient(own, everyone)
 
 
+def paid_for(spent, k, won):
+    """Cost of activities ÷ opportunities won that had one; nothing recorded is no answer."""
+    return quotient(spent, won, money=True) if k else {"value": None}
+
+
+EXPECTED = "x.expected <= c.as_of"
+IN_TIME = f"{SHUT} and x.closed <= x.expected"
+LATE = f"{WON} and x.closed > x.expected"
+
 QUESTIONS = {
+    "activities.cost": summed("acts", "x.day", column="x.cost"),
+    "activities.cost_per_win": Question(("acts", "parts"), f"""with a as ({rows("acts", amount("x.cost") + " as spent, count(x.k) as k", "x.day")}), w as ({rows("parts", "count(distinct x.id) as won", "x.closed", WON)})
+        select g, label, spent, k, won from a join w using (g, label)""", paid_for),
+    "closing_on_time.on_time": share("deals", "x.expected", f"{EXPECTED} and {IN_TIME}", EXPECTED),
+    "closing_on_time.on_time_amount": part_of("deals", "x.expected", f"({IN_TIME})", EXPECTED),
+    "closing_on_time.won_late": share("deals", "x.closed", LATE, f"{WON} and x.expected is not null"),
+    "closing_on_time.days_late": sample("deals", "x.closed", "x.closed - x.expected", lambda v: quantile(v, "0.5"), LATE),
     "win_rate.horizon_90": horizon(90),
     "win_rate.horizon_180": horizon(180),
     "win_rate.horizon_365": horizon(365),

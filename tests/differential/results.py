@@ -166,7 +166,21 @@ def contributed(spent, k, n, known, profit, revenue):
 
 CONTRIBUTION = "count(x.k) as n, count(x.amount - x.cost) as known, coalesce(sum(x.amount - x.cost), 0) as profit, coalesce(sum(x.amount) filter (where x.cost is not null), 0) as revenue"
 
+def restated():
+    """Sales of the period, and what came back of those sold in it."""
+    return Question(("sold",), f"""with s as ({rows("sold", "coalesce(sum(x.amount), 0) as sales", "x.day", SOLD)}), r as ({rows("sold", "coalesce(-sum(x.amount), 0) as back", "x.sold_on", "x.amount < 0 and x.day is not null")})
+        select g, label, back, sales from s join r using (g, label)""", quotient)
+
+
+def of_new(first):
+    return part_of("sold", "x.day", f"x.day - {first} <= 365", f"{first} is not null")
+
+
 QUESTIONS = {
+    "bookings.orders_restated": summed("sold", "x.sold_on", "x.day is not null"),
+    "returns.restated": restated(),
+    "new_business.customers": of_new("x.first_customer"),
+    "new_business.products": of_new("x.first_product"),
     "units_sold.units": Question(("sold",), rows("sold", amount(PIECES), "x.day"), lambda found: {"value": pieces(found)}),
     "units_sold.lines": counted("sold", "x.day"),
     "units_sold.growth": dataclasses.replace(grown("pf", "pt", "sold", "x.day", "true", PIECES), finish=growth_of_pieces),

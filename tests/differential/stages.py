@@ -1,6 +1,6 @@
 """Stages: conversion, flow, time and rework, from the stays that views.py makes of the history."""
 import curves
-from measures import Question, counted, mean, quantile, rows, sample, share
+from measures import Question, count, counted, mean, proportion, quantile, rows, sample, share
 
 FIRST = "x.visit = 1"
 ENDED = "x.ended <> 'still_there'"
@@ -21,7 +21,14 @@ def days(finish):
 # Went on, lost or went back, still there; a stay that ended on an unknown day is left out.
 WATCHED = "list({'t': coalesce(x.closed, c.as_of) - x.created, 'e': case x.ended when 'advanced' then 1 when 'still_there' then 0 else 2 end}) filter (where x.k is not null)"
 
+def through(above, below):
+    return Question(("paths", "stays"), rows("paths", f"{count(above)}, {count(below)}", "x.closed"), proportion, spans="latest")
+
+
 QUESTIONS = {
+    "stage_compliance.through": through("x.outcome = 'won' and x.skipped = 0", "x.outcome = 'won' and x.skipped is not null"),
+    "stage_compliance.win_rate_through": through("x.outcome = 'won' and x.skipped = 0", "x.outcome <> 'open' and x.skipped = 0"),
+    "stage_compliance.win_rate_skipping": through("x.outcome = 'won' and x.skipped > 0", "x.outcome <> 'open' and x.skipped > 0"),
     "stage_conversion.further": of_first("(x.furthest > x.rank or x.outcome = 'won')"),
     "stage_conversion.of_ended": share("stays", "x.closed", "x.ended = 'advanced'", ENDED),
     "stage_conversion.advanced": of_first("x.ended = 'advanced'"),

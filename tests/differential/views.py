@@ -18,17 +18,29 @@ TYPED = """
 create table t_deals as select row_number() over () as k, "opportunity id" as id, stage, {created} as created, {closed} as closed, {amount} as amount,
   nullif(d.account, '') as customer, nullif(d.owner, '') as person, nullif(d.product, '') as product, nullif("lead source", '') as source,
   nullif("loss reason", '') as reason, nullif(competitor, '') as competitor, {probability} as probability,
-  case stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end as outcome
+  case stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end as outcome, {expected} as expected
   from opportunities d;
+update t_deals set closed = expected where closed is null and outcome = 'open';
 create table t_moves as select row_number() over () as k, "opportunity id" as id, stage, {changed} as day from stage_history;
 create table t_sold as select row_number() over () as k, "order id" as id, {ordered} as day, nullif(customer, '') as customer, nullif(owner, '') as person,
-  nullif(product, '') as product, {amount} as amount, {cost} as cost, try_cast(nullif(quantity, '') as decimal(18,6)) as quantity from orders;
+  nullif(product, '') as product, {amount} as amount, {cost} as cost, try_cast(nullif(quantity, '') as decimal(18,6)) as quantity, {ends} as ends, {churn} as reason from orders;
+alter table t_sold add column sold_on date;
+update t_sold set sold_on = case when amount < 0 then coalesce((select min(s.day) from t_sold s where s.id = t_sold.id and s.amount > 0), day) else day end;
+alter table t_sold add column first_customer date;
+alter table t_sold add column first_product date;
+-- Of the first 365 days nothing says what was new.
+update t_sold set first_customer = (select min(s.day) from t_sold s where s.customer = t_sold.customer and s.amount > 0), first_product = (select min(s.day) from t_sold s where s.product = t_sold.product and s.amount > 0)
+  where day >= (select min(day) from t_sold) + 365;
 create table t_acts as select row_number() over () as k, {acted} as day, nullif(type, '') as type, nullif(a.owner, '') as person, nullif(a.account, '') as customer,
-  nullif(attended, '') as attended, nullif("opportunity id", '') as id, try_cast(nullif(duration, '') as bigint) as minutes, d.product, d.source
+  nullif(attended, '') as attended, nullif("opportunity id", '') as id, try_cast(nullif(duration, '') as bigint) as minutes, {activity_cost} as cost, d.product, d.source
   from activities a left join t_deals d on d.id = "opportunity id";
-create table t_leads as select row_number() over () as k, nullif("lead source", '') as source, {created} as created, nullif(converted, '') as converted from leads;
+create table t_leads as select row_number() over () as k, nullif("lead source", '') as source, {created} as created, nullif(converted, '') as converted, nullif(company, '') as customer, {contacted} as replied from leads;
+update t_leads set replied = (select min(a.day) from t_acts a where a.customer = t_leads.customer and a.day >= t_leads.created) where {is_contact_derived};
+alter table t_leads add column bought date;
+update t_leads set bought = (select min(day) from t_sold o where o.customer = t_leads.customer and o.amount > 0);
 create table t_answers as select row_number() over () as k, {answered} as day, nullif(customer, '') as customer,
-  try_cast(nullif(satisfaction, '') as int) as sat, case when recommend not like '%.%' then try_cast(nullif(recommend, '') as int) end as rec from survey;
+  try_cast(nullif(satisfaction, '') as int) as sat, case when recommend not like '%.%' then try_cast(nullif(recommend, '') as int) end as rec,
+  nullif(satisfaction, '') is not null as has_sat, try_cast(recommend as decimal(9,2)) = round(try_cast(recommend as decimal(9,2))) as has_rec, {first_reply} as replied, {resolved} as resolved from survey;
 create table t_paid as select row_number() over () as k, p."opportunity id" as id, nullif(p.customer, '') as customer, {paid} as day, {received} as amount,
   d.person, d.product, d.source, case when d.outcome = 'won' then d.closed end as closed from payments p left join t_deals d on d.id = p."opportunity id";
 create table t_spent as select row_number() over () as k, {spent_on} as day, nullif(channel, '') as source, {spend} as amount from spend;
@@ -47,9 +59,9 @@ DEALS = {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "source": "x.source
 DIMENSIONS = {
     "deals": DEALS,
     "stays": DEALS,
-    "sold": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product"},
+    "sold": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "lossReason": "x.reason"},
     "acts": {**BY_PERSON, **BY_CUSTOMER, "activityType": "x.type", "product": "x.product", "source": "x.source"},
-    "leads": {"source": "x.source"},
+    "leads": {**BY_CUSTOMER, "source": "x.source"},
     "answers": BY_CUSTOMER,
     "paid": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "source": "x.source"},
     "spent": {"source": "x.source"},
@@ -57,6 +69,8 @@ DIMENSIONS = {
     "firsts": DEALS,
     "buys": BY_CUSTOMER,
     "listed": BY_CUSTOMER,
+    "contracts": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "lossReason": "x.reason"},
+    "paths": DEALS,
     "parts": {**DEALS, "activityType": "x.type"},
     # All opportunities beside a breakdown by kind of activity, which does not divide them.
     "whole": {**DEALS, "activityType": "''"},
@@ -69,7 +83,7 @@ OPEN_DIMENSIONS = {"buys": {"person", "team", "region", "product", "source"}}
 # closed then if the last stage entered by that day says so; of stages entered on one day an end comes last.
 SEEN = {
     "deals": """select k, id, stage, created, case when now.outcome = 'open' and was.ended is not null then was.day else closed end as closed,
-      amount, customer, person, product, source, reason, competitor, probability, list_price,
+      amount, customer, person, product, source, reason, competitor, probability, list_price, expected,
       case when now.outcome = 'open' then coalesce(was.ended, 'open') else now.outcome end as outcome
       from (select * replace (case when closed > {as_of} then 'open' else outcome end as outcome) from t_deals) now
       left join wares using (product)
@@ -89,6 +103,11 @@ SEEN = {
     # One purchase of a customer a day.
     "buys": """select row_number() over () as k, customer, day, day - lag(day) over (partition by customer order by day) as gap
       from (select distinct customer, day from seen_sold where amount > 0 and customer is not null and day is not null)""",
+    # Orders with a last day, their amount for a year of 365 days, and whether another of the customer follows within 30 days.
+    "contracts": """with k as (select k, customer, person, product, reason, day as starts, ends, amount from t_sold where day is not null and ends >= day and (amount is null or amount >= 0))
+      select k.*, cast(round_even(cast(amount as decimal(38, 12)) * 365 / (ends - starts + 1), 0) as bigint) as yearly,
+        exists (select 1 from k o where o.customer = k.customer and o.starts <= k.ends + 31 and o.ends > k.ends) as renewed from k where starts <= {as_of}""",
+    "paths": "select d.*, p.skipped from seen_deals d left join t_paths p using (id)",
     "stays": "select * from t_stays",
     "listed": "select * from t_listed where created is null or created <= {as_of}",
     # One row for each opportunity and kind of activity it had by its end.
@@ -98,7 +117,7 @@ SEEN = {
 }
 
 # Stages are ordered by how many others they are entered before in more opportunities; won stages come last, lost ones are an
-# exit. Rows of one day follow that order; rows of one stage in a row are one stay; the opportunity itself ends the last one.
+# exit. Closed on no known day and in a stage later: not closed then. Rows of one day follow that order; rows of one stage in a row are one stay; the opportunity itself ends the last one.
 STAYS = """
 create or replace table moves as select k, id, stage, day from t_moves where day <= {as_of};
 create or replace table firsts_in as select id, stage, min(day) as day from {ranked_from} group by all;
@@ -117,8 +136,14 @@ create or replace table t_stays as select d.* exclude (stage, created, closed), 
   from (select *, lead(stage) over w as following, lead(day) over w as next_day, lead(rank) over w as next_rank,
     row_number() over (partition by id, stage order by day, rank) as visit,
     max(rank) filter (where stage <> 'Closed Lost') over (partition by id) as furthest from turns window w as (partition by id order by day, rank)) t
-  join (select * replace (case when closed is null and id in (select id from t_moves where stage like 'Closed%' and day > {as_of}) then 'open' else outcome end as outcome)
+  join (select * replace (case when closed is null and id in (select id from t_moves where day > {as_of}) then 'open' else outcome end as outcome)
     from seen_deals) d using (id) where t.stage not like 'Closed%';
+-- A step is a stage that at least half of the won with a history were in; left out are those before the furthest stage, of a won one all.
+create or replace table t_paths as with won as (select distinct id, stage, rank from t_stays where outcome = 'won'),
+  steps as (select stage, rank from won group by all having count(*) * 2 >= (select count(distinct id) from won)),
+  far as (select id, max(rank) as furthest, bool_or(outcome = 'won') as is_won from t_stays group by id)
+  select id, case when (select count(*) from won) > 0 then (select count(*) from steps s where (f.is_won or s.rank < f.furthest)
+    and not exists (select 1 from t_stays t where t.id = f.id and t.stage = s.stage)) end as skipped from far f;
 """
 
 
@@ -131,9 +156,15 @@ def load(db, tables):
             db.executemany(f"insert into {name[:-4]} values ({', '.join('?' * len(header))})", [[str(cell) for cell in row] for row in rows])
     if "stage_history.csv" not in tables:
         db.execute('create table stage_history ("opportunity id" varchar, stage varchar, "change date" varchar)')
+    has = lambda name, column: column in tables[name][0]
+    optional = lambda name, column, typed: typed(f'"{column}"') if has(name, column) else "cast(null as date)"
     has_probability = "probability" in tables["opportunities.csv"][0]
     db.execute(TYPED.format(
         created=DAY("created"), closed=DAY('"close date"'), amount=CENTS("amount"), cost=CENTS("cost"), changed=DAY('"change date"'), ordered=DAY('"order date"'),
+        expected=optional("opportunities.csv", "expected close date", DAY), ends=optional("orders.csv", "contract end date", DAY),
+        churn="nullif(\"churn reason\", '')" if has("orders.csv", "churn reason") else "cast(null as varchar)", activity_cost=CENTS("cost"),
+        contacted=optional("leads.csv", "first contact date", DAY), is_contact_derived=not has("leads.csv", "first contact date"),
+        first_reply=DAY('"first response date"'), resolved=DAY('"resolved date"'),
         acted=DAY('"activity date"'), answered=DAY('"response date"'),
         paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), price=CENTS('"list price"'), listed=DAY('"created date"'),
         probability="cast(nullif(replace(probability, '%', ''), '') as int)" if has_probability else "cast(null as int)"))

@@ -5,8 +5,8 @@ use kpi_model::{Day, Dimension, Field, TableKind};
 
 use crate::bands::discount_bands;
 
-/// Gives every table that names customers the cohort and the discount band of each row's customer, and the customer table
-/// the day of the first purchase.
+/// Gives every table that names customers the cohort and the discount band of each row's customer, and the tables of customers
+/// and leads the day of the first purchase.
 pub(crate) fn mark_customers(dataset: &mut Dataset) {
     let firsts = first_purchases(dataset);
     let cohorts = firsts.as_ref().map(|firsts| cohorts(dataset, firsts));
@@ -21,7 +21,7 @@ pub(crate) fn mark_customers(dataset: &mut Dataset) {
                 *slot = customers.iter().map(|customer| of_customer.get(*customer as usize).copied().unwrap_or(NO_CODE)).collect();
             }
         }
-        if let (TableKind::Accounts, Some(firsts)) = (facts.kind, &firsts) {
+        if let (TableKind::Accounts | TableKind::Leads, Some(firsts)) = (facts.kind, &firsts) {
             let days = customers.iter().map(|customer| firsts.get(*customer as usize).copied().unwrap_or(NO_DAY));
             facts.days.insert(Field::FirstPurchase, days.collect());
         }

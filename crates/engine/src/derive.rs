@@ -6,16 +6,22 @@ use kpi_model::{Day, Dimension, Field, TableKind};
 use crate::history::History;
 use crate::past::chances;
 
-/// Adds what formulas need beyond the files: each customer's first win, purchases, cohort and discounts, the stays in stages,
-/// the kinds of activity of each opportunity, the day payments were won, and a win chance for open opportunities.
+/// Adds what formulas need beyond the files: each customer's first win, purchases, contracts, cohort and discounts, what was new,
+/// when leads were answered, the stays in stages and the steps left out, the kinds of activity of each opportunity, the day
+/// payments were won, and a win chance for open opportunities.
 pub fn derive(dataset: &mut Dataset) {
     crate::bands::name_bands(dataset);
     crate::cohorts::mark_customers(dataset);
+    crate::novelty::mark_orders(dataset);
+    mark_replies(dataset);
     if let Some(firsts) = first_wins(dataset) {
         dataset.facts.insert(TableKind::FirstWins, firsts);
     }
     if let Some(purchases) = crate::purchases::purchases(dataset) {
         dataset.facts.insert(TableKind::Purchases, purchases);
+    }
+    if let Some(contracts) = crate::contracts::contracts(dataset) {
+        dataset.facts.insert(TableKind::Contracts, contracts);
     }
     let mut history = History::new(dataset);
     if let Some(history) = &history {
@@ -23,6 +29,11 @@ pub fn derive(dataset: &mut Dataset) {
     }
     if let Some(stays) = history.as_mut().and_then(|history| crate::stays::stays(dataset, history)) {
         dataset.facts.insert(TableKind::StageStays, stays);
+    }
+    if let Some(skipped) = crate::steps::skipped(dataset)
+        && let Some(deals) = dataset.facts.get_mut(&TableKind::Opportunities)
+    {
+        deals.numbers.insert(Field::Skipped, skipped);
     }
     if let Some(days) = closing_days(dataset)
         && let Some(payments) = dataset.facts.get_mut(&TableKind::Payments)
@@ -38,6 +49,32 @@ pub fn derive(dataset: &mut Dataset) {
         && let Some(deals) = dataset.facts.get_mut(&TableKind::Opportunities)
     {
         deals.money.insert(Field::Probability, chances);
+    }
+}
+
+/// Where the file of leads does not say when somebody was answered: the day of the first activity with its customer from then on.
+fn mark_replies(dataset: &mut Dataset) {
+    let Some(leads) = dataset.facts(TableKind::Leads).filter(|leads| !leads.has(Field::Replied)) else { return };
+    let Some(activities) = dataset.facts(TableKind::Activities) else { return };
+    let (customers, Some(created), Some(days)) =
+        (leads.dimension(Dimension::Customer), leads.days.get(&Field::Created), activities.days.get(&Field::Day))
+    else {
+        return;
+    };
+    if customers.is_empty() || activities.dimension(Dimension::Customer).is_empty() {
+        return;
+    }
+    let mut contacts: Vec<(u32, i32)> = activities.dimension(Dimension::Customer).iter().copied().zip(days.iter().copied()).collect();
+    contacts.retain(|(customer, day)| *customer != NO_CODE && *day != NO_DAY);
+    contacts.sort_unstable();
+    let first = |(customer, created): (&u32, &i32)| {
+        let from = contacts.partition_point(|contact| *contact < (*customer, *created));
+        let is_known = *customer != NO_CODE && *created != NO_DAY;
+        contacts.get(from).filter(|(other, _)| is_known && other == customer).map_or(NO_DAY, |(_, day)| *day)
+    };
+    let replied = customers.iter().zip(created).map(first).collect();
+    if let Some(leads) = dataset.facts.get_mut(&TableKind::Leads) {
+        leads.days.insert(Field::Replied, replied);
     }
 }
 
@@ -95,7 +132,11 @@ fn first_wins(dataset: &Dataset) -> Option<Facts> {
     for (into, from) in firsts.dimensions.iter_mut().zip(&facts.dimensions) {
         *into = if from.is_empty() { Vec::new() } else { rows.iter().filter_map(|row| from.get(*row)).copied().collect() };
     }
-    firsts.days.insert(Field::Closed, rows.iter().filter_map(|row| days.get(*row)).copied().collect());
+    let won: Vec<i32> = rows.iter().filter_map(|row| days.get(*row)).copied().collect();
+    // A customer from that day on.
+    firsts.outcomes = vec![Outcome::Open; rows.len()];
+    firsts.days.insert(Field::Created, won.clone());
+    firsts.days.insert(Field::Closed, won);
     firsts.origins = rows.iter().filter_map(|row| facts.origins.get(*row)).copied().collect();
     Some(firsts)
 }

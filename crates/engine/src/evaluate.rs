@@ -9,7 +9,7 @@ use kpi_model::{Calendar, Cell, Day, Dimension, Field, Grain, Group, Lens, Perio
 
 use crate::error::EngineError;
 use crate::finish::{Reading, finish, grade};
-use crate::formula::{Back, Clock, Contrast, Formula, Key, Measure, What, When};
+use crate::formula::{Back, Clock, Contrast, Formula, Key, Measure, Test, What, When};
 use crate::gather::{Keeps, Partials, Values};
 use crate::groups::{Cut, Groups};
 use crate::memory::Memory;
@@ -68,6 +68,25 @@ pub fn evaluate_with(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)], memo
         }
     }
     Ok(plans.iter().zip(&gathered).map(|(plan, gathered)| plan.report(dataset, gathered)).collect())
+}
+
+/// What would have to be there for a table that is derived from others.
+fn lacking_table(dataset: &Dataset, table: TableKind) -> Why {
+    match table {
+        TableKind::Contracts if dataset.facts(TableKind::Orders).is_some() => lacking(TableKind::Orders, Field::Ends),
+        _ => Why::NeedsTable { table: table.origin() },
+    }
+}
+
+/// What would have to be there for a column: of one that is derived, what it is derived from.
+fn lacking(table: TableKind, field: Field) -> Why {
+    match field {
+        Field::Skipped => Why::NeedsTable { table: TableKind::StageHistory },
+        Field::FirstPurchase | Field::Exit => Why::NeedsField { table, field: Field::Customer },
+        Field::FirstSale => Why::NeedsField { table, field: Field::Product },
+        Field::Sold => Why::NeedsField { table, field: Field::Day },
+        field => Why::NeedsField { table, field },
+    }
 }
 
 /// One measure in one scope.
@@ -215,7 +234,9 @@ impl<'a> Plan<'a> {
         }
         let compared = match formula {
             Formula::Growth(measure, back) => Some((measure, *back, Keeps::Sums)),
-            Formula::Retained(measure, key, _) | Formula::Reached(_, measure, key) => Some((measure, Back::Period, Keeps::Keyed(*key))),
+            Formula::Retained(measure, key, _) | Formula::Reached(_, measure, key) | Formula::Lifetime(measure, key) => {
+                Some((measure, Back::Period, Keeps::Keyed(*key)))
+            }
             _ => None,
         };
         if let Some((measure, back, keeps)) = compared {
@@ -224,7 +245,12 @@ impl<'a> Plan<'a> {
             }
             let (grain, calendar) = (self.lens.grain, self.calendar);
             let earlier = self.scopes.first().map(|base| {
-                base.periods.iter().map(|period| so_far(*period, earlier(*period, grain, calendar, back), self.as_of)).collect()
+                // What stands at the end of a period is compared with what stood at its start, whatever part of it is asked for.
+                let before = |period: Period| match measure.when {
+                    When::OpenAtEnd => Period { to: period.from, ..earlier(period, grain, calendar, back) },
+                    _ => so_far(period, earlier(period, grain, calendar, back), self.as_of),
+                };
+                base.periods.iter().map(|period| before(*period)).collect()
             });
             let scope = self.scope(Scope { periods: earlier.unwrap_or_default(), as_of: self.as_of, gone: self.gone, is_one: false });
             wanted.push(self.want(measure, scope, keeps));
@@ -285,11 +311,14 @@ impl<'a> Plan<'a> {
     /// Are its table and columns there?
     fn check_fields(&self, dataset: &Dataset, measure: &Measure) -> Result<(), Why> {
         let table = measure.table;
-        let columns = Table::of(dataset, table).ok_or(Why::NeedsTable { table: table.origin() })?;
+        let columns = Table::of(dataset, table).ok_or_else(|| lacking_table(dataset, table))?;
         // Over all time a row counts whether or not anyone wrote down the day.
-        let is_dateless = |field: &Field| matches!(measure.when, When::At(at) | When::Due(at) if at == *field) && self.span.is_none();
+        let is_dateless = |field: &Field| {
+            let is_only_date = matches!(measure.when, When::At(at) | When::Due(at) if at == *field);
+            is_only_date && self.span.is_none() && !measure.tests.contains(&Test::Has(*field))
+        };
         if let Some(field) = measure.fields().into_iter().find(|field| !columns.has(*field) && !is_dateless(field)) {
-            return Err(Why::NeedsField { table: table.origin(), field });
+            return Err(lacking(table.origin(), field));
         }
         Ok(())
     }

@@ -131,6 +131,7 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
         Formula::Repeated(_, _, times) => Reading { n: cell.n, ..keyed::repeated(first.keyed(group, period), *times) },
         Formula::Reached(now, ..) => keyed_before(now, Kept::Keys, parts, group, period),
         Formula::Retained(measure, _, kept) => keyed_before(measure, *kept, parts, group, period),
+        Formula::Lifetime(measure, _) => lifetime(measure, cell, parts, group, period),
         Formula::Concentration(measure, _, spread) => {
             Reading { n: cell.n, ..keyed::concentration(measure, first.sizes(group, period), *spread) }
         }
@@ -163,6 +164,31 @@ fn keyed_before(measure: &Measure, kept: Kept, parts: &[&Partials], group: usize
     Reading { n, ..keyed::retained(measure, of(0), of(1), kept) }
 }
 
+/// The sum a key now ÷ the part of the keys of before that is gone. The interval is that of the part: what a key brings is taken as
+/// it is.
+fn lifetime(measure: &Measure, cell: Partial, parts: &[&Partials], group: usize, period: usize) -> Reading {
+    let of = |i: usize| parts.get(i).map(|parts| parts.keyed(group, period)).unwrap_or_default();
+    let keys = of(0).by_key().count();
+    let kept = keyed::retained(measure, of(0), of(1), Kept::Keys);
+    let reading = Reading { n: kept.n, ..Reading::missing(Why::EmptyDenominator) };
+    if let Some(why) = unknown(measure, cell) {
+        return reading.without(why);
+    }
+    let (Some(Quantity::Number(kept_part)), false) = (kept.value, keys == 0) else { return reading };
+    let each = cell.sum as f64 / keys as f64;
+    let reading = Reading { numerator: Some(computed(measure, each)), denominator: Some(Quantity::Number(1.0 - kept_part)), ..reading };
+    if kept_part >= 1.0 {
+        // Nobody left: it has no end that could be told from this.
+        return reading.without(Why::NotReached);
+    }
+    let over = |kept: f64| computed(measure, each / (1.0 - kept));
+    let ends = match kept.interval {
+        Some((Quantity::Number(low), Quantity::Number(high))) if high < 1.0 && each >= 0.0 => Some((over(low), over(high))),
+        _ => None,
+    };
+    Reading { missing: None, ..reading.with(over(kept_part), ends) }
+}
+
 /// How much may be said of a reading: rates, means and quantiles need cases, totals are what they are.
 pub(crate) fn grade(formula: &Formula, reading: &Reading) -> Grade {
     let of_denominator = || match reading.denominator {
@@ -176,6 +202,7 @@ pub(crate) fn grade(formula: &Formula, reading: &Reading) -> Grade {
         }
         Formula::NetScore { .. } | Formula::Contrast(_) => Grade::of(reading.n),
         // Their cases are customers or orders, not rows.
+        Formula::Lifetime(..) => Grade::of(reading.n),
         Formula::Repeated(..) | Formula::Active(..) | Formula::Retained(..) | Formula::Reached(..) => of_denominator(),
         Formula::Total(_) | Formula::Growth(..) | Formula::Share(_) | Formula::Distinct(..) | Formula::Concentration(..) => Grade::Full,
         Formula::Calculation(Term::Over(_, below), _) if matches!(**below, Term::Count(_) | Term::Distinct(..)) => of_denominator(),

@@ -59,6 +59,8 @@ pub enum Test {
     OlderThan(Field, i32),
     /// This date lies more than so many days after that one; a row without the earlier date is left out.
     LongAfter(Field, Field, i32),
+    /// This date lies at most so many days after that one, and had come by the as-of day.
+    SoonAfter(Field, Field, i32),
     /// This had happened by the as-of day.
     Happened(Field),
     /// The score lies within.
@@ -208,6 +210,9 @@ pub enum Formula {
     Concentration(Measure, Key, Spread),
     /// Keys with rows in the period ÷ keys with any row up to the as-of day: of a cohort, what is left of it.
     Active(Measure, Key),
+    /// What a customer brings as long as it stays: the sum of the measure a key ÷ the part of the keys of the period before that has
+    /// no row in this one. As many periods as 1 ÷ churn on average (Gupta and Lehmann 2003, without discounting).
+    Lifetime(Measure, Key),
     /// A rate of rows that have something, beside all rows of the same table that the table of those who have it is made
     /// from. The dimension that tells the somethings apart does not divide the whole.
     Contrast(Box<Contrast>),
@@ -245,7 +250,10 @@ impl Measure {
             What::Expected(field) => vec![field, Field::Stage],
             What::Ending => vec![Field::Stage, Field::Created, Field::Closed],
         };
-        fields.extend(self.tests.iter().filter_map(|test| if let Test::LongAfter(_, before, _) = test { Some(*before) } else { None }));
+        fields.extend(self.tests.iter().filter_map(|test| match test {
+            Test::LongAfter(_, before, _) | Test::SoonAfter(_, before, _) => Some(*before),
+            _ => None,
+        }));
         fields.extend(self.tests.iter().map(|test| match test {
             Test::Won | Test::Lost | Test::Closed | Test::Open => Field::Stage,
             Test::Has(field)
@@ -254,6 +262,7 @@ impl Measure {
             | Test::Negative(field)
             | Test::OlderThan(field, _)
             | Test::LongAfter(field, ..)
+            | Test::SoonAfter(field, ..)
             | Test::Happened(field)
             | Test::Between(field, ..) => *field,
         }));
@@ -339,6 +348,12 @@ impl Formula {
         Self::Active(key.filled(measure), key)
     }
 
+    /// What a customer brings as long as it stays.
+    #[must_use]
+    pub fn lifetime(measure: Measure, key: Key) -> Self {
+        Self::Lifetime(key.filled(measure), key)
+    }
+
     /// The measures with what they are gathered by, numerator first.
     pub(crate) fn leaves(&self) -> Vec<(&Measure, Option<Key>)> {
         match self {
@@ -347,7 +362,8 @@ impl Formula {
             | Self::Retained(measure, key, _)
             | Self::Reached(measure, _, key)
             | Self::Concentration(measure, key, _)
-            | Self::Active(measure, key) => vec![(measure, Some(*key))],
+            | Self::Active(measure, key)
+            | Self::Lifetime(measure, key) => vec![(measure, Some(*key))],
             Self::Calculation(term, _) => term.leaves(),
             _ => self.measures().into_iter().map(|measure| (measure, None)).collect(),
         }
@@ -368,6 +384,7 @@ impl Formula {
             | Self::Retained(m, ..)
             | Self::Concentration(m, ..)
             | Self::Active(m, _)
+            | Self::Lifetime(m, _)
             | Self::Share(m) => vec![m],
             Self::Contrast(contrast) => vec![&contrast.with.0, &contrast.with.1, &contrast.all.0, &contrast.all.1],
             Self::Calculation(term, _) => term.leaves().into_iter().map(|(measure, _)| measure).collect(),
@@ -398,6 +415,7 @@ impl Formula {
             | Self::Reached(m, ..)
             | Self::Concentration(m, ..)
             | Self::Active(m, _)
+            | Self::Lifetime(m, _)
             | Self::Share(m) => m,
             Self::Contrast(contrast) if contrast.side == Side::With => &contrast.with.1,
             Self::Contrast(contrast) => &contrast.all.1,
@@ -437,6 +455,7 @@ impl Formula {
             Self::Concentration(..) => Unit::Ratio,
             Self::Calculation(_, unit) => *unit,
             Self::TimeTo(..) => Unit::Days,
+            Self::Lifetime(..) => Unit::Money,
             Self::NetScore { .. } => Unit::Points,
         }
     }

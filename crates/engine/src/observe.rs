@@ -29,6 +29,8 @@ pub(crate) enum Reason {
     First,
     /// Not long enough after the one before.
     TooSoon,
+    /// Too long after that day.
+    TooLate,
     OutOfScale,
     OutOfOrder,
     NoDay(Field),
@@ -217,6 +219,13 @@ impl<'a> Observer<'a> {
                 (_, None) => Some(Reason::First),
                 (Some(day), Some(before)) => (day - before <= i64::from(days)).then_some(Reason::TooSoon),
             },
+            Test::SoonAfter(field, before, days) => match (self.cell(field, row), self.cell(before, row)) {
+                (_, None) => Some(Reason::Lacks(before)),
+                (Some(day), Some(before)) if day <= i64::from(self.scope.as_of.0) => {
+                    (day - before > i64::from(days)).then_some(Reason::TooLate)
+                }
+                _ => Some(Reason::NotYet),
+            },
             Test::Happened(field) => match self.cell(field, row) {
                 Some(day) if day <= i64::from(self.scope.as_of.0) => None,
                 _ => Some(Reason::NotYet),
@@ -288,9 +297,10 @@ impl<'a> Observer<'a> {
     }
 
     /// Is the figure unknown without this column, or does an empty cell only not belong to it? A row without an amount is
-    /// neither a sale nor a return.
+    /// neither a sale nor a return; one of the first year of the data is neither of somebody new nor of somebody known.
     pub(crate) fn is_needed(&self, field: Field) -> bool {
-        !self.measure.tests.iter().any(|test| matches!(test, Test::Positive(of) | Test::Negative(of) if *of == field))
+        !matches!(field, Field::FirstPurchase | Field::FirstSale)
+            && !self.measure.tests.iter().any(|test| matches!(test, Test::Positive(of) | Test::Negative(of) if *of == field))
     }
 
     fn open_periods(&self, row: usize) -> Result<(u32, u32), Reason> {
@@ -357,7 +367,7 @@ impl Reason {
     /// Is a cell missing or wrong that should be there? A question that was not answered is no fault.
     pub(crate) fn is_fault(self) -> bool {
         match self {
-            Self::Lacks(field) => !matches!(field, Field::Satisfaction | Field::Recommend),
+            Self::Lacks(field) => !matches!(field, Field::Satisfaction | Field::Recommend | Field::FirstPurchase | Field::FirstSale),
             Self::NoDay(_) | Self::OutOfScale | Self::OutOfOrder => true,
             Self::Filtered
             | Self::AfterAsOf
@@ -371,6 +381,7 @@ impl Reason {
             | Self::NotYet
             | Self::First
             | Self::TooSoon
+            | Self::TooLate
             | Self::Outside => false,
         }
     }
@@ -391,6 +402,7 @@ impl Reason {
             Self::NotYet => "not_yet".to_owned(),
             Self::First => "first".to_owned(),
             Self::TooSoon => "too_soon".to_owned(),
+            Self::TooLate => "too_late".to_owned(),
             Self::OutOfScale => "out_of_scale".to_owned(),
             Self::OutOfOrder => "out_of_order".to_owned(),
             Self::NoDay(field) => format!("no_day_{field:?}").to_lowercase(),
@@ -413,6 +425,9 @@ impl Reason {
             Self::Lacks(Field::Created) | Self::NoDay(Field::Created) => ("没有创建日期", "no created date"),
             Self::Lacks(Field::Closed) | Self::NoDay(Field::Closed) => ("没有关闭日期", "no close date"),
             Self::Lacks(Field::Satisfaction | Field::Recommend) => ("没有回答这一题", "question not answered"),
+            Self::Lacks(Field::FirstPurchase | Field::FirstSale) => {
+                ("数据开始不满一年，看不出新旧", "within the first year of the data: nothing says what was new")
+            }
             Self::Lacks(Field::Customer) => ("没有客户", "no account"),
             Self::Lacks(Field::Person) => ("没有负责人", "no owner"),
             Self::Lacks(_) => ("缺少这一列的值", "no value in the column"),
@@ -421,6 +436,7 @@ impl Reason {
             Self::NotYet => ("到数据日期还没有发生", "had not happened by the as-of day"),
             Self::First => ("首次，之前没有", "the first, nothing came before"),
             Self::TooSoon => ("间隔不够长", "not long enough after the one before"),
+            Self::TooLate => ("太晚", "too late"),
             Self::TooYoung => ("时间还不够长", "not that old yet"),
             Self::OutOfScale => ("不在量表范围内", "outside the scale"),
             Self::OutOfOrder => ("关闭早于创建", "closed before created"),

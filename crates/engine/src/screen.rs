@@ -7,7 +7,7 @@ use kpi_data::{NO_CODE, NO_DAY, NO_MONEY, Outcome};
 use kpi_model::Field;
 
 use crate::formula::{Test, What, When};
-use crate::observe::{Observer, Source};
+use crate::observe::{Observer, Reason, Source};
 use crate::scope::OUTSIDE;
 
 /// Rows of a block.
@@ -170,6 +170,16 @@ impl Observer<'_> {
             Test::Between(field, low, high) => {
                 let is_off = |value: i64| u8::from(value < i64::from(low) || value > i64::from(high));
                 self.each_cell(field, start, end, status, |cell| cell.map_or(lacks, is_off));
+            }
+            Test::SoonAfter(..) => {
+                for (status, row) in status.iter_mut().zip(start..end) {
+                    let verdict = match self.fails(test, row) {
+                        None => COUNTS,
+                        Some(Reason::Lacks(_)) => lacks,
+                        Some(_) => OUT,
+                    };
+                    settle(status, verdict);
+                }
             }
             Test::LongAfter(..) => {
                 for (status, row) in status.iter_mut().zip(start..end) {

@@ -144,7 +144,9 @@ impl Table<'_> {
             // The first day in a later stage, in whatever order the history says they came; else the day of the win.
             let is_later =
                 |other: &&Entry| self.outcome_of(other.stage) != Outcome::Lost && self.rank(other.stage) > self.rank(entry.stage);
-            let won = (outcome == Outcome::Won).then_some(if closed == NO_DAY { entry.day() } else { closed });
+            // Won on no known day: not before it last moved.
+            let last = of_deal.last().map_or(NO_DAY, |other| other.day());
+            let won = (outcome == Outcome::Won).then_some(if closed == NO_DAY { last } else { closed });
             let further = of_deal.iter().filter(is_later).map(|other| other.day()).min().or(won).unwrap_or(NO_DAY);
             let visit = self.seen.iter().filter(|known| **known == entry.stage).count();
             self.stays.push(Stay {

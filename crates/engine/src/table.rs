@@ -12,6 +12,8 @@ pub(crate) struct Table<'a> {
     pub(crate) facts: &'a Facts,
     /// Where dimensions come from that the table does not have itself: copying them would take more memory than all else.
     deals: Option<&'a Facts>,
+    /// The table it is derived from, of a table without rows.
+    like: Option<&'a Facts>,
     /// What the opportunities looked like on an earlier day.
     past: Option<&'a Past>,
 }
@@ -39,7 +41,10 @@ impl<'a> Table<'a> {
     /// The table of a kind, if any file has it.
     pub(crate) fn of(dataset: &'a Dataset, kind: TableKind) -> Option<Self> {
         let inherits = matches!(kind, TableKind::StageStays | TableKind::Participations);
-        Some(Self { facts: dataset.facts(kind)?, deals: if inherits { dataset.facts(TableKind::Opportunities) } else { None }, past: None })
+        let facts = dataset.facts(kind)?;
+        let deals = if inherits { dataset.facts(TableKind::Opportunities) } else { None };
+        let like = if facts.len == 0 && kind.origin() != kind { dataset.facts(kind.origin()) } else { None };
+        Some(Self { facts, deals, like, past: None })
     }
 
     /// The table as it was on an earlier day.
@@ -69,7 +74,9 @@ impl<'a> Table<'a> {
     /// The codes of a dimension; none where it does not apply.
     pub(crate) fn codes(&self, dimension: Dimension) -> Option<Codes<'a>> {
         let own = self.facts.dimension(dimension);
-        if own.len() == self.facts.len {
+        // A derived table without rows has no columns: it divides as what it is derived from.
+        let divides = self.facts.len > 0 || self.like.is_none_or(|like| !like.dimension(dimension).is_empty());
+        if own.len() == self.facts.len && divides {
             return Some(Codes::Own(own));
         }
         let codes = self.deals?.dimension(dimension);
@@ -90,7 +97,7 @@ impl<'a> Table<'a> {
     /// Is a column of this meaning there?
     pub(crate) fn has(&self, field: Field) -> bool {
         match field {
-            Field::Stage => !self.facts.outcomes.is_empty(),
+            Field::Stage => !self.facts.outcomes.is_empty() || (self.facts.len == 0 && self.facts.kind != self.facts.kind.origin()),
             Field::Opportunity => !self.facts.opportunity.is_empty(),
             _ => self.facts.has(field) || field.dimension().is_some_and(|dimension| self.codes(dimension).is_some()),
         }

@@ -41,6 +41,8 @@ pub enum TableKind {
     StageStays,
     /// Which kinds of activity an opportunity had before it ended, derived from activities: one row per opportunity and kind.
     Participations,
+    /// Orders that say until when they run, with what they bring a year and whether they were renewed, derived from orders.
+    Contracts,
 }
 
 /// A meaning that a column can be bound to.
@@ -96,8 +98,21 @@ pub enum Field {
     IsClosed,
     /// Whether a document counts: `cancelled`, `credit note`; in a file of targets what each row is: `target`, `actual`.
     Status,
-    /// Derived: the day of the customer's first purchase.
+    /// The last day of what was ordered: a contract, a subscription.
+    Ends,
+    /// When somebody was answered first: a lead, feedback.
+    Replied,
+    /// When what feedback was about was settled.
+    Resolved,
+    /// Derived: the day of the customer's first purchase; of orders only where the data goes back far enough to know it, see
+    /// [`Field::NEW_DAYS`].
     FirstPurchase,
+    /// Derived, as [`Field::FirstPurchase`]: the day on which the product was first sold.
+    FirstSale,
+    /// Derived: of a return the day on which what came back was sold, where its order says so; else the row's own day.
+    Sold,
+    /// Derived: how many steps of the process the opportunity left out on its way.
+    Skipped,
     /// Derived: second of the day beside a day, where the files say times.
     Second,
     /// Derived: how a stay in a stage ended, see [`Field::STILL_THERE`] and the codes after it.
@@ -132,6 +147,29 @@ const OPPORTUNITY_FIELDS: &[Field] = &[
     Field::ExpectedAmount,
     Field::LostOn,
     Field::IsClosed,
+];
+
+const ORDER_FIELDS: &[Field] = &[
+    Field::Day,
+    Field::Amount,
+    Field::Id,
+    Field::Opportunity,
+    Field::Customer,
+    Field::Person,
+    Field::Product,
+    Field::Cost,
+    Field::Team,
+    Field::Region,
+    Field::Industry,
+    Field::Source,
+    Field::Currency,
+    Field::Quantity,
+    Field::ListPrice,
+    Field::Discount,
+    Field::Segment,
+    Field::Status,
+    Field::Ends,
+    Field::LossReason,
 ];
 
 const PAYMENT_FIELDS: &[Field] = &[
@@ -175,8 +213,13 @@ impl Field {
             | Self::Month
             | Self::Further
             | Self::FirstPurchase
+            | Self::FirstSale
+            | Self::Sold
             | Self::ExpectedClose
-            | Self::LostOn => FieldType::Day,
+            | Self::LostOn
+            | Self::Ends
+            | Self::Replied
+            | Self::Resolved => FieldType::Day,
             Self::Amount | Self::Cost | Self::ListPrice | Self::ExpectedAmount => FieldType::Money,
             Self::Probability
             | Self::Satisfaction
@@ -186,13 +229,14 @@ impl Field {
             | Self::Duration
             | Self::Second
             | Self::Exit
-            | Self::Visit => FieldType::Number,
+            | Self::Visit
+            | Self::Skipped => FieldType::Number,
             _ => FieldType::Text,
         }
     }
 
     /// Every field.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 44] = [
         Self::Id,
         Self::Opportunity,
         Self::Customer,
@@ -234,10 +278,15 @@ impl Field {
         Self::LostOn,
         Self::IsClosed,
         Self::Status,
+        Self::Ends,
+        Self::Replied,
+        Self::Resolved,
     ];
 }
 
 impl Field {
+    /// Days for which a customer or a product is new, from the first sale on.
+    pub const NEW_DAYS: i32 = 365;
     /// A stay that has not ended.
     pub const STILL_THERE: i32 = 0;
     /// A stay that led to a later stage, or to the win.
@@ -275,7 +324,7 @@ impl TableKind {
         match self {
             Self::FirstWins => Self::Opportunities,
             Self::StageStays => Self::StageHistory,
-            Self::Purchases => Self::Orders,
+            Self::Purchases | Self::Contracts => Self::Orders,
             Self::Participations => Self::Activities,
             other => other,
         }
@@ -305,29 +354,7 @@ impl TableKind {
         match self {
             Self::Opportunities | Self::FirstWins | Self::Participations => (OPPORTUNITY_FIELDS, 1),
             Self::StageHistory | Self::StageStays => (&[F::Opportunity, F::Stage, F::Day, F::Status], 3),
-            Self::Orders | Self::Purchases => (
-                &[
-                    F::Day,
-                    F::Amount,
-                    F::Id,
-                    F::Opportunity,
-                    F::Customer,
-                    F::Person,
-                    F::Product,
-                    F::Cost,
-                    F::Team,
-                    F::Region,
-                    F::Industry,
-                    F::Source,
-                    F::Currency,
-                    F::Quantity,
-                    F::ListPrice,
-                    F::Discount,
-                    F::Segment,
-                    F::Status,
-                ],
-                1,
-            ),
+            Self::Orders | Self::Purchases | Self::Contracts => (ORDER_FIELDS, 1),
             Self::Activities => {
                 let fields = &[
                     F::Day,
@@ -344,7 +371,22 @@ impl TableKind {
                 ];
                 (fields, 1)
             }
-            Self::Survey => (&[F::Day, F::Satisfaction, F::Recommend, F::Id, F::Customer, F::Person, F::Product, F::Team, F::Region], 0),
+            Self::Survey => {
+                let fields = &[
+                    F::Day,
+                    F::Satisfaction,
+                    F::Recommend,
+                    F::Id,
+                    F::Customer,
+                    F::Person,
+                    F::Product,
+                    F::Team,
+                    F::Region,
+                    F::Replied,
+                    F::Resolved,
+                ];
+                (fields, 0)
+            }
             Self::Targets => (&[F::Month, F::Amount, F::Person, F::Team, F::Region, F::Product, F::Currency, F::Status], 2),
             Self::Accounts => (&[F::Customer, F::CustomerName, F::Industry, F::Region, F::Source, F::Segment, F::Created], 1),
             Self::People => (&[F::Person, F::PersonName, F::Team, F::Manager, F::Region, F::Created], 1),
@@ -352,7 +394,20 @@ impl TableKind {
             Self::Payments => (PAYMENT_FIELDS, 2),
             Self::Spend => (&[F::Day, F::Amount, F::Source, F::Region, F::Product, F::Team, F::Currency], 2),
             Self::Leads => {
-                (&[F::Id, F::Source, F::Stage, F::Created, F::Converted, F::Person, F::Customer, F::Team, F::Region, F::Industry], 0)
+                let fields = &[
+                    F::Id,
+                    F::Source,
+                    F::Stage,
+                    F::Created,
+                    F::Converted,
+                    F::Person,
+                    F::Customer,
+                    F::Team,
+                    F::Region,
+                    F::Industry,
+                    F::Replied,
+                ];
+                (fields, 0)
             }
         }
     }

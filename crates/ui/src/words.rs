@@ -395,6 +395,7 @@ pub fn table(kind: TableKind) -> Word {
         TableKind::FirstWins => Word("首次赢单", "First wins"),
         TableKind::Purchases => Word("购买日", "Purchases"),
         TableKind::StageStays => Word("阶段停留", "Stays in stages"),
+        TableKind::Contracts => Word("合同", "Contracts"),
         TableKind::Participations => Word("商机参与的活动", "Kinds of activity"),
     }
 }
@@ -449,6 +450,12 @@ pub fn field(field: Field) -> Word {
         Field::Exit => Word("离开方式", "How it left"),
         Field::Visit => Word("第几次进入", "Visit"),
         Field::Further => Word("到达后续阶段", "Reached a later stage"),
+        Field::Ends => Word("合同到期日", "End of the contract"),
+        Field::Replied => Word("首次回复日期", "First answered"),
+        Field::Resolved => Word("解决日期", "Resolved"),
+        Field::FirstSale => Word("首次销售", "First sale"),
+        Field::Sold => Word("售出日期", "Sold on"),
+        Field::Skipped => Word("跳过的步骤", "Steps left out"),
     }
 }
 

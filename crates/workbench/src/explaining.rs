@@ -95,6 +95,7 @@ fn line_labels(formula: &Formula) -> (Text, Text) {
         Formula::Concentration(..) => (Text::default(), Text::default()),
         Formula::Calculation(..) => pair(("被除数", "above the line"), ("除数", "below the line")),
         Formula::Share(_) => pair(("本组", "this group"), ("全部", "all")),
+        Formula::Lifetime(..) => pair(("每个客户", "one customer"), ("流失的部分", "the part lost")),
     }
 }
 

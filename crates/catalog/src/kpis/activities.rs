@@ -38,6 +38,20 @@ kpi! {
     /// => opportunities: 1
     /// => minutes: 35
     /// ```
+    /// What it cost for each opportunity that was won after it.
+    /// ```kpi
+    /// # opportunities.csv
+    /// opportunity id | stage | created    | closed     | amount
+    /// 7              | Won   | 2026-01-01 | 2026-02-01 | 10
+    /// 8              | Won   | 2026-01-02 | 2026-02-01 | 10
+    /// # activities.csv
+    /// activity id | activity date | type  | opportunity id | cost
+    /// 1           | 2026-01-10    | visit | 7              | 30
+    /// 2           | 2026-01-11    | call  | 7              | 20
+    /// 3           | 2026-01-12    | fair  |                | 150
+    /// => cost: 200.00
+    /// => cost_per_win: 200.00
+    /// ```
     /// Nobody is named: nothing to divide by.
     /// ```kpi
     /// # activities.csv
@@ -64,6 +78,11 @@ kpi! {
             per_win {
                 "每个赢单的活动数", "per win", "期间活动数 ÷ 期间赢单数", "activities in the period ÷ opportunities won in the period",
                 Formula::Calculation(Term::Sum(done(&[])).over(Term::Count(super::deals(What::Rows, &[Test::Won], super::CLOSED))), Unit::Count)
+            }
+            cost { "活动费用", "cost", "期间活动的费用合计", "cost of the activities in the period", Formula::Total(Measure::new(TableKind::Activities, What::Sum(Field::Cost), &[], DAY)) }
+            cost_per_win {
+                "每个赢单的活动费用", "cost per win", "期间活动费用 ÷ 期间赢单、赢单前有此类活动的商机数", "cost of activities in the period ÷ opportunities won in the period that had such an activity before",
+                Formula::Calculation(Term::SumOfSome(Measure::new(TableKind::Activities, What::Sum(Field::Cost), &[], DAY)).over(Term::distinct(Measure::new(TableKind::Participations, What::Rows, &[Test::Won], super::CLOSED), Key::Opportunity)), Unit::Money)
             }
             minutes { "总时长", "minutes", "期间活动时长合计，分钟", "minutes of the activities in the period", Formula::Total(Measure::new(TableKind::Activities, What::Sum(Field::Duration), &[], DAY)) }
         }

@@ -11,17 +11,23 @@ mod average_discount;
 mod average_order_value;
 mod bookings;
 mod care_coverage;
+mod closing_on_time;
 mod cohort_retention;
 mod collections;
+mod contract_retention;
 mod contribution_margin;
 mod csat;
 mod customer_pareto;
 mod customer_retention;
 mod data_completeness;
 mod feedback;
+mod feedback_handling;
 mod gross_margin;
 mod lead_conversion;
+mod lead_response;
+mod lifetime_value;
 mod losses;
+mod new_business;
 mod new_customers;
 mod nps;
 mod opportunities;
@@ -32,6 +38,7 @@ mod pipeline_coverage;
 mod purchase_interval;
 mod remaining_target;
 mod repeat_purchase;
+mod response_rate;
 mod returns;
 mod revenue_concentration;
 mod revenue_per_customer;
@@ -41,6 +48,7 @@ mod rework;
 mod sales_cycle;
 mod sales_velocity;
 mod selling_cost;
+mod stage_compliance;
 mod stage_conversion;
 mod stage_flow;
 mod stale_pipeline;
@@ -71,6 +79,7 @@ pub fn all() -> Vec<Kpi> {
         average_discount::average_discount(),
         returns::returns(),
         revenue_share::revenue_share(),
+        new_business::new_business(),
         revenue_concentration::revenue_concentration(),
         customer_pareto::customer_pareto(),
         win_rate::win_rate(),
@@ -84,6 +93,8 @@ pub fn all() -> Vec<Kpi> {
         time_in_stage::time_in_stage(),
         losses::losses(),
         rework::rework(),
+        stage_compliance::stage_compliance(),
+        closing_on_time::closing_on_time(),
         stale_pipeline::stale_pipeline(),
         activities::activities(),
         participation::participation(),
@@ -94,16 +105,21 @@ pub fn all() -> Vec<Kpi> {
         acquisition_rate::acquisition_rate(),
         active_customers::active_customers(),
         customer_retention::customer_retention(),
+        contract_retention::contract_retention(),
         cohort_retention::cohort_retention(),
         care_coverage::care_coverage(),
         revenue_retention::revenue_retention(),
         repeat_purchase::repeat_purchase(),
         purchase_interval::purchase_interval(),
         revenue_per_customer::revenue_per_customer(),
+        lifetime_value::lifetime_value(),
         lead_conversion::lead_conversion(),
+        lead_response::lead_response(),
         csat::csat(),
         nps::nps(),
         feedback::feedback(),
+        response_rate::response_rate(),
+        feedback_handling::feedback_handling(),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Customers won for the first time.
 
-use kpi_engine::{Formula, Measure, Test, What};
-use kpi_model::{Field, TableKind};
+use kpi_engine::{Formula, Measure, Term, Test, What, When};
+use kpi_model::{Field, TableKind, Unit};
 
 use super::{BY_CUSTOMER, CLOSED};
 use crate::definition::kpi;
@@ -11,6 +11,10 @@ const AWAY_DAYS: i32 = 365;
 
 fn bought(tests: &[Test]) -> Measure {
     Measure::new(TableKind::Purchases, What::Rows, tests, CLOSED)
+}
+
+fn won(when: When) -> Term {
+    Term::Count(Measure::new(TableKind::FirstWins, What::Rows, &[], when))
 }
 
 kpi! {
@@ -25,6 +29,7 @@ kpi! {
     /// Lost  | 2026-02-12 | C       | 1
     /// ? from=2026-02-01 to=2026-03-01
     /// => first_win: 1
+    /// => growth: 1 of 1
     /// ```
     /// Nobody won: a real zero.
     /// ```kpi
@@ -49,6 +54,7 @@ kpi! {
         variants: {
             first_win { "首次赢单", "first win", "首次赢单落在期间内的客户数", "customers whose first win falls in the period", Formula::Total(Measure::new(TableKind::FirstWins, What::Rows, &[], CLOSED)) }
             first_order { "首次订单", "first order", "首个正数订单落在期间内的客户数", "customers whose first order above 0 falls in the period", Formula::Total(bought(&[Test::Lacks(Field::Created)])) }
+            growth { "客户增长率", "customer growth", "期间新客户 ÷ 期初客户数", "new customers of the period ÷ customers at its start", Formula::Calculation(won(CLOSED).over(won(When::OpenAtEnd).minus(won(CLOSED))), Unit::Ratio) }
             won_back { "赢回", "won back", "隔 365 天以上再次下单的客户数", "customers who ordered again after more than 365 days", Formula::distinct(bought(&[Test::LongAfter(Field::Closed, Field::Created, AWAY_DAYS)]), BY_CUSTOMER) }
         }
     }

@@ -36,6 +36,10 @@ impl Parser {
                 let (before, key) = self.keyed(What::Rows)?;
                 Formula::reached(now, before, key)
             }
+            Function::Lifetime => {
+                let (measure, key) = self.keyed(What::Rows)?;
+                Formula::lifetime(measure, key)
+            }
             Function::Active => {
                 let (measure, key) = self.keyed(What::Rows)?;
                 Formula::active(measure, key)

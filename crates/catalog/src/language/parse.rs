@@ -324,6 +324,7 @@ impl Parser {
             }
             Kind::Word(Word::OlderThan) => Ok(Test::OlderThan(field, self.whole()?)),
             Kind::Word(Word::LongAfter) => Ok(Test::LongAfter(field, self.any_column()?, self.whole()?)),
+            Kind::Word(Word::SoonAfter) => Ok(Test::SoonAfter(field, self.any_column()?, self.whole()?)),
             Kind::Sign('=') => self.whole().map(|number| Test::Between(field, number, number)),
             Kind::Word(Word::Between) => {
                 let low = self.whole()?;
@@ -402,6 +403,7 @@ pub(super) fn usual_day(table: TableKind) -> Field {
     match table {
         TableKind::Targets => Field::Month,
         TableKind::Opportunities | TableKind::Leads | TableKind::Accounts | TableKind::StageStays => Field::Created,
+        TableKind::Contracts => Field::Ends,
         TableKind::Purchases | TableKind::FirstWins | TableKind::Participations => Field::Closed,
         _ => Field::Day,
     }

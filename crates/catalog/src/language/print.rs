@@ -54,6 +54,7 @@ impl Printer {
                 Some(format!("{}({now}{}{})", self.word(Word::Function(Function::Reached))?, self.comma(), self.rows(before, Some(*key))?))
             }
             Formula::Active(measure, key) => self.function(Function::Active, measure, Some(*key), None),
+            Formula::Lifetime(measure, key) => self.function(Function::Lifetime, measure, Some(*key), None),
             Formula::Concentration(measure, key, spread) => {
                 let (function, number) = match spread {
                     Spread::Largest(count) => (Function::Largest, Some(i64::try_from(*count).ok()?)),
@@ -231,6 +232,9 @@ impl Printer {
             Test::OlderThan(field, days) => format!("{} {} {days}", column(field)?, self.word(Word::OlderThan)?),
             Test::LongAfter(field, before, days) => {
                 format!("{} {} {} {days}", column(field)?, self.word(Word::LongAfter)?, column(before)?)
+            }
+            Test::SoonAfter(field, before, days) => {
+                format!("{} {} {} {days}", column(field)?, self.word(Word::SoonAfter)?, column(before)?)
             }
             Test::Happened(field) => format!("{} {}", self.word(Word::Happened)?, column(field)?),
         })

@@ -15,6 +15,7 @@ mod hubspot;
 mod odoo;
 mod pipedrive;
 mod salesforce;
+mod service;
 pub(crate) mod stage_words;
 mod stems;
 mod survey;
@@ -40,7 +41,7 @@ const fn of(kinds: &'static [TableKind], field: Field, names: &'static [&'static
 }
 
 /// The synonym tables.
-pub(crate) const DIALECTS: [&[Synonym]; 16] = [
+pub(crate) const DIALECTS: [&[Synonym]; 17] = [
     generic::SYNONYMS,
     english::SYNONYMS,
     chinese::SYNONYMS,
@@ -55,6 +56,7 @@ pub(crate) const DIALECTS: [&[Synonym]; 16] = [
     commerce::SYNONYMS,
     survey::SYNONYMS,
     cash::SYNONYMS,
+    service::SYNONYMS,
     european::SYNONYMS,
     continental::SYNONYMS,
 ];

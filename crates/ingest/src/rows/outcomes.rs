@@ -138,7 +138,8 @@ pub(super) fn expect(part: &mut Facts) {
             }
         }
     }
-    let Some(expected) = part.days.remove(&Field::ExpectedClose) else { return };
+    // Kept beside: whether an opportunity closed when it was expected to, only the two together tell.
+    let Some(expected) = part.days.get(&Field::ExpectedClose).cloned() else { return };
     let closed = part.days.entry(Field::Closed).or_insert_with(|| vec![NO_DAY; expected.len()]);
     for ((closed, expected), outcome) in closed.iter_mut().zip(expected).zip(&part.outcomes) {
         if *closed == NO_DAY && *outcome == Outcome::Open {
