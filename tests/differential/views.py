@@ -41,6 +41,12 @@ update t_leads set bought = (select min(day) from t_sold o where o.customer = t_
 create table t_answers as select row_number() over () as k, {answered} as day, nullif(customer, '') as customer,
   try_cast(nullif(satisfaction, '') as int) as sat, case when recommend not like '%.%' then try_cast(nullif(recommend, '') as int) end as rec,
   nullif(satisfaction, '') is not null as has_sat, try_cast(recommend as decimal(9,2)) = round(try_cast(recommend as decimal(9,2))) as has_rec, {first_reply} as replied, {resolved} as resolved from survey;
+alter table t_answers add column is_answer boolean;
+update t_answers set is_answer = coalesce(has_sat, false) or coalesce(has_rec, false);
+-- Only a file with rows of both kinds lists who did not answer.
+alter table t_answers add column is_listed boolean;
+update t_answers set is_listed = (select count(distinct a.is_answer) from t_answers a) = 2;
+update t_answers set is_answer = true where not is_listed;
 create table t_paid as select row_number() over () as k, p."opportunity id" as id, nullif(p.customer, '') as customer, {paid} as day, {received} as amount,
   d.person, d.product, d.source, case when d.outcome = 'won' then d.closed end as closed from payments p left join t_deals d on d.id = p."opportunity id";
 create table t_spent as select row_number() over () as k, {spent_on} as day, nullif(channel, '') as source, {spend} as amount from spend;

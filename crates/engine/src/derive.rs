@@ -1,6 +1,6 @@
 //! Facts that follow from other facts, computed once after binding.
 
-use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY, Outcome};
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
 use kpi_model::{Day, Dimension, Field, TableKind};
 
 use crate::history::History;
@@ -14,6 +14,7 @@ pub fn derive(dataset: &mut Dataset) {
     crate::cohorts::mark_customers(dataset);
     crate::novelty::mark_orders(dataset);
     mark_replies(dataset);
+    mark_answers(dataset);
     if let Some(firsts) = first_wins(dataset) {
         dataset.facts.insert(TableKind::FirstWins, firsts);
     }
@@ -49,6 +50,21 @@ pub fn derive(dataset: &mut Dataset) {
         && let Some(deals) = dataset.facts.get_mut(&TableKind::Opportunities)
     {
         deals.money.insert(Field::Probability, chances);
+    }
+}
+
+/// Which rows of a survey are answers; and that it lists who did not answer, if it does.
+fn mark_answers(dataset: &mut Dataset) {
+    let Some(survey) = dataset.facts.get_mut(&TableKind::Survey) else { return };
+    let questions: Vec<&Vec<i32>> = [Field::Satisfaction, Field::Recommend].iter().filter_map(|field| survey.numbers.get(field)).collect();
+    let is_answered = |row: usize| questions.iter().any(|scores| scores.get(row).is_some_and(|score| *score != NO_NUMBER));
+    let answered: Vec<i32> = (0..survey.len).map(|row| i32::from(questions.is_empty() || is_answered(row))).collect();
+    if answered.contains(&0) && answered.contains(&1) {
+        survey.numbers.insert(Field::Asked, vec![1; survey.len]);
+        survey.numbers.insert(Field::Answered, answered);
+    } else {
+        // A file without any score is one of other feedback.
+        survey.numbers.insert(Field::Answered, vec![1; survey.len]);
     }
 }
 

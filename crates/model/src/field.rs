@@ -111,6 +111,10 @@ pub enum Field {
     FirstSale,
     /// Derived: of a return the day on which what came back was sold, where its order says so; else the row's own day.
     Sold,
+    /// Derived: 1 where a survey has any answer of somebody, 0 where all its questions are empty.
+    Answered,
+    /// Derived, only where a survey lists who did not answer: 1 for everybody.
+    Asked,
     /// Derived: how many steps of the process the opportunity left out on its way.
     Skipped,
     /// Derived: second of the day beside a day, where the files say times.
@@ -230,6 +234,8 @@ impl Field {
             | Self::Second
             | Self::Exit
             | Self::Visit
+            | Self::Answered
+            | Self::Asked
             | Self::Skipped => FieldType::Number,
             _ => FieldType::Text,
         }

@@ -87,7 +87,8 @@ pub(crate) fn responses(seed: u64, accounts: &[Account], deals: &[Deal]) -> Vec<
         let mark = if skipped { None } else { Some(marks.next(&mut rng, region, quarter_of(date))) };
         let usual = rng.range(3, 5);
         let likely = recommend(&mut rng, mark.unwrap_or(usual));
-        let answered = rng.chance(955);
+        // Who answered nothing is not in a file of answers.
+        let answered = rng.chance(955) || skipped;
         list.push(Response { account: *account, date, satisfaction: mark, recommend: answered.then_some(likely) });
     }
     list

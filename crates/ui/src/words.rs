@@ -455,6 +455,8 @@ pub fn field(field: Field) -> Word {
         Field::Resolved => Word("解决日期", "Resolved"),
         Field::FirstSale => Word("首次销售", "First sale"),
         Field::Sold => Word("售出日期", "Sold on"),
+        Field::Answered => Word("是否回答", "Answered"),
+        Field::Asked => Word("未回答的人", "People who did not answer"),
         Field::Skipped => Word("跳过的步骤", "Steps left out"),
     }
 }

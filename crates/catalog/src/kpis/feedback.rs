@@ -2,7 +2,7 @@
 
 use kpi_engine::{Formula, What};
 
-use super::{BY_CUSTOMER, answers};
+use super::{ANSWERED, BY_CUSTOMER, answers};
 use crate::definition::kpi;
 
 kpi! {
@@ -25,6 +25,15 @@ kpi! {
     /// 1           | 2026-01-10    | A        |              | 9
     /// => answers: 1
     /// ```
+    /// Who was asked and did not answer gave none.
+    /// ```kpi
+    /// # survey.csv
+    /// response id | response date | customer | satisfaction | recommend
+    /// 1           | 2026-01-10    | A        | 5            | 9
+    /// 2           | 2026-01-11    | B        |              |
+    /// => answers: 1
+    /// => customers: 1
+    /// ```
     /// Nothing came: a real zero.
     /// ```kpi
     /// # survey.csv
@@ -37,8 +46,8 @@ kpi! {
     feedback {
         family: Customers, zh: "客户反馈量", en: "Feedback", better: Higher,
         variants: {
-            answers { "回答数", "answers", "期间收到的回答数", "answers received in the period", Formula::Total(answers(What::Rows, &[])) }
-            customers { "反馈客户数", "customers heard", "期间给出回答的不同客户数", "different customers who answered in the period", Formula::distinct(answers(What::Rows, &[]), BY_CUSTOMER) }
+            answers { "回答数", "answers", "期间收到的回答数", "answers received in the period", Formula::Total(answers(What::Rows, &[ANSWERED])) }
+            customers { "反馈客户数", "customers heard", "期间给出回答的不同客户数", "different customers who answered in the period", Formula::distinct(answers(What::Rows, &[ANSWERED]), BY_CUSTOMER) }
         }
     }
 }

@@ -140,6 +140,9 @@ fn answers(what: What, tests: &[Test]) -> Measure {
     Measure::new(TableKind::Survey, what, tests, DAY)
 }
 
+/// Somebody answered.
+const ANSWERED: Test = Test::Between(Field::Answered, 1, 1);
+
 /// Stays in stages by the day they began.
 fn stays(what: What, tests: &[Test]) -> Measure {
     Measure::new(TableKind::StageStays, what, tests, CREATED)

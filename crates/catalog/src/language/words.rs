@@ -168,6 +168,8 @@ pub(super) const WORDS: &[(&str, &str, Word)] = &[
     ("firstPurchase", "首次购买", Word::Field(Field::FirstPurchase)),
     ("firstSale", "首次销售", Word::Field(Field::FirstSale)),
     ("sold", "售出日期", Word::Field(Field::Sold)),
+    ("answered", "是否回答", Word::Field(Field::Answered)),
+    ("asked", "问卷受访", Word::Field(Field::Asked)),
     ("skipped", "跳过步骤", Word::Field(Field::Skipped)),
     ("expectedClose", "预计成交日期", Word::Field(Field::ExpectedClose)),
     ("ends", "到期日", Word::Field(Field::Ends)),
