@@ -1,6 +1,6 @@
-"""Contracts: orders with a last day; and what customers bring as long as they stay."""
+"""Contracts: orders with a last day; what customers bring as long as they stay; what was due and paid."""
 import intervals
-from measures import Question, amount, count, part_of, proportion, quotient, rows, share, total
+from measures import Question, amount, count, part_of, proportion, quantile, quotient, rows, sample, share, total
 
 OVER = "c.as_of - x.ends > 30 and x.customer is not null"
 # Running at the end of the period, which is at the latest the as-of day; and at its start, the end of the one before.
@@ -41,7 +41,20 @@ def lasting(column):
           (select count(*) from b anti join n using (g, label, customer) where b.g = c.g and b.label = c.label), (select count(*) from n where n.g = c.g and n.label = c.label) from c""", lifetime, spans="only")
 
 
+RECEIVED = "coalesce(sum(x.paid) filter (where x.paid_on is null or x.paid_on <= c.as_of), 0)"
+OWED = "coalesce(sum(x.amount), 0)"
+
+
+def owing(finish):
+    return Question(("receivables",), rows("receivables", f"{RECEIVED}, {OWED}", "x.due"), finish)
+
+
 QUESTIONS = {
+    "receivables.collected": owing(quotient),
+    "receivables.on_time": part_of("receivables", "x.due", "coalesce(x.paid_on <= least(x.due, c.as_of), false)", "true"),
+    "receivables.overdue": owing(lambda paid, owed: {"value": int(owed) - int(paid)}),
+    "receivables.days_late": sample("receivables", "x.due", "x.paid_on - x.due", lambda v: quantile(v, "0.5"), "x.paid_on > x.due and x.paid_on <= c.as_of"),
+    "receivables.days_to_pay": sample("receivables", "x.due", "x.paid_on - x.billed", lambda v: quantile(v, "0.5"), "x.paid_on >= x.billed and x.paid_on <= c.as_of"),
     "contract_retention.renewed": share("contracts", "x.ends", f"{OVER} and x.renewed", OVER),
     "contract_retention.renewed_amount": part_of("contracts", "x.ends", "x.renewed", OVER, column="x.yearly"),
     "contract_retention.not_renewed": Question(("contracts",), rows("contracts", count(f"{OVER} and not x.renewed"), "x.ends"), total),

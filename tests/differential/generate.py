@@ -123,6 +123,14 @@ class Company:
         else:
             # Contracts of a month, a quarter, a year; some end before they begin.
             add("orders.csv", "contract end date", lambda row: self.later_day(row["order date"], *r.choice([(-3, 0), (28, 31), (88, 92), (360, 400)]), 0.3))
+        if self.seed % 4 == 0:
+            add("orders.csv", "payment due date", lambda row: self.later_day(row["order date"], 10, 60, 0.2))
+            add("orders.csv", "paid date", lambda row: self.later_day(row["order date"], -2, 90, 0.3))
+            if self.seed % 8 == 0:
+                add("orders.csv", "amount paid", lambda row: r.choice(["", "0", row["amount"].lstrip("-"), f"{r.randint(0, 20000) / 100:.2f}"]))
+        if self.seed % 4 == 2:
+            add("payments.csv", "planned payment date", lambda row: self.later_day(row["payment date"], -30, 30, 0.2))
+            add("payments.csv", "planned amount", lambda row: "" if r.random() < 0.3 else f"{r.randint(1, 60000) / 100:.2f}")
         if self.seed % 3 == 0:
             add("opportunities.csv", "expected close date", lambda row: self.later_day(row["close date"] or row["created"], -25, 25, 0.2))
 

@@ -23,7 +23,7 @@ create table t_deals as select row_number() over () as k, "opportunity id" as id
 update t_deals set closed = expected where closed is null and outcome = 'open';
 create table t_moves as select row_number() over () as k, "opportunity id" as id, stage, {changed} as day from stage_history;
 create table t_sold as select row_number() over () as k, "order id" as id, {ordered} as day, nullif(customer, '') as customer, nullif(owner, '') as person,
-  nullif(product, '') as product, {amount} as amount, {cost} as cost, try_cast(nullif(quantity, '') as decimal(18,6)) as quantity, {ends} as ends, {churn} as reason from orders;
+  nullif(product, '') as product, {amount} as amount, {cost} as cost, try_cast(nullif(quantity, '') as decimal(18,6)) as quantity, {ends} as ends, {churn} as reason, {due} as due, {paid_on} as paid_on, {amount_paid} as amount_paid from orders;
 alter table t_sold add column sold_on date;
 update t_sold set sold_on = case when amount < 0 then coalesce((select min(s.day) from t_sold s where s.id = t_sold.id and s.amount > 0), day) else day end;
 alter table t_sold add column first_customer date;
@@ -48,7 +48,7 @@ alter table t_answers add column is_listed boolean;
 update t_answers set is_listed = (select count(distinct a.is_answer) from t_answers a) = 2;
 update t_answers set is_answer = true where not is_listed;
 create table t_paid as select row_number() over () as k, p."opportunity id" as id, nullif(p.customer, '') as customer, {paid} as day, {received} as amount,
-  d.person, d.product, d.source, case when d.outcome = 'won' then d.closed end as closed from payments p left join t_deals d on d.id = p."opportunity id";
+  d.person, d.product, d.source, case when d.outcome = 'won' then d.closed end as closed, {planned_on} as due, {planned} as planned from payments p left join t_deals d on d.id = p."opportunity id";
 create table t_spent as select row_number() over () as k, {spent_on} as day, nullif(channel, '') as source, {spend} as amount from spend;
 create table t_goals as select row_number() over () as k, cast(month || '-01' as date) as month, owner as person, {target} as amount from targets;
 create table t_listed as select row_number() over () as k, account as customer, {listed} as created,
@@ -77,13 +77,14 @@ DIMENSIONS = {
     "listed": BY_CUSTOMER,
     "contracts": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "lossReason": "x.reason"},
     "paths": DEALS,
+    "receivables": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product"},
     "parts": {**DEALS, "activityType": "x.type"},
     # All opportunities beside a breakdown by kind of activity, which does not divide them.
     "whole": {**DEALS, "activityType": "''"},
 }
 
 # Dimensions that the words leave open: whose purchase is a day with orders of two people?
-OPEN_DIMENSIONS = {"buys": {"person", "team", "region", "product", "source"}}
+OPEN_DIMENSIONS = {"receivables": {"lossReason", "source"}, "buys": {"person", "team", "region", "product", "source"}}
 
 # Seen from a day: what came later has not happened, what closed later is open. What is open today or closed later was
 # closed then if the last stage entered by that day says so; of stages entered on one day an end comes last.
@@ -113,6 +114,11 @@ SEEN = {
     "contracts": """with k as (select k, customer, person, product, reason, day as starts, ends, amount from t_sold where day is not null and ends >= day and (amount is null or amount >= 0))
       select k.*, cast(round_even(cast(amount as decimal(38, 12)) * 365 / (ends - starts + 1), 0) as bigint) as yearly,
         exists (select 1 from k o where o.customer = k.customer and o.starts <= k.ends + 31 and o.ends > k.ends) as renewed from k where starts <= {as_of}""",
+    # Invoices with a due date, and planned payments: what was to be paid by when, what was, and when.
+    "receivables": """select row_number() over () as k, * from (
+      select customer, person, product, day as billed, due, paid_on, amount, case when {has_amount_paid} then coalesce(amount_paid, 0) when paid_on is null then 0 else amount end as paid from t_sold
+      union all select customer, person, product, null, due, day, coalesce(planned, amount), case when day is null then 0 else coalesce(amount, 0) end from t_paid)
+      where due <= {as_of} and amount > 0""",
     "paths": "select d.*, p.skipped from seen_deals d left join t_paths p using (id)",
     "stays": "select * from t_stays",
     "listed": "select * from t_listed where created is null or created <= {as_of}",
@@ -163,11 +169,13 @@ def load(db, tables):
     if "stage_history.csv" not in tables:
         db.execute('create table stage_history ("opportunity id" varchar, stage varchar, "change date" varchar)')
     has = lambda name, column: column in tables[name][0]
-    optional = lambda name, column, typed: typed(f'"{column}"') if has(name, column) else "cast(null as date)"
+    optional = lambda name, column, typed, kind="date": typed(f'"{column}"') if has(name, column) else f"cast(null as {kind})"
     has_probability = "probability" in tables["opportunities.csv"][0]
     db.execute(TYPED.format(
         created=DAY("created"), closed=DAY('"close date"'), amount=CENTS("amount"), cost=CENTS("cost"), changed=DAY('"change date"'), ordered=DAY('"order date"'),
         expected=optional("opportunities.csv", "expected close date", DAY), ends=optional("orders.csv", "contract end date", DAY),
+        due=optional("orders.csv", "payment due date", DAY), paid_on=optional("orders.csv", "paid date", DAY), amount_paid=optional("orders.csv", "amount paid", CENTS, "bigint"),
+        planned_on=optional("payments.csv", "planned payment date", DAY), planned=optional("payments.csv", "planned amount", CENTS, "bigint"),
         churn="nullif(\"churn reason\", '')" if has("orders.csv", "churn reason") else "cast(null as varchar)", activity_cost=CENTS("cost"),
         contacted=optional("leads.csv", "first contact date", DAY), is_contact_derived=not has("leads.csv", "first contact date"),
         first_reply=DAY('"first response date"'), resolved=DAY('"resolved date"'),
@@ -190,6 +198,7 @@ def seen(db, lens):
     for table in ("deals", "sold"):
         db.execute(f"create or replace table seen_{table} as {SEEN[table].format(as_of=as_of, is_past=is_past)}")
     db.execute(STAYS.format(as_of=as_of, ranked_from="t_moves"))
+    has_amount_paid = "true" if db.execute("select count(*) from t_sold where amount_paid is not null").fetchone()[0] else "false"
     for source, dimensions in DIMENSIONS.items():
         if not set(lens["by"]) | {f["dimension"] for f in lens["filters"]} <= set(dimensions):
             continue
@@ -198,7 +207,7 @@ def seen(db, lens):
         for each in [f for f in lens["filters"] if (source, f["dimension"]) != ("whole", "activityType")]:
             values = ", ".join("'" + (value or "␀") + "'" for value in each["values"])
             tests.append(f"coalesce({dimensions[each['dimension']]}, '␀') in ({values})")
-        inner = f"select * from seen_{source}" if source in ("deals", "sold") else SEEN[source].format(as_of=as_of)
+        inner = f"select * from seen_{source}" if source in ("deals", "sold") else SEEN[source].format(as_of=as_of, has_amount_paid=has_amount_paid)
         joins = ("left join staff s on s.person = x.person " if "person" in dimensions else "") + ("left join firms f on f.customer = x.customer" if "customer" in dimensions else "")
         extra = ", ".join(f"{dimensions[d]} as d_{d}" for d in ("team", "region", "industry") if d in dimensions)
         db.execute(f"create or replace table {source} as select x.*{', ' + extra if extra else ''}, {group_of(source, lens['by'])} as g from ({inner}) x {joins} where {' and '.join(tests)}")

@@ -6,7 +6,7 @@ use kpi_model::{Day, Dimension, Field, TableKind};
 use crate::history::History;
 use crate::past::chances;
 
-/// Adds what formulas need beyond the files: each customer's first win, purchases, contracts, cohort and discounts, what was new,
+/// Adds what formulas need beyond the files: each customer's first win, purchases, contracts, receivables, cohort and discounts, what was new,
 /// when leads were answered, the stays in stages and the steps left out, the kinds of activity of each opportunity, the day
 /// payments were won, and a win chance for open opportunities.
 pub fn derive(dataset: &mut Dataset) {
@@ -23,6 +23,9 @@ pub fn derive(dataset: &mut Dataset) {
     }
     if let Some(contracts) = crate::contracts::contracts(dataset) {
         dataset.facts.insert(TableKind::Contracts, contracts);
+    }
+    if let Some(receivables) = crate::receivables::receivables(dataset) {
+        dataset.facts.insert(TableKind::Receivables, receivables);
     }
     let mut history = History::new(dataset);
     if let Some(history) = &history {

@@ -225,7 +225,9 @@ impl What {
     #[must_use]
     pub fn is_money(self) -> bool {
         match self {
-            Self::Sum(field) | Self::ToDate(field, _) => matches!(field, Field::Amount | Field::Cost | Field::ListPrice),
+            Self::Sum(field) | Self::ToDate(field, _) => {
+                matches!(field, Field::Amount | Field::Cost | Field::ListPrice | Field::AmountPaid)
+            }
             Self::Difference(..) | Self::Expected(_) => true,
             Self::Rows | Self::Days(..) | Self::Ending | Self::Record | Self::Age(_) => false,
         }

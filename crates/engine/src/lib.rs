@@ -31,6 +31,7 @@ mod pass;
 mod past;
 mod purchases;
 mod ranking;
+mod receivables;
 mod scope;
 mod screen;
 mod seen;

@@ -227,7 +227,7 @@ fn extent(dataset: &Dataset) -> (Option<Day>, Option<Day>) {
     let mut days: Vec<i32> = Vec::new();
     for (kind, facts) in dataset.facts.iter().filter(|(kind, _)| !matches!(kind, TableKind::Targets | TableKind::Accounts)) {
         // What is expected or agreed to come says nothing of when the data was made.
-        for (field, column) in facts.days.iter().filter(|(field, _)| !matches!(field, Field::ExpectedClose | Field::Ends)) {
+        for (field, column) in facts.days.iter().filter(|(field, _)| !matches!(field, Field::ExpectedClose | Field::Ends | Field::DueOn)) {
             let is_plan = |row: usize| {
                 *kind == TableKind::Opportunities && *field == Field::Closed && facts.outcomes.get(row) == Some(&Outcome::Open)
             };

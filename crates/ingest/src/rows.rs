@@ -3,6 +3,7 @@
 mod currency;
 mod lookups;
 mod outcomes;
+mod planned;
 mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -233,6 +234,7 @@ impl Builder {
             headers.push(factors.join(" × "));
         }
         self.once_per_order(source, &rows, &mut part);
+        planned::not_yet_paid(source, &rows, &mut part);
         self.returns(source, &rows, &mut part);
         self.one_currency(source, &rows, mapping, &mut part);
         self.dimensions(source, named, &rows, mapping, &mut part);
@@ -287,7 +289,8 @@ impl Builder {
                 let is_payment = source.kind == TableKind::Payments;
                 let says = source.documents_say();
                 let is_void = |word: &str| says.is_some_and(|says| documents::document(word, says) == Document::Void);
-                let void = source.map(Field::Status, rows, |word| is_void(word) || (is_payment && documents::is_due(word)));
+                let void = source
+                    .map(Field::Status, rows, |word| is_void(word) || (is_payment && !source.has(Field::DueOn) && documents::is_due(word)));
                 drop_where("E-ROW-VOID", void, rows);
             }
             TableKind::StageHistory => {

@@ -43,6 +43,8 @@ pub enum TableKind {
     Participations,
     /// Orders that say until when they run, with what they bring a year and whether they were renewed, derived from orders.
     Contracts,
+    /// What was to be paid by when and what was, derived from orders and payments that say when they are due.
+    Receivables,
 }
 
 /// A meaning that a column can be bound to.
@@ -100,6 +102,14 @@ pub enum Field {
     Status,
     /// The last day of what was ordered: a contract, a subscription.
     Ends,
+    /// By when an invoice or a planned payment is to be paid.
+    DueOn,
+    /// When an invoice was paid.
+    PaidOn,
+    /// What a planned payment is to bring.
+    AmountDue,
+    /// What was paid of an invoice.
+    AmountPaid,
     /// When somebody was answered first: a lead, feedback.
     Replied,
     /// When what feedback was about was settled.
@@ -174,6 +184,9 @@ const ORDER_FIELDS: &[Field] = &[
     Field::Status,
     Field::Ends,
     Field::LossReason,
+    Field::DueOn,
+    Field::PaidOn,
+    Field::AmountPaid,
 ];
 
 const PAYMENT_FIELDS: &[Field] = &[
@@ -189,6 +202,8 @@ const PAYMENT_FIELDS: &[Field] = &[
     Field::Currency,
     Field::Segment,
     Field::Status,
+    Field::DueOn,
+    Field::AmountDue,
 ];
 
 /// How the texts of a column are read.
@@ -222,9 +237,11 @@ impl Field {
             | Self::ExpectedClose
             | Self::LostOn
             | Self::Ends
+            | Self::DueOn
+            | Self::PaidOn
             | Self::Replied
             | Self::Resolved => FieldType::Day,
-            Self::Amount | Self::Cost | Self::ListPrice | Self::ExpectedAmount => FieldType::Money,
+            Self::Amount | Self::Cost | Self::ListPrice | Self::ExpectedAmount | Self::AmountDue | Self::AmountPaid => FieldType::Money,
             Self::Probability
             | Self::Satisfaction
             | Self::Recommend
@@ -242,7 +259,7 @@ impl Field {
     }
 
     /// Every field.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 48] = [
         Self::Id,
         Self::Opportunity,
         Self::Customer,
@@ -285,6 +302,10 @@ impl Field {
         Self::IsClosed,
         Self::Status,
         Self::Ends,
+        Self::DueOn,
+        Self::PaidOn,
+        Self::AmountDue,
+        Self::AmountPaid,
         Self::Replied,
         Self::Resolved,
     ];
@@ -332,6 +353,7 @@ impl TableKind {
             Self::StageStays => Self::StageHistory,
             Self::Purchases | Self::Contracts => Self::Orders,
             Self::Participations => Self::Activities,
+            Self::Receivables => Self::Payments,
             other => other,
         }
     }
@@ -398,6 +420,7 @@ impl TableKind {
             Self::People => (&[F::Person, F::PersonName, F::Team, F::Manager, F::Region, F::Created], 1),
             Self::Products => (&[F::Product, F::ProductName, F::Series, F::ListPrice, F::Cost], 1),
             Self::Payments => (PAYMENT_FIELDS, 2),
+            Self::Receivables => (PAYMENT_FIELDS, 2),
             Self::Spend => (&[F::Day, F::Amount, F::Source, F::Region, F::Product, F::Team, F::Currency], 2),
             Self::Leads => {
                 let fields = &[

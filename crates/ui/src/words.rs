@@ -395,6 +395,7 @@ pub fn table(kind: TableKind) -> Word {
         TableKind::FirstWins => Word("首次赢单", "First wins"),
         TableKind::Purchases => Word("购买日", "Purchases"),
         TableKind::StageStays => Word("阶段停留", "Stays in stages"),
+        TableKind::Receivables => Word("应收", "Receivables"),
         TableKind::Contracts => Word("合同", "Contracts"),
         TableKind::Participations => Word("商机参与的活动", "Kinds of activity"),
     }
@@ -451,6 +452,10 @@ pub fn field(field: Field) -> Word {
         Field::Visit => Word("第几次进入", "Visit"),
         Field::Further => Word("到达后续阶段", "Reached a later stage"),
         Field::Ends => Word("合同到期日", "End of the contract"),
+        Field::DueOn => Word("应付日期", "Due date"),
+        Field::PaidOn => Word("付款日期", "Paid on"),
+        Field::AmountDue => Word("应收金额", "Amount due"),
+        Field::AmountPaid => Word("已付金额", "Amount paid"),
         Field::Replied => Word("首次回复日期", "First answered"),
         Field::Resolved => Word("解决日期", "Resolved"),
         Field::FirstSale => Word("首次销售", "First sale"),

@@ -36,6 +36,7 @@ mod participation;
 mod pipeline;
 mod pipeline_coverage;
 mod purchase_interval;
+mod receivables;
 mod remaining_target;
 mod repeat_purchase;
 mod response_rate;
@@ -68,6 +69,7 @@ pub fn all() -> Vec<Kpi> {
         bookings::bookings(),
         units_sold::units_sold(),
         collections::collections(),
+        receivables::receivables(),
         attainment::attainment(),
         pace::pace(),
         remaining_target::remaining_target(),

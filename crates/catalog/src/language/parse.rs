@@ -404,6 +404,7 @@ pub(super) fn usual_day(table: TableKind) -> Field {
         TableKind::Targets => Field::Month,
         TableKind::Opportunities | TableKind::Leads | TableKind::Accounts | TableKind::StageStays => Field::Created,
         TableKind::Contracts => Field::Ends,
+        TableKind::Receivables => Field::DueOn,
         TableKind::Purchases | TableKind::FirstWins | TableKind::Participations => Field::Closed,
         _ => Field::Day,
     }

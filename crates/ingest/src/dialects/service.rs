@@ -1,4 +1,4 @@
-//! Names for what comes after the sale and before the answer: ends of contracts, replies, solutions.
+//! Names for what comes after the sale: due dates and payments of invoices, ends of contracts, replies, solutions.
 
 use kpi_model::Field as F;
 use kpi_model::TableKind as T;
@@ -86,6 +86,62 @@ pub(super) const SYNONYMS: &[Synonym] = &[
             "办结日期",
             "处理完成时间",
             "关闭时间",
+        ],
+    ),
+    of(
+        &[T::Orders],
+        F::DueOn,
+        &[
+            "duedate",
+            "paymentduedate",
+            "invoiceduedate",
+            "dueon",
+            "paymentdue",
+            "paybydate",
+            "到期付款日",
+            "应付日期",
+            "付款到期日",
+            "应收日期",
+            "约定付款日期",
+            "应付款日期",
+        ],
+    ),
+    of(
+        &[T::Orders],
+        F::PaidOn,
+        &["paiddate", "paidon", "datepaid", "paymentdate", "paidat", "付款日期", "实际付款日期", "收款日期", "付款时间"],
+    ),
+    of(&[T::Orders], F::AmountPaid, &["amountpaid", "paidamount", "paid", "totalpaid", "已付金额", "已收金额", "已回款金额", "已收款金额"]),
+    of(
+        &[T::Payments],
+        F::DueOn,
+        &[
+            "duedate",
+            "planneddate",
+            "plannedpaymentdate",
+            "expectedpaymentdate",
+            "scheduleddate",
+            "计划回款日期",
+            "应收日期",
+            "应回款日期",
+            "预计回款日期",
+            "约定回款日期",
+            "计划收款日期",
+        ],
+    ),
+    of(
+        &[T::Payments],
+        F::AmountDue,
+        &[
+            "amountdue",
+            "dueamount",
+            "plannedamount",
+            "scheduledamount",
+            "计划回款金额",
+            "应收金额",
+            "应回款金额",
+            "本期应收",
+            "计划收款金额",
         ],
     ),
 ];

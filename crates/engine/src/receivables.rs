@@ -1,0 +1,65 @@
+//! What was to be paid by when, and what was: invoices with a due date, and lists of payments that say when they were planned.
+
+use kpi_data::{Dataset, Facts, NO_DAY, NO_MONEY};
+use kpi_model::{Dimension, Field, TableKind};
+
+/// One row per invoice or planned payment with a due date and an amount; none where no file has due dates.
+pub(crate) fn receivables(dataset: &Dataset) -> Option<Facts> {
+    let with_due = |kind: TableKind| dataset.facts(kind).filter(|facts| facts.days.contains_key(&Field::DueOn));
+    let tables: Vec<&Facts> = [TableKind::Orders, TableKind::Payments].into_iter().filter_map(with_due).collect();
+    if tables.is_empty() {
+        return None;
+    }
+    let mut all = Facts::new(TableKind::Receivables);
+    let rows: Vec<(&Facts, Row)> = tables.iter().flat_map(|facts| rows_of(facts).into_iter().map(move |row| (*facts, row))).collect();
+    all.len = rows.len();
+    for dimension in Dimension::ALL {
+        // What one of the files does not have divides no whole.
+        let has_all = tables.iter().all(|facts| !facts.dimension(dimension).is_empty());
+        if let (true, Some(slot)) = (has_all, all.dimensions.get_mut(dimension.index())) {
+            *slot = rows.iter().filter_map(|(facts, row)| facts.dimension(dimension).get(row.at)).copied().collect();
+        }
+    }
+    let column = |value: fn(&Row) -> i32| rows.iter().map(|(_, row)| value(row)).collect::<Vec<i32>>();
+    all.days.insert(Field::Day, column(|row| row.billed));
+    all.days.insert(Field::DueOn, column(|row| row.due));
+    all.days.insert(Field::PaidOn, column(|row| row.paid_on));
+    all.money.insert(Field::Amount, rows.iter().map(|(_, row)| row.amount).collect());
+    all.money.insert(Field::AmountPaid, rows.iter().map(|(_, row)| row.paid).collect());
+    all.origins = rows.iter().filter_map(|(facts, row)| facts.origins.get(row.at)).copied().collect();
+    Some(all)
+}
+
+/// One receivable.
+struct Row {
+    at: usize,
+    billed: i32,
+    due: i32,
+    paid_on: i32,
+    amount: i64,
+    paid: i64,
+}
+
+/// The receivables of a table. Of an invoice what was paid is the amount in its column, else all of it once it has a day of payment;
+/// of a planned payment it is what came in.
+fn rows_of(facts: &Facts) -> Vec<Row> {
+    let day = |field: Field, row: usize| facts.days.get(&field).and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY);
+    let money = |field: Field, row: usize| facts.money.get(&field).and_then(|amounts| amounts.get(row)).copied().unwrap_or(NO_MONEY);
+    let known = |amount: i64| if amount == NO_MONEY { 0 } else { amount };
+    let is_plan = facts.kind == TableKind::Payments;
+    let row = |at: usize| {
+        let (own, due) = (money(Field::Amount, at), day(Field::DueOn, at));
+        let planned = money(Field::AmountDue, at);
+        let paid_on = day(if is_plan { Field::Day } else { Field::PaidOn }, at);
+        let amount = if is_plan && planned != NO_MONEY { planned } else { own };
+        let paid = match (is_plan, facts.money.contains_key(&Field::AmountPaid)) {
+            (false, true) => known(money(Field::AmountPaid, at)),
+            // A plan that says only one amount: paid once it has a day.
+            _ if paid_on == NO_DAY => 0,
+            _ => known(own),
+        };
+        let billed = if is_plan { NO_DAY } else { day(Field::Day, at) };
+        (due != NO_DAY && amount != NO_MONEY && amount > 0).then_some(Row { at, billed, due, paid_on, amount, paid })
+    };
+    (0..facts.len).filter_map(row).collect()
+}
