@@ -67,6 +67,23 @@ impl Facts {
         }
     }
 
+    /// Keeps the rows whose flag is set; rows without a flag stay.
+    pub fn retain(&mut self, keeps: &[bool]) {
+        fn retain<T>(column: &mut Vec<T>, keeps: &[bool]) {
+            let mut flags = keeps.iter();
+            column.retain(|_| flags.next().copied().unwrap_or(true));
+        }
+        self.dimensions.iter_mut().for_each(|column| retain(column, keeps));
+        self.days.values_mut().for_each(|column| retain(column, keeps));
+        self.money.values_mut().for_each(|column| retain(column, keeps));
+        self.numbers.values_mut().for_each(|column| retain(column, keeps));
+        retain(&mut self.outcomes, keeps);
+        retain(&mut self.opportunity, keeps);
+        retain(&mut self.records, keeps);
+        retain(&mut self.origins, keeps);
+        self.len -= keeps.iter().take(self.len).filter(|keep| !**keep).count();
+    }
+
     /// Codes of a dimension; empty where it does not apply.
     #[must_use]
     pub fn dimension(&self, dimension: Dimension) -> &[u32] {

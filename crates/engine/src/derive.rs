@@ -26,6 +26,7 @@ pub fn derive(dataset: &mut Dataset) {
     }
     if let Some(receivables) = crate::receivables::receivables(dataset) {
         dataset.facts.insert(TableKind::Receivables, receivables);
+        crate::receivables::drop_unpaid(dataset);
     }
     let mut history = History::new(dataset);
     if let Some(history) = &history {

@@ -170,7 +170,7 @@ fn lifetime(measure: &Measure, cell: Partial, parts: &[&Partials], group: usize,
     let of = |i: usize| parts.get(i).map(|parts| parts.keyed(group, period)).unwrap_or_default();
     let keys = of(0).by_key().count();
     let kept = keyed::retained(measure, of(0), of(1), Kept::Keys);
-    let reading = Reading { n: kept.n, ..Reading::missing(Why::EmptyDenominator) };
+    let reading = Reading { n: cell.n, ..Reading::missing(Why::EmptyDenominator) };
     if let Some(why) = unknown(measure, cell) {
         return reading.without(why);
     }

@@ -1,7 +1,7 @@
 //! One measure over one table: the fate of each row. Evaluation and explanation both ask here.
 
 use kpi_data::{Facts, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
-use kpi_model::{Day, Field, Text};
+use kpi_model::{Day, Field, TableKind, Text};
 
 use crate::formula::{Measure, Test, What, When};
 use crate::scope::{OUTSIDE, Scope};
@@ -32,6 +32,8 @@ pub(crate) enum Reason {
     /// Too long after that day.
     TooLate,
     OutOfScale,
+    /// It is something else than the measure asks for.
+    OtherKind,
     OutOfOrder,
     NoDay(Field),
     Outside,
@@ -232,7 +234,9 @@ impl<'a> Observer<'a> {
             },
             Test::Between(field, low, high) => match self.cell(field, row) {
                 None => Some(Reason::Lacks(field)),
-                Some(value) => (!(i64::from(low)..=i64::from(high)).contains(&value)).then_some(Reason::OutOfScale),
+                Some(value) if (i64::from(low)..=i64::from(high)).contains(&value) => None,
+                Some(_) if matches!(field, Field::Satisfaction | Field::Recommend) => Some(Reason::OutOfScale),
+                Some(_) => Some(Reason::OtherKind),
             },
         }
     }
@@ -321,9 +325,18 @@ impl<'a> Observer<'a> {
         Ok((u32::try_from(from).unwrap_or(OUTSIDE), u32::try_from(to).unwrap_or(OUTSIDE)))
     }
 
+    /// What it means that a cell is empty: of a stay without an end that it goes on, of a purchase without one before that it is the first.
+    fn absent(&self, field: Field) -> Reason {
+        match (self.facts.kind, field) {
+            (TableKind::StageStays, Field::Closed) => Reason::Open,
+            (TableKind::Purchases, Field::Created) => Reason::First,
+            _ => Reason::Lacks(field),
+        }
+    }
+
     pub(crate) fn value(&self, row: usize) -> Result<i128, Reason> {
-        let first = |field: Field| self.a.get(row).ok_or(Reason::Lacks(field));
-        let second = |field: Field| self.b.get(row).ok_or(Reason::Lacks(field));
+        let first = |field: Field| self.a.get(row).ok_or_else(|| self.absent(field));
+        let second = |field: Field| self.b.get(row).ok_or_else(|| self.absent(field));
         match self.measure.what {
             What::Rows => Ok(1),
             What::Record => Ok(i128::from(self.facts.record(row))),
@@ -382,6 +395,7 @@ impl Reason {
             | Self::First
             | Self::TooSoon
             | Self::TooLate
+            | Self::OtherKind
             | Self::Outside => false,
         }
     }
@@ -404,6 +418,7 @@ impl Reason {
             Self::TooSoon => "too_soon".to_owned(),
             Self::TooLate => "too_late".to_owned(),
             Self::OutOfScale => "out_of_scale".to_owned(),
+            Self::OtherKind => "other_kind".to_owned(),
             Self::OutOfOrder => "out_of_order".to_owned(),
             Self::NoDay(field) => format!("no_day_{field:?}").to_lowercase(),
             Self::Outside => "outside_period".to_owned(),
@@ -438,6 +453,7 @@ impl Reason {
             Self::TooSoon => ("间隔不够长", "not long enough after the one before"),
             Self::TooLate => ("太晚", "too late"),
             Self::TooYoung => ("时间还不够长", "not that old yet"),
+            Self::OtherKind => ("不是所问的那一类", "not of the kind asked for"),
             Self::OutOfScale => ("不在量表范围内", "outside the scale"),
             Self::OutOfOrder => ("关闭早于创建", "closed before created"),
             Self::NoDay(_) => ("没有日期", "no date"),

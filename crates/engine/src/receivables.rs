@@ -30,6 +30,21 @@ pub(crate) fn receivables(dataset: &Dataset) -> Option<Facts> {
     Some(all)
 }
 
+/// A planned payment of which nothing came is no payment that lacks its amount: it is owed, and only that.
+pub(crate) fn drop_unpaid(dataset: &mut Dataset) {
+    let Some(payments) = dataset.facts.get_mut(&TableKind::Payments) else { return };
+    let (Some(due), Some(days), Some(amounts)) =
+        (payments.days.get(&Field::DueOn), payments.days.get(&Field::Day), payments.money.get(&Field::Amount))
+    else {
+        return;
+    };
+    // Where a plan has one amount only, it is that of the plan until it has a day.
+    let has_plans = payments.money.contains_key(&Field::AmountDue);
+    let is_paid = |((due, day), amount): ((&i32, &i32), &i64)| *due == NO_DAY || *day != NO_DAY || (has_plans && *amount != NO_MONEY);
+    let keeps: Vec<bool> = due.iter().zip(days).zip(amounts).map(is_paid).collect();
+    payments.retain(&keeps);
+}
+
 /// One receivable.
 struct Row {
     at: usize,

@@ -53,7 +53,12 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let applied = if mapping.replacements.is_empty() { Vec::new() } else { relate(&read(&[])).fixes };
     let mut builder = Builder::build(&sources, &related.opportunities, mapping, tables.iter().map(|table| table.name.clone()).collect());
     let mut diagnostics = std::mem::take(&mut builder.diagnostics);
-    diagnostics.extend(related.relations.iter().filter(|relation| relation.unmatched > 0).map(diagnose::unmatched_key));
+    // Who is a lead need not be a customer.
+    let are = |file: &str, kind: TableKind| sources.iter().any(|source| source.raw.name == file && source.kind == kind);
+    let is_of_leads =
+        |relation: &kpi_model::Relation| are(&relation.from_file, TableKind::Leads) && are(&relation.to_file, TableKind::Accounts);
+    let is_strange = |relation: &&kpi_model::Relation| relation.unmatched > 0 && !is_of_leads(relation);
+    diagnostics.extend(related.relations.iter().filter(is_strange).map(diagnose::unmatched_key));
     let mut summary = LoadSummary {
         relations: related.relations,
         fixes: related.fixes,

@@ -5,9 +5,11 @@
 //! Both languages describe the same world: the same seed gives the same rows and figures, only the
 //! words differ. The planted problems are strong enough to be seen from about 1,000 opportunities on.
 
+mod cash;
 mod date;
 mod deals;
 mod events;
+mod leads;
 mod ledger;
 mod model;
 mod names;
@@ -23,7 +25,7 @@ mod write;
 
 /// First day of the data.
 pub const FIRST_DATE: &str = "2022-10-01";
-/// Last day of the data; nothing is dated later.
+/// Last day of the data; nothing is dated later but the ends of contracts.
 pub const LAST_DATE: &str = "2025-09-30";
 /// Name of the company in Chinese and in English.
 pub const COMPANY: (&str, &str) = ("恒越科技", "Hengyue Technology");
@@ -72,7 +74,7 @@ pub struct File {
 /// A data set and its answer key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
-    /// The nine files.
+    /// The twelve files.
     pub files: Vec<File>,
     /// What the data contains, counted while it was written.
     pub answers: Vec<Answer>,
@@ -114,10 +116,14 @@ pub fn generate(options: &Options) -> Sample {
     settle::forget_close_dates(seed, &mut deals);
     settle::outcomes(seed, &mut deals, teams);
     settle::details(seed, &mut deals);
+    let orders = events::orders(seed, &deals);
     let world = model::World {
         copies: settle::copies(seed, &deals),
         activities: events::activities(seed, &accounts, &deals),
-        orders: events::orders(seed, &deals),
+        leads: leads::leads(seed, &accounts),
+        payments: cash::payments(seed, &orders),
+        spend: cash::spend(seed),
+        orders,
         responses: survey::responses(seed, &accounts, &deals),
         targets: targets::targets(seed, people.len(), &deals),
         people,

@@ -107,7 +107,7 @@ pub(crate) struct Activity {
     pub attended: bool,
 }
 
-/// An order, a renewal (without a deal) or a return (negative).
+/// An order, a renewal of a service contract for a year (without a deal) or a return (negative).
 pub(crate) struct Order {
     pub date: i64,
     pub deal: Option<usize>,
@@ -133,6 +133,31 @@ pub(crate) struct Target {
     pub amount: i64,
 }
 
+/// Somebody who might become a customer.
+pub(crate) struct Lead {
+    /// The account it became.
+    pub account: Option<usize>,
+    pub owner: usize,
+    pub source: usize,
+    pub created: i64,
+    pub contacted: Option<i64>,
+}
+
+/// A part of an order that fell due.
+pub(crate) struct Payment {
+    pub order: usize,
+    pub due: i64,
+    pub amount: i64,
+    pub paid: Option<i64>,
+}
+
+/// What a source of customers cost in a month.
+pub(crate) struct Spend {
+    pub month: i64,
+    pub source: usize,
+    pub amount: i64,
+}
+
 /// An extra copy of an opportunity row, written behind the row at position `behind`.
 pub(crate) struct Copy {
     pub deal: usize,
@@ -149,4 +174,7 @@ pub(crate) struct World {
     pub orders: Vec<Order>,
     pub responses: Vec<Response>,
     pub targets: Vec<Target>,
+    pub leads: Vec<Lead>,
+    pub payments: Vec<Payment>,
+    pub spend: Vec<Spend>,
 }

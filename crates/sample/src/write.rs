@@ -37,6 +37,22 @@ const SATISFACTION: Word = ("满意度", "Satisfaction");
 const RECOMMEND: Word = ("推荐意愿", "Likelihood to recommend");
 const MONTH: Word = ("月份", "Month");
 const TARGET: Word = ("目标金额", "Target amount");
+const ENDS: Word = ("合同到期日", "Contract end date");
+const LEAD: Word = ("线索编号", "Lead ID");
+const COMPANY: Word = ("公司名称", "Company");
+const CONTACTED: Word = ("首次联系日期", "First contact date");
+const CONVERTED: Word = ("是否转化", "Converted");
+const PAYMENT: Word = ("回款编号", "Payment ID");
+const DUE: Word = ("计划回款日期", "Planned payment date");
+const PLANNED: Word = ("计划回款金额", "Planned amount");
+const PAID: Word = ("回款日期", "Payment date");
+const RECEIVED: Word = ("回款金额", "Amount received");
+const CHANNEL: Word = ("渠道", "Channel");
+const SPEND: Word = ("投放费用", "Spend");
+/// What an enquiry is called that never became an account, before its number.
+const ENQUIRY: Word = ("询盘 ", "Enquiry ");
+/// A service contract runs for a year, its first and last day included.
+const CONTRACT_DAYS: i64 = 364;
 
 /// What all files need: the data, the language and the names of the people.
 struct Writer<'a> {
@@ -60,6 +76,9 @@ pub(crate) fn sample(world: &World, language: Language) -> Sample {
         writer.orders(&mut ledger),
         writer.survey(&mut ledger),
         writer.targets(&mut ledger),
+        writer.leads(),
+        writer.payments(),
+        writer.spend(),
     ];
     Sample { files, answers: ledger.answers(language) }
 }
@@ -193,7 +212,7 @@ impl Writer<'_> {
     }
 
     fn orders(&self, ledger: &mut Ledger) -> File {
-        let header = [ORDER, DEAL, ACCOUNT, OWNER, PRODUCT, ORDERED, AMOUNT, COST];
+        let header = [ORDER, DEAL, ACCOUNT, OWNER, PRODUCT, ORDERED, AMOUNT, COST, ENDS];
         let mut table = self.table("orders.csv", &header, self.world.orders.len());
         for (position, order) in self.world.orders.iter().enumerate() {
             table.id("SO-", position, 5);
@@ -204,6 +223,8 @@ impl Writer<'_> {
             table.date(order.date);
             table.money(order.amount);
             table.money(order.cost);
+            let is_contract = order.deal.is_none() && order.amount > 0;
+            table.maybe_date(is_contract.then_some(order.date + CONTRACT_DAYS));
             table.end();
             ledger.order(order.date, &self.place(order.owner), order.amount, order.cost);
         }
@@ -237,6 +258,58 @@ impl Writer<'_> {
             table.money(target.amount);
             table.end();
             ledger.target(target.month, &self.place(target.owner), target.amount);
+        }
+        table.finish()
+    }
+
+    fn leads(&self) -> File {
+        let header = [LEAD, COMPANY, SOURCE, OWNER, CREATED, CONTACTED, CONVERTED];
+        let mut table = self.table("leads.csv", &header, self.world.leads.len());
+        for (position, lead) in self.world.leads.iter().enumerate() {
+            table.id("L-", position, 5);
+            match lead.account.and_then(|account| self.world.accounts.get(account)) {
+                Some(account) => table.text(&names::account(self.language, account)),
+                None => table.text(&format!("{}{:04}", self.language.word(ENQUIRY), position + 1)),
+            }
+            table.text(self.language.of(&words::SOURCES, lead.source));
+            table.text(self.person(lead.owner));
+            table.date(lead.created);
+            table.maybe_date(lead.contacted);
+            table.text(self.language.word(if lead.account.is_some() { words::YES } else { words::NO }));
+            table.end();
+        }
+        table.finish()
+    }
+
+    fn payments(&self) -> File {
+        let header = [PAYMENT, DEAL, ACCOUNT, OWNER, DUE, PLANNED, PAID, RECEIVED];
+        let mut table = self.table("payments.csv", &header, self.world.payments.len());
+        for (position, payment) in self.world.payments.iter().enumerate() {
+            let Some(order) = self.world.orders.get(payment.order) else { continue };
+            table.id("P-", position, 5);
+            table.maybe_id("OP-", order.deal, 5);
+            table.id("A-", order.account, 4);
+            table.text(self.person(order.owner));
+            table.date(payment.due);
+            table.money(payment.amount);
+            table.maybe_date(payment.paid);
+            match payment.paid {
+                Some(_) => table.money(payment.amount),
+                None => table.text(""),
+            }
+            table.end();
+        }
+        table.finish()
+    }
+
+    fn spend(&self) -> File {
+        let header = [MONTH, CHANNEL, SPEND];
+        let mut table = self.table("spend.csv", &header, self.world.spend.len());
+        for spend in &self.world.spend {
+            table.month(spend.month);
+            table.text(self.language.of(&words::SOURCES, spend.source));
+            table.money(spend.amount);
+            table.end();
         }
         table.finish()
     }

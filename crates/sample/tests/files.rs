@@ -34,10 +34,13 @@ fn default_size_is_about_twenty_thousand_rows() {
         ("orders.csv", 1100, 1350),
         ("survey.csv", 1250, 1300),
         ("targets.csv", 432, 432),
+        ("leads.csv", 1200, 1400),
+        ("payments.csv", 2000, 2600),
+        ("spend.csv", 144, 144),
     ] {
         assert!((low..=high).contains(&sizes[name]), "{name} {}", sizes[name]);
     }
-    assert!((18_000..22_000).contains(&sizes.values().sum::<usize>()));
+    assert!((21_000..26_000).contains(&sizes.values().sum::<usize>()));
 }
 
 #[test]
@@ -101,6 +104,10 @@ fn check_dates(sample: &Sample) {
         ("activities.csv", 1),
         ("orders.csv", 5),
         ("survey.csv", 2),
+        ("leads.csv", 4),
+        ("leads.csv", 5),
+        ("payments.csv", 4),
+        ("payments.csv", 6),
     ] {
         for row in rows(sample, name) {
             let day = row[column].as_str();

@@ -58,19 +58,11 @@ fn intern(dataset: &mut Dataset, dimension: Dimension, name: &str) -> u32 {
 fn keep_other_years(targets: &mut Facts, year: i32) {
     let days = targets.days.get(&Field::Month).cloned().unwrap_or_default();
     let keeps: Vec<bool> = days.iter().map(|day| Day(*day).year() != year).collect();
-    fn retain<T>(column: &mut Vec<T>, keeps: &[bool]) {
-        let mut flags = keeps.iter();
-        column.retain(|_| flags.next().copied().unwrap_or(true));
-    }
+    targets.retain(&keeps);
     // Published targets are by person only: a column for another dimension would say nothing about them.
     for (i, column) in targets.dimensions.iter_mut().enumerate() {
-        retain(column, &keeps);
         if ![Dimension::Person, Dimension::Team, Dimension::Region].iter().any(|dimension| dimension.index() == i) {
             column.clear();
         }
     }
-    targets.days.values_mut().for_each(|column| retain(column, &keeps));
-    targets.money.values_mut().for_each(|column| retain(column, &keeps));
-    retain(&mut targets.origins, &keeps);
-    targets.len = keeps.iter().filter(|keep| **keep).count();
 }
