@@ -108,36 +108,28 @@ pub fn line(chart: &Line, width: f64, tick: &dyn Fn(f64) -> String, name: String
         .enumerate()
         .filter_map(|(i, value)| value.map(|value| view! { <circle cx=x.at(i as f64) cy=y.at(value) r="2.75" class="b-ink" /> }))
         .collect();
-    let name_at = |value: f64, text: String, class: &'static str| {
-        let at = if is_narrow { y.at(value) - 6.0 } else { y.at(value) + 4.0 };
-        let (x, anchor) = if is_narrow { (right, "end") } else { (right + 8.0, "start") };
-        view! { <text x=x y=at class=class text-anchor=anchor>{text}</text> }
-    };
-    let reference = chart.reference.clone().map(|(value, name)| {
-        view! {
-            <line x1=left y1=y.at(value) x2=right y2=y.at(value) class="d-ref" />
-            {name_at(value, name, "t-2")}
-        }
-    });
+    let reference =
+        chart.reference.as_ref().map(|(value, _)| view! { <line x1=left y1=y.at(*value) x2=right y2=y.at(*value) class="d-ref" /> });
     let target = chart.target.clone().map(|(value, name)| {
         view! {
             <line x1=left y1=y.at(value) x2=right y2=y.at(value) class="d-tgt" />
             <text x={right - 4.0} y={y.at(value) - 6.0} class="t-b" text-anchor="end">{name}</text>
         }
     });
-    let lines: Vec<_> = chart
-        .lines
-        .iter()
-        .map(|line| {
-            let last = line.values.iter().rev().flatten().next().copied();
-            let (class, text) = if line.is_focal { ("d-line th", "t-acc") } else { ("d-refd", "t-2") };
-            view! {
-                <path d=path(&line.values, x, y) class=class />
-                {last.map(|last| name_at(last, line.name.clone(), text))}
-            }
-        })
+    let class = |line: &Band| if line.is_focal { ("d-line th", "t-acc") } else { ("d-refd", "t-2") };
+    let lines: Vec<_> = chart.lines.iter().map(|line| view! { <path d=path(&line.values, x, y) class=class(line).0 /> }).collect();
+    let last = |values: &[Option<f64>]| values.iter().rev().flatten().next().copied();
+    let of_reference = chart.reference.iter().map(|(value, name)| (*value, name.clone(), "t-2"));
+    let of_lines = chart.lines.iter().filter_map(|line| Some((last(&line.values)?, line.name.clone(), class(line).1)));
+    let of_main = last(&main).filter(|_| !chart.end_label.is_empty()).map(|value| (value, chart.end_label.clone(), "t-b"));
+    let named: Vec<(f64, String, &str)> = of_reference.chain(of_lines).chain(of_main).collect();
+    let wanted: Vec<f64> = named.iter().map(|(value, ..)| y.at(*value) + if is_narrow { -6.0 } else { 4.0 }).collect();
+    let (at, anchor) = if is_narrow { (right, "end") } else { (right + 8.0, "start") };
+    let names: Vec<_> = named
+        .into_iter()
+        .zip(apart(&wanted, 14.0))
+        .map(|((_, text, class), y)| view! { <text x=at y=y class=class text-anchor=anchor>{text}</text> })
         .collect();
-    let end = main.iter().rev().flatten().next().copied().filter(|_| !chart.end_label.is_empty());
     view! {
         <svg class="ch" width=width height=HEIGHT role="img" aria-label=name>
             {marked}
@@ -148,11 +140,39 @@ pub fn line(chart: &Line, width: f64, tick: &dyn Fn(f64) -> String, name: String
             {dots}
             {lines}
             {target}
-            {end.map(|end| name_at(end, chart.end_label.clone(), "t-b"))}
+            {names}
             <line x1=left y1=BOTTOM x2=right y2=BOTTOM class="axis" />
             {labels}
         </svg>
     }
+}
+
+/// The same heights in the same order, moved no further than it takes for none to be nearer to another than the gap.
+fn apart(wanted: &[f64], gap: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted.get(*a).partial_cmp(&wanted.get(*b)).unwrap_or(std::cmp::Ordering::Equal));
+    // Blocks of heights that touch: where each begins, and how many there are; a block lies around the middle of what its members want.
+    let mut blocks: Vec<(f64, usize)> = Vec::new();
+    for at in &order {
+        blocks.push((wanted.get(*at).copied().unwrap_or(0.0), 1));
+        while let [.., (before, some), (start, more)] = blocks.as_slice()
+            && before + gap * *some as f64 > *start
+        {
+            let (n, m) = (*some as f64, *more as f64);
+            let middle = (before * n + (start - gap * n) * m) / (n + m);
+            let joined = (middle, some + more);
+            blocks.truncate(blocks.len() - 2);
+            blocks.push(joined);
+        }
+    }
+    let mut found = vec![0.0; wanted.len()];
+    let places = blocks.into_iter().flat_map(|(start, count)| (0..count).map(move |i| start + gap * i as f64));
+    for (at, place) in order.into_iter().zip(places) {
+        if let Some(slot) = found.get_mut(at) {
+            *slot = place;
+        }
+    }
+    found
 }
 
 fn path(values: &[Option<f64>], x: Scale, y: Scale) -> String {
@@ -172,11 +192,19 @@ fn path(values: &[Option<f64>], x: Scale, y: Scale) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scale, path};
+    use super::{Scale, apart, path};
 
     #[test]
     fn a_missing_month_is_a_gap() {
         let (x, y) = (Scale::new(0.0, 3.0, 0.0, 3.0), Scale::new(0.0, 1.0, 1.0, 0.0));
         assert_eq!(path(&[Some(0.0), Some(1.0), None, Some(1.0)], x, y), "M0 1L1 0M3 0");
+    }
+
+    #[test]
+    fn names_keep_their_order_and_their_distance() {
+        assert_eq!(apart(&[100.0, 20.0], 14.0), [100.0, 20.0]);
+        assert_eq!(apart(&[50.0, 52.0], 14.0), [44.0, 58.0]);
+        assert_eq!(apart(&[52.0, 50.0, 51.0], 14.0), [65.0, 37.0, 51.0]);
+        assert_eq!(apart(&[], 14.0), Vec::<f64>::new());
     }
 }
