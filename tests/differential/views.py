@@ -84,7 +84,7 @@ DIMENSIONS = {
 }
 
 # Dimensions that the words leave open: whose purchase is a day with orders of two people?
-OPEN_DIMENSIONS = {"receivables": {"lossReason", "source"}, "buys": {"person", "team", "region", "product", "source"}}
+OPEN_DIMENSIONS = {"receivables": {"lossReason", "source"}, "buys": {"person", "team", "region", "product", "source", "lossReason"}}
 
 # Seen from a day: what came later has not happened, what closed later is open. What is open today or closed later was
 # closed then if the last stage entered by that day says so; of stages entered on one day an end comes last.
