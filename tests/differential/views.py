@@ -117,7 +117,7 @@ SEEN = {
     # Invoices with a due date, and planned payments: what was to be paid by when, what was, and when.
     "receivables": """select row_number() over () as k, * from (
       select customer, person, product, day as billed, due, paid_on, amount, case when {has_amount_paid} then coalesce(amount_paid, 0) when paid_on is null then 0 else amount end as paid from t_sold
-      union all select customer, person, product, null, due, day, coalesce(planned, amount), case when day is null then 0 else coalesce(amount, 0) end from t_paid)
+      union all select customer, person, product, null, due, day, coalesce(planned, amount), coalesce(amount, 0) from t_paid)
       where due <= {as_of} and amount > 0""",
     "paths": "select d.*, p.skipped from seen_deals d left join t_paths p using (id)",
     "stays": "select * from t_stays",

@@ -66,16 +66,47 @@ fn exits(customers: &[u32], starts: &[i32], ends: &[i32]) -> Vec<i32> {
     order.sort_unstable_by_key(|row| (place(*row), *row));
     let mut exits = vec![kpi_data::NO_NUMBER; customers.len()];
     for of_customer in order.chunk_by(|a, b| place(*a).0 == place(*b).0) {
+        // The latest end among the contracts that begin first, second, …: whether one that begins in time ends later.
+        let latest: Vec<i32> = of_customer
+            .iter()
+            .scan(i32::MIN, |latest, row| {
+                *latest = place(*row).2.max(*latest);
+                Some(*latest)
+            })
+            .collect();
         for row in of_customer.iter().filter(|row| place(**row).0 != NO_CODE) {
             let (_, _, end) = place(*row);
-            let renews = |other: &&usize| {
-                let (_, start, its_end) = place(**other);
-                start <= end.saturating_add(GRACE + 1) && its_end > end
-            };
+            let in_time = of_customer.partition_point(|other| place(*other).1 <= end.saturating_add(GRACE + 1));
+            let is_renewed = in_time.checked_sub(1).and_then(|last| latest.get(last)).is_some_and(|latest| *latest > end);
             if let Some(exit) = exits.get_mut(*row) {
-                *exit = if of_customer.iter().any(|other| renews(&other)) { Field::ADVANCED } else { Field::LOST };
+                *exit = if is_renewed { Field::ADVANCED } else { Field::LOST };
             }
         }
     }
     exits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exits;
+    use kpi_model::Field;
+
+    #[test]
+    fn a_later_end_that_begins_in_time_renews() {
+        let (renewed, lost) = (Field::ADVANCED, Field::LOST);
+        // One that runs longer beside it, one that begins 31 days after the last day, one that begins a day later.
+        assert_eq!(
+            exits(&[7, 7, 8, 8, 9, 9], &[0, 50, 0, 131, 0, 132], &[100, 200, 100, 300, 100, 300]),
+            [renewed, lost, renewed, lost, lost, lost]
+        );
+        assert_eq!(exits(&[kpi_data::NO_CODE], &[0], &[1]), [kpi_data::NO_NUMBER]);
+    }
+
+    #[test]
+    fn many_contracts_of_one_customer_take_no_time() {
+        let starts: Vec<i32> = (0..200_000).collect();
+        let ends: Vec<i32> = starts.iter().map(|start| start + 10).collect();
+        let exits = exits(&vec![1; starts.len()], &starts, &ends);
+        assert_eq!(exits.iter().filter(|exit| **exit == Field::LOST).count(), 1);
+    }
 }

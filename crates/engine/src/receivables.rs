@@ -40,7 +40,8 @@ pub(crate) fn drop_unpaid(dataset: &mut Dataset) {
     };
     // Where a plan has one amount only, it is that of the plan until it has a day.
     let has_plans = payments.money.contains_key(&Field::AmountDue);
-    let is_paid = |((due, day), amount): ((&i32, &i32), &i64)| *due == NO_DAY || *day != NO_DAY || (has_plans && *amount != NO_MONEY);
+    let is_paid =
+        |((due, day), amount): ((&i32, &i32), &i64)| *due == NO_DAY || *day != NO_DAY || (has_plans && *amount != NO_MONEY && *amount != 0);
     let keeps: Vec<bool> = due.iter().zip(days).zip(amounts).map(is_paid).collect();
     payments.retain(&keeps);
 }
@@ -67,9 +68,11 @@ fn rows_of(facts: &Facts) -> Vec<Row> {
         let planned = money(Field::AmountDue, at);
         let paid_on = day(if is_plan { Field::Day } else { Field::PaidOn }, at);
         let amount = if is_plan && planned != NO_MONEY { planned } else { own };
-        let paid = match (is_plan, facts.money.contains_key(&Field::AmountPaid)) {
-            (false, true) => known(money(Field::AmountPaid, at)),
-            // A plan that says only one amount: paid once it has a day.
+        let has = |field: Field| facts.money.contains_key(&field);
+        let paid = match is_plan {
+            false if has(Field::AmountPaid) => known(money(Field::AmountPaid, at)),
+            true if has(Field::AmountDue) => known(own),
+            // With one amount only it is paid once it has a day.
             _ if paid_on == NO_DAY => 0,
             _ => known(own),
         };
