@@ -1,14 +1,13 @@
 //! Contracts and subscriptions: orders that say until when they run.
 //!
 //! A contract runs from the day of its order to its last day, both included. It is renewed if the same customer has another one that
-//! begins no later than [`GRACE`] days after that day and ends later. Amounts are those of a year, so that contracts of different
+//! begins no later than [`Field::GRACE_DAYS`] days after that day and ends later. Amounts are those of a year, so that contracts of different
 //! length compare.
 
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY, Outcome};
 use kpi_model::{Dimension, Field, TableKind};
 
-/// Days within which a renewal that comes late is still one.
-pub(crate) const GRACE: i32 = 30;
+/// Days of a year.
 const YEAR: i128 = 365;
 
 /// One row per order with a last day that is not before its first; none without such a column.
@@ -76,7 +75,7 @@ fn exits(customers: &[u32], starts: &[i32], ends: &[i32]) -> Vec<i32> {
             .collect();
         for row in of_customer.iter().filter(|row| place(**row).0 != NO_CODE) {
             let (_, _, end) = place(*row);
-            let in_time = of_customer.partition_point(|other| place(*other).1 <= end.saturating_add(GRACE + 1));
+            let in_time = of_customer.partition_point(|other| place(*other).1 <= end.saturating_add(Field::GRACE_DAYS + 1));
             let is_renewed = in_time.checked_sub(1).and_then(|last| latest.get(last)).is_some_and(|latest| *latest > end);
             if let Some(exit) = exits.get_mut(*row) {
                 *exit = if is_renewed { Field::ADVANCED } else { Field::LOST };

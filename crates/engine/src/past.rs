@@ -6,9 +6,9 @@ use kpi_model::{Day, Dimension, Field, TableKind};
 use crate::history::{Entry, History};
 
 /// Parts of one in which chances are kept: a chance is a share of counts and has no end of decimals. Parts per million are whole
-/// here, and so are shares of up to 36 (10⁶ × 3³ × 7² × 11 × 13 × 17 × 19 × 23 × 29 × 31): where half a cent is the exact answer it is
-/// found.
-pub(crate) const CHANCE: i64 = 1_263_531_087_819_000_000;
+/// here, and so are shares of up to 28 (10⁶ × 3³ × 7² × 11 × 13 × 17 × 19 × 23): where half a cent is the exact answer it is found.
+/// No finer: a hundred million of the largest amounts that are read must fit into 128 bits.
+pub(crate) const CHANCE: i64 = 1_405_485_081_000_000;
 
 /// What was known on an earlier day.
 #[derive(Clone, Debug, Default)]

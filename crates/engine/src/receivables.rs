@@ -1,32 +1,27 @@
 //! What was to be paid by when, and what was: invoices with a due date, and lists of payments that say when they were planned.
 
 use kpi_data::{Dataset, Facts, NO_DAY, NO_MONEY};
-use kpi_model::{Dimension, Field, TableKind};
+use kpi_model::{Field, TableKind};
 
-/// One row per invoice or planned payment with a due date and an amount; none where no file has due dates.
+/// One row per planned payment with a due date and an amount; where no list of payments plans any, per invoice. Not both: the plan says
+/// how the invoices are to be paid. None where no file has due dates.
 pub(crate) fn receivables(dataset: &Dataset) -> Option<Facts> {
     let with_due = |kind: TableKind| dataset.facts(kind).filter(|facts| facts.days.contains_key(&Field::DueOn));
-    let tables: Vec<&Facts> = [TableKind::Orders, TableKind::Payments].into_iter().filter_map(with_due).collect();
-    if tables.is_empty() {
-        return None;
-    }
+    let (payments, orders) = (with_due(TableKind::Payments), with_due(TableKind::Orders));
+    let planned = payments.map(|facts| (facts, rows_of(facts))).filter(|(_, rows)| orders.is_none() || !rows.is_empty());
+    let (facts, rows) = planned.or_else(|| orders.map(|facts| (facts, rows_of(facts))))?;
     let mut all = Facts::new(TableKind::Receivables);
-    let rows: Vec<(&Facts, Row)> = tables.iter().flat_map(|facts| rows_of(facts).into_iter().map(move |row| (*facts, row))).collect();
     all.len = rows.len();
-    for dimension in Dimension::ALL {
-        // What one of the files does not have divides no whole.
-        let has_all = tables.iter().all(|facts| !facts.dimension(dimension).is_empty());
-        if let (true, Some(slot)) = (has_all, all.dimensions.get_mut(dimension.index())) {
-            *slot = rows.iter().filter_map(|(facts, row)| facts.dimension(dimension).get(row.at)).copied().collect();
-        }
+    for (into, from) in all.dimensions.iter_mut().zip(&facts.dimensions) {
+        *into = rows.iter().filter_map(|row| from.get(row.at)).copied().collect();
     }
-    let column = |value: fn(&Row) -> i32| rows.iter().map(|(_, row)| value(row)).collect::<Vec<i32>>();
+    let column = |value: fn(&Row) -> i32| rows.iter().map(value).collect::<Vec<i32>>();
     all.days.insert(Field::Day, column(|row| row.billed));
     all.days.insert(Field::DueOn, column(|row| row.due));
     all.days.insert(Field::PaidOn, column(|row| row.paid_on));
-    all.money.insert(Field::Amount, rows.iter().map(|(_, row)| row.amount).collect());
-    all.money.insert(Field::AmountPaid, rows.iter().map(|(_, row)| row.paid).collect());
-    all.origins = rows.iter().filter_map(|(facts, row)| facts.origins.get(row.at)).copied().collect();
+    all.money.insert(Field::Amount, rows.iter().map(|row| row.amount).collect());
+    all.money.insert(Field::AmountPaid, rows.iter().map(|row| row.paid).collect());
+    all.origins = rows.iter().filter_map(|row| facts.origins.get(row.at)).copied().collect();
     Some(all)
 }
 

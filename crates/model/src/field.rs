@@ -314,6 +314,8 @@ impl Field {
 impl Field {
     /// Days for which a customer or a product is new, from the first sale on.
     pub const NEW_DAYS: i32 = 365;
+    /// Days after its last day within which a contract that is followed by another is renewed.
+    pub const GRACE_DAYS: i32 = 30;
     /// A stay that has not ended.
     pub const STILL_THERE: i32 = 0;
     /// A stay that led to a later stage, or to the win.

@@ -6,14 +6,12 @@ use kpi_model::{Field, TableKind};
 use super::{BY_CUSTOMER, part};
 use crate::definition::kpi;
 
-/// Days after which a contract that has ended counts as renewed or not.
-const GRACE_DAYS: i32 = 30;
 const RENEWED: Test = Test::Between(Field::Exit, Field::ADVANCED, Field::ADVANCED);
 const NOT_RENEWED: Test = Test::Between(Field::Exit, Field::LOST, Field::LOST);
 
 /// Contracts by their last day, once their grace is over.
 fn ended(what: What, tests: &[Test]) -> Measure {
-    let tests = [&[Test::OlderThan(Field::Ends, GRACE_DAYS), Test::Has(Field::Customer)], tests].concat();
+    let tests = [&[Test::OlderThan(Field::Ends, Field::GRACE_DAYS), Test::Has(Field::Customer)], tests].concat();
     Measure::new(TableKind::Contracts, what, &tests, When::At(Field::Ends))
 }
 

@@ -61,6 +61,17 @@ kpi! {
     /// ? as_of=2026-02-28
     /// => collected: 100.00 of 400.00
     /// ```
+    /// Invoices and the plan how they are to be paid: what is owed is owed once.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | customer | amount | payment due date
+    /// 1        | 2026-01-01 | A        | 100    | 2026-01-31
+    /// # payments.csv
+    /// payment id | customer | planned payment date | planned amount | payment date | amount received
+    /// 1          | A        | 2026-01-31           | 100            | 2026-01-20   | 100
+    /// ? as_of=2026-02-28
+    /// => collected: 100.00 of 100.00
+    /// ```
     /// Nothing says when anything was due.
     /// ```kpi
     /// # orders.csv
