@@ -9,6 +9,7 @@ use crate::history::{Entry, History};
 /// here, and so are shares of up to 28 (10⁶ × 3³ × 7² × 11 × 13 × 17 × 19 × 23): where half a cent is the exact answer it is found.
 /// No finer: a hundred million of the largest amounts that are read must fit into 128 bits.
 pub(crate) const CHANCE: i64 = 1_405_485_081_000_000;
+const _: () = assert!(CHANCE as i128 * (i64::MAX as i128 / 10_000) <= i128::MAX / 100_000_000, "sums of chances could overflow");
 
 /// What was known on an earlier day.
 #[derive(Clone, Debug, Default)]
