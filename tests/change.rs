@@ -84,3 +84,20 @@ fn blocks_and_rows_agree() {
     }
     assert!(compared > 300, "{compared}");
 }
+
+/// What is derived from one kind of file or another shows the rows and columns of the one it came from.
+#[test]
+fn rows_are_those_of_the_files_they_come_from() {
+    let mut session = Session::default();
+    let invoices =
+        "order id,order date,customer,amount,payment due date,paid date\n1,2026-01-01,A,100,2026-01-31,2026-01-20\n2,2026-03-01,B,300,,\n";
+    session.add_bytes("invoices.csv", invoices.as_bytes()).unwrap();
+    for (kpi, variant, column) in [("receivables", "on_time", "payment due date"), ("new_customers", "first_win", "order date")] {
+        let choice = KpiChoice { id: kpi.to_owned(), variant: Some(variant.to_owned()), ..KpiChoice::default() };
+        let lens = Lens { kpis: vec![choice], ..Lens::default() };
+        let ask = kpi_model::Rows { lens, code: "counted".to_owned(), offset: 0, limit: 5 };
+        let Outcome::Ok(Reply::Rows(page)) = session.handle(Ask::Rows(ask)) else { panic!("{kpi} has no rows") };
+        let at = page.headers.iter().position(|header| header == column).unwrap_or_else(|| panic!("{kpi}: {:?}", page.headers));
+        assert!(!page.rows[0][at].is_empty(), "{kpi}: {:?}", page.rows);
+    }
+}

@@ -29,6 +29,8 @@ pub struct Origin {
 pub struct Facts {
     /// What a row is.
     pub kind: TableKind,
+    /// The kind of the files its rows come from: of a derived table where it was derived from, this time.
+    pub source: TableKind,
     /// Number of rows.
     pub len: usize,
     /// Codes by [`Dimension::index`]; an empty column means the dimension does not apply.
@@ -55,6 +57,7 @@ impl Facts {
     pub fn new(kind: TableKind) -> Self {
         Self {
             kind,
+            source: kind.origin(),
             len: 0,
             dimensions: Default::default(),
             days: BTreeMap::new(),

@@ -148,6 +148,7 @@ fn first_wins(dataset: &Dataset) -> Option<Facts> {
     let mut rows: Vec<usize> = first.into_iter().flatten().collect();
     rows.sort_unstable();
     let mut firsts = Facts::new(TableKind::FirstWins);
+    firsts.source = facts.kind;
     firsts.len = rows.len();
     for (into, from) in firsts.dimensions.iter_mut().zip(&facts.dimensions) {
         *into = if from.is_empty() { Vec::new() } else { rows.iter().filter_map(|row| from.get(*row)).copied().collect() };

@@ -11,6 +11,7 @@ pub(crate) fn receivables(dataset: &Dataset) -> Option<Facts> {
     let planned = payments.map(|facts| (facts, rows_of(facts))).filter(|(_, rows)| orders.is_none() || !rows.is_empty());
     let (facts, rows) = planned.or_else(|| orders.map(|facts| (facts, rows_of(facts))))?;
     let mut all = Facts::new(TableKind::Receivables);
+    all.source = facts.kind;
     all.len = rows.len();
     for (into, from) in all.dimensions.iter_mut().zip(&facts.dimensions) {
         *into = rows.iter().filter_map(|row| from.get(row.at)).copied().collect();

@@ -58,7 +58,12 @@ pub(crate) fn explain(dataset: &Dataset, lens: &Lens, definition: &Definition) -
 }
 
 fn headers(dataset: &Dataset, table: TableKind, field: Field) -> Vec<String> {
-    dataset.headers.get(&(table.origin(), field)).cloned().unwrap_or_default()
+    dataset.headers.get(&(source(dataset, table), field)).cloned().unwrap_or_default()
+}
+
+/// The kind of the files the rows of a table come from.
+fn source(dataset: &Dataset, table: TableKind) -> TableKind {
+    dataset.facts(table).map_or(table.origin(), |facts| facts.source)
 }
 
 fn files(dataset: &Dataset, table: TableKind) -> Vec<String> {
@@ -115,6 +120,7 @@ fn interval(formula: &Formula) -> Text {
         Formula::Mean(_) => Text::new("区间：均值 ± 1.96 标准误", "Interval: mean ± 1.96 standard errors"),
         Formula::Quantile(..) => Text::new("区间：次序统计量，95%", "Interval: order statistics, 95%"),
         Formula::Within(..) => Text::new("区间：Aalen-Johansen，95%", "Interval: Aalen-Johansen, 95%"),
+        Formula::Lifetime(..) => Text::new("区间：流失的部分，Wilson，95%", "Interval: of the part lost, Wilson score, 95%"),
         Formula::NetScore { .. } => Text::new("区间：调整 Wald，95%", "Interval: adjusted Wald, 95%"),
         _ => Text::new("全量统计，没有区间", "A census: no interval"),
     }
@@ -135,7 +141,8 @@ pub(crate) fn rows(
     let table = definition.formula.base().table;
     let (origins, total) =
         kpi_engine::rows(dataset, &ask.lens, definition, &ask.code, ask.offset as usize, limit).map_err(|error| error.failure())?;
-    let used = summary.tables.iter().filter(|known| known.kind == Some(table.origin()));
+    let source = source(dataset, table);
+    let used = summary.tables.iter().filter(|known| known.kind == Some(source));
     let mut headers: Vec<String> = vec!["file".to_owned(), "line".to_owned()];
     for column in used.flat_map(|known| known.columns.iter()).filter(|column| column.field.is_some()) {
         if !headers.contains(&column.header) {

@@ -76,9 +76,11 @@ pub fn line(chart: &Line, width: f64, tick: &dyn Fn(f64) -> String, name: String
     let half = (x.at(1.0) - x.at(0.0)) / 2.0;
     let marked = chart.marked.clone().map(|(from, to, name)| {
         let (from, to) = (x.at(from as f64) - half, x.at(to as f64) + half);
+        // On a phone the name is wider than the span, and the last value stands where it would.
+        let (at, up, anchor) = if is_narrow { (right, TOP - 6.0, "end") } else { ((from + to) / 2.0, BOTTOM - 6.0, "middle") };
         view! {
             <rect x=from y=TOP width={to - from} height={BOTTOM - TOP} class="b-paper" rx="2" />
-            <text x={(from + to) / 2.0} y={BOTTOM - 6.0} text-anchor="middle" class="t-2">{name}</text>
+            <text x=at y=up text-anchor=anchor class="t-2">{name}</text>
         }
     });
     let step = (points.iter().filter(|point| !point.label.is_empty()).count() as f64 / if is_narrow { 4.0 } else { 10.0 }).ceil().max(1.0)
