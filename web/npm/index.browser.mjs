@@ -60,11 +60,21 @@ class Peer {
   }
 }
 
+/** Bytes of a file that are copied in the page's heap; more of them are not worth their memory. */
+const MOST_COPIED = 32 << 20;
+
+/** Makes the bytes of a file a Blob: kept outside the page's heap until an engine that died is to be rebuilt. */
+function outside(file) {
+  if (!(file.source instanceof Blob)) file.source = new Blob([file.source]);
+  return file;
+}
+
 /** The engine in its worker, rebuilt from the journal when it dies. */
 class Link {
   #artefact;
   #journal = new Journal();
   #live; // promise of a peer that has replayed the journal
+  #copied = []; // files whose bytes may still be in the page's heap
   #imports = new Set();
   #isClosed = false;
   // While files are read the page and the engine have nothing to do: every core may read.
@@ -75,7 +85,10 @@ class Link {
   }
 
   async ask(ask) {
-    const body = reply(await this.#deliver((peer) => peer.send({ ask, isPacked: true }), resets(ask)));
+    const answer = this.#deliver((peer) => peer.send({ ask, isPacked: true }), resets(ask));
+    // While the engine works, each in a task of its own.
+    for (const file of this.#copied.splice(0)) setTimeout(() => outside(file));
+    const body = reply(await answer);
     this.#journal.asked(ask);
     return body;
   }
@@ -83,20 +96,23 @@ class Link {
   async add(file, packed) {
     let first = packed; // gone with the first try
     reply(await this.#deliver(async (peer) => {
-      const table = first ?? (await this.read(file));
+      const table = first ?? (await this.read(outside(file)));
       first = undefined;
       return peer.send({ add: table }, { transfer: [table] });
     }));
     this.#journal.added(file);
+    this.#copied.push(file);
   }
 
-  /** As a Blob a file lives outside the page's heap and does not change when the caller reuses its array. */
+  /** The caller may change its array at once. */
   keep({ name, source }) {
-    return { name, source: source instanceof Blob ? source : new Blob([source]) };
+    if (source instanceof Blob) return { name, source };
+    return source.byteLength > MOST_COPIED ? outside({ name, source }) : { name, source: source.slice() };
   }
 
   /** Reads a file in a worker of its own, which is ended whatever happens: only that gives its memory back. */
-  async read({ name, source }, report, signal) {
+  async read(file, report, signal) {
+    const { name, source } = file;
     if (this.#isClosed) throw isClosed();
     signal?.throwIfAborted();
     const peer = new Peer(this.#artefact);
@@ -104,8 +120,11 @@ class Link {
     const abort = () => peer.end(signal.reason);
     signal?.addEventListener("abort", abort);
     try {
-      const { packed, failed } = await peer.send({ read: source, name }, { report });
+      // Bytes go to the reader and come back: fetching them slice by slice takes several times as long.
+      const transfer = source instanceof Blob ? [] : [source.buffer];
+      const { packed, failed, back = source } = await peer.send({ read: source, name }, { report, transfer });
       if (failed) throw new KpiError(failed);
+      file.source = back;
       return packed;
     } catch (error) {
       throw error instanceof Died ? readerDied(name, error) : error;
@@ -156,7 +175,7 @@ class Link {
     });
     try {
       for (const { file, ask } of this.#journal.steps) {
-        const table = file && (await this.read(file));
+        const table = file && (await this.read(outside(file)));
         reply(await (file ? peer.send({ add: table }, { transfer: [table] }) : peer.send({ ask })));
       }
       return peer;

@@ -42,7 +42,7 @@ async function answer({ id, ask, isPacked, add, read, name, encoding }) {
   try {
     if (read) {
       const packed = await readTable(Reader, name, read, throttled((progress) => self.postMessage({ id, progress })), encoding);
-      return self.postMessage({ id, packed }, [packed]);
+      return read instanceof Blob ? self.postMessage({ id, packed }, [packed]) : self.postMessage({ id, packed, back: read }, [packed, read.buffer]);
     }
     engine ??= new Engine(); // not before: import workers never need one
     // As text: the object form skips properties it does not know, and a misspelt filter must not be skipped.

@@ -50,6 +50,11 @@ impl Texts {
 
     /// The texts in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|number| self.get(number).unwrap_or(""))
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let text = self.text.get(start..*end as usize).unwrap_or("");
+            start = *end as usize;
+            text
+        })
     }
 }

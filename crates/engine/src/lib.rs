@@ -20,6 +20,7 @@ mod faults;
 mod finish;
 mod formula;
 mod gather;
+mod grouped;
 mod groups;
 mod history;
 mod keyed;

@@ -6,6 +6,8 @@
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, Outcome};
 use kpi_model::{Dimension, Field, TableKind};
 
+use crate::grouped::Grouped;
+
 /// One row per opportunity and kind of activity; none without activities that name opportunities and kinds.
 pub(crate) fn participations(dataset: &Dataset) -> Option<Facts> {
     let (activities, deals) = (dataset.facts(TableKind::Activities)?, dataset.facts(TableKind::Opportunities)?);
@@ -19,17 +21,17 @@ pub(crate) fn participations(dataset: &Dataset) -> Option<Facts> {
         let closed = deal_day(Field::Closed, deal);
         outcome(deal) == Outcome::Open || closed == NO_DAY || day <= closed
     };
-    let mut first: Vec<(u32, u32, i32, u32)> = activities
-        .opportunity
-        .iter()
-        .zip(kinds)
-        .zip(days)
-        .zip(0_u32..)
-        .filter(|(((deal, kind), day), _)| **deal != NO_CODE && **kind != NO_CODE && **day != NO_DAY && is_in_time(**deal, **day))
-        .map(|(((deal, kind), day), row)| (*deal, *kind, *day, row))
-        .collect();
-    first.sort_unstable();
-    first.dedup_by_key(|(deal, kind, ..)| (*deal, *kind));
+    let rows = activities.opportunity.iter().zip(kinds).zip(days).zip(0_u32..);
+    let counts = |(((deal, kind), day), _): &(((&u32, &u32), &i32), u32)| {
+        **deal != NO_CODE && **kind != NO_CODE && **day != NO_DAY && is_in_time(**deal, **day)
+    };
+    let mut attended = Grouped::new(deals.len, rows.filter(counts).map(|(((deal, kind), day), row)| (*deal, (*kind, *day, row))));
+    attended.sort_by(|activity| *activity);
+    let mut first: Vec<(u32, u32, i32, u32)> = Vec::with_capacity(attended.len());
+    for (deal, of_deal) in attended.groups() {
+        let of_kinds = of_deal.chunk_by(|a, b| a.0 == b.0).filter_map(|of_kind| of_kind.first());
+        first.extend(of_kinds.map(|(kind, day, row)| (deal, *kind, *day, *row)));
+    }
     let mut facts = Facts::new(TableKind::Participations);
     facts.len = first.len();
     if let Some(slot) = facts.dimensions.get_mut(Dimension::ActivityType.index()) {

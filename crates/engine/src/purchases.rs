@@ -6,6 +6,8 @@
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY};
 use kpi_model::{Dimension, Field, TableKind};
 
+use crate::grouped::Grouped;
+
 /// One row per customer and day; none without orders that name customers.
 pub(crate) fn purchases(dataset: &Dataset) -> Option<Facts> {
     let orders = dataset.facts(TableKind::Orders)?;
@@ -21,15 +23,22 @@ pub(crate) fn purchases(dataset: &Dataset) -> Option<Facts> {
         let code = orders.dimension(dimension).get(row).copied().unwrap_or(NO_CODE);
         dataset.dictionary(dimension).and_then(|words| words.text(code)).unwrap_or("")
     };
-    let mut bought: Vec<(u32, i32, &str, &str, usize)> = customers
-        .iter()
-        .zip(days)
-        .enumerate()
-        .filter(|(row, (customer, day))| **customer != NO_CODE && **day != NO_DAY && is_sale(*row))
-        .map(|(row, (customer, day))| (*customer, *day, text(Dimension::Person, row), text(Dimension::Product, row), row))
-        .collect();
-    bought.sort_unstable();
-    bought.dedup_by_key(|(customer, day, ..)| (*customer, *day));
+    let rows = customers.iter().zip(days).zip(0_u32..).filter(|((_, day), row)| **day != NO_DAY && is_sale(*row as usize));
+    let count = dataset.dictionary(Dimension::Customer).map_or(0, kpi_data::Dictionary::len);
+    let mut sales = Grouped::new(count, rows.map(|((customer, day), row)| (*customer, (*day, row))));
+    sales.sort_by(|sale| *sale);
+    let mut bought: Vec<(u32, i32, usize)> = Vec::with_capacity(sales.len());
+    for (customer, of_customer) in sales.groups() {
+        for of_day in of_customer.chunk_by(|a, b| a.0 == b.0) {
+            let rows = of_day.iter().map(|(_, row)| *row as usize);
+            let first = match of_day {
+                [_] => rows.min(),
+                _ => rows.min_by_key(|row| (text(Dimension::Person, *row), text(Dimension::Product, *row), *row)),
+            };
+            let day = of_day.first().map_or(NO_DAY, |(day, _)| *day);
+            bought.extend(first.map(|row| (customer, day, row)));
+        }
+    }
     let rows = || bought.iter().map(|(.., row)| *row);
     let mut purchases = Facts::new(TableKind::Purchases);
     purchases.len = bought.len();

@@ -23,7 +23,7 @@ pub(crate) fn stays(dataset: &Dataset, history: &mut History) -> Option<Facts> {
     let outcomes: Vec<Outcome> = (0..count).map(|stage| dataset.stage_outcomes.get(stage).copied().unwrap_or(Outcome::Open)).collect();
     let ranks = ranks(&dataset.stage_order, count);
     history.sort_by(|entry| (entry.at, ranks.get(entry.stage as usize).copied().unwrap_or(0), entry.row));
-    let mut table = Table { deals, outcomes: &outcomes, ranks: &ranks, stays: Vec::new(), moves: Vec::new(), seen: Vec::new() };
+    let mut table = Table { deals, outcomes: &outcomes, ranks: &ranks, stays: Vec::with_capacity(history.len()), moves: Vec::new() };
     for (deal, of_deal) in history.deals() {
         table.add(deal, of_deal);
     }
@@ -98,9 +98,8 @@ struct Table<'a> {
     outcomes: &'a [Outcome],
     ranks: &'a [u32],
     stays: Vec<Stay>,
-    /// Entries of the opportunity at hand that lead into another stage, and the stages it has seen: kept to save memory.
-    moves: Vec<Entry>,
-    seen: Vec<u32>,
+    /// Entries of the opportunity at hand that lead into another stage, with their days: kept to save memory.
+    moves: Vec<(Entry, i32)>,
 }
 
 /// One stay.
@@ -116,6 +115,10 @@ struct Stay {
 }
 
 impl Table<'_> {
+    fn is_open(&self, stage: u32) -> bool {
+        self.outcomes.get(stage as usize) == Some(&Outcome::Open)
+    }
+
     fn outcome_of(&self, stage: u32) -> Outcome {
         self.outcomes.get(stage as usize).copied().unwrap_or(Outcome::Open)
     }
@@ -128,33 +131,36 @@ impl Table<'_> {
     fn add(&mut self, deal: usize, of_deal: &[Entry]) {
         let outcome = self.deals.outcomes.get(deal).copied().unwrap_or(Outcome::Open);
         let closed = self.deals.days.get(&Field::Closed).and_then(|days| days.get(deal)).copied().unwrap_or(NO_DAY);
+        // Won on no known day: not before it last moved.
+        let won = match (outcome, closed) {
+            (Outcome::Won, NO_DAY) => of_deal.last().map(|entry| entry.day()),
+            (Outcome::Won, closed) => Some(closed),
+            _ => None,
+        };
         let mut moves = std::mem::take(&mut self.moves);
         moves.clear();
-        moves.extend(of_deal.chunk_by(|a, b| a.stage == b.stage).filter_map(|same| same.first().copied()));
-        self.seen.clear();
-        for (i, entry) in moves.iter().enumerate().filter(|(_, entry)| self.outcomes.get(entry.stage as usize) == Some(&Outcome::Open)) {
-            self.seen.push(entry.stage);
+        moves.extend(of_deal.chunk_by(|a, b| a.stage == b.stage).filter_map(|same| same.first()).map(|entry| (*entry, entry.day())));
+        for (i, (entry, entered)) in moves.iter().enumerate() {
+            if !self.is_open(entry.stage) {
+                continue;
+            }
             let (left, exit) = match (moves.get(i + 1), outcome) {
-                (Some(next), _) => (next.day(), self.exit(entry.stage, next.stage)),
+                (Some((next, day)), _) => (*day, self.exit(entry.stage, next.stage)),
                 (None, Outcome::Open) => (NO_DAY, Field::STILL_THERE),
                 // The history ends before the end: the opportunity itself says when that was.
                 (None, Outcome::Won) => (closed, Field::ADVANCED),
                 (None, Outcome::Lost) => (closed, Field::LOST),
             };
             // The first day in a later stage, in whatever order the history says they came; else the day of the win.
-            let is_later =
-                |other: &&Entry| self.outcome_of(other.stage) != Outcome::Lost && self.rank(other.stage) > self.rank(entry.stage);
-            // Won on no known day: not before it last moved.
-            let last = of_deal.last().map_or(NO_DAY, |other| other.day());
-            let won = (outcome == Outcome::Won).then_some(if closed == NO_DAY { last } else { closed });
-            let further = of_deal.iter().filter(is_later).map(|other| other.day()).min().or(won).unwrap_or(NO_DAY);
-            let visit = self.seen.iter().filter(|known| **known == entry.stage).count();
+            let is_later = |other: &Entry| self.outcome_of(other.stage) != Outcome::Lost && self.rank(other.stage) > self.rank(entry.stage);
+            let further = moves.iter().filter(|(other, _)| is_later(other)).map(|(_, day)| *day).min().or(won).unwrap_or(NO_DAY);
+            let visit = moves.iter().take(i + 1).filter(|(known, _)| known.stage == entry.stage).count();
             self.stays.push(Stay {
                 deal: u32::try_from(deal).unwrap_or(NO_CODE),
                 stage: entry.stage,
                 row: entry.row,
-                entered: entry.day(),
-                left: if left == NO_DAY { NO_DAY } else { left.max(entry.day()) },
+                entered: *entered,
+                left: if left == NO_DAY { NO_DAY } else { left.max(*entered) },
                 exit,
                 visit: i32::try_from(visit).unwrap_or(i32::MAX),
                 further,
@@ -175,7 +181,7 @@ impl Table<'_> {
 
     /// The stays as columns.
     fn facts(self, origins: &[Origin]) -> Facts {
-        let column = |value: fn(&Stay) -> i32| self.stays.iter().map(value).collect::<Vec<i32>>();
+        let column = |value: fn(&Stay) -> i32| self.stays.iter().map(value).collect();
         let mut facts = Facts::new(TableKind::StageStays);
         facts.len = self.stays.len();
         if let Some(stages) = facts.dimensions.get_mut(Dimension::Stage.index()) {

@@ -9,6 +9,10 @@ pub(crate) fn append(facts: &mut Facts, part: Facts) {
     fn join<K: Ord + Copy, T: Clone>(into: &mut BTreeMap<K, Vec<T>>, from: BTreeMap<K, Vec<T>>, before: usize, total: usize, none: &T) {
         for (key, column) in from {
             let known = into.entry(key).or_default();
+            if before == 0 {
+                *known = column;
+                continue;
+            }
             known.resize(before, none.clone());
             known.extend(column);
         }
@@ -26,13 +30,21 @@ pub(crate) fn append(facts: &mut Facts, part: Facts) {
         .chain([&mut facts.opportunity, &mut facts.records])
         .zip(part.dimensions.into_iter().chain([part.opportunity, part.records]))
     {
-        if !(known.is_empty() && codes.is_empty()) {
+        if before == 0 {
+            *known = codes;
+        } else if !(known.is_empty() && codes.is_empty()) {
             known.resize(before, NO_CODE);
             known.extend(codes);
+        }
+        if !known.is_empty() {
             known.resize(total, NO_CODE);
         }
     }
-    facts.outcomes.extend(part.outcomes);
-    facts.origins.extend(part.origins);
+    if before == 0 {
+        (facts.outcomes, facts.origins) = (part.outcomes, part.origins);
+    } else {
+        facts.outcomes.extend(part.outcomes);
+        facts.origins.extend(part.origins);
+    }
     facts.len = total;
 }

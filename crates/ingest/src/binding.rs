@@ -8,11 +8,11 @@ use kpi_model::{Column, Day, Diagnostic, Field, FieldType, LoadSummary, Mapping,
 use crate::columns::Source;
 use crate::diagnose;
 use crate::kinds::{Guess, guess};
-use crate::profile::{Hints, Profile, profile};
+use crate::profile::{self, Profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
 use crate::rows::{Builder, RejectedLines};
-use crate::{layout, stages, styles};
+use crate::{stages, styles};
 
 /// What `bind` gives.
 #[derive(Clone, Debug, Default)]
@@ -26,15 +26,8 @@ pub struct Bound {
 /// Binds files to the model. The same files and decisions always give the same result, in any order of calls.
 #[must_use]
 pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
-    let mut profiles: Vec<Vec<Profile>> = tables
-        .iter()
-        .map(|table| {
-            let day_first = mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
-            let hints = Hints { day_first, year: layout::year_in(&table.title).or_else(|| layout::year_in(&table.name)) };
-            let of_column = |(header, column): (&String, _)| profile(header, column, hints);
-            table.headers.iter().zip(&table.columns).map(of_column).collect()
-        })
-        .collect();
+    let day_first = |table: &RawTable| mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
+    let mut profiles: Vec<Vec<Profile>> = tables.iter().map(|table| profile::decided(table, day_first(table))).collect();
     let guesses: Vec<Guess> =
         tables.iter().zip(&profiles).map(|(table, profiles)| guess(table, profiles, mapping.tables.get(&table.name))).collect();
     for ((table, guess), profiles) in tables.iter().zip(&guesses).zip(&mut profiles) {

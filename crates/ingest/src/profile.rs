@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::Outcome;
 use kpi_model::FieldType;
+use serde::{Deserialize, Serialize};
 
 use crate::documents::{self, Document, Says};
 use crate::parse::{self, Counted, DayStyle, NumberStyle};
-use crate::raw::RawColumn;
-use crate::stages;
+use crate::raw::{RawColumn, RawTable};
+use crate::{layout, stages};
 
 /// Cells looked at for the share of each type; styles and readability use every cell.
 const SAMPLE: usize = 400;
@@ -21,23 +22,29 @@ const BINS: usize = 10;
 const LONGEST_VALUE: usize = 256;
 
 /// The look of one column.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Profile {
     pub(crate) filled: u32,
     pub(crate) distinct: u32,
     pub(crate) distinct_of: u32,
     pub(crate) sample: String,
+    #[serde(with = "exact")]
     pub(crate) day_share: f64,
+    #[serde(with = "exact")]
     pub(crate) month_share: f64,
+    #[serde(with = "exact")]
     pub(crate) number_share: f64,
+    #[serde(with = "exact")]
     pub(crate) stage_share: f64,
     /// 1, 2, 3 … in every file anew: counts rows, names nothing.
     pub(crate) is_row_number: bool,
     /// Cells that say won or lost.
+    #[serde(with = "exact")]
     pub(crate) outcome_share: f64,
     /// Some cells say won and others lost.
     pub(crate) is_decided: bool,
     /// Cells that say yes or no.
+    #[serde(with = "exact")]
     pub(crate) flag_share: f64,
     /// What the numbers would count if they were dates.
     pub(crate) counted: Counted,
@@ -56,6 +63,7 @@ pub(crate) struct Profile {
     /// Cells that say day first, and month first.
     pub(crate) order: (u32, u32),
     /// Cells that are answers on a scale, as numbers, stars or words.
+    #[serde(with = "exact")]
     pub(crate) score_share: f64,
     /// The highest answer.
     pub(crate) highest_score: i32,
@@ -68,8 +76,21 @@ pub(crate) struct Profile {
     pub(crate) shape: Vec<u8>,
 }
 
+/// Shares cross to another worker bit by bit: they are compared with limits.
+mod exact {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(share: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(share.to_bits())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        u64::deserialize(deserializer).map(f64::from_bits)
+    }
+}
+
 /// How many cells speak for each way of writing decimals; see [`parse::Signs`].
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SignCounts {
     comma: u32,
     point: u32,
@@ -104,8 +125,10 @@ impl SignCounts {
 
 /// A cell that stands for "nothing".
 pub(crate) fn is_blank(cell: &str) -> bool {
+    // Most cells begin with a digit or are too long to be one.
     cell.is_empty()
         || (cell.len() <= 12
+            && !cell.as_bytes().first().is_some_and(u8::is_ascii_digit)
             && matches!(
                 cell,
                 "NA" | "N/A"
@@ -142,6 +165,28 @@ pub(crate) fn is_blank(cell: &str) -> bool {
                     | "NaN"
                     | "nan"
             ))
+}
+
+/// The rows of a column that are filled in; nearly always all of them, which takes no list.
+struct Filled {
+    count: usize,
+    some: Option<Vec<usize>>,
+}
+
+impl Filled {
+    fn of(column: &RawColumn) -> Self {
+        let blank = column.rows_where(is_blank);
+        let count = column.len() - blank.len();
+        let rows = || {
+            let mut gaps = blank.iter().peekable();
+            (0..column.len()).filter(|row| gaps.next_if_eq(&row).is_none()).collect()
+        };
+        Self { count, some: (!blank.is_empty()).then(rows) }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = usize> {
+        (0..self.count).map(|place| self.some.as_ref().map_or(place, |rows| rows.get(place).copied().unwrap_or(place)))
+    }
 }
 
 /// Some cells of a column: each text once, with the number of cells that hold it, so that no text is looked at twice.
@@ -189,25 +234,41 @@ fn is_float_id(cell: &str) -> bool {
 
 /// What is known of the whole table before its columns are looked at.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Hints {
+struct Hints {
     /// The user says that the day comes before the month, or after it.
-    pub(crate) day_first: Option<bool>,
+    day_first: Option<bool>,
     /// The year in its title or name.
-    pub(crate) year: Option<i32>,
+    year: Option<i32>,
 }
 
-pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile {
-    let day_first = hints.day_first;
-    let filled: Vec<u32> = {
-        let is_filled = column.map(0..column.len(), |cell| !is_blank(cell));
-        (0_u32..).zip(is_filled).filter(|(_, is_filled)| *is_filled).map(|(row, _)| row).collect()
+/// The looks of the columns of a table, before anybody has decided anything.
+pub(crate) fn of_table(table: &RawTable) -> Vec<Profile> {
+    table.headers.iter().zip(&table.columns).map(|(header, column)| profile(header, column, hints(table, None))).collect()
+}
+
+/// The looks of the columns of a table where the user may have said which comes first, the day or the month.
+pub(crate) fn decided(table: &RawTable, day_first: Option<bool>) -> Vec<Profile> {
+    let columns = table.headers.iter().zip(&table.columns).zip(&table.looks);
+    let of_column = |((header, column), look): ((&String, &RawColumn), &Profile)| match day_first {
+        Some(_) if look.day_share > 0.5 => profile(header, column, hints(table, day_first)),
+        _ => look.clone(),
     };
-    let step = (filled.len() / SAMPLE).max(1);
-    let cells: Vec<&str> = filled.iter().step_by(step).map(|row| short(column.get(*row as usize))).collect();
+    columns.map(of_column).collect()
+}
+
+fn hints(table: &RawTable, day_first: Option<bool>) -> Hints {
+    Hints { day_first, year: layout::year_in(&table.title).or_else(|| layout::year_in(&table.name)) }
+}
+
+fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile {
+    let day_first = hints.day_first;
+    let filled = Filled::of(column);
+    let step = (filled.count / SAMPLE).max(1);
+    let cells: Vec<&str> = filled.rows().step_by(step).map(|row| short(column.get(row))).collect();
     let sample = Sample::of(cells.iter().copied());
     let mut profile = Profile {
-        filled: u32::try_from(filled.len()).unwrap_or(u32::MAX),
-        sample: filled.first().map_or(String::new(), |row| column.get(*row as usize).to_owned()),
+        filled: u32::try_from(filled.count).unwrap_or(u32::MAX),
+        sample: filled.rows().next().map_or(String::new(), |row| column.get(row).to_owned()),
         ..Profile::default()
     };
     let either = [true, false].map(|day_first| DayStyle { day_first, year: hints.year, ..DayStyle::default() });
@@ -220,8 +281,8 @@ pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile
         profile.day_share = days(&short);
         profile.day_style.short_year = true;
     }
-    profile.month_share =
-        share(&|cell| either.iter().any(|style| parse::month(cell, *style).is_some()) || crate::layout::span_of(cell).is_some());
+    let is_month = |cell: &str| either.iter().any(|style| parse::month(cell, *style).is_some()) || layout::span_of(cell).is_some();
+    profile.month_share = share(&|cell| has_digit(cell) && is_month(cell));
     profile.number_share =
         share(&|cell| [true, false].iter().any(|comma| parse::number(cell, NumberStyle { decimal_comma: *comma, power: 0 }).is_some()));
     // Numbers of the size that dates have: whether they are dates, the name of the column says.
@@ -231,7 +292,7 @@ pub(crate) fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile
             profile.counted = counted;
         }
     }
-    profile.is_row_number = filled.len() > 2 && (0..column.len().min(SAMPLE)).all(|row| column.get(row) == (row + 1).to_string());
+    profile.is_row_number = filled.count > 2 && (0..column.len().min(SAMPLE)).all(|row| column.get(row) == (row + 1).to_string());
     profile.is_float_id = share(&is_float_id) > 0.9;
     note_outcomes(&mut profile, &Sample::of(cells.iter().step_by((cells.len() / STAGE_SAMPLE).max(1)).copied()));
     if profile.day_share > 0.5 {
@@ -317,30 +378,30 @@ fn note_words(profile: &mut Profile, header: &str, column: &RawColumn) {
 }
 
 /// Counts the different texts, and draws the distribution of the values.
-fn count_distinct(profile: &mut Profile, column: &RawColumn, filled: &[u32]) {
+fn count_distinct(profile: &mut Profile, column: &RawColumn, filled: &Filled) {
     let mut counts: Vec<u32> = Vec::new();
     if column.distinct().is_some() {
         column.each(|cell, rows| counts.extend((!is_blank(cell)).then_some(rows)));
         profile.distinct_of = profile.filled;
     } else {
         let mut words = kpi_data::Dictionary::default();
-        for row in filled.iter().take(DISTINCT_ROWS) {
-            let code = words.intern(column.get(*row as usize)) as usize;
+        for row in filled.rows().take(DISTINCT_ROWS) {
+            let code = words.intern(column.get(row)) as usize;
             counts.resize(words.len(), 0);
             counts.get_mut(code).into_iter().for_each(|count| *count += 1);
         }
-        profile.distinct_of = u32::try_from(filled.len().min(DISTINCT_ROWS)).unwrap_or(u32::MAX);
+        profile.distinct_of = u32::try_from(filled.count.min(DISTINCT_ROWS)).unwrap_or(u32::MAX);
     }
     profile.distinct = u32::try_from(counts.len()).unwrap_or(u32::MAX);
     let mut values: Vec<(f64, u32)> = Vec::new();
     let mut add = |value: Option<f64>, rows: u32| values.extend(value.map(|value| (value, rows)));
     // A picture of ten bars needs no more than some ten thousand of the values.
-    let step = if column.distinct().is_some() { 1 } else { (filled.len() / DISTINCT_ROWS).max(1) };
+    let step = if column.distinct().is_some() { 1 } else { (filled.count / DISTINCT_ROWS).max(1) };
     let mut each = |read: &dyn Fn(&str) -> Option<f64>| {
         if step == 1 {
             column.each(|cell, rows| add(read(cell), rows));
         } else {
-            filled.iter().step_by(step).for_each(|row| add(read(column.get(*row as usize)), 1));
+            filled.rows().step_by(step).for_each(|row| add(read(column.get(row)), 1));
         }
     };
     if profile.day_share > 0.9 {

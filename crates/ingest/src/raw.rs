@@ -6,9 +6,13 @@ use crate::codes::Codes;
 use crate::formats::ReadError;
 use crate::layout::trimmed;
 use crate::packing::{Packer, Unpacker};
+use crate::profile::Profile;
 
 /// Rows after which a column of ever new texts stops looking for repeated ones; looked at again at each doubling.
 const TRIAL: usize = 1 << 16;
+/// Rows after which one of hardly anything but new texts does: of so many drawn from a list, one in sixteen would have come
+/// again unless the list was that long that half of [`TRIAL`] were new.
+const EARLY_TRIAL: usize = 1 << 13;
 
 /// The texts of one column. What repeats is kept once: whoever reads a column reads each of its texts once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +121,10 @@ impl RawColumn {
                     return Err(ReadError::TooLarge);
                 }
                 codes.push(code);
-                if codes.len() >= TRIAL && codes.len().is_power_of_two() && words.len() * 2 > codes.len() {
+                let rows = codes.len();
+                if rows.is_power_of_two()
+                    && (rows >= TRIAL && words.len() * 2 > rows || rows == EARLY_TRIAL && words.len() > rows / 16 * 15)
+                {
                     let mut texts = Texts::default();
                     for code in codes.iter() {
                         texts.push(words.text(code).unwrap_or("")).ok_or(ReadError::TooLarge)?;
@@ -177,6 +184,39 @@ impl RawColumn {
                 rows.map(&mut of).collect()
             }
         }
+    }
+
+    /// The rows whose text passes a test; each repeated text is tested once.
+    pub(crate) fn rows_where(&self, test: impl Fn(&str) -> bool) -> Vec<usize> {
+        match &self.0 {
+            Cells::Plain(texts) => texts.iter().enumerate().filter(|(_, text)| test(text)).map(|(row, _)| row).collect(),
+            Cells::Coded { words, codes, .. } => {
+                let passes: Vec<bool> = std::iter::once("").chain(words.texts().iter()).map(test).collect();
+                let is_passed = |code: u32| passes.get(code.wrapping_add(1) as usize).is_some_and(|passes| *passes);
+                if !passes.contains(&true) {
+                    return Vec::new();
+                }
+                codes.iter().enumerate().filter(|(_, code)| is_passed(*code)).map(|(row, _)| row).collect()
+            }
+        }
+    }
+
+    /// As [`RawColumn::rows_where`]; where `may` says of some bytes that no text in them passes, they are not tested one by one.
+    pub(crate) fn rows_where_some(&self, may: impl Fn(&[u8]) -> bool, test: impl Fn(&str) -> bool) -> Vec<usize> {
+        /// Texts looked at together.
+        const BLOCK: usize = 64;
+        let Cells::Plain(texts) = &self.0 else { return self.rows_where(test) };
+        let (text, ends) = texts.parts();
+        let (mut rows, mut start) = (Vec::new(), 0);
+        for (block, ends) in ends.chunks(BLOCK).enumerate() {
+            let end = ends.last().map_or(start, |end| *end as usize);
+            if may(text.as_bytes().get(start..end).unwrap_or(&[])) {
+                let first = block * BLOCK;
+                rows.extend((first..first + ends.len()).filter(|row| test(texts.get(*row).unwrap_or(""))));
+            }
+            start = end;
+        }
+        rows
     }
 
     /// Each text and how many rows say so, in order of first appearance. Where texts do not repeat, row by row.
@@ -258,7 +298,7 @@ pub struct Note {
 }
 
 /// One table of a file as read: nothing is interpreted yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawTable {
     /// What the table is called everywhere: the name of its file, and what it is in there where a file holds several
     /// (`book.xlsx › Orders`).
@@ -283,6 +323,8 @@ pub struct RawTable {
     pub headers: Vec<String>,
     /// One column per header, all of the same length.
     pub columns: Vec<RawColumn>,
+    /// What the values of each column look like.
+    pub(crate) looks: Vec<Profile>,
     /// Line of the file of each row.
     pub lines: Vec<u32>,
     /// Lines that are no rows.
@@ -377,9 +419,10 @@ impl RawTable {
         out.0.push(self.delimiter);
         out.0.extend(self.header_line.to_le_bytes());
         out.number(self.headers.len());
-        for (header, column) in self.headers.iter().zip(&self.columns) {
+        for ((header, column), look) in self.headers.iter().zip(&self.columns).zip(&self.looks) {
             out.text(header);
             column.pack_into(out);
+            out.bytes(&serde_json::to_vec(look).unwrap_or_default());
         }
         out.numbers(&self.lines);
         out.numbers(&self.short_lines);
@@ -409,6 +452,7 @@ impl RawTable {
         for _ in 0..from.number()? {
             table.headers.push(from.text()?);
             table.columns.push(RawColumn::unpack_from(from)?);
+            table.looks.push(serde_json::from_slice(from.bytes()?).ok()?);
         }
         table.lines = from.numbers()?;
         table.short_lines = from.numbers()?;

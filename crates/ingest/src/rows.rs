@@ -199,7 +199,8 @@ impl Builder {
         let mut facts = self.data.facts.remove(&source.kind).unwrap_or_else(|| Facts::new(source.kind));
         let mut part = Facts::new(source.kind);
         part.len = rows.len();
-        part.origins = rows.iter().map(|row| Origin { file: source.file, row: u32::try_from(*row).unwrap_or(u32::MAX) }).collect();
+        let origin = |row: &usize| Origin { file: source.file, row: u32::try_from(*row).unwrap_or(u32::MAX) };
+        part.origins = rows.iter().map(origin).collect();
         for field in source.columns.keys().copied().collect::<Vec<_>>() {
             self.note_header(source, field);
             let mut trouble = Trouble::default();

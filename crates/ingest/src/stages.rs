@@ -11,6 +11,9 @@ pub(crate) fn normal(word: &str) -> String {
 
 /// What a stage word means, and whether the word is known.
 pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
+    if !word.chars().any(char::is_alphabetic) {
+        return (Outcome::Open, false);
+    }
     let name = normal(word);
     let is = |list: &[&str]| list.contains(&name.as_str());
     // "5 Closed Won", "赢单(100%)": a numbered or decorated form of a known word

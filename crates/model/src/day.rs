@@ -19,13 +19,11 @@ impl Day {
     /// Reads `YYYY-MM-DD`; anything else is `None`.
     #[must_use]
     pub fn parse_iso(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let is_iso = year.len() == 4 && month.len() == 2 && day.len() == 2 && parts.next().is_none();
-        if !is_iso {
-            return None;
-        }
-        Self::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = <[u8; 10]>::try_from(text.as_bytes()).ok()? else { return None };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
+        };
+        Self::from_ymd(number(&[y1, y2, y3, y4])?.cast_signed(), number(&[m1, m2])?, number(&[d1, d2])?)
     }
 
     /// The chrono date; days outside chrono's range (over 260,000 years away) become 1970-01-01.

@@ -72,6 +72,9 @@ impl CsvReader {
 
     pub(super) fn push(&mut self, mut input: &[u8]) -> Result<(), ReadError> {
         let is_end = input.is_empty();
+        let has_returns = self.line_end != b'\r' && memchr::memchr(b'\r', input).is_some();
+        // Which bytes are text is found out for many lines at once: one of them is too short for that to be fast.
+        let (all, mut from, mut text) = (input, 0, valid(input));
         loop {
             if self.at_start {
                 // Line ends between records are counted here, so that a record knows the line it starts on.
@@ -86,7 +89,11 @@ impl CsvReader {
                     self.grid.blank();
                 }
                 self.record_line = self.line;
-                if let Some(read) = self.plain_line(input)? {
+                let at = all.len() - input.len();
+                if at >= from + text.len() {
+                    (from, text) = (at, valid(input)); // behind damaged bytes there is text again
+                }
+                if let Some(read) = self.plain_line(text.get(at - from..).unwrap_or(""), has_returns)? {
                     input = input.get(read..).unwrap_or(&[]);
                     continue;
                 }
@@ -122,30 +129,39 @@ impl CsvReader {
 
     /// Takes a whole line in which nothing is quoted straight from the input, which is several times faster; `None` where
     /// the line is not such a one. Gives the bytes read.
-    fn plain_line(&mut self, input: &[u8]) -> Result<Option<usize>, ReadError> {
-        let Some(end) = memchr::memchr(self.line_end, input) else { return Ok(None) };
-        let line = input.get(..end).unwrap_or(&[]);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if memchr::memchr2(b'"', b'\r', line).is_some() {
-            return Ok(None);
-        }
-        let Ok(text) = std::str::from_utf8(line) else { return Ok(None) };
+    fn plain_line(&mut self, text: &str, has_returns: bool) -> Result<Option<usize>, ReadError> {
         // The buffer is borrowed while the row is read from it.
         let mut ends = std::mem::take(&mut self.ends);
         ends.clear();
-        ends.extend(memchr::memchr_iter(self.delimiter, line));
-        ends.push(line.len());
-        let result = if ends.len() > MOST_COLUMNS {
-            Err(ReadError::TooManyColumns)
-        } else {
-            self.grid.row(self.record_line, Cells::delimited(text, &ends))
+        let mut end = None;
+        for at in memchr::memchr3_iter(self.delimiter, self.line_end, b'"', text.as_bytes()) {
+            let byte = text.as_bytes().get(at).copied().unwrap_or(b'"');
+            if byte == self.delimiter {
+                ends.push(at);
+                continue;
+            }
+            end = (byte == self.line_end).then_some(at);
+            break;
+        }
+        let line = end.and_then(|end| text.get(..end)).map(|line| line.strip_suffix('\r').unwrap_or(line));
+        let result = match line.filter(|line| !has_returns || memchr::memchr(b'\r', line.as_bytes()).is_none()) {
+            Some(line) => {
+                ends.push(line.len());
+                if ends.len() > MOST_COLUMNS {
+                    Err(ReadError::TooManyColumns)
+                } else {
+                    self.grid.row(self.record_line, Cells::delimited(line, &ends)).map(|()| end)
+                }
+            }
+            None => Ok(None),
         };
         ends.resize(ends.len().max(64), 0);
         self.ends = ends;
+        let Some(end) = result? else { return Ok(None) };
         self.line = self.line.saturating_add(1);
         self.next_line = self.line;
         self.last_byte = self.line_end;
-        result.map(|()| Some(end + 1))
+        Ok(Some(end + 1))
     }
 
     fn advance(&mut self, consumed: &[u8]) {
@@ -181,6 +197,14 @@ impl CsvReader {
             }
         }
     }
+}
+
+/// The text that bytes begin with.
+fn valid(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_else(|error| {
+        let known = bytes.get(..error.valid_up_to()).unwrap_or(&[]);
+        std::str::from_utf8(known).unwrap_or("")
+    })
 }
 
 /// The delimiter that cuts the first lines into the most consistent number of cells, at least two; and how many bytes

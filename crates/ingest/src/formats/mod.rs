@@ -23,6 +23,7 @@ mod xml;
 use kpi_model::{Failure, Text};
 
 use crate::layout::name_tables;
+use crate::profile;
 use crate::raw::RawTable;
 
 /// Bytes that tell the format.
@@ -260,7 +261,12 @@ impl Reader {
             State::Start(_) => Vec::new(),
         };
         let sized = tables.into_iter().map(|table| RawTable { bytes: template.bytes, ..table }).collect();
-        Ok(name_tables(sized))
+        let mut tables = name_tables(sized);
+        // What is inside another file gets its name there.
+        if !self.is_nested {
+            tables.iter_mut().for_each(|table| table.looks = profile::of_table(table));
+        }
+        Ok(tables)
     }
 }
 

@@ -88,20 +88,22 @@ impl TextReader {
         if head.iter().all(u8::is_ascii_whitespace) {
             return Err(ReadError::Empty);
         }
-        if head.contains(&0) && !is_mostly_text(&head) {
+        // However much came at once, as much is looked at.
+        let seen = head.get(..HEAD).unwrap_or(&head);
+        if seen.contains(&0) && !is_mostly_text(seen) {
             return Err(ReadError::OtherFormat("binary"));
         }
-        let (delimiter, skipped) = super::csv::delimiter(&head);
+        let (delimiter, skipped) = super::csv::delimiter(seen);
         let opening = head.iter().find(|byte| !byte.is_ascii_whitespace());
-        if matches!(opening, Some(b'{' | b'[')) && json::looks_like(&head) {
+        if matches!(opening, Some(b'{' | b'[')) && json::looks_like(seen) {
             self.template.format = "JSON".to_owned();
             self.mode = Mode::Whole(Whole::Json, head);
-        } else if html::looks_like(&head) {
+        } else if html::looks_like(seen) {
             self.mode = Mode::Whole(Whole::Html, head);
-        } else if let Some(delimiter) = delimiter.filter(|delimiter| skipped > 0 || !is_inside_cells(&head, *delimiter)) {
+        } else if let Some(delimiter) = delimiter.filter(|delimiter| skipped > 0 || !is_inside_cells(seen, *delimiter)) {
             self.template.format = if delimiter == b'\t' { "TSV".to_owned() } else { "CSV".to_owned() };
             self.template.delimiter = delimiter;
-            let mut csv = CsvReader::new(self.template.clone(), &head, skipped);
+            let mut csv = CsvReader::new(self.template.clone(), seen, skipped);
             csv.push(head.get(skipped..).unwrap_or(&[]))?;
             self.mode = Mode::Csv(Box::new(csv));
         } else {

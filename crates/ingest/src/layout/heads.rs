@@ -17,7 +17,7 @@ const MOST_COLUMNS: usize = 200;
 pub(super) fn fill_down(table: &mut RawTable) {
     let Some(first) = table.columns.first().filter(|_| table.columns.len() <= MOST_COLUMNS) else { return };
     let is_line = |row: usize| is_blank(first.get(row));
-    let lines: Vec<usize> = (0..table.len()).filter(|row| is_line(*row)).collect();
+    let lines = first.rows_where(is_blank);
     if lines.len() < 2 || lines.len() * 10 > table.len() * 9 || is_line(0) {
         return;
     }

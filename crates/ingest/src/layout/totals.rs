@@ -59,15 +59,29 @@ const MOST_FOOTERS: usize = 12;
 /// Beginnings of what names a total inside a cell, in lower case.
 const ASCII_HINTS: [&[u8]; 9] = [b"total", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem"];
 
-/// Could a cell name a total? Most cells cannot, and are asked millions of times.
+/// Could any of the cells in these bytes name a total? Most cannot, and there are millions: so written that many bytes are compared at once.
+fn may_name_totals(bytes: &[u8]) -> bool {
+    let at = |from: usize| bytes.get(from..).unwrap_or(&[]);
+    let is = |byte: u8, letter: u8| byte | 0x20 == letter;
+    // The first three letters of all hints; two are left of `**`, and other scripts are looked at cell by cell.
+    let of_three = |(first, second, third): (u8, u8, u8)| {
+        (is(first, b't') & is(second, b'o') & is(third, b't'))
+            | (is(first, b's') & is(second, b'u') & is(third, b'm'))
+            | (is(first, b'g') & is(second, b'e') & is(third, b's'))
+            | (is(first, b'a') & is(second, b'v') & (is(third, b'e') | is(third, b'g')))
+            | (is(first, b'm') & is(second, b'e') & (is(third, b'a') | is(third, b'd')))
+            | (is(first, b'c') & is(second, b'e') & is(third, b'l'))
+            | (is(first, b'r') & is(second, b'a') & is(third, b'z'))
+    };
+    let other = bytes.iter().fold(false, |any, byte| any | (*byte == b'*') | !byte.is_ascii());
+    other || at(0).iter().zip(at(1)).zip(at(2)).fold(false, |any, ((a, b), c)| any | of_three((*a, *b, *c)))
+}
+
+/// Could a cell name a total?
 fn is_candidate(cell: &str) -> bool {
     let bytes = cell.as_bytes();
-    let begins = |at: usize| {
-        let rest = bytes.get(at..).unwrap_or(&[]);
-        ASCII_HINTS.iter().any(|hint| rest.get(..hint.len()).is_some_and(|part| part.eq_ignore_ascii_case(hint)))
-    };
-    let is_hint = |(at, byte): (usize, &u8)| matches!(byte | 0x20, b't' | b's' | b'g' | b'a' | b'm' | b'c' | b'r') && begins(at);
-    bytes.iter().enumerate().any(is_hint)
+    let begins = |at: usize, hint: &[u8]| bytes.get(at..at + hint.len()).is_some_and(|part| part.eq_ignore_ascii_case(hint));
+    (may_name_totals(bytes) && (0..bytes.len()).any(|at| ASCII_HINTS.iter().any(|hint| begins(at, hint))))
         || (!cell.is_ascii() && (cell.contains(['计', '計', '汇', '和', '계', '均']) || cell.contains("тог")))
 }
 
@@ -155,8 +169,7 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     // The word first: it is the cheaper test, and hardly any row has one.
     let mut named: Vec<usize> = Vec::new();
     for column in table.columns.iter().take(3) {
-        let has_word = column.map(0..table.len(), |cell| total_word(cell).is_some());
-        named.extend(has_word.iter().enumerate().filter(|(_, has_word)| **has_word).map(|(row, _)| row));
+        named.extend(column.rows_where_some(may_name_totals, |cell| total_word(cell).is_some()));
     }
     // The last rows of a list may name their total in any column.
     for row in table.len().saturating_sub(MOST_FOOTERS)..table.len() {

@@ -1,11 +1,12 @@
 //! Days as people and systems write them.
 
 use kpi_model::Day;
+use serde::{Deserialize, Serialize};
 
 use super::time::iso_clock;
 
 /// What a column's dates look like; decided on the whole column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayStyle {
     /// 03/08 is 3 August.
     pub day_first: bool,
@@ -20,7 +21,7 @@ pub struct DayStyle {
 }
 
 /// What a number in a column of dates counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Counted {
     /// Numbers are no dates.
     #[default]
@@ -74,7 +75,8 @@ pub fn day(text: &str, style: DayStyle) -> Option<Day> {
     if let Some(date) = text.get(..10).filter(|date| date.len() == text.len() || iso_clock(text).is_some())
         && let Some(found) = Day::parse_iso(date)
     {
-        return plausible(found.year()).map(|_| found);
+        // Of the years of four digits 1900 to 2199 are dates.
+        return matches!(date.as_bytes(), [b'1', b'9', ..] | [b'2', b'0' | b'1', ..]).then_some(found);
     }
     if style.counted != Counted::Nothing && Counted::of(text) == style.counted {
         return style.counted.day(text);

@@ -1,7 +1,9 @@
 //! Numbers as people and systems write them, exactly.
 
+use serde::{Deserialize, Serialize};
+
 /// Which sign separates decimals; decided on the whole column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NumberStyle {
     /// `1.234,56` instead of `1,234.56`.
     pub decimal_comma: bool,
@@ -432,27 +434,28 @@ pub(crate) enum Signs {
 
 /// See [`Signs`].
 pub(crate) fn signs(text: &str) -> Signs {
-    let (points, commas) = (text.matches('.').count(), text.matches(',').count());
-    let (sign, other) = match (points, commas) {
+    let bytes = text.as_bytes();
+    let count = |sign: u8| bytes.iter().filter(|byte| **byte == sign).count();
+    let (points, commas) = (count(b'.'), count(b','));
+    let sign = match (points, commas) {
         (0, 0) => return Signs::None,
-        (_, 0) => ('.', ','),
-        (0, _) => (',', '.'),
+        (_, 0) => b'.',
+        (0, _) => b',',
         _ => return if text.rfind(',') > text.rfind('.') { Signs::Comma } else { Signs::Point },
     };
-    debug_assert!(sign != other);
-    let (decimal, grouping, three) = if sign == ',' {
+    let (decimal, grouping, three) = if sign == b',' {
         (Signs::Comma, Signs::Point, Signs::ThreeBehindComma)
     } else {
         (Signs::Point, Signs::Comma, Signs::ThreeBehindPoint)
     };
-    let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
-    let mut parts = text.split(sign);
-    let first = parts.next().unwrap_or("");
-    let before = first.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let are_groups = parts.clone().all(|part| digits(part) == 3) && (1..=3).contains(&before);
+    let digits = |part: &[u8]| part.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut parts = bytes.split(|byte| *byte == sign);
+    let first = parts.next().unwrap_or(&[]);
+    let before = first.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let are_groups = parts.all(|part| digits(part) == 3) && (1..=3).contains(&before);
     match points + commas {
         // 0,075 and 1963,1 cannot be grouping; 1,234 can be both.
-        1 if are_groups && !(before == 1 && first.ends_with('0')) => three,
+        1 if are_groups && !(before == 1 && first.ends_with(b"0")) => three,
         1 => decimal,
         _ if are_groups => grouping,
         _ => Signs::None,
