@@ -1,7 +1,5 @@
 //! What orders say of one another: whose customer and which product was new, and when what came back was sold.
 
-use std::collections::BTreeMap;
-
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY};
 use kpi_model::{Dimension, Field, TableKind};
 
@@ -51,19 +49,21 @@ fn days_sold(orders: &Facts) -> Option<Vec<i32>> {
     if orders.records.is_empty() {
         return Some(sold);
     }
-    let returned: std::collections::BTreeSet<u32> =
-        orders.records.iter().zip(amounts).filter(|(_, amount)| **amount < 0 && **amount != NO_MONEY).map(|(record, _)| *record).collect();
-    let mut firsts: BTreeMap<u32, i32> = BTreeMap::new();
+    let count = orders.records.iter().filter(|record| **record != NO_CODE).max().map_or(0, |last| *last as usize + 1);
+    let mut firsts = vec![NO_DAY; count];
     for ((record, day), amount) in orders.records.iter().zip(days).zip(amounts) {
-        if is_sale(*amount) && *day != NO_DAY && *record != NO_CODE && returned.contains(record) {
-            let first = firsts.entry(*record).or_insert(*day);
-            *first = (*first).min(*day);
+        if is_sale(*amount)
+            && *day != NO_DAY
+            && let Some(first) = firsts.get_mut(*record as usize)
+            && (*first == NO_DAY || *day < *first)
+        {
+            *first = *day;
         }
     }
     for ((day, record), amount) in sold.iter_mut().zip(&orders.records).zip(amounts) {
         if *amount < 0
             && *amount != NO_MONEY
-            && let Some(first) = firsts.get(record)
+            && let Some(first) = firsts.get(*record as usize).filter(|first| **first != NO_DAY)
         {
             *day = *first;
         }

@@ -15,10 +15,11 @@ pub(crate) fn participations(dataset: &Dataset) -> Option<Facts> {
     if kinds.is_empty() || activities.opportunity.is_empty() {
         return None;
     }
-    let deal_day = |field: Field, row: u32| deals.days.get(&field).and_then(|days| days.get(row as usize)).copied().unwrap_or(NO_DAY);
+    let at = |days: &[i32], row: u32| days.get(row as usize).copied().unwrap_or(NO_DAY);
+    let closed_days = deals.days.get(&Field::Closed).map_or(&[][..], Vec::as_slice);
     let outcome = |row: u32| deals.outcomes.get(row as usize).copied().unwrap_or(Outcome::Open);
     let is_in_time = |deal: u32, day: i32| {
-        let closed = deal_day(Field::Closed, deal);
+        let closed = at(closed_days, deal);
         outcome(deal) == Outcome::Open || closed == NO_DAY || day <= closed
     };
     let rows = activities.opportunity.iter().zip(kinds).zip(days).zip(0_u32..);
@@ -40,8 +41,8 @@ pub(crate) fn participations(dataset: &Dataset) -> Option<Facts> {
     facts.opportunity = first.iter().map(|(deal, ..)| *deal).collect();
     facts.outcomes = first.iter().map(|(deal, ..)| outcome(*deal)).collect();
     facts.days.insert(Field::Day, first.iter().map(|(_, _, day, _)| *day).collect());
-    for field in [Field::Created, Field::Closed].into_iter().filter(|field| deals.days.contains_key(field)) {
-        facts.days.insert(field, first.iter().map(|(deal, ..)| deal_day(field, *deal)).collect());
+    for (field, days) in [Field::Created, Field::Closed].into_iter().filter_map(|field| Some((field, deals.days.get(&field)?))) {
+        facts.days.insert(field, first.iter().map(|(deal, ..)| at(days, *deal)).collect());
     }
     if let Some(amounts) = deals.money.get(&Field::Amount) {
         let amount = |deal: u32| amounts.get(deal as usize).copied().unwrap_or(kpi_data::NO_MONEY);

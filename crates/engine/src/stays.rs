@@ -23,11 +23,12 @@ pub(crate) fn stays(dataset: &Dataset, history: &mut History) -> Option<Facts> {
     let outcomes: Vec<Outcome> = (0..count).map(|stage| dataset.stage_outcomes.get(stage).copied().unwrap_or(Outcome::Open)).collect();
     let ranks = ranks(&dataset.stage_order, count);
     history.sort_by(|entry| (entry.at, ranks.get(entry.stage as usize).copied().unwrap_or(0), entry.row));
-    let mut table = Table { deals, outcomes: &outcomes, ranks: &ranks, stays: Vec::with_capacity(history.len()), moves: Vec::new() };
+    let closed = deals.days.get(&Field::Closed).map_or(&[][..], Vec::as_slice);
+    let mut table = Table::new(deals, closed, origins, &outcomes, &ranks, history.len());
     for (deal, of_deal) in history.deals() {
         table.add(deal, of_deal);
     }
-    Some(table.facts(origins))
+    Some(table.facts())
 }
 
 /// The codes of the stages in order: open ones as the user said, the others by which of two is entered first in more opportunities
@@ -92,29 +93,36 @@ fn ranks(order: &[u32], count: usize) -> Vec<u32> {
     ranks
 }
 
-/// The stays so far.
+/// The stays so far, column by column.
 struct Table<'a> {
     deals: &'a Facts,
+    closed: &'a [i32],
+    origins: &'a [Origin],
     outcomes: &'a [Outcome],
     ranks: &'a [u32],
-    stays: Vec<Stay>,
+    stays: Facts,
+    entered: Vec<i32>,
+    left: Vec<i32>,
+    further: Vec<i32>,
+    exits: Vec<i32>,
+    visits: Vec<i32>,
+    stages: Vec<u32>,
     /// Entries of the opportunity at hand that lead into another stage, with their days: kept to save memory.
     moves: Vec<(Entry, i32)>,
 }
 
-/// One stay.
-struct Stay {
-    deal: u32,
-    stage: u32,
-    row: u32,
-    entered: i32,
-    left: i32,
-    exit: i32,
-    visit: i32,
-    further: i32,
-}
+impl<'a> Table<'a> {
+    /// No stays, and room for those of as many entries.
+    fn new(deals: &'a Facts, closed: &'a [i32], origins: &'a [Origin], outcomes: &'a [Outcome], ranks: &'a [u32], entries: usize) -> Self {
+        let mut stays = Facts::new(TableKind::StageStays);
+        stays.outcomes.reserve(entries);
+        stays.opportunity.reserve(entries);
+        stays.origins.reserve(entries);
+        let [entered, left, further, exits, visits] = [(); 5].map(|()| Vec::with_capacity(entries));
+        let stages = Vec::with_capacity(entries);
+        Self { deals, closed, origins, outcomes, ranks, stays, entered, left, further, exits, visits, stages, moves: Vec::new() }
+    }
 
-impl Table<'_> {
     fn is_open(&self, stage: u32) -> bool {
         self.outcomes.get(stage as usize) == Some(&Outcome::Open)
     }
@@ -130,7 +138,7 @@ impl Table<'_> {
     /// Adds the stays of one opportunity, given its history in order.
     fn add(&mut self, deal: usize, of_deal: &[Entry]) {
         let outcome = self.deals.outcomes.get(deal).copied().unwrap_or(Outcome::Open);
-        let closed = self.deals.days.get(&Field::Closed).and_then(|days| days.get(deal)).copied().unwrap_or(NO_DAY);
+        let closed = self.closed.get(deal).copied().unwrap_or(NO_DAY);
         // Won on no known day: not before it last moved.
         let won = match (outcome, closed) {
             (Outcome::Won, NO_DAY) => of_deal.last().map(|entry| entry.day()),
@@ -155,16 +163,19 @@ impl Table<'_> {
             let is_later = |other: &Entry| self.outcome_of(other.stage) != Outcome::Lost && self.rank(other.stage) > self.rank(entry.stage);
             let further = moves.iter().filter(|(other, _)| is_later(other)).map(|(_, day)| *day).min().or(won).unwrap_or(NO_DAY);
             let visit = moves.iter().take(i + 1).filter(|(known, _)| known.stage == entry.stage).count();
-            self.stays.push(Stay {
-                deal: u32::try_from(deal).unwrap_or(NO_CODE),
-                stage: entry.stage,
-                row: entry.row,
-                entered: *entered,
-                left: if left == NO_DAY { NO_DAY } else { left.max(*entered) },
-                exit,
-                visit: i32::try_from(visit).unwrap_or(i32::MAX),
-                further,
+            self.stages.push(entry.stage);
+            self.entered.push(*entered);
+            self.left.push(if left == NO_DAY { NO_DAY } else { left.max(*entered) });
+            self.further.push(further);
+            self.exits.push(exit);
+            self.visits.push(i32::try_from(visit).unwrap_or(i32::MAX));
+            self.stays.outcomes.push(match exit {
+                Field::STILL_THERE => Outcome::Open,
+                Field::ADVANCED => Outcome::Won,
+                _ => Outcome::Lost,
             });
+            self.stays.opportunity.push(u32::try_from(deal).unwrap_or(NO_CODE));
+            self.stays.origins.extend(self.origins.get(entry.row as usize).copied());
         }
         self.moves = moves;
     }
@@ -179,27 +190,18 @@ impl Table<'_> {
         }
     }
 
-    /// The stays as columns.
-    fn facts(self, origins: &[Origin]) -> Facts {
-        let column = |value: fn(&Stay) -> i32| self.stays.iter().map(value).collect();
-        let mut facts = Facts::new(TableKind::StageStays);
-        facts.len = self.stays.len();
+    /// The stays as a table.
+    fn facts(self) -> Facts {
+        let mut facts = self.stays;
+        facts.len = self.stages.len();
         if let Some(stages) = facts.dimensions.get_mut(Dimension::Stage.index()) {
-            *stages = self.stays.iter().map(|stay| stay.stage).collect();
+            *stages = self.stages;
         }
-        facts.days.insert(Field::Created, column(|stay| stay.entered));
-        facts.days.insert(Field::Closed, column(|stay| stay.left));
-        facts.days.insert(Field::Further, column(|stay| stay.further));
-        facts.numbers.insert(Field::Exit, column(|stay| stay.exit));
-        facts.numbers.insert(Field::Visit, column(|stay| stay.visit));
-        let outcome = |stay: &Stay| match stay.exit {
-            Field::STILL_THERE => Outcome::Open,
-            Field::ADVANCED => Outcome::Won,
-            _ => Outcome::Lost,
-        };
-        facts.outcomes = self.stays.iter().map(outcome).collect();
-        facts.opportunity = self.stays.iter().map(|stay| stay.deal).collect();
-        facts.origins = self.stays.iter().filter_map(|stay| origins.get(stay.row as usize)).copied().collect();
+        facts.days.insert(Field::Created, self.entered);
+        facts.days.insert(Field::Closed, self.left);
+        facts.days.insert(Field::Further, self.further);
+        facts.numbers.insert(Field::Exit, self.exits);
+        facts.numbers.insert(Field::Visit, self.visits);
         facts
     }
 }

@@ -29,6 +29,23 @@ fn broken(what: String) -> Failure {
 #[derive(Default)]
 pub struct Engine {
     session: Session,
+    /// Bytes of packed tables that nothing has been asked about.
+    new: usize,
+}
+
+/// Most memory that is asked for ahead of need.
+const MOST_ROOM: usize = 256 << 20;
+
+impl Engine {
+    /// Asks the browser once for the memory that new tables will take when they are bound: asking bit by bit takes a fifth of the time of
+    /// binding them. The allocator keeps what is let go.
+    fn make_room(&mut self) {
+        let room = std::mem::take(&mut self.new).saturating_mul(2).min(MOST_ROOM);
+        let mut ahead: Vec<u8> = Vec::new();
+        if room > 0 && ahead.try_reserve_exact(room).is_ok() {
+            std::hint::black_box(&mut ahead);
+        }
+    }
 }
 
 #[wasm_bindgen]
@@ -46,6 +63,7 @@ impl Engine {
     /// Goes through JSON text: the reader of plain objects would pass over misspelt fields, and a filter that is
     /// not understood must be refused, not ignored.
     pub fn handle(&mut self, ask: &JsValue) -> JsValue {
+        self.make_room();
         let text = JSON::stringify(ask).map_or_else(|_| String::new(), String::from);
         JSON::parse(&handle_text(&mut self.session, &text)).unwrap_or(JsValue::NULL)
     }
@@ -53,12 +71,14 @@ impl Engine {
     /// The same as JSON text, byte for byte what the native build gives.
     #[wasm_bindgen(js_name = handleText)]
     pub fn handle_text(&mut self, ask: &str) -> String {
+        self.make_room();
         handle_text(&mut self.session, ask)
     }
 
     /// The same with what the cells of reports share written once; `web/npm/client.mjs` unpacks it.
     #[wasm_bindgen(js_name = handlePacked)]
     pub fn handle_packed(&mut self, ask: &str) -> String {
+        self.make_room();
         handle_packed(&mut self.session, ask)
     }
 
@@ -76,8 +96,10 @@ impl Engine {
     /// Throws a `Failure` for anything else.
     #[wasm_bindgen(js_name = addPacked)]
     pub fn add_packed(&mut self, packed: &Uint8Array) -> Result<(), JsValue> {
-        let tables = RawTable::unpack_all(&packed.to_vec()).ok_or_else(|| thrown(&broken("Not a packed table.".to_owned())))?;
+        let packed = packed.to_vec();
+        let tables = RawTable::unpack_all(&packed).ok_or_else(|| thrown(&broken("Not a packed table.".to_owned())))?;
         self.session.add(tables);
+        self.new = self.new.saturating_add(packed.len());
         Ok(())
     }
 }

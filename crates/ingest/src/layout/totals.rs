@@ -59,12 +59,15 @@ const MOST_FOOTERS: usize = 12;
 /// Beginnings of what names a total inside a cell, in lower case.
 const ASCII_HINTS: [&[u8]; 9] = [b"total", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem"];
 
+/// Characters of words for totals in other scripts.
+const OTHER_HINTS: [&str; 7] = ["计", "計", "汇", "和", "계", "均", "тог"];
+
 /// Could any of the cells in these bytes name a total? Most cannot, and there are millions: so written that many bytes are compared at once.
 fn may_name_totals(bytes: &[u8]) -> bool {
     let at = |from: usize| bytes.get(from..).unwrap_or(&[]);
     let is = |byte: u8, letter: u8| byte | 0x20 == letter;
-    // The first three letters of all hints; two are left of `**`, and other scripts are looked at cell by cell.
-    let of_three = |(first, second, third): (u8, u8, u8)| {
+    // The first three bytes of all hints.
+    let begins_hint = |(first, second, third): (u8, u8, u8)| {
         (is(first, b't') & is(second, b'o') & is(third, b't'))
             | (is(first, b's') & is(second, b'u') & is(third, b'm'))
             | (is(first, b'g') & is(second, b'e') & is(third, b's'))
@@ -72,17 +75,23 @@ fn may_name_totals(bytes: &[u8]) -> bool {
             | (is(first, b'm') & is(second, b'e') & (is(third, b'a') | is(third, b'd')))
             | (is(first, b'c') & is(second, b'e') & is(third, b'l'))
             | (is(first, b'r') & is(second, b'a') & is(third, b'z'))
+            | ((first == 0xE8) & (((second == 0xAE) & (third == 0xA1)) | ((second == 0xA8) & (third == 0x88))))
+            | ((first == 0xE6) & (second == 0xB1) & (third == 0x87))
+            | ((first == 0xE5) & (((second == 0x92) & (third == 0x8C)) | ((second == 0x9D) & (third == 0x87))))
+            | ((first == 0xEA) & (second == 0xB3) & (third == 0x84))
+            | ((first == 0xD1) & (second == 0x82) & (third == 0xD0))
     };
-    let other = bytes.iter().fold(false, |any, byte| any | (*byte == b'*') | !byte.is_ascii());
-    other || at(0).iter().zip(at(1)).zip(at(2)).fold(false, |any, ((a, b), c)| any | of_three((*a, *b, *c)))
+    let has_star = bytes.iter().fold(false, |any, byte| any | (*byte == b'*'));
+    has_star || at(0).iter().zip(at(1)).zip(at(2)).fold(false, |any, ((a, b), c)| any | begins_hint((*a, *b, *c)))
 }
 
 /// Could a cell name a total?
 fn is_candidate(cell: &str) -> bool {
     let bytes = cell.as_bytes();
     let begins = |at: usize, hint: &[u8]| bytes.get(at..at + hint.len()).is_some_and(|part| part.eq_ignore_ascii_case(hint));
-    (may_name_totals(bytes) && (0..bytes.len()).any(|at| ASCII_HINTS.iter().any(|hint| begins(at, hint))))
-        || (!cell.is_ascii() && (cell.contains(['计', '計', '汇', '和', '계', '均']) || cell.contains("тог")))
+    may_name_totals(bytes)
+        && ((0..bytes.len()).any(|at| ASCII_HINTS.iter().any(|hint| begins(at, hint)))
+            || OTHER_HINTS.iter().any(|hint| cell.contains(hint)))
 }
 
 /// Does a cell name a total? `Some(true)`: it says nothing else.
@@ -248,11 +257,20 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{shape, total_word};
+    use super::{ASCII_HINTS, OTHER_HINTS, may_name_totals, shape, total_word};
 
     #[test]
     fn shapes() {
         assert_eq!([shape("A-17"), shape("OPP 0042"), shape("客户3"), shape("Page 2 of 3")], ["a-9", "a 9", "字9", "a 9 a 9"]);
+    }
+
+    #[test]
+    fn every_hint_is_seen_among_other_bytes() {
+        for hint in OTHER_HINTS.iter().map(|hint| hint.as_bytes()).chain(ASCII_HINTS) {
+            let text = [b"Acme 12 ", hint, "，2025-01-31 北京华远".as_bytes()].concat();
+            assert!(may_name_totals(&text) && may_name_totals(&text.to_ascii_uppercase()), "{hint:?}");
+        }
+        assert!(may_name_totals(b"12.5**") && !may_name_totals("ATCLPZVREB 8386.97 2025-01-31 上海卓越中创贸易有限公司".as_bytes()));
     }
 
     #[test]
