@@ -17,6 +17,7 @@ class Peer {
   #worker;
   #pending = new Map();
   #next = 1;
+  bytes = 0; // read so far
   ready = new Promise((resolve, reject) => this.#pending.set(0, { resolve, reject }));
 
   constructor({ module, source }) {
@@ -29,6 +30,10 @@ class Peer {
     this.#worker.onmessageerror = this.#worker.onerror;
     this.#worker.postMessage({ start: module });
     this.ready.catch(() => {}); // import workers are not waited for: their request fails with it
+  }
+
+  get isEnded() {
+    return !this.#worker;
   }
 
   send(message, { transfer = [], report } = {}) {
@@ -63,6 +68,9 @@ class Peer {
 /** Bytes of a file that are copied in the page's heap; more of them are not worth their memory. */
 const MOST_COPIED = 32 << 20;
 
+/** Bytes that one worker reads in files: starting another one takes longer than reading a small file. */
+const MOST_SHARED = 8 << 20;
+
 /** Makes the bytes of a file a Blob: kept outside the page's heap until an engine that died is to be rebuilt. */
 function outside(file) {
   if (!(file.source instanceof Blob)) file.source = new Blob([file.source]);
@@ -75,7 +83,8 @@ class Link {
   #journal = new Journal();
   #live; // promise of a peer that has replayed the journal
   #copied = []; // files whose bytes may still be in the page's heap
-  #imports = new Set();
+  #imports = new Set(); // readers
+  #readers = []; // those that wait for a file
   #isClosed = false;
   // While files are read the page and the engine have nothing to do: every core may read.
   lanes = Math.max(1, Math.min(4, globalThis.navigator?.hardwareConcurrency ?? 2));
@@ -94,9 +103,10 @@ class Link {
   }
 
   async add(file, packed) {
+    this.#end(...this.#readers); // every file has been read
     let first = packed; // gone with the first try
     reply(await this.#deliver(async (peer) => {
-      const table = first ?? (await this.read(outside(file)));
+      const table = first ?? (await this.#readAgain(file));
       first = undefined;
       return peer.send({ add: table }, { transfer: [table] });
     }));
@@ -110,12 +120,15 @@ class Link {
     return source.byteLength > MOST_COPIED ? outside({ name, source }) : { name, source: source.slice() };
   }
 
-  /** Reads a file in a worker of its own, which is ended whatever happens: only that gives its memory back. */
+  /**
+   * Reads a file in a worker that reads nothing else meanwhile. It is ended whatever happens, because only that gives its memory back; small
+   * files of one load share workers one after the other.
+   */
   async read(file, report, signal) {
     const { name, source } = file;
     if (this.#isClosed) throw isClosed();
     signal?.throwIfAborted();
-    const peer = new Peer(this.#artefact);
+    const peer = this.#readers.splice(0, 1).find((reader) => !reader.isEnded) ?? new Peer(this.#artefact);
     this.#imports.add(peer);
     const abort = () => peer.end(signal.reason);
     signal?.addEventListener("abort", abort);
@@ -125,14 +138,31 @@ class Link {
       const { packed, failed, back = source } = await peer.send({ read: source, name }, { report, transfer });
       if (failed) throw new KpiError(failed);
       file.source = back;
+      peer.bytes += back.size ?? back.byteLength;
+      if (peer.bytes <= MOST_SHARED) this.#readers.push(peer);
+      else this.#end(peer);
       return packed;
     } catch (error) {
+      this.#end(peer, ...this.#readers);
       throw error instanceof Died ? readerDied(name, error) : error;
     } finally {
       signal?.removeEventListener("abort", abort);
-      this.#imports.delete(peer);
-      peer.end("done");
     }
+  }
+
+  /** For an engine that died. */
+  async #readAgain(file) {
+    const table = await this.read(outside(file));
+    this.#end(...this.#readers);
+    return table;
+  }
+
+  #end(...readers) {
+    for (const reader of readers) {
+      reader.end("done");
+      this.#imports.delete(reader);
+    }
+    this.#readers = this.#readers.filter((reader) => !readers.includes(reader));
   }
 
   close() {
@@ -175,7 +205,7 @@ class Link {
     });
     try {
       for (const { file, ask } of this.#journal.steps) {
-        const table = file && (await this.read(outside(file)));
+        const table = file && (await this.#readAgain(file));
         reply(await (file ? peer.send({ add: table }, { transfer: [table] }) : peer.send({ ask })));
       }
       return peer;

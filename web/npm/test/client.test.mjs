@@ -90,6 +90,20 @@ test("browser: the worker source is fetched once and started from a blob", async
   assert.equal(FakeWorker.alive.length, 0);
 });
 
+test("browser: small files share readers, large ones do not, and no reader is left", async () => {
+  const workbench = await inBrowser();
+  const several = Array.from("abcdefghi", (letter) => file(`${letter}.csv`, "1"));
+  await workbench.load(several);
+  assert.ok(FakeWorker.all.length <= 1 + 4, `${FakeWorker.all.length} workers for nine small files`);
+  assert.equal(FakeWorker.alive.length, 1);
+  const before = FakeWorker.all.length;
+  await workbench.load(["x", "y"].map((letter) => file(`${letter}.csv`, "1".repeat((8 << 20) + 1))));
+  assert.equal(FakeWorker.all.length, before + 2);
+  await assert.rejects(workbench.load([...several, file("z.csv", "read:trap")]), { code: "E-READER-DIED" });
+  assert.equal(FakeWorker.alive.length, 1);
+  workbench.close();
+});
+
 test("browser: missing files, a foreign base and a worker that never starts", async () => {
   await assert.rejects(browser.createWorkbench({ wasm, assetBase: "https://host.example/missing" }), { code: "E-ENGINE-LOAD" });
   assert.deepEqual(fetched, ["https://host.example/missing/worker.js"]);
