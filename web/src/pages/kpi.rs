@@ -191,7 +191,11 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         .zip(facts.scope.period)
         .map(|((from, to), (grain, start))| (*from, *to, format::period(start, grain, facts.scope.calendar, locale)));
     let last = report.cells.iter().rev().find_map(|cell| cell.value);
-    let all = current(facts, 3).and_then(|cell| cell.value).filter(|_| !facts.variant.additive);
+    // A mean lies among its months. What does not, as the number of different customers of all of them, is none, and would flatten them.
+    let values = || points.iter().filter_map(|point| point.value);
+    let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    let is_mean = |value: &Quantity| !facts.variant.additive && (low..=high).contains(&value.as_f64());
+    let all = current(facts, 3).and_then(|cell| cell.value).filter(is_mean);
     let line = chart::Line {
         end_label: last.map(|value| facts.shown(value, locale)).unwrap_or_default(),
         reference: all.map(|value| (value.as_f64(), format!("{} {}", w::MEAN.get(locale), facts.shown(value, locale)))),
@@ -205,10 +209,10 @@ fn months(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let width = content_width() - panel;
     let sentence = w::sentence(&[facts.kpi.name.get(locale), w::MONTHLY.get(locale)], &line.end_label, locale);
     let svg = chart::line(&line, width, &tick(facts.variant.unit, facts.currency.clone(), locale), sentence);
-    let caption = if has_interval(facts) {
-        format!("{}；{}", w::BAND_INTERVAL.get(locale), w::MEAN_LINE.get(locale))
-    } else {
-        facts.variant.formula.get(locale).to_owned()
+    let caption = match (has_interval(facts), all.is_some()) {
+        (true, true) => format!("{}；{}", w::BAND_INTERVAL.get(locale), w::MEAN_LINE.get(locale)),
+        (true, false) => w::BAND_INTERVAL.get(locale).to_owned(),
+        (false, _) => facts.variant.formula.get(locale).to_owned(),
     };
     let caption = if locale == Locale::English { caption.replace('；', "; ") } else { caption };
     let table = month_table(facts, report, locale);
