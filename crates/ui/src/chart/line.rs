@@ -125,7 +125,9 @@ pub fn line(chart: &Line, width: f64, tick: &dyn Fn(f64) -> String, name: String
     let of_lines = chart.lines.iter().filter_map(|line| Some((last(&line.values)?, line.name.clone(), class(line).1)));
     let of_main = last(&main).filter(|_| !chart.end_label.is_empty()).map(|value| (value, chart.end_label.clone(), "t-b"));
     let named: Vec<(f64, String, &str)> = of_reference.chain(of_lines).chain(of_main).collect();
-    let wanted: Vec<f64> = named.iter().map(|(value, ..)| y.at(*value) + if is_narrow { -6.0 } else { 4.0 }).collect();
+    // Inside a narrow picture they stand below the name of the span.
+    let beside = |value: f64| if is_narrow { (y.at(value) - 6.0).max(TOP + 8.0) } else { y.at(value) + 4.0 };
+    let wanted: Vec<f64> = named.iter().map(|(value, ..)| beside(*value)).collect();
     let (at, anchor) = if is_narrow { (right, "end") } else { (right + 8.0, "start") };
     let names: Vec<_> = named
         .into_iter()
