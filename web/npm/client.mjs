@@ -107,7 +107,7 @@ async function inLanes(list, lanes, size, work) {
 /** All files or none: the engine gets nothing before every file has been read. */
 async function load(link, files, { onprogress, signal } = {}) {
   signal?.throwIfAborted();
-  const list = listed(files).map(link.keep);
+  const list = listed(files).map((file) => link.keep(file));
   const ending = new AbortController(); // one refused file ends the other readers
   const abort = () => ending.abort(signal.reason);
   signal?.addEventListener("abort", abort);

@@ -65,8 +65,8 @@ class Peer {
   }
 }
 
-/** Bytes of a file that are copied in the page's heap; more of them are not worth their memory. */
-const MOST_COPIED = 32 << 20;
+/** Bytes of all files being loaded that are copied in the page's heap; more of them are not worth their memory. */
+const MOST_COPIED = 128 << 20;
 
 /** Bytes that one worker reads in files: starting another one takes longer than reading a small file. */
 const MOST_SHARED = 8 << 20;
@@ -82,6 +82,7 @@ class Link {
   #artefact;
   #journal = new Journal();
   #live; // promise of a peer that has replayed the journal
+  #held = 0; // bytes copied in the page's heap for the files being read
   #copied = []; // files whose bytes may still be in the page's heap
   #imports = new Set(); // readers
   #readers = []; // those that wait for a file
@@ -117,7 +118,9 @@ class Link {
   /** The caller may change its array at once. */
   keep({ name, source }) {
     if (source instanceof Blob) return { name, source };
-    return source.byteLength > MOST_COPIED ? outside({ name, source }) : { name, source: source.slice() };
+    if (this.#held + source.byteLength > MOST_COPIED) return outside({ name, source });
+    this.#held += source.byteLength;
+    return { name, source: source.slice() };
   }
 
   /**
@@ -163,6 +166,7 @@ class Link {
       this.#imports.delete(reader);
     }
     this.#readers = this.#readers.filter((reader) => !readers.includes(reader));
+    if (!this.#imports.size) this.#held = 0;
   }
 
   close() {
