@@ -175,6 +175,7 @@ class Link {
     for (const peer of this.#imports) peer.end(isClosed());
     this.#live?.then((peer) => peer.end(isClosed()), () => {});
     this.#journal.clear();
+    this.#copied = [];
     URL.revokeObjectURL(this.#artefact.source);
   }
 

@@ -55,3 +55,21 @@ impl<T: Copy + Default> Grouped<T> {
         self.items.len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kpi_data::NO_CODE;
+
+    use super::Grouped;
+
+    #[test]
+    fn items_come_by_code_and_those_of_no_code_are_left_out() {
+        let items = [(2, 'd'), (0, 'b'), (NO_CODE, 'x'), (2, 'c'), (3, 'y'), (0, 'a')];
+        let mut grouped = Grouped::new(3, items.into_iter());
+        let groups = |grouped: &Grouped<char>| grouped.groups().map(|(code, items)| (code, items.to_vec())).collect::<Vec<_>>();
+        assert_eq!(groups(&grouped), [(0, vec!['b', 'a']), (2, vec!['d', 'c'])]);
+        grouped.sort_by(|item| *item);
+        assert_eq!(groups(&grouped), [(0, vec!['a', 'b']), (2, vec!['c', 'd'])]);
+        assert_eq!(grouped.len(), 4);
+    }
+}

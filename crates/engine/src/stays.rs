@@ -23,8 +23,7 @@ pub(crate) fn stays(dataset: &Dataset, history: &mut History) -> Option<Facts> {
     let outcomes: Vec<Outcome> = (0..count).map(|stage| dataset.stage_outcomes.get(stage).copied().unwrap_or(Outcome::Open)).collect();
     let ranks = ranks(&dataset.stage_order, count);
     history.sort_by(|entry| (entry.at, ranks.get(entry.stage as usize).copied().unwrap_or(0), entry.row));
-    let closed = deals.days.get(&Field::Closed).map_or(&[][..], Vec::as_slice);
-    let mut table = Table::new(deals, closed, origins, &outcomes, &ranks, history.len());
+    let mut table = Table::new(deals, origins, &outcomes, &ranks, history.len());
     for (deal, of_deal) in history.deals() {
         table.add(deal, of_deal);
     }
@@ -113,7 +112,8 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// No stays, and room for those of as many entries.
-    fn new(deals: &'a Facts, closed: &'a [i32], origins: &'a [Origin], outcomes: &'a [Outcome], ranks: &'a [u32], entries: usize) -> Self {
+    fn new(deals: &'a Facts, origins: &'a [Origin], outcomes: &'a [Outcome], ranks: &'a [u32], entries: usize) -> Self {
+        let closed = deals.days.get(&Field::Closed).map_or(&[][..], Vec::as_slice);
         let mut stays = Facts::new(TableKind::StageStays);
         stays.outcomes.reserve(entries);
         stays.opportunity.reserve(entries);

@@ -76,6 +76,24 @@ fn encodings_with_and_without_mark() {
 }
 
 #[test]
+fn damaged_lines_among_plain_ones_are_listed_and_the_others_lose_nothing() {
+    let mut bytes = "id,名称\n".as_bytes().to_vec();
+    for i in 0..20_000 {
+        bytes.extend(format!("{i},客户{i}").as_bytes());
+        bytes.extend(if i % 7_001 == 5 { &b"\xff\n"[..] } else { &b"\n"[..] });
+    }
+    let whole = one("a.csv", &bytes);
+    assert_eq!((whole.len(), whole.notes[0].lines.as_slice()), (20_000, [7, 7_008, 14_009].as_slice()));
+    assert_eq!(
+        [whole.columns[1].get(6), whole.columns[1].get(7_006), whole.columns[1].get(19_999)],
+        ["客户6", "客户7006\u{fffd}", "客户19999"]
+    );
+    for size in [999, 70_000] {
+        assert!(chunked(&bytes, size)[0].columns == whole.columns, "{size}");
+    }
+}
+
+#[test]
 fn damaged_letters_cost_their_letter() {
     let table = one("a.csv", "name,city\n客户,北京\nA\u{fffd},x\n".replace('\u{fffd}', "\u{1}").replace('\u{1}', "?").as_bytes());
     assert!(table.notes.is_empty());
