@@ -2,7 +2,10 @@
 //! parts, for every KPI.
 #![cfg(test)]
 
-use kpi_model::{Against, Ask, AskChange, ChangeView, Day, Dimension, KpiChoice, Lens, Locale, Outcome, Quantity, Reply, Sample, Weights};
+use kpi_model::{
+    Against, Ask, AskChange, ChangeView, Day, Dimension, Effect, ExchangeRate, KpiChoice, Lens, Locale, Mapping, Outcome, Quantity, Reply,
+    Sample, Weights,
+};
 use kpi_workbench::Session;
 
 fn change(session: &mut Session, ask: AskChange) -> ChangeView {
@@ -53,6 +56,46 @@ fn nothing_is_left_over() {
         }
     }
     assert!(taken_apart > 150 && whole > 20, "{taken_apart} taken apart, {whole} not");
+}
+
+/// By hand: what was won in euro is converted at 8 and 7.5, on average 7.75, in the first quarter and at 7 in the second.
+#[test]
+fn what_moved_with_the_rates_is_told_apart() {
+    let day = |month| Day::from_ymd(2025, month, 1);
+    let rate = |rate: &str, from| ExchangeRate { currency: "EUR".to_owned(), rate: rate.to_owned(), from };
+    let rates = vec![rate("8", None), rate("7.5", day(3)), rate("7", day(4))];
+    let deals = "opportunity id,stage,close date,amount,currency,product\n1,Won,2025-01-10,1000,EUR,A\n2,Won,2025-03-10,1000,EUR,A\n\
+        3,Won,2025-02-10,500,CNY,B\n4,Won,2025-05-10,1500,EUR,A\n5,Won,2025-06-10,700,CNY,B\n6,Won,2025-06-10,100,USD,B\n7,Won,2025-06-10,0,CNY,B\n\
+        8,Won,2025-06-11,1,CNY,B\n";
+    let orders = "order id,order date,amount,currency,product,quantity\n1,2025-01-10,1000,EUR,A,10\n2,2025-04-10,1500,EUR,A,12\n3,2025-04-11,30,CNY,B,1\n\
+        4,2025-01-10,20,CNY,B,1\n5,2025-01-10,20,CNY,B,1\n";
+    let mut session = Session::default();
+    for (name, text) in [("opportunities.csv", deals), ("orders.csv", orders)] {
+        session.add_bytes(name, text.as_bytes()).unwrap();
+    }
+    let rates = [rates, vec![ExchangeRate { currency: "USD".to_owned(), rate: "7".to_owned(), from: None }]].concat();
+    session.handle(Ask::Bind(Mapping { currency: Some("CNY".to_owned()), rates, ..Mapping::default() }));
+    let ask = |kpi: &str, variant: &str, by| {
+        let choice = KpiChoice { id: kpi.to_owned(), variant: Some(variant.to_owned()), ..KpiChoice::default() };
+        let lens = Lens { kpis: vec![choice], from: day(4), to: day(7), ..Lens::default() };
+        AskChange { lens, by, against: Against::Period, weights: Weights::Midpoint }
+    };
+    let found = |view: ChangeView| {
+        let totals: Vec<(Effect, f64)> = view.effects.iter().copied().zip(view.totals.iter().copied().map(exact)).collect();
+        (view.before.map(exact), view.now.map(exact), totals)
+    };
+    for by in [None, Some(Dimension::Product), Some(Dimension::Currency)] {
+        // 1500 × 7 − 1500 × 7.75 = −1125; dollars were not there before: nothing of theirs is put down to rates.
+        let expected = vec![(Effect::Amount, -2_974.0), (Effect::Currency, -1_125.0)];
+        assert_eq!(found(change(&mut session, ask("bookings", "won_amount", by))), (Some(16_000.0), Some(11_901.0), expected), "{by:?}");
+    }
+    // A at the earlier rate of 8: 800 to 1000 for 10 to 12 pieces; B 20 to 30 for 2 to 1.
+    let (before, now, totals) = found(change(&mut session, ask("bookings", "orders", Some(Dimension::Product))));
+    assert_eq!((before, now), (Some(8_040.0), Some(10_530.0)));
+    let part = |wanted: Effect| totals.iter().find(|(effect, _)| *effect == wanted).map(|(_, part)| *part);
+    assert_eq!(part(Effect::Currency), Some(-1_500.0));
+    assert_eq!(part(Effect::Price), Some(11.0 * 200.0 + 1.5 * 10.0));
+    assert_eq!(totals.iter().map(|(_, part)| part).sum::<f64>(), 2_490.0);
 }
 
 /// Figures come from blocks of rows, explanations from single rows: they must count the same.

@@ -1,5 +1,6 @@
 """Customers: new, active, kept, coming back; leads; answers."""
 import intervals
+from results import keys_for, largest
 from measures import Question, amount, count, counted, distinct, mean, proportion, quantile, quotient, rows, sample, share, span, summed, total
 
 WON = "x.outcome = 'won'"
@@ -68,6 +69,12 @@ def grew():
     return Question(("firsts",), rows("firsts", f"{count('c.is_all or x.closed >= c.f')}, {count('not c.is_all and x.closed < c.f')}", "", "true", "(c.is_all or (c.f <= c.as_of and x.closed < c.t))"), quotient)
 
 
+def themes(finish):
+    """How many answers are about each theme."""
+    return Question(("answers",), f"""with k as (select c.g, c.label, count(*) as s from c join answers x on x.g = c.g and x.is_answer and {span("x.day")} and x.category is not null group by c.g, c.label, x.category)
+        select c.g, c.label, list(k.s order by k.s desc) from c left join k using (g, label) group by all""", lambda counts: finish([n for n in counts or [] if n is not None]))
+
+
 OF_AGE = "x.customer is not null and c.as_of - x.created > 90"
 
 QUESTIONS = {
@@ -119,5 +126,7 @@ QUESTIONS = {
     "csat.mean": sample("answers", "x.day", "x.sat", mean, "x.sat between 1 and 5"),
     "nps.score": Question(("answers",), rows("answers", f"{count('x.rec >= 9')}, {count('x.rec <= 6')}, {count()}", "x.day", "x.rec between 0 and 10"), nps),
     "feedback.answers": counted("answers", "x.day", "x.is_answer"),
+    "feedback.main_theme": themes(largest(1)),
+    "feedback.themes_80": themes(keys_for(80)),
     "feedback.customers": distinct("answers", "x.day", "x.customer", "x.is_answer"),
 }

@@ -20,6 +20,7 @@ class Company:
         # What was added later draws from its own numbers, so that the data sets of before stay as they were.
         self.later = random.Random(seed * 31 + 7)
         self.latest = random.Random(seed * 17 + 3)
+        self.newest = random.Random(seed * 13 + 5)
         self.clock = CLOCKS[seed % len(CLOCKS)]
         self.has_probability = seed % 2 == 1
         self.has_history = seed % 5 != 4
@@ -134,6 +135,29 @@ class Company:
         if self.seed % 3 == 0:
             add("opportunities.csv", "expected close date", lambda row: self.later_day(row["close date"] or row["created"], -25, 25, 0.2))
 
+    def add_newest(self, tables):
+        """What came last draws from its own numbers too: kinds of cost and feedback, shared credit, days of hire."""
+        r = self.newest
+        def add(name, header, value):
+            head, rows = tables[name]
+            head.append(header)
+            for row in rows:
+                row.append(value())
+        add("survey.csv", "issue type", lambda: r.choice(["", "price", "delivery", "delivery", "service"]))
+        add("spend.csv", "expense type", lambda: r.choice(["", "travel", "fairs"]))
+        add("spend.csv", "employee", lambda: r.choice(["", *self.people]))
+        add("opportunities.csv", "opportunity type", lambda: r.choice(["", "new", "renewal"]))
+        if self.seed % 3 != 1:
+            add("people.csv", "hire date", lambda: "" if r.random() < 0.1 else self.when(START + datetime.timedelta(days=r.randint(-300, DAYS))))
+        if self.seed % 3 != 0:
+            # Some add up, some do not, some name nobody or no opportunity.
+            rows = []
+            for deal in tables["opportunities.csv"][1]:
+                for _ in range(r.choice([0, 0, 1, 2, 3])):
+                    rows.append([deal[0], r.choice(["", *self.people, *self.people]), r.choice(["", "0%", "50%", "33.33%", "40%", "60%"])])
+            rows += [["D99999", self.people[0], "100%"]] * r.randint(0, 1)
+            tables["splits.csv"] = (["opportunity id", "split owner", "split percentage"], rows)
+
     def survey(self):
         r = self.r
         # 6 and 0 are off the scale of 1 to 5, 11 and 7.5 off the scale of 0 to 10.
@@ -188,6 +212,7 @@ def company(seed):
         "products.csv": (["product", "list price"], products),
     }
     c.add_later_columns(tables)
+    c.add_newest(tables)
     if not c.has_history:
         del tables["stage_history.csv"]
     return tables

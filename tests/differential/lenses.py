@@ -5,10 +5,10 @@ import random
 
 from generate import AS_OF
 
-DIMENSIONS = ["person", "team", "region", "product", "industry", "source", "customer", "stage", "activityType", "lossReason", "competitor"]
+DIMENSIONS = ["person", "team", "region", "product", "industry", "source", "customer", "stage", "activityType", "lossReason", "competitor", "category"]
 VALUES = {"person": ["P0", "P1", "L0", ""], "team": ["North", ""], "region": ["East", "West"], "product": ["G0", "G1"], "industry": ["Food", ""],
           "source": ["web", ""], "customer": ["A0", "A1", "A2", ""], "stage": ["Proposal", "Closed Won"], "activityType": ["visit"],
-          "lossReason": ["price", ""], "competitor": ["Acme", ""]}
+          "lossReason": ["price", ""], "competitor": ["Acme", ""], "category": ["new", "price", "travel", ""]}
 FOREVER = (datetime.date(1900, 1, 1), datetime.date(2200, 1, 1))
 
 

@@ -18,7 +18,7 @@ TYPED = """
 create table t_deals as select row_number() over () as k, "opportunity id" as id, stage, {created} as created, {closed} as closed, {amount} as amount,
   nullif(d.account, '') as customer, nullif(d.owner, '') as person, nullif(d.product, '') as product, nullif("lead source", '') as source,
   nullif("loss reason", '') as reason, nullif(competitor, '') as competitor, {probability} as probability,
-  case stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end as outcome, {expected} as expected
+  case stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end as outcome, {expected} as expected, nullif("opportunity type", '') as category
   from opportunities d;
 update t_deals set closed = expected where closed is null and outcome = 'open';
 create table t_moves as select row_number() over () as k, "opportunity id" as id, stage, {changed} as day from stage_history;
@@ -40,7 +40,7 @@ alter table t_leads add column bought date;
 update t_leads set bought = (select min(day) from t_sold o where o.customer = t_leads.customer and o.amount > 0);
 create table t_answers as select row_number() over () as k, {answered} as day, nullif(customer, '') as customer,
   try_cast(nullif(satisfaction, '') as int) as sat, case when recommend not like '%.%' then try_cast(nullif(recommend, '') as int) end as rec,
-  nullif(satisfaction, '') is not null as has_sat, try_cast(recommend as decimal(9,2)) = round(try_cast(recommend as decimal(9,2))) as has_rec, {first_reply} as replied, {resolved} as resolved from survey;
+  nullif(satisfaction, '') is not null as has_sat, try_cast(recommend as decimal(9,2)) = round(try_cast(recommend as decimal(9,2))) as has_rec, {first_reply} as replied, {resolved} as resolved, nullif("issue type", '') as category from survey;
 alter table t_answers add column is_answer boolean;
 update t_answers set is_answer = coalesce(has_sat, false) or coalesce(has_rec, false);
 -- Only a file with rows of both kinds lists who did not answer.
@@ -49,11 +49,17 @@ update t_answers set is_listed = (select count(distinct a.is_answer) from t_answ
 update t_answers set is_answer = true where not is_listed;
 create table t_paid as select row_number() over () as k, p."opportunity id" as id, nullif(p.customer, '') as customer, {paid} as day, {received} as amount,
   d.person, d.product, d.source, case when d.outcome = 'won' then d.closed end as closed, {planned_on} as due, {planned} as planned from payments p left join t_deals d on d.id = p."opportunity id";
-create table t_spent as select row_number() over () as k, {spent_on} as day, nullif(channel, '') as source, {spend} as amount from spend;
+create table t_spent as select row_number() over () as k, {spent_on} as day, nullif(channel, '') as source, {spend} as amount, nullif("expense type", '') as category, nullif(employee, '') as person from spend;
 create table t_goals as select row_number() over () as k, cast(month || '-01' as date) as month, owner as person, {target} as amount from targets;
 create table t_listed as select row_number() over () as k, account as customer, {listed} as created,
   (select min(day) from t_sold o where o.customer = a.account and o.amount > 0) as bought from accounts a;
-create table staff as select name as person, nullif(team, '') as team, nullif(region, '') as region from people;
+create table staff as select name as person, nullif(team, '') as team, nullif(region, '') as region, {hired} as hired from people;
+create table t_splits as select row_number() over () as k, s."opportunity id" as id, nullif("split owner", '') as person,
+  cast(nullif(replace("split percentage", '%', ''), '') as decimal(9, 4)) as weight from splits s;
+-- The first day on which anything is recorded to have happened; plans and days of hire are no events.
+create table beginning as select least((select min(created) from t_deals), (select min(closed) from t_deals where outcome <> 'open'), (select min(m.day) from t_moves m join t_deals d using (id)), (select min(day) from t_sold), (select min(paid_on) from t_sold),
+  (select min(day) from t_acts), (select min(created) from t_leads), (select min({contacted}) from leads), (select min(day) from t_answers), (select min(replied) from t_answers), (select min(resolved) from t_answers),
+  (select min(day) from t_paid), (select min(day) from t_spent)) as day;
 create table firms as select account as customer, nullif(industry, '') as industry from accounts;
 create table wares as select product, {price} as list_price from products;
 """
@@ -61,17 +67,19 @@ create table wares as select product, {price} as list_price from products;
 # The dimensions of each table, and where they come from: the row itself, its person (team, region) or its customer (industry).
 BY_PERSON = {"person": "x.person", "team": "s.team", "region": "s.region"}
 BY_CUSTOMER = {"customer": "x.customer", "industry": "f.industry"}
-DEALS = {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "source": "x.source", "stage": "x.stage", "lossReason": "x.reason", "competitor": "x.competitor"}
+DEALS = {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "source": "x.source", "stage": "x.stage", "lossReason": "x.reason", "competitor": "x.competitor", "category": "x.category"}
 DIMENSIONS = {
     "deals": DEALS,
     "stays": DEALS,
     "sold": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "lossReason": "x.reason"},
     "acts": {**BY_PERSON, **BY_CUSTOMER, "activityType": "x.type", "product": "x.product", "source": "x.source"},
     "leads": {**BY_CUSTOMER, "source": "x.source"},
-    "answers": BY_CUSTOMER,
+    "answers": {**BY_CUSTOMER, "category": "x.category"},
     "paid": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "source": "x.source"},
-    "spent": {"source": "x.source"},
+    "spent": {**BY_PERSON, "source": "x.source", "category": "x.category"},
     "goals": BY_PERSON,
+    "credits": DEALS,
+    "starters": BY_PERSON,
     "firsts": DEALS,
     "buys": BY_CUSTOMER,
     "listed": BY_CUSTOMER,
@@ -90,7 +98,7 @@ OPEN_DIMENSIONS = {"receivables": {"lossReason", "source"}, "buys": {"person", "
 # closed then if the last stage entered by that day says so; of stages entered on one day an end comes last.
 SEEN = {
     "deals": """select k, id, stage, created, case when now.outcome = 'open' and was.ended is not null then was.day else closed end as closed,
-      amount, customer, person, product, source, reason, competitor, probability, list_price, expected,
+      amount, customer, person, product, source, reason, competitor, category, probability, list_price, expected,
       case when now.outcome = 'open' then coalesce(was.ended, 'open') else now.outcome end as outcome
       from (select * replace (case when closed > {as_of} then 'open' else outcome end as outcome) from t_deals) now
       left join wares using (product)
@@ -104,6 +112,16 @@ SEEN = {
     "paid": "select * from t_paid where day is null or day <= {as_of}",
     "spent": "select * from t_spent where day is null or day <= {as_of}",
     "goals": "select * from t_goals",
+    # The parts of an opportunity are its amount: what is left over goes to those who lost most by rounding down, then by name.
+    "credits": """with w as (select d.* exclude (person, k), s.k as part, s.person as credited, s.weight, sum(s.weight) over (partition by d.id) as whole, d.person as owner
+        from seen_deals d left join (select * from t_splits where person is not null and weight > 0) s using (id)),
+      shares as (select *, cast(floor(cast(amount as decimal(30, 4)) * weight / whole) as bigint) as low, (cast(amount as decimal(30, 4)) * weight) % whole as lost from w),
+      placed as (select *, amount - sum(low) over (partition by id) as missing, row_number() over (partition by id order by lost desc, credited, part) as place from shares)
+      select row_number() over () as k, * exclude (amount, credited, weight, whole, owner, low, lost, missing, place, part),
+        case when part is null then owner else credited end as person, case when part is null then amount else low + case when place <= missing then 1 else 0 end end as amount from placed""",
+    "starters": """select row_number() over () as k, s.person, s.hired as created, w.closed, case when w.closed <= {as_of} then 'won' else 'open' end as outcome
+      from staff s left join (select person, hired, min(closed) as closed from staff join t_deals using (person) where outcome = 'won' and closed >= hired group by all) w using (person, hired)
+      where s.hired <= {as_of} and s.hired >= (select day from beginning)""",
     # The first win ever, not the first that passes the filters.
     "firsts": """select * from (select *, row_number() over (partition by customer order by closed, id) as place from seen_deals
       where outcome = 'won' and customer is not null and closed is not null) where place = 1""",
@@ -168,6 +186,8 @@ def load(db, tables):
             db.executemany(f"insert into {name[:-4]} values ({', '.join('?' * len(header))})", [[str(cell) for cell in row] for row in rows])
     if "stage_history.csv" not in tables:
         db.execute('create table stage_history ("opportunity id" varchar, stage varchar, "change date" varchar)')
+    if "splits.csv" not in tables:
+        db.execute('create table splits ("opportunity id" varchar, "split owner" varchar, "split percentage" varchar)')
     has = lambda name, column: column in tables[name][0]
     optional = lambda name, column, typed, kind="date": typed(f'"{column}"') if has(name, column) else f"cast(null as {kind})"
     has_probability = "probability" in tables["opportunities.csv"][0]
@@ -180,7 +200,7 @@ def load(db, tables):
         contacted=optional("leads.csv", "first contact date", DAY), is_contact_derived=not has("leads.csv", "first contact date"),
         first_reply=DAY('"first response date"'), resolved=DAY('"resolved date"'),
         acted=DAY('"activity date"'), answered=DAY('"response date"'),
-        paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), price=CENTS('"list price"'), listed=DAY('"created date"'),
+        paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), price=CENTS('"list price"'), listed=DAY('"created date"'), hired=optional("people.csv", "hire date", DAY),
         probability="cast(nullif(replace(probability, '%', ''), '') as int)" if has_probability else "cast(null as int)"))
 
 

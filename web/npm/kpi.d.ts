@@ -21,7 +21,7 @@ export type Locale = "zh-CN" | "en";
 /**
  * A breakdown every event table resolves to one code per row.
  */
-export type Dimension = "person" | "team" | "region" | "product" | "industry" | "source" | "customer" | "stage" | "activityType" | "lossReason" | "competitor" | "segment" | "cohort" | "ageBand" | "discountBand";
+export type Dimension = "person" | "team" | "region" | "product" | "industry" | "source" | "customer" | "stage" | "activityType" | "lossReason" | "competitor" | "segment" | "category" | "currency" | "cohort" | "ageBand" | "discountBand";
 
 /**
  * How a span is cut into periods.
@@ -44,12 +44,12 @@ to: string, };
 /**
  * What one row of a table is.
  */
-export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "payments" | "spend" | "firstWins" | "purchases" | "stageStays" | "participations" | "contracts" | "receivables";
+export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "payments" | "spend" | "splits" | "firstWins" | "purchases" | "stageStays" | "participations" | "contracts" | "receivables" | "credits" | "starters";
 
 /**
  * A meaning that a column can be bound to.
  */
-export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "expectedClose" | "duration" | "expectedAmount" | "lostOn" | "isClosed" | "status" | "ends" | "dueOn" | "paidOn" | "amountDue" | "amountPaid" | "replied" | "resolved" | "firstPurchase" | "firstSale" | "sold" | "answered" | "asked" | "skipped" | "second" | "exit" | "visit" | "further";
+export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "expectedClose" | "duration" | "expectedAmount" | "lostOn" | "isClosed" | "status" | "ends" | "dueOn" | "paidOn" | "amountDue" | "amountPaid" | "replied" | "resolved" | "category" | "share" | "original" | "firstPurchase" | "firstSale" | "sold" | "answered" | "asked" | "skipped" | "second" | "exit" | "visit" | "further";
 
 /**
  * How the texts of a column are read.
@@ -1909,7 +1909,7 @@ effects: (string | number)[], };
 /**
  * One way in which a figure changes.
  */
-export type Effect = "rate" | "mix" | "new" | "lost" | "price" | "volume" | "rest" | "amount";
+export type Effect = "rate" | "mix" | "new" | "lost" | "price" | "volume" | "rest" | "amount" | "currency";
 
 /**
  * What the later period is compared with.

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use kpi_data::Dataset;
 use kpi_math::{Pair, Rational, mix_and_rate, price_volume_mix, rounded_to_sum};
-use kpi_model::{Against, AskChange, Cell, ChangeRow, ChangeView, Effect, Field, Lens, Money, Period, Quantity, TableKind, Weights};
+use kpi_model::{
+    Against, AskChange, Cell, ChangeRow, ChangeView, Dimension, Effect, Field, Lens, Money, Period, Quantity, TableKind, Weights,
+};
 
 use crate::error::EngineError;
 use crate::evaluate::{Definition, as_of, evaluate_with, so_far};
 use crate::formula::{Formula, Measure, Test, What};
 use crate::memory::Memory;
+use crate::rates;
 use crate::scope::{calendar, span};
 
 /// How the change of a formula is taken apart.
@@ -41,13 +44,14 @@ impl Kind {
         }
     }
 
-    fn effects(&self) -> &'static [Effect] {
-        match self {
+    fn effects(&self, has_rates: bool) -> Vec<Effect> {
+        let own: &[Effect] = match self {
             Self::Share => &[Effect::Rate, Effect::Mix, Effect::New, Effect::Lost],
             Self::Pieces(_) => &[Effect::Price, Effect::Volume, Effect::Mix, Effect::New, Effect::Lost, Effect::Rest],
             Self::Sum(_) => &[Effect::Amount],
             Self::Whole => &[],
-        }
+        };
+        own.iter().copied().chain(has_rates.then_some(Effect::Currency)).collect()
     }
 }
 
@@ -100,8 +104,13 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition, memor
         top: None,
         ..ask.lens.clone()
     };
-    let asked: Vec<(Lens, Vec<Definition>)> =
+    let mut asked: Vec<(Lens, Vec<Definition>)> =
         [(before, true), (now, true), (before, false), (now, false)].map(|(period, by)| (lens(period, by), definitions.clone())).into();
+    let of_rates = rates::definitions(dataset, definition);
+    for (period, definitions) in [before, now].into_iter().flat_map(|period| of_rates.clone().map(|definitions| (period, definitions))) {
+        let by = ask.by.into_iter().filter(|by| *by != Dimension::Currency).chain([Dimension::Currency]).collect();
+        asked.push((Lens { by, ..lens(period, false) }, definitions));
+    }
     let reports = evaluate_with(dataset, &asked, memory)?;
     let cells = |i: usize| reports.get(i).map_or(&[][..], |report| report.cells.as_slice());
     let (was, is) = (sides(cells(0), &kind), sides(cells(1), &kind));
@@ -114,9 +123,24 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition, memor
         .map(|name| (name.clone(), side(&was, &name), side(&is, &name)))
         .filter(|(_, a, b)| is_there(a) || is_there(b))
         .collect();
+    let moved_by_rates = of_rates.map(|_| rates::effects(cells(4), cells(5), ask.by));
     let total = |i: usize| cells(i).first().and_then(|cell| cell.value);
-    let parts = parts(&kind, &groups, ask.weights);
-    let known = if parts.is_empty() { 0 } else { kind.effects().len() };
+    let parts = match &moved_by_rates {
+        None => parts(&kind, &groups, ask.weights),
+        // All else is told apart at the earlier rates.
+        Some(moved) => {
+            let by_rates: Vec<i128> = groups.iter().map(|(name, ..)| moved.get(name).copied().unwrap_or(0)).collect();
+            let steady = |((name, a, b), moved): (&(Option<String>, Side, Side), &i128)| {
+                (name.clone(), a.clone(), Side { above: b.above - moved, ..b.clone() })
+            };
+            let groups: Vec<(Option<String>, Side, Side)> = groups.iter().zip(&by_rates).map(steady).collect();
+            let parts = parts(&kind, &groups, ask.weights);
+            let with = |(part, moved): (Vec<Quantity>, i128)| [part, vec![Quantity::Money(Money::from_minor(moved))]].concat();
+            parts.into_iter().zip(by_rates).map(with).collect()
+        }
+    };
+    let effects = kind.effects(moved_by_rates.is_some());
+    let known = if parts.is_empty() { 0 } else { effects.len() };
     let totals = (0..known).map(|effect| sum(parts.iter().filter_map(|part| part.get(effect)).copied())).collect();
     let mut parts = parts;
     parts.resize(groups.len(), Vec::new());
@@ -124,16 +148,7 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition, memor
     let size = |row: &ChangeRow| row.effects.iter().map(|effect| effect.as_f64()).sum::<f64>().abs();
     rows.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.group.cmp(&b.group)));
     let searched = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    Ok(ChangeView {
-        before_period: before,
-        now_period: now,
-        before: total(2),
-        now: total(3),
-        effects: kind.effects().to_vec(),
-        totals,
-        rows,
-        searched,
-    })
+    Ok(ChangeView { before_period: before, now_period: now, before: total(2), now: total(3), effects, totals, rows, searched })
 }
 
 fn is_there(side: &Side) -> bool {

@@ -7,8 +7,8 @@ use crate::history::History;
 use crate::past::chances;
 
 /// Adds what formulas need beyond the files: each customer's first win, purchases, contracts, receivables, cohort and discounts, what was new,
-/// when leads were answered, the stays in stages and the steps left out, the kinds of activity of each opportunity, the day
-/// payments were won, and a win chance for open opportunities.
+/// when leads were answered, the stays in stages and the steps left out, the kinds of activity of each opportunity, who amounts are
+/// credited to, when people who started won first, the day payments were won, and a win chance for open opportunities.
 pub fn derive(dataset: &mut Dataset) {
     crate::bands::name_bands(dataset);
     crate::cohorts::mark_customers(dataset);
@@ -44,6 +44,12 @@ pub fn derive(dataset: &mut Dataset) {
         && let Some(payments) = dataset.facts.get_mut(&TableKind::Payments)
     {
         payments.days.insert(Field::Closed, days);
+    }
+    if let Some(credits) = crate::credits::credits(dataset) {
+        dataset.facts.insert(TableKind::Credits, credits);
+    }
+    if let Some(starters) = crate::starters::starters(dataset) {
+        dataset.facts.insert(TableKind::Starters, starters);
     }
     if let Some(participations) = crate::participations::participations(dataset) {
         dataset.facts.insert(TableKind::Participations, participations);

@@ -74,6 +74,7 @@ pub fn evaluate_with(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)], memo
 fn lacking_table(dataset: &Dataset, table: TableKind) -> Why {
     match table {
         TableKind::Contracts if dataset.facts(TableKind::Orders).is_some() => lacking(TableKind::Orders, Field::Ends),
+        TableKind::Starters if dataset.facts(TableKind::Opportunities).is_some() => lacking(TableKind::People, Field::Created),
         TableKind::Receivables if dataset.facts(TableKind::Payments).is_some() => lacking(TableKind::Payments, Field::DueOn),
         TableKind::Receivables if dataset.facts(TableKind::Orders).is_some() => lacking(TableKind::Orders, Field::DueOn),
         _ => Why::NeedsTable { table: table.origin() },

@@ -178,7 +178,7 @@ fn levels(dataset: &Dataset, deals: &Facts, cases: &Cases, of: Outcomes) -> Vec<
         named(Factor::Source, Dimension::Source),
         named(Factor::Product, Dimension::Product),
         completeness(deals, cases),
-        tenure(deals, cases),
+        tenure(dataset, deals, cases),
     ];
     if of == Outcomes::Cycle {
         all.push(lines(dataset, deals, cases));
@@ -226,7 +226,7 @@ fn completeness(deals: &Facts, cases: &Cases) -> Option<Levels> {
 }
 
 /// How long the owner had been at it when the opportunity was created.
-fn tenure(deals: &Facts, cases: &Cases) -> Option<Levels> {
+fn tenure(dataset: &Dataset, deals: &Facts, cases: &Cases) -> Option<Levels> {
     let owners = deals.dimension(Dimension::Person);
     let created = deals.days.get(&Field::Created)?;
     let mut firsts: BTreeMap<u32, i32> = BTreeMap::new();
@@ -234,8 +234,21 @@ fn tenure(deals: &Facts, cases: &Cases) -> Option<Levels> {
         firsts.entry(*owner).and_modify(|first| *first = (*first).min(*day)).or_insert(*day);
     }
     let start = firsts.values().min().copied()?;
+    let people = dataset.facts(TableKind::People);
+    let hired = people.and_then(|people| people.days.get(&Field::Created).map(|days| (people.dimension(Dimension::Person), days)));
+    let hired: BTreeMap<u32, i32> = hired
+        .into_iter()
+        .flat_map(|(people, days)| people.iter().copied().zip(days.iter().copied()))
+        .filter(|(_, day)| *day != NO_DAY)
+        .collect();
     let level = |row: &usize| {
-        let known = owners.get(*row).and_then(|owner| firsts.get(owner)).copied().zip(cell(Some(created), *row));
+        let owner = owners.get(*row).copied().unwrap_or(NO_CODE);
+        let created = cell(Some(created), *row);
+        if let Some((hired, created)) = hired.get(&owner).zip(created) {
+            let days = created - hired;
+            return if days >= 365 { 2 } else { u32::from(days >= 182) };
+        }
+        let known = firsts.get(&owner).copied().zip(created);
         match known.map(|(first, day)| (first, day - first)) {
             Some((_, days)) if days >= 365 => 2,
             // Whoever was there when the data begin may have been there for long.

@@ -226,7 +226,7 @@ impl What {
     pub fn is_money(self) -> bool {
         match self {
             Self::Sum(field) | Self::ToDate(field, _) => {
-                matches!(field, Field::Amount | Field::Cost | Field::ListPrice | Field::AmountPaid)
+                matches!(field, Field::Amount | Field::Cost | Field::ListPrice | Field::AmountPaid | Field::Original)
             }
             Self::Difference(..) | Self::Expected(_) => true,
             Self::Rows | Self::Days(..) | Self::Ending | Self::Record | Self::Age(_) => false,
@@ -300,6 +300,8 @@ impl Key {
             Dimension::LossReason => Field::LossReason,
             Dimension::Competitor => Field::Competitor,
             Dimension::Segment => Field::Segment,
+            Dimension::Category => Field::Category,
+            Dimension::Currency => Field::Currency,
             // Bands and cohorts are no fields of a file: what they are made of must be there.
             Dimension::Cohort | Dimension::DiscountBand => Field::Customer,
             Dimension::AgeBand => Field::Created,

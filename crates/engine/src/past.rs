@@ -1,6 +1,6 @@
 //! Opportunities as they stood on a day before the last one in the data.
 
-use kpi_data::{Dataset, Dictionary, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
+use kpi_data::{Dataset, Dictionary, Facts, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
 use kpi_model::{Day, Dimension, Field, TableKind};
 
 use crate::history::{Entry, History};
@@ -19,6 +19,8 @@ pub(crate) struct Past {
     pub(crate) closed: Vec<i32>,
     /// Win chances in parts of [`CHANCE`].
     pub(crate) chances: Vec<i64>,
+    /// The same of the opportunities that credits belong to.
+    pub(crate) credits: Option<Box<Past>>,
 }
 
 impl Past {
@@ -51,7 +53,16 @@ impl Past {
             }
         }
         let chances = chances(dataset, history.as_ref(), &outcomes, as_of);
-        Some(Self { outcomes, closed, chances })
+        let of_credits = |credits: &Facts| {
+            let deals = || credits.opportunity.iter().map(|deal| *deal as usize);
+            Box::new(Self {
+                outcomes: deals().map(|deal| outcomes.get(deal).copied().unwrap_or(Outcome::Open)).collect(),
+                closed: deals().map(|deal| closed.get(deal).copied().unwrap_or(NO_DAY)).collect(),
+                ..Self::default()
+            })
+        };
+        let credits = dataset.facts(TableKind::Credits).map(of_credits);
+        Some(Self { outcomes, closed, chances, credits })
     }
 }
 

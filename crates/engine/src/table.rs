@@ -49,7 +49,12 @@ impl<'a> Table<'a> {
 
     /// The table as it was on an earlier day.
     pub(crate) fn on(self, past: Option<&'a Past>) -> Self {
-        Self { past: past.filter(|_| self.facts.kind == TableKind::Opportunities), ..self }
+        let past = match self.facts.kind {
+            TableKind::Opportunities => past,
+            TableKind::Credits => past.and_then(|past| past.credits.as_deref()),
+            _ => None,
+        };
+        Self { past, ..self }
     }
 
     /// How each row stands; empty for tables whose rows do not end.

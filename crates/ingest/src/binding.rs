@@ -220,10 +220,12 @@ fn contradictions(deals: &Facts, tables: &[RawTable], dataset: &Dataset) -> Vec<
 }
 
 /// First and last day on which something is recorded to have happened. Plans do not count: targets and the
-/// expected close dates of open opportunities lie in the future. That a customer was written down is no event either.
+/// expected close dates of open opportunities lie in the future. That a customer was written down is no event either, nor that somebody was hired.
 fn extent(dataset: &Dataset) -> (Option<Day>, Option<Day>) {
     let mut days: Vec<i32> = Vec::new();
-    for (kind, facts) in dataset.facts.iter().filter(|(kind, _)| !matches!(kind, TableKind::Targets | TableKind::Accounts)) {
+    for (kind, facts) in
+        dataset.facts.iter().filter(|(kind, _)| !matches!(kind, TableKind::Targets | TableKind::Accounts | TableKind::People))
+    {
         // What is expected or agreed to come says nothing of when the data was made.
         for (field, column) in facts.days.iter().filter(|(field, _)| !matches!(field, Field::ExpectedClose | Field::Ends | Field::DueOn)) {
             let is_plan = |row: usize| {

@@ -45,6 +45,7 @@ pub(crate) fn reason(code: &str) -> Text {
         "E-ROW-VOID" => Text::new("单据已取消、作废、退回或还没有成交", "the document is cancelled, void, returned or not concluded"),
         "E-ROW-ACTUAL" => Text::new("是实际数，不是目标", "an actual figure, no target"),
         "E-ROW-OTHERFIELD" => Text::new("是别的字段的变更", "a change of another field"),
+        "E-ROW-OVERLAY" => Text::new("是额外的业绩，不是分成", "extra credit, no part of the whole"),
         _ => Text::new("未计入", "not counted"),
     }
 }
@@ -57,7 +58,7 @@ fn reason_fix(code: &str) -> Text {
         ),
         "E-CSV-QUOTE" => Text::new("在原文件里补上引号", "Close the quote in the source file."),
         "E-JSON-RECORD" => Text::new("在原文件里改正后重新拖入", "Correct it in the source file and drop it again."),
-        "E-ROW-VOID" | "E-ROW-ACTUAL" | "E-ROW-OTHERFIELD" => Text::new(
+        "E-ROW-VOID" | "E-ROW-ACTUAL" | "E-ROW-OTHERFIELD" | "E-ROW-OVERLAY" => Text::new(
             "不用处理；要计入就把说明状态的那一列设为“不使用”",
             "Nothing to do; to count them, set the column that says so to \"not used\".",
         ),
@@ -236,6 +237,17 @@ pub(crate) fn returns(file: &str, column: &str, count: usize) -> Diagnostic {
     );
     let fix = Text::new("不对就把这一列设为“不使用”", "If that is wrong, set the column to \"not used\".");
     finding("N-RETURNS", Severity::Check, file, Some(column), &[], count, what, fix)
+}
+
+/// Opportunities whose parts are not one whole.
+pub(crate) fn shares(file: &str, column: &str, count: usize, example: (&str, String)) -> Diagnostic {
+    let (name, sum) = example;
+    let what = Text::new(
+        format!("{count} 个商机的“{column}”加起来不是 100%（如 {name}：{sum}%），按比例算成 100%"),
+        format!("\"{column}\" of {count} opportunities does not add up to 100% (such as {name}: {sum}%) and is scaled to it"),
+    );
+    let fix = Text::new("在原文件里改正分成比例", "Correct the parts in the source file.");
+    finding("W-SPLIT-SUM", Severity::Check, file, Some(column), &[], count, what, fix)
 }
 
 /// Opportunities that are lost because somebody wrote down why.

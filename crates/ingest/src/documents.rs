@@ -159,6 +159,11 @@ pub(crate) fn document(word: &str, says: Says) -> Document {
     }
 }
 
+/// Is this kind of split one of extra credit, beside the parts that make up the whole?
+pub(crate) fn is_overlay(word: &str) -> bool {
+    normal(word).contains("overlay")
+}
+
 /// Does the state of a payment say that it has not come? For lists of payments only.
 pub(crate) fn is_due(word: &str) -> bool {
     ["未回款", "待回款", "未到账", "未收款", "待收款", "未支付", "planned", "due", "open", "pending", "unpaid", "overdue"]

@@ -117,7 +117,12 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
     let is_key_unique = || fields.first().and_then(|key| position(*key)).is_some_and(|i| is_unique(i, 0.9));
     has_required
         && match kind {
-            TableKind::Survey => position(Field::Satisfaction).is_some() || position(Field::Recommend).is_some(),
+            TableKind::Survey => {
+                let is_scored = position(Field::Satisfaction).is_some() || position(Field::Recommend).is_some();
+                // A log of complaints or tickets has no scores: only the word tells it from any other list of cases.
+                let is_handled = [Field::Category, Field::Replied, Field::Resolved].iter().any(|field| position(*field).is_some());
+                is_scored || (is_hinted && is_handled && position(Field::Day).is_some())
+            }
             TableKind::Orders => {
                 let is_line = position(Field::Quantity).is_some() && position(Field::ListPrice).is_some();
                 // A word like revenue inside another name is too little to make a list of companies a list of orders.
@@ -156,7 +161,8 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
             // Amounts on days are also orders.
             TableKind::Payments => is_hinted,
             // What customers spend has no channel.
-            TableKind::Spend => is_hinted && position(Field::Source).is_some(),
+            TableKind::Spend => is_hinted && (position(Field::Source).is_some() || position(Field::Category).is_some()),
+            TableKind::Splits => sure(Field::Share) || (is_hinted && position(Field::Amount).is_some()),
             TableKind::Accounts | TableKind::People | TableKind::Products => columns.iter().flatten().count() > 1 && is_key_unique(),
             _ => true,
         }
@@ -378,6 +384,7 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
         FieldType::Text if field == Field::Status => f64::from(match kind {
             TableKind::Targets => profile.has_actuals,
             TableKind::StageHistory => profile.is_field_name,
+            TableKind::Splits => true,
             _ => profile.has_documents,
         }),
         FieldType::Text if field == Field::IsClosed => profile.flag_share,

@@ -1,9 +1,11 @@
 //! Rows of bound files to event columns: keys become codes once, here.
 
 mod currency;
+mod dimensions;
 mod lookups;
 mod outcomes;
 mod planned;
+mod splits;
 mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kpi_data::{Dataset, Dictionary, Facts, NO_CODE, NO_MONEY, NO_NUMBER, Origin, Outcome};
 use kpi_model::{Diagnostic, Dimension, Field, FieldType, Mapping, TableKind};
 
-use self::currency::main_currency;
+use self::currency::currencies;
 use self::outcomes::{expect, meaning};
 use crate::append::append;
 use crate::columns::{Source, Trouble};
@@ -68,6 +70,8 @@ pub(crate) struct Builder {
     has: BTreeMap<Dimension, bool>,
     /// Currencies other than the report's.
     pub(crate) currencies: BTreeSet<String>,
+    /// Are amounts of several currencies in the files?
+    is_mixed: bool,
 }
 
 impl Builder {
@@ -83,7 +87,9 @@ impl Builder {
         };
         let mut indices: Vec<usize> = (0..sources.len()).collect();
         indices.sort_by_key(|i| sources.get(*i).map_or(3, |source| order(source.kind)));
-        builder.data.currency = mapping.currency.clone().or_else(|| main_currency(sources));
+        let currencies = currencies(sources);
+        builder.data.currency = mapping.currency.clone().or_else(|| currencies.first().cloned());
+        builder.is_mixed = currencies.iter().any(|code| builder.data.currency.as_ref() != Some(code));
         let mut repeated = repeats(sources);
         for i in indices {
             let Some(source) = sources.get(i) else {
@@ -212,7 +218,7 @@ impl Builder {
                     let quantities = source.millionths(field, &rows, &mut trouble);
                     part.money.insert(field, quantities.into_iter().map(|quantity| quantity.unwrap_or(NO_MONEY)).collect());
                 }
-                Field::Discount => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
+                Field::Discount | Field::Share => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
                 Field::Attended | Field::Converted => drop(part.numbers.insert(field, source.flags(field, &rows))),
                 _ => match field.field_type() {
                     FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
@@ -250,6 +256,9 @@ impl Builder {
             for (at, row) in (first..NO_CODE).zip(&rows) {
                 put(&mut self.opportunity_rows, named.get(*row).copied().unwrap_or(NO_CODE), at, NO_CODE);
             }
+        }
+        if source.kind == TableKind::Splits {
+            self.shares(source, &rows, &part);
         }
         if source.kind == TableKind::Targets {
             self.spread_targets(source, &rows, &mut part);
@@ -293,6 +302,11 @@ impl Builder {
                 let void = source
                     .map(Field::Status, rows, |word| is_void(word) || (is_payment && !source.has(Field::DueOn) && documents::is_due(word)));
                 drop_where("E-ROW-VOID", void, rows);
+            }
+            TableKind::Splits => {
+                drop_where("E-ROW-OVERLAY", source.map(Field::Status, rows, documents::is_overlay), rows);
+                let unknown = self.opportunity_rows(named, rows).map(|row| row == NO_CODE).collect();
+                drop_where("E-ROW-ORPHAN", unknown, rows);
             }
             TableKind::StageHistory => {
                 let of_others = source.map(Field::Status, rows, |word| !word.is_empty() && !documents::is_about_stage(word));
@@ -362,116 +376,6 @@ impl Builder {
         let number = |row: &usize| named.get(*row).copied().unwrap_or(NO_CODE);
         rows.iter().map(move |row| get(&self.opportunity_rows, number(row), NO_CODE))
     }
-
-    fn dimensions(&mut self, source: &Source<'_>, named: &[u32], rows: &[usize], mapping: &Mapping, part: &mut Facts) {
-        let mut set = |dimension: Dimension, codes: Vec<u32>| {
-            if let Some(slot) = part.dimensions.get_mut(dimension.index()) {
-                *slot = codes;
-            }
-        };
-        let opportunity: Vec<u32> = match source.has(Field::Opportunity) && source.kind != TableKind::Opportunities {
-            true => self.opportunity_rows(named, rows).collect(),
-            false => Vec::new(),
-        };
-        let inherit = |dimension: Dimension, data: &Dataset| -> Option<Vec<u32>> {
-            let codes = data.facts(TableKind::Opportunities)?.dimension(dimension);
-            // Stays in stages look up what their opportunity is; copies for every change of stage would be the largest table of all.
-            let is_useful = !opportunity.is_empty() && !codes.is_empty() && source.kind != TableKind::StageHistory;
-            is_useful.then(|| opportunity.iter().map(|row| codes.get(*row as usize).copied().unwrap_or(NO_CODE)).collect())
-        };
-        let own = |builder: &mut Self, dimension: Dimension, field: Field| -> Option<Vec<u32>> {
-            source.has(field).then(|| builder.aliased(dimension, source, field, rows))
-        };
-        let customer = if source.has(Field::Customer) {
-            Some(self.aliased(Dimension::Customer, source, Field::Customer, rows))
-        } else {
-            inherit(Dimension::Customer, &self.data)
-        };
-        let person = own(self, Dimension::Person, Field::Person).or_else(|| inherit(Dimension::Person, &self.data));
-        let of_person = |builder: &Self, take: fn(&Attributes) -> u32| person.as_ref().map(|codes| attribute(codes, &builder.people, take));
-        let of_customer =
-            |builder: &Self, take: fn(&Attributes) -> u32| customer.as_ref().map(|codes| attribute(codes, &builder.customers, take));
-        let team = own(self, Dimension::Team, Field::Team).or_else(|| of_person(self, |a| a.team).filter(|_| self.offers(Dimension::Team)));
-        let region = [
-            own(self, Dimension::Region, Field::Region),
-            of_person(self, |a| a.region).filter(|_| self.offers(Dimension::Region)),
-            of_customer(self, |a| a.region).filter(|_| self.offers(Dimension::Customer)),
-        ];
-        let industry = [
-            own(self, Dimension::Industry, Field::Industry),
-            of_customer(self, |a| a.industry).filter(|_| self.offers(Dimension::Industry)),
-        ];
-        let from = [
-            own(self, Dimension::Source, Field::Source),
-            inherit(Dimension::Source, &self.data),
-            of_customer(self, |a| a.source).filter(|_| self.offers(Dimension::Source)),
-        ];
-        let segment =
-            [own(self, Dimension::Segment, Field::Segment), of_customer(self, |a| a.segment).filter(|_| self.offers(Dimension::Segment))];
-        let product = own(self, Dimension::Product, Field::Product).or_else(|| inherit(Dimension::Product, &self.data));
-        let stage = own(self, Dimension::Stage, Field::Stage);
-        let activity_type = source.has(Field::ActivityType).then(|| self.activity_types(source, rows, mapping));
-        let loss_reason = own(self, Dimension::LossReason, Field::LossReason);
-        let competitor = own(self, Dimension::Competitor, Field::Competitor);
-        let columns = [
-            (Dimension::Person, person),
-            (Dimension::Team, team),
-            (Dimension::Region, first_filled(region)),
-            (Dimension::Product, product),
-            (Dimension::Industry, first_filled(industry)),
-            (Dimension::Source, first_filled(from)),
-            (Dimension::Customer, customer),
-            (Dimension::Stage, stage),
-            (Dimension::ActivityType, activity_type),
-            (Dimension::LossReason, loss_reason),
-            (Dimension::Competitor, competitor),
-            (Dimension::Segment, first_filled(segment)),
-        ];
-        for (dimension, codes) in columns {
-            set(dimension, codes.unwrap_or_default());
-        }
-        part.opportunity = opportunity;
-        let products = part.dimension(Dimension::Product);
-        if source.kind == TableKind::Opportunities && !self.list_prices.is_empty() && !products.is_empty() {
-            let prices = products.iter().map(|code| get(&self.list_prices, *code, NO_MONEY)).collect();
-            part.money.insert(Field::ListPrice, prices);
-        }
-    }
-
-    /// The codes of activity types, each under the type it was decided to be.
-    fn activity_types(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping) -> Vec<u32> {
-        let mut words = Dictionary::default();
-        let found = source.map(Field::ActivityType, rows, |word| words.intern(word));
-        let name = |word: &str| mapping.activity_types.get(word).cloned().unwrap_or_else(|| word.to_owned());
-        let mut counted: Vec<u32> = vec![0; words.len()];
-        for word in &found {
-            if let Some(rows) = counted.get_mut(*word as usize) {
-                *rows += 1;
-            }
-        }
-        let mut codes = Vec::with_capacity(words.len());
-        for (word, rows) in words.texts().iter().zip(counted) {
-            codes.push(self.intern(Dimension::ActivityType, &name(word)));
-            self.activity_types.entry(word.to_owned()).or_insert_with(|| (name(word), 0)).1 += rows;
-        }
-        found.into_iter().map(|word| get(&codes, word, NO_CODE)).collect()
-    }
-}
-
-fn attribute(codes: &[u32], attributes: &[Attributes], take: fn(&Attributes) -> u32) -> Vec<u32> {
-    codes.iter().map(|code| attributes.get(*code as usize).map_or(NO_CODE, take)).collect()
-}
-
-/// Row by row the first candidate that is filled in; `None` where no candidate exists.
-fn first_filled<const N: usize>(candidates: [Option<Vec<u32>>; N]) -> Option<Vec<u32>> {
-    candidates.into_iter().flatten().reduce(|mut filled, next| {
-        for (code, other) in filled.iter_mut().zip(next) {
-            if *code == NO_CODE {
-                *code = other;
-            }
-        }
-        filled
-    })
 }
 
 fn put<T: Copy>(list: &mut Vec<T>, position: u32, value: T, none: T) {

@@ -96,7 +96,7 @@ pub enum Factor {
     Size,
     /// Are amount, product, source and customer filled in, as far as the data have them?
     Completeness,
-    /// Time since the owner's first opportunity, on the day this one was created.
+    /// Time since the owner started, by the file of people, else since the owner's first opportunity, on the day this one was created.
     Tenure,
     /// Where it came from.
     Source,

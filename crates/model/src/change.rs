@@ -66,6 +66,9 @@ pub enum Effect {
     Rest,
     /// The group's own change.
     Amount,
+    /// The rates at which amounts of other currencies were converted moved: what the later amounts are worth at the mean rates of the
+    /// earlier period, against what they are worth now.
+    Currency,
 }
 
 /// One group in both periods.

@@ -31,6 +31,10 @@ pub enum Dimension {
     Competitor,
     /// Size or class of the customer, as the customer file says.
     Segment,
+    /// What feedback is about, what kind of cost it is, what an opportunity asks for.
+    Category,
+    /// In which currency the amount was, where the files have more than one.
+    Currency,
     /// Month of the customer's first purchase: the first order, else the first win.
     Cohort,
     /// Days from creation to the end of the opportunity, or to the as-of day while it is open.
@@ -41,7 +45,7 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension; the position is its index in dense tables.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Person,
         Self::Team,
         Self::Region,
@@ -54,6 +58,8 @@ impl Dimension {
         Self::LossReason,
         Self::Competitor,
         Self::Segment,
+        Self::Category,
+        Self::Currency,
         Self::Cohort,
         Self::AgeBand,
         Self::DiscountBand,
@@ -75,6 +81,8 @@ impl Dimension {
             Self::LossReason => "lossReason",
             Self::Competitor => "competitor",
             Self::Segment => "segment",
+            Self::Category => "category",
+            Self::Currency => "currency",
             Self::Cohort => "cohort",
             Self::AgeBand => "ageBand",
             Self::DiscountBand => "discountBand",

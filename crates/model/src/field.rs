@@ -33,6 +33,8 @@ pub enum TableKind {
     Payments,
     /// One cost of winning customers: advertising, a fair, a campaign.
     Spend,
+    /// The part of one opportunity that is credited to one person.
+    Splits,
     /// Derived at bind: one customer at the day of its first win.
     FirstWins,
     /// The days on which customers bought, with the day each bought before, derived from orders.
@@ -45,6 +47,10 @@ pub enum TableKind {
     Contracts,
     /// What was to be paid by when and what was, derived from orders and payments that say when they are due.
     Receivables,
+    /// Amounts of opportunities by the people they are credited to, derived from splits.
+    Credits,
+    /// Sales people from the day they started to their first win, derived from people.
+    Starters,
 }
 
 /// A meaning that a column can be bound to.
@@ -114,6 +120,12 @@ pub enum Field {
     Replied,
     /// When what feedback was about was settled.
     Resolved,
+    /// What feedback is about, what kind of cost it is, what an opportunity asks for.
+    Category,
+    /// The part of an opportunity that is credited to somebody.
+    Share,
+    /// Derived, only where the files have several currencies: the amount as it was, before it was converted.
+    Original,
     /// Derived: the day of the customer's first purchase; of orders only where the data goes back far enough to know it, see
     /// [`Field::NEW_DAYS`].
     FirstPurchase,
@@ -161,6 +173,7 @@ const OPPORTUNITY_FIELDS: &[Field] = &[
     Field::ExpectedAmount,
     Field::LostOn,
     Field::IsClosed,
+    Field::Category,
 ];
 
 const ORDER_FIELDS: &[Field] = &[
@@ -241,13 +254,16 @@ impl Field {
             | Self::PaidOn
             | Self::Replied
             | Self::Resolved => FieldType::Day,
-            Self::Amount | Self::Cost | Self::ListPrice | Self::ExpectedAmount | Self::AmountDue | Self::AmountPaid => FieldType::Money,
+            Self::Amount | Self::Cost | Self::ListPrice | Self::ExpectedAmount | Self::AmountDue | Self::AmountPaid | Self::Original => {
+                FieldType::Money
+            }
             Self::Probability
             | Self::Satisfaction
             | Self::Recommend
             | Self::Quantity
             | Self::Discount
             | Self::Duration
+            | Self::Share
             | Self::Second
             | Self::Exit
             | Self::Visit
@@ -259,7 +275,7 @@ impl Field {
     }
 
     /// Every field.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 50] = [
         Self::Id,
         Self::Opportunity,
         Self::Customer,
@@ -308,6 +324,8 @@ impl Field {
         Self::AmountPaid,
         Self::Replied,
         Self::Resolved,
+        Self::Category,
+        Self::Share,
     ];
 }
 
@@ -341,6 +359,8 @@ impl Field {
             Self::LossReason => Dimension::LossReason,
             Self::Competitor => Dimension::Competitor,
             Self::Segment => Dimension::Segment,
+            Self::Category => Dimension::Category,
+            Self::Currency => Dimension::Currency,
             _ => return None,
         })
     }
@@ -356,12 +376,14 @@ impl TableKind {
             Self::Purchases | Self::Contracts => Self::Orders,
             Self::Participations => Self::Activities,
             Self::Receivables => Self::Payments,
+            Self::Credits => Self::Splits,
+            Self::Starters => Self::People,
             other => other,
         }
     }
 
     /// The kinds a file can be. The others are derived and never read.
-    pub const FILES: [Self; 12] = [
+    pub const FILES: [Self; 13] = [
         Self::Opportunities,
         Self::StageHistory,
         Self::Orders,
@@ -374,6 +396,7 @@ impl TableKind {
         Self::Leads,
         Self::Payments,
         Self::Spend,
+        Self::Splits,
     ];
 
     /// The fields a table of this kind can hold: those without which it cannot be used come first,
@@ -382,7 +405,7 @@ impl TableKind {
     pub fn fields(self) -> (&'static [Field], usize) {
         use Field as F;
         match self {
-            Self::Opportunities | Self::FirstWins | Self::Participations => (OPPORTUNITY_FIELDS, 1),
+            Self::Opportunities | Self::FirstWins | Self::Participations | Self::Credits | Self::Starters => (OPPORTUNITY_FIELDS, 1),
             Self::StageHistory | Self::StageStays => (&[F::Opportunity, F::Stage, F::Day, F::Status], 3),
             Self::Orders | Self::Purchases | Self::Contracts => (ORDER_FIELDS, 1),
             Self::Activities => {
@@ -414,6 +437,7 @@ impl TableKind {
                     F::Region,
                     F::Replied,
                     F::Resolved,
+                    F::Category,
                 ];
                 (fields, 0)
             }
@@ -423,7 +447,12 @@ impl TableKind {
             Self::Products => (&[F::Product, F::ProductName, F::Series, F::ListPrice, F::Cost], 1),
             Self::Payments => (PAYMENT_FIELDS, 2),
             Self::Receivables => (PAYMENT_FIELDS, 2),
-            Self::Spend => (&[F::Day, F::Amount, F::Source, F::Region, F::Product, F::Team, F::Currency], 2),
+            Self::Spend => {
+                let fields =
+                    &[F::Day, F::Amount, F::Source, F::Region, F::Product, F::Team, F::Currency, F::Category, F::Person, F::Customer];
+                (fields, 2)
+            }
+            Self::Splits => (&[F::Opportunity, F::Person, F::Share, F::Amount, F::Team, F::Region, F::Status], 2),
             Self::Leads => {
                 let fields = &[
                     F::Id,

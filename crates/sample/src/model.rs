@@ -124,6 +124,8 @@ pub(crate) struct Response {
     pub date: i64,
     pub satisfaction: Option<i64>,
     pub recommend: Option<i64>,
+    /// What it is about, if it says.
+    pub theme: Option<usize>,
 }
 
 /// The target of one person for one month.

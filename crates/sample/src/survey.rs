@@ -51,6 +51,18 @@ impl Marks {
     }
 }
 
+/// What an answer is about: where the South falls behind, mostly that deliveries are late. One in six does not say.
+fn theme(rng: &mut Rng, region: usize, quarter: usize, satisfaction: Option<i64>) -> Option<usize> {
+    let is_unhappy = satisfaction.is_some_and(|mark| mark < 4);
+    let weights: [i64; 5] = match (is_unhappy, region, quarter) {
+        (true, SOUTH, LAST_QUARTER) => [62, 16, 10, 8, 4],
+        (true, ..) => [24, 28, 18, 20, 10],
+        _ => [18, 24, 26, 8, 24],
+    };
+    let theme = rng.weighted(&weights);
+    (!rng.chance(167)).then_some(theme)
+}
+
 /// Likelihood to recommend that goes with a mark of satisfaction.
 fn recommend(rng: &mut Rng, satisfaction: i64) -> i64 {
     let (low, high) = match satisfaction {
@@ -76,6 +88,7 @@ pub(crate) fn responses(seed: u64, accounts: &[Account], deals: &[Deal]) -> Vec<
         dates.extend((0..part).map(|_| rng.range(days.0, days.1).clamp(START, END)));
     }
     dates.sort_unstable();
+    let mut themes = Rng::new(seed, 13);
     let mut marks = Marks { rest: std::array::from_fn(|_| rng.below(1000)) };
     let mut list = Vec::with_capacity(dates.len());
     for date in dates {
@@ -89,7 +102,8 @@ pub(crate) fn responses(seed: u64, accounts: &[Account], deals: &[Deal]) -> Vec<
         let likely = recommend(&mut rng, mark.unwrap_or(usual));
         // Who answered nothing is not in a file of answers.
         let answered = rng.chance(955) || skipped;
-        list.push(Response { account: *account, date, satisfaction: mark, recommend: answered.then_some(likely) });
+        let theme = theme(&mut themes, region, quarter_of(date), mark);
+        list.push(Response { account: *account, date, satisfaction: mark, recommend: answered.then_some(likely), theme });
     }
     list
 }

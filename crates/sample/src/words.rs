@@ -65,6 +65,10 @@ pub(crate) const YES: Word = ("是", "Yes");
 /// No.
 pub(crate) const NO: Word = ("否", "No");
 
+/// What answers of customers are about.
+pub(crate) const THEMES: [Word; 5] =
+    [("交付进度", "Delivery"), ("售后响应", "Support"), ("产品质量", "Product quality"), ("价格", "Price"), ("易用性", "Ease of use")];
+
 /// Industries of the accounts.
 pub(crate) const INDUSTRIES: [Word; 6] = [
     ("汽车零部件", "Automotive parts"),

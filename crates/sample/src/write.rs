@@ -35,6 +35,7 @@ const RESPONSE: Word = ("问卷编号", "Response ID");
 const REPLIED: Word = ("回复日期", "Response date");
 const SATISFACTION: Word = ("满意度", "Satisfaction");
 const RECOMMEND: Word = ("推荐意愿", "Likelihood to recommend");
+const THEME: Word = ("反馈主题", "Theme");
 const MONTH: Word = ("月份", "Month");
 const TARGET: Word = ("目标金额", "Target amount");
 const ENDS: Word = ("合同到期日", "Contract end date");
@@ -232,7 +233,7 @@ impl Writer<'_> {
     }
 
     fn survey(&self, ledger: &mut Ledger) -> File {
-        let header = [RESPONSE, ACCOUNT, REPLIED, SATISFACTION, RECOMMEND];
+        let header = [RESPONSE, ACCOUNT, REPLIED, SATISFACTION, RECOMMEND, THEME];
         let mut table = self.table("survey.csv", &header, self.world.responses.len());
         for (position, response) in self.world.responses.iter().enumerate() {
             table.id("R-", position, 5);
@@ -240,6 +241,7 @@ impl Writer<'_> {
             table.date(response.date);
             table.maybe_number(response.satisfaction);
             table.maybe_number(response.recommend);
+            table.text(response.theme.map_or("", |theme| self.language.of(&words::THEMES, theme)));
             table.end();
             let account = self.world.accounts.get(response.account);
             let place = Place { region: account.map(|known| known.region), ..Place::default() };

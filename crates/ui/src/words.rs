@@ -357,6 +357,8 @@ pub fn dimension(dimension: Dimension) -> Word {
         Dimension::LossReason => Word("输单原因", "Loss reason"),
         Dimension::Competitor => Word("竞争对手", "Competitor"),
         Dimension::Segment => Word("客户等级", "Segment"),
+        Dimension::Category => Word("类别", "Category"),
+        Dimension::Currency => Word("币种", "Currency"),
         Dimension::Cohort => Word("首购月", "Cohort"),
         Dimension::AgeBand => Word("商机天数", "Age"),
         Dimension::DiscountBand => Word("折扣档", "Discount band"),
@@ -375,6 +377,7 @@ pub fn effect(effect: Effect) -> Word {
         Effect::Volume => Word("数量", "Volume"),
         Effect::Rest => Word("无数量", "No quantity"),
         Effect::Amount => Word("变化", "Change"),
+        Effect::Currency => Word("汇率", "Exchange rates"),
     }
 }
 

@@ -16,6 +16,7 @@ mod cohort_retention;
 mod collections;
 mod contract_retention;
 mod contribution_margin;
+mod costs;
 mod csat;
 mod customer_pareto;
 mod customer_retention;
@@ -36,6 +37,7 @@ mod participation;
 mod pipeline;
 mod pipeline_coverage;
 mod purchase_interval;
+mod ramp_up;
 mod receivables;
 mod remaining_target;
 mod repeat_purchase;
@@ -76,6 +78,7 @@ pub fn all() -> Vec<Kpi> {
         gross_margin::gross_margin(),
         contribution_margin::contribution_margin(),
         selling_cost::selling_cost(),
+        costs::costs(),
         average_deal_size::average_deal_size(),
         average_order_value::average_order_value(),
         average_discount::average_discount(),
@@ -101,6 +104,7 @@ pub fn all() -> Vec<Kpi> {
         activities::activities(),
         participation::participation(),
         activity_effect::activity_effect(),
+        ramp_up::ramp_up(),
         data_completeness::data_completeness(),
         new_customers::new_customers(),
         acquisition_cost::acquisition_cost(),
@@ -153,6 +157,11 @@ fn stays(what: What, tests: &[Test]) -> Measure {
 /// Amounts of won opportunities by close date.
 fn won_amount() -> Measure {
     deals(What::Sum(Field::Amount), &[Test::Won], CLOSED)
+}
+
+/// The same by the people the amounts are credited to.
+fn credited() -> Measure {
+    Measure { table: TableKind::Credits, ..won_amount() }
 }
 
 /// Targets of the months of the period, also of those to come.

@@ -126,6 +126,9 @@ pub(super) const WORDS: &[(&str, &str, Word)] = &[
     ("receivables", "应收", Word::Table(TableKind::Receivables)),
     ("contracts", "合同", Word::Table(TableKind::Contracts)),
     ("firstWins", "首次赢单", Word::Table(TableKind::FirstWins)),
+    ("splits", "业绩分成", Word::Table(TableKind::Splits)),
+    ("credits", "分成业绩", Word::Table(TableKind::Credits)),
+    ("starters", "新人", Word::Table(TableKind::Starters)),
     ("participations", "活动参与", Word::Table(TableKind::Participations)),
     ("where", "其中", Word::Where),
     ("and", "且", Word::And),
@@ -196,6 +199,8 @@ pub(super) const WORDS: &[(&str, &str, Word)] = &[
     ("lossReason", "输单原因", Word::Dimension(Dimension::LossReason)),
     ("competitor", "竞争对手", Word::Dimension(Dimension::Competitor)),
     ("segment", "客户等级", Word::Dimension(Dimension::Segment)),
+    ("category", "类别", Word::Dimension(Dimension::Category)),
+    ("currency", "币种", Word::Dimension(Dimension::Currency)),
 ];
 
 /// The meaning of a word; the case of Latin letters does not matter.

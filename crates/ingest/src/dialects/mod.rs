@@ -3,6 +3,7 @@
 //! A new dialect is one file here with the names that the generic ones lack, and its line in [`DIALECTS`].
 
 mod cash;
+mod categories;
 mod chinese;
 mod commerce;
 mod continental;
@@ -41,7 +42,7 @@ const fn of(kinds: &'static [TableKind], field: Field, names: &'static [&'static
 }
 
 /// The synonym tables.
-pub(crate) const DIALECTS: [&[Synonym]; 17] = [
+pub(crate) const DIALECTS: [&[Synonym]; 18] = [
     generic::SYNONYMS,
     english::SYNONYMS,
     chinese::SYNONYMS,
@@ -56,6 +57,7 @@ pub(crate) const DIALECTS: [&[Synonym]; 17] = [
     commerce::SYNONYMS,
     survey::SYNONYMS,
     cash::SYNONYMS,
+    categories::SYNONYMS,
     service::SYNONYMS,
     european::SYNONYMS,
     continental::SYNONYMS,

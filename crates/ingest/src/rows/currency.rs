@@ -19,9 +19,14 @@ impl Builder {
             source.map(Field::Currency, rows, other)
         } else if let Some(marks) = source.currency_marks(Field::Amount, rows) {
             marks.into_iter().map(other).collect()
+        } else if self.is_mixed {
+            vec![""; rows.len()]
         } else {
             return;
         };
+        if self.is_mixed && part.money.contains_key(&Field::Amount) {
+            self.keep_original(&main, &codes, part);
+        }
         let rates = Rates::new(&mapping.rates);
         let at = [Field::Closed, Field::Day, Field::Month].into_iter().find_map(|field| part.days.get(&field)).cloned().unwrap_or_default();
         let (mut unknown, mut converted) = (BTreeMap::<&str, usize>::new(), 0);
@@ -30,7 +35,7 @@ impl Builder {
                 self.currencies.insert(code.to_owned());
             }
             let rate = rates.at(code, at.get(i).copied().unwrap_or(NO_DAY));
-            for (_, column) in part.money.iter_mut().filter(|(field, _)| **field != Field::Quantity) {
+            for (_, column) in part.money.iter_mut().filter(|(field, _)| !matches!(field, Field::Quantity | Field::Original)) {
                 if let Some(amount) = column.get_mut(i).filter(|amount| **amount != NO_MONEY) {
                     *amount = rate.and_then(|rate| rate.convert(*amount)).unwrap_or(NO_MONEY);
                 }
@@ -46,6 +51,17 @@ impl Builder {
         }
         if converted > 0 {
             self.diagnostics.push(diagnose::converted(&source.raw.name, &main, converted));
+        }
+    }
+
+    /// Which currency each amount was in, and how much of it: what moved with the rates is told apart by it.
+    fn keep_original(&mut self, main: &str, codes: &[&str], part: &mut Facts) {
+        let codes = codes.iter().map(|code| self.intern(Dimension::Currency, if code.is_empty() { main } else { code })).collect();
+        if let Some(slot) = part.dimensions.get_mut(Dimension::Currency.index()) {
+            *slot = codes;
+        }
+        if let Some(amounts) = part.money.get(&Field::Amount).cloned() {
+            part.money.insert(Field::Original, amounts);
         }
     }
 
@@ -67,8 +83,8 @@ impl Builder {
     }
 }
 
-/// The commonest currency code of all files.
-pub(super) fn main_currency(sources: &[Source<'_>]) -> Option<String> {
+/// The currency codes of all files, the commonest first.
+pub(super) fn currencies(sources: &[Source<'_>]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for source in sources {
         let rows: Vec<usize> = (0..source.raw.len()).collect();
@@ -81,5 +97,7 @@ pub(super) fn main_currency(sources: &[Source<'_>]) -> Option<String> {
             *counts.entry(code).or_default() += 1;
         }
     }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code.to_owned())
+    let mut codes: Vec<(&str, usize)> = counts.into_iter().collect();
+    codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    codes.into_iter().map(|(code, _)| code.to_owned()).collect()
 }

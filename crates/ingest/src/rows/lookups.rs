@@ -11,15 +11,7 @@ impl Builder {
     pub(super) fn lookup(&mut self, source: &Source<'_>) {
         let rows: Vec<usize> = (0..source.raw.len()).collect();
         match source.kind {
-            TableKind::People => {
-                let team_field = if source.has(Field::Team) { Field::Team } else { Field::Manager };
-                let codes = self.named(source, &rows, Dimension::Person, Field::Person, Field::PersonName);
-                let teams = self.codes(Dimension::Team, source, team_field, &rows);
-                let regions = self.codes(Dimension::Region, source, Field::Region, &rows);
-                for ((code, team), region) in codes.into_iter().zip(teams).zip(regions) {
-                    put(&mut self.people, code, Attributes { team, region, ..NOTHING }, NOTHING);
-                }
-            }
+            TableKind::People => self.staff(source, &rows),
             TableKind::Accounts => self.accounts(source, &rows),
             _ => {
                 let codes = self.named(source, &rows, Dimension::Product, Field::Product, Field::ProductName);
@@ -34,6 +26,36 @@ impl Builder {
         for field in source.columns.keys() {
             self.note_header(source, *field);
         }
+    }
+
+    fn staff(&mut self, source: &Source<'_>, rows: &[usize]) {
+        let team_field = if source.has(Field::Team) { Field::Team } else { Field::Manager };
+        let codes = self.named(source, rows, Dimension::Person, Field::Person, Field::PersonName);
+        let teams = self.codes(Dimension::Team, source, team_field, rows);
+        let regions = self.codes(Dimension::Region, source, Field::Region, rows);
+        for ((code, team), region) in codes.iter().zip(&teams).zip(&regions) {
+            put(&mut self.people, *code, Attributes { team: *team, region: *region, ..NOTHING }, NOTHING);
+        }
+        if !source.has(Field::Created) {
+            return;
+        }
+        let mut part = Facts::new(TableKind::People);
+        part.len = rows.len();
+        part.days.insert(Field::Created, source.days(Field::Created, rows, &mut Trouble::default()));
+        part.origins = rows.iter().map(|row| Origin { file: source.file, row: u32::try_from(*row).unwrap_or(u32::MAX) }).collect();
+        let columns = [
+            (Dimension::Person, codes, true),
+            (Dimension::Team, teams, source.has(team_field)),
+            (Dimension::Region, regions, source.has(Field::Region)),
+        ];
+        for (dimension, codes, _) in columns.into_iter().filter(|(.., is_bound)| *is_bound) {
+            if let Some(slot) = part.dimensions.get_mut(dimension.index()) {
+                *slot = codes;
+            }
+        }
+        let mut facts = self.data.facts.remove(&TableKind::People).unwrap_or_else(|| Facts::new(TableKind::People));
+        append(&mut facts, part);
+        self.data.facts.insert(TableKind::People, facts);
     }
 
     fn accounts(&mut self, source: &Source<'_>, rows: &[usize]) {

@@ -122,13 +122,19 @@ pub(super) fn meaning(mapping: &Mapping, word: &str) -> (Outcome, bool) {
 /// An opportunity is worth what it is expected to be where nothing says what it was; one that was lost closed when it was lost; an
 /// open one closes when it is expected to, unless its close date already says when that is.
 pub(super) fn expect(part: &mut Facts) {
+    let mut replaced = Vec::new();
     if let Some(expected) = part.money.remove(&Field::ExpectedAmount) {
         let amounts = part.money.entry(Field::Amount).or_insert_with(|| vec![NO_MONEY; expected.len()]);
-        for ((amount, expected), outcome) in amounts.iter_mut().zip(expected).zip(&part.outcomes) {
+        for (row, ((amount, expected), outcome)) in amounts.iter_mut().zip(expected).zip(&part.outcomes).enumerate() {
             if *amount == NO_MONEY || (*amount == 0 && *outcome != Outcome::Won && expected != NO_MONEY) {
                 *amount = expected;
+                replaced.push(row);
             }
         }
+    }
+    if let Some(original) = part.money.get_mut(&Field::Original) {
+        // What it was in its own currency was the other column's.
+        replaced.into_iter().for_each(|row| original.get_mut(row).map(|amount| *amount = NO_MONEY).unwrap_or_default());
     }
     if let Some(lost) = part.days.remove(&Field::LostOn) {
         let closed = part.days.entry(Field::Closed).or_insert_with(|| vec![NO_DAY; lost.len()]);
