@@ -1,5 +1,5 @@
 // The calls of a workbench, the same for browser and Node. A "link" carries them to an engine:
-// `{ lanes, ask(ask), keep(file), read(file, report, signal), add(file, packed), close() }`.
+// `{ lanes, prepare(), ask(ask), keep(file), read(file, report, signal), add(file, packed), close() }`.
 
 const PROTOCOL = 1;
 
@@ -141,6 +141,7 @@ export async function workbench(link) {
     throw refusal("E-PROTOCOL", [`引擎的消息版本是 ${protocol}，这里需要 ${PROTOCOL}`, "用同一版本的文件重新安装"], [`The engine speaks message version ${protocol}, this client ${PROTOCOL}.`, "Install all files from the same version."]);
   }
   return Object.freeze({
+    prepare: () => link.prepare(),
     load: async (files, options) => {
       await load(link, files, options);
       return ask("summary");

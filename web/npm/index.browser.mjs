@@ -1,69 +1,11 @@
 // The browser shell: one engine worker, one throw-away import worker per file. Everything is fetched at creation.
 import { KpiError, cannotLoad, compile, engineDied, isClosed, refusal, reply, workbench } from "./client.mjs";
-import { Journal, resets } from "./journal.mjs";
+import { Journal, changes, resets } from "./journal.mjs";
+import { Died, Peer } from "./peer.mjs";
+import { Rehearsal } from "./rehearsal.mjs";
+import { Replicas } from "./replicas.mjs";
 
 export { KpiError };
-
-/** A worker that ended before it answered. `isCause`: this request ended it. */
-class Died extends Error {
-  constructor(message, isCause) {
-    super(message);
-    this.isCause = isCause;
-  }
-}
-
-/** One worker and the requests it owes an answer. */
-class Peer {
-  #worker;
-  #pending = new Map();
-  #next = 1;
-  bytes = 0; // read so far
-  ready = new Promise((resolve, reject) => this.#pending.set(0, { resolve, reject }));
-
-  constructor({ module, source }) {
-    this.#worker = new Worker(source);
-    this.#worker.onmessage = ({ data }) => this.#receive(data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault?.(); // told through the rejected promise
-      this.end("worker error");
-    };
-    this.#worker.onmessageerror = this.#worker.onerror;
-    this.#worker.postMessage({ start: module });
-    this.ready.catch(() => {}); // import workers are not waited for: their request fails with it
-  }
-
-  get isEnded() {
-    return !this.#worker;
-  }
-
-  send(message, { transfer = [], report } = {}) {
-    if (!this.#worker) return Promise.reject(new Died("ended", false));
-    const id = this.#next++;
-    return new Promise((resolve, reject) => {
-      this.#worker.postMessage({ id, ...message }, transfer); // throws for what cannot be cloned: nothing is pending then
-      this.#pending.set(id, { resolve, reject, report });
-    });
-  }
-
-  #receive({ id = 0, progress, died, answer, ...outcome }) {
-    if (died !== undefined) this.end(died, id);
-    else if (progress) this.#pending.get(id)?.report?.(progress);
-    else {
-      const pending = this.#pending.get(id);
-      this.#pending.delete(id);
-      pending?.resolve(answer === undefined ? outcome : JSON.parse(answer));
-    }
-  }
-
-  /** Ends the worker; what is pending is rejected in order. Without an id the oldest request is the cause: answers come in order. */
-  end(message, id = this.#pending.keys().next().value) {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    const pending = [...this.#pending];
-    this.#pending.clear();
-    for (const [at, { reject }] of pending) reject(message instanceof Error ? message : new Died(message, at === id));
-  }
-}
 
 /** Bytes of all files being loaded that are copied in the page's heap; more of them are not worth their memory. */
 const MOST_COPIED = 128 << 20;
@@ -82,6 +24,8 @@ class Link {
   #artefact;
   #journal = new Journal();
   #live; // promise of a peer that has replayed the journal
+  #replicas;
+  #rehearsal;
   #held = 0; // bytes copied in the page's heap for the files being read
   #copied = []; // files whose bytes may still be in the page's heap
   #imports = new Set(); // readers
@@ -92,10 +36,17 @@ class Link {
 
   constructor(artefact) {
     this.#artefact = artefact;
+    this.#replicas = new Replicas(artefact);
+  }
+
+  async prepare() {
+    if (this.#isClosed) throw isClosed();
+    await (this.#rehearsal ??= new Rehearsal(this.#artefact)).done;
   }
 
   async ask(ask) {
-    const answer = this.#deliver((peer) => peer.send({ ask, isPacked: true }), resets(ask));
+    if (changes(ask)) this.#replicas.end();
+    const answer = this.#deliver((peer) => this.#replicas.ask(peer, ask), resets(ask));
     // While the engine works, each in a task of its own.
     for (const file of this.#copied.splice(0)) setTimeout(() => outside(file));
     const body = reply(await answer);
@@ -105,6 +56,7 @@ class Link {
 
   async add(file, packed) {
     this.#end(...this.#readers); // every file has been read
+    this.#replicas.end();
     let first = packed; // gone with the first try
     reply(await this.#deliver(async (peer) => {
       const table = first ?? (await this.#readAgain(file));
@@ -117,6 +69,7 @@ class Link {
 
   /** The caller may change its array at once. */
   keep({ name, source }) {
+    this.#rehearsal?.end();
     if (source instanceof Blob) return { name, source };
     if (this.#held + source.byteLength > MOST_COPIED) return outside({ name, source });
     this.#held += source.byteLength;
@@ -173,6 +126,8 @@ class Link {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const peer of this.#imports) peer.end(isClosed());
+    this.#replicas.end();
+    this.#rehearsal?.end();
     this.#live?.then((peer) => peer.end(isClosed()), () => {});
     this.#journal.clear();
     this.#copied = [];
@@ -191,6 +146,7 @@ class Link {
       } catch (error) {
         if (!(error instanceof Died)) throw error;
         if (this.#live === live) this.#live = undefined;
+        this.#replicas.end();
         if (error.isCause && ++crashes > 1) throw engineDied(error.message);
       }
     }

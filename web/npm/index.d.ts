@@ -57,6 +57,11 @@ export interface Workbench {
   leftOut(options?: { file?: string; locale?: Locale }): Promise<TextFile>;
   /** How far the data can be trusted: a score, and what each fault costs which KPI. */
   quality(): Promise<Quality>;
+  /**
+   * Lets the browser compile the engine well before the files are there, as it only does with code that has run for a while: takes one
+   * core for one to two seconds, and a load that begins ends it. Call it where somebody is about to choose files. In Node it does nothing.
+   */
+  prepare(): Promise<void>;
   /** What all tables and columns are taken for, as a file for the next export. */
   saveMapping(): Promise<TextFile>;
   /** What a saved mapping says about the tables that are loaded, for {@link bind}. */

@@ -28,6 +28,8 @@ async function guarded(work, signal) {
 class Link {
   #engine = new Engine();
   lanes = 1;
+  /** Node runs one file after the other: there is no time before the files to be used. */
+  async prepare() {}
   keep = (file) => file;
 
   ask(ask) {

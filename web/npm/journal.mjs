@@ -1,9 +1,12 @@
 // What a new engine must be told to stand where the old one stood: files, decisions, sample and published targets.
 
-const isPublish = ({ ask }) => ask?.call === "plan" && ask.body.publish;
+const isPublish = ({ ask }) => ask?.call === "plan" && (ask.body.publish || ask.body.withdraw);
 
 /** Does this ask make everything before it irrelevant? */
 export const resets = ({ call, body }) => call === "sample" || (call === "unload" && body.file == null);
+
+/** Does it change what other asks answer? */
+export const changes = (ask) => ["bind", "sample", "unload"].includes(ask.call) || isPublish({ ask });
 
 export class Journal {
   #steps = [];
@@ -29,9 +32,8 @@ export class Journal {
     if (ask.call === "bind") this.#drop((step) => step.ask?.call === "bind");
     if (ask.call === "unload") this.#drop((step) => step.file?.name === ask.body.file);
     if (isPublish({ ask })) this.#steps = this.#steps.filter((step) => !isPublish(step));
-    const changes = ["bind", "sample", "unload"].includes(ask.call) || isPublish({ ask });
     // The caller may change its object afterwards.
-    if (changes) this.#steps.push({ ask: structuredClone(ask) });
+    if (changes(ask)) this.#steps.push({ ask: structuredClone(ask) });
   }
 
   // Published targets follow from the data of that moment: steps before them must stay as they were.

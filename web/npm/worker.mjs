@@ -38,13 +38,21 @@ function fail(id, error) {
   self.postMessage({ id, died: isTrap ? `${error.name}: ${error.message}` : String(error?.name ?? typeof error) });
 }
 
-async function answer({ id, ask, isPacked, add, read, name, encoding }) {
+async function answer({ id, ask, isPacked, add, share, shared, read, name, encoding }) {
   try {
     if (read) {
       const packed = await readTable(Reader, name, read, throttled((progress) => self.postMessage({ id, progress })), encoding);
       return read instanceof Blob ? self.postMessage({ id, packed }, [packed]) : self.postMessage({ id, packed, back: read }, [packed, read.buffer]);
     }
+    if (shared) {
+      engine = Engine.fromShared(shared);
+      return self.postMessage({ id, ok: null });
+    }
     engine ??= new Engine(); // not before: import workers never need one
+    if (share) {
+      const parts = engine.share(share);
+      return self.postMessage({ id, parts }, parts ? parts.slice(1).map(({ buffer }) => buffer) : []);
+    }
     // As text: the object form skips properties it does not know, and a misspelt filter must not be skipped.
     // The answer goes as text too: parsing it once over there is cheaper than copying thousands of objects.
     if (!add) return self.postMessage({ id, answer: engine[isPacked ? "handlePacked" : "handleText"](JSON.stringify(ask)) });

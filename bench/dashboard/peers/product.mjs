@@ -11,6 +11,8 @@ export async function init({ product, without = [] }) {
   left = without;
   const { createWorkbench } = await import(product);
   workbench = await createWorkbench();
+  // Part of the start, as it is for whoever embeds it: somebody still has to choose the files.
+  await workbench.prepare?.();
 }
 
 export async function load(files) {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use kpi_model::{Dimension, Field, TableKind};
+use serde::{Deserialize, Serialize};
 
 /// How an opportunity stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Outcome {
     /// Still open.
     Open,

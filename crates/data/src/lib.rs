@@ -6,11 +6,13 @@
 mod dataset;
 mod dictionary;
 mod facts;
+mod parts;
 mod texts;
 
 pub use dataset::Dataset;
 pub use dictionary::Dictionary;
 pub use facts::{Facts, Origin, Outcome};
+pub use parts::{Column, Columns, Head};
 pub use texts::Texts;
 
 /// A day that is not filled in.

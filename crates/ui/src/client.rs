@@ -30,6 +30,12 @@ const LATEST_ONLY: [Slot; 10] = [
 /// An engine that dies this often in a row is not started again by itself.
 const MOST_RESTARTS: u32 = 3;
 
+/// Times the sample company is read, in a worker that is thrown away, while the user looks for files: browsers compile code well only once it
+/// has run for a while, and what they compiled serves all workers of the page.
+const REHEARSALS: u32 = 4;
+/// The page is shown first.
+const BEFORE_REHEARSAL: std::time::Duration = std::time::Duration::from_millis(800);
+
 /// All workers of the page.
 #[derive(Default)]
 pub(crate) struct Client {
@@ -49,6 +55,7 @@ struct Inner {
     waiting: BTreeMap<Slot, Ask>,
     files: BTreeMap<String, File>,
     imports: BTreeMap<String, Worker>,
+    rehearsal: Option<Worker>,
     /// Files being read, in the order the user gave them: a later file may update an earlier one.
     order: Vec<String>,
     /// Packed tables that wait for the files before them.
@@ -82,6 +89,32 @@ impl Client {
     pub(crate) fn begin(self: &Rc<Self>, store: Store, module: JsValue, source: String) {
         self.inner.borrow_mut().artefact = Some((module, source));
         self.spawn_engine(store);
+        let client = Rc::clone(self);
+        leptos::prelude::set_timeout(move || client.rehearse(), BEFORE_REHEARSAL);
+    }
+
+    /// Unless there is work already.
+    fn rehearse(self: &Rc<Self>) {
+        let is_idle = {
+            let inner = self.inner.borrow();
+            inner.next <= 1 && inner.files.is_empty()
+        };
+        if !is_idle {
+            return;
+        }
+        let worker = self.worker(|client, message| {
+            let is_over = get(&message, "died").is_some() || number(&message, "id") as u32 == REHEARSALS;
+            if is_over {
+                client.inner.borrow_mut().end_rehearsal();
+            }
+        });
+        let Some(worker) = worker else { return };
+        let sample = Ask::Sample(kpi_model::Sample { locale: kpi_model::Locale::English, opportunities: None });
+        let ask = sample.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
+        for id in 1..=REHEARSALS {
+            worker.post_message(&object(&[("id", &JsValue::from(id)), ("ask", &ask)])).unwrap_or_default();
+        }
+        self.inner.borrow_mut().rehearsal = Some(worker);
     }
 
     fn worker(self: &Rc<Self>, on_message: impl Fn(&Rc<Self>, JsValue) + 'static) -> Option<Worker> {
@@ -118,6 +151,7 @@ impl Client {
             inner.waiting.insert(slot, ask);
             return;
         }
+        inner.end_rehearsal();
         inner.next += 1;
         let id = inner.next;
         inner.pending.insert(id, slot);
@@ -205,7 +239,9 @@ impl Client {
 
     /// Keeps the handle of a file the user chose.
     pub(crate) fn keep(&self, name: &str, file: File) {
-        self.inner.borrow_mut().files.insert(name.to_owned(), file);
+        let mut inner = self.inner.borrow_mut();
+        inner.end_rehearsal();
+        inner.files.insert(name.to_owned(), file);
     }
 
     /// Forgets all handles and ends all imports.
@@ -304,6 +340,13 @@ impl Client {
 }
 
 impl Inner {
+    /// There is real work to do.
+    fn end_rehearsal(&mut self) {
+        if let Some(worker) = self.rehearsal.take() {
+            worker.terminate();
+        }
+    }
+
     fn post(&mut self, message: JsValue) {
         match &self.engine {
             Some(engine) => engine.post_message(&message).unwrap_or_default(),

@@ -1,8 +1,10 @@
 //! The JavaScript edge: one class for the engine, one for reading a file. No logic here.
 
-use js_sys::{JSON, Uint8Array};
+mod shared;
+
+use js_sys::{Array, JSON, Uint8Array};
 use kpi_model::Failure;
-use kpi_workbench::{RawTable, Session, handle_packed, handle_text};
+use kpi_workbench::{Dataset, RawTable, Session, handle_packed, handle_text};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -101,6 +103,35 @@ impl Engine {
         self.session.add(tables);
         self.unbound = self.unbound.saturating_add(packed.len());
         Ok(())
+    }
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// What another engine needs to answer boards from the same data: `[head, ...columns]`, copies as typed arrays. `null` where they
+    /// are more than so many bytes.
+    pub fn share(&mut self, most: f64) -> JsValue {
+        self.make_room();
+        let (head, columns) = self.session.dataset().parts();
+        if columns.iter().map(shared::bytes).sum::<f64>() > most {
+            return JsValue::NULL;
+        }
+        let Ok(head) = serde_json::to_string(&head) else { return JsValue::NULL };
+        std::iter::once(JsValue::from_str(&head)).chain(columns.iter().map(shared::copied)).collect::<Array>().into()
+    }
+
+    /// An engine that answers boards from what another one shared; it has no files.
+    ///
+    /// # Errors
+    /// Throws a `Failure` for anything else.
+    #[wasm_bindgen(js_name = fromShared)]
+    pub fn from_shared(parts: &Array) -> Result<Self, JsValue> {
+        console_error_panic_hook::set_once();
+        let mut parts = parts.iter();
+        let head = parts.next().and_then(|head| head.as_string()).and_then(|head| serde_json::from_str(&head).ok());
+        let dataset = head.and_then(|head| Dataset::from_parts(head, &mut shared::Copied(parts)));
+        let dataset = dataset.ok_or_else(|| thrown(&broken("Not the parts of a dataset.".to_owned())))?;
+        Ok(Self { session: Session::of_dataset(dataset), unbound: 0 })
     }
 }
 

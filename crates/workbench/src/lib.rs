@@ -13,6 +13,7 @@ mod session;
 mod targets_file;
 mod workbook;
 
+pub use kpi_data::{Column, Columns, Dataset, Head, Outcome as Standing};
 pub use kpi_ingest::{RawTable, ReadOptions, Reader};
 pub use sampling::{Answer, answers};
 pub use session::Session;

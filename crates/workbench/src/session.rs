@@ -67,6 +67,17 @@ impl Session {
         Ok(())
     }
 
+    /// What another session needs to answer boards from the same data, without the files.
+    pub fn dataset(&mut self) -> &Dataset {
+        &self.bound().dataset
+    }
+
+    /// A session that only answers from a dataset: it has no files to look into.
+    #[must_use]
+    pub fn of_dataset(dataset: Dataset) -> Self {
+        Self { bound: Some(Bound { dataset, ..Bound::default() }), ..Self::default() }
+    }
+
     /// Answers one ask.
     pub fn handle(&mut self, ask: Ask) -> Outcome {
         match self.answer(ask) {

@@ -104,7 +104,17 @@ fn package() -> Outcome {
     if to.exists() {
         fs::remove_dir_all(&to).map_err(|error| error.to_string())?;
     }
-    let shells = ["index.mjs", "index.browser.mjs", "index.node.mjs", "client.mjs", "journal.mjs", "read.mjs"];
+    let shells = [
+        "index.mjs",
+        "index.browser.mjs",
+        "index.node.mjs",
+        "client.mjs",
+        "journal.mjs",
+        "peer.mjs",
+        "read.mjs",
+        "rehearsal.mjs",
+        "replicas.mjs",
+    ];
     let words = ["index.d.ts", "kpi.d.ts", "package.json"];
     let command = ["bin/kpi-workbench.mjs", "bin/arguments.mjs", "bin/files.mjs", "bin/print.mjs", "bin/words.mjs"];
     for name in shells.iter().chain(&words).chain(&command) {

@@ -53,7 +53,7 @@ both("calls carry their defaults and refusals", async (workbench) => {
   assert.deepEqual(names(await workbench.sample()), ["sample.csv"]);
   assert.equal((await workbench.catalog()).protocol, 1);
   assert.deepEqual((await workbench.evaluate({ by: ["team"] })).cells[0].lens, { by: ["team"] });
-  assert.deepEqual(await workbench.board([{}]), { call: "board", lenses: [{}] });
+  assert.deepEqual((await workbench.board([{ by: ["team"] }])).map(({ lens }) => lens), [{ by: ["team"] }]);
   assert.deepEqual(await workbench.rows({ lens: {} }), { call: "rows", lens: {}, code: "counted", offset: 0, limit: 200 });
   assert.deepEqual(await workbench.explain({ lens: {} }), { call: "explain", lens: {} });
   assert.deepEqual(await workbench.forecast(), { call: "forecast" });
@@ -193,6 +193,79 @@ test("browser: close while busy rejects what is pending", async () => {
   workbench.close();
   for (const { reason } of await Promise.allSettled(asks)) assert.equal(reason?.code, "E-CLOSED");
   assert.equal(FakeWorker.alive.length, 0);
+});
+
+const kpis = (id) => ({ kpis: [{ id }] });
+const numbered = (count, id) => Array.from({ length: count }, (_, at) => ({ ...kpis(id), top: at }));
+
+/** A workbench on a machine with so many cores, with a file and after a board that took long. */
+async function slowBoard(cores, name = "a.csv") {
+  Object.defineProperty(globalThis, "navigator", { value: { hardwareConcurrency: cores }, configurable: true });
+  const workbench = await inBrowser();
+  await workbench.load([file(name, "1")]);
+  for (let time = 0; time < 2; time++) await workbench.board([kpis("slow"), {}]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  delete globalThis.navigator;
+  return workbench;
+}
+
+test("browser: a board that takes long is shared with replicas, in order, and the data may change", async () => {
+  const workbench = await slowBoard(3);
+  assert.equal(FakeWorker.alive.length, 3, "two replicas on three cores");
+  const lenses = numbered(25, "any");
+  const asked = workbench.board(lenses);
+  await Promise.resolve().then(() => {}).then(() => {}); // on its way
+  lenses[20].top = "changed by the caller later";
+  const reports = await asked;
+  assert.deepEqual(reports.map(({ lens }) => lens.top), Array.from({ length: 25 }, (_, at) => at));
+  assert.deepEqual(new Set(reports.map(({ isReplica }) => isReplica)), new Set([true, false]));
+  await assert.rejects(workbench.board([...numbered(20, "any"), kpis("refuse")]), { what: { zh: "board of 21：不收", en: "board of 21: refused." } });
+  await workbench.load([file("b.csv", "2")]);
+  assert.equal(FakeWorker.alive.length, 1, "what they knew is out of date");
+  assert.deepEqual((await workbench.board([{}, {}]))[1].files, ["a.csv", "b.csv"]);
+  workbench.close();
+});
+
+test("browser: one core, short boards and much data get no replica; close ends them", async () => {
+  for (const [cores, name] of [[1, "a.csv"], [4, "large.csv"]]) {
+    const workbench = await slowBoard(cores, name);
+    assert.equal(FakeWorker.alive.length, 1);
+    workbench.close();
+  }
+  const workbench = await slowBoard(2);
+  assert.equal(FakeWorker.alive.length, 2);
+  workbench.close();
+  await new Promise(setImmediate);
+  assert.equal(FakeWorker.alive.length, 0);
+});
+
+test("browser: a replica that dies costs nothing but itself", async () => {
+  const workbench = await slowBoard(2);
+  assert.equal((await workbench.board(numbered(9, "replica_trap"))).every(({ isReplica }) => !isReplica), true);
+  assert.equal(FakeWorker.alive.length, 1);
+  for (let time = 0; time < 2; time++) await workbench.board([kpis("slow"), {}]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(FakeWorker.alive.length, 1, "it is not tried again");
+  await assert.rejects(workbench.board(numbered(3, "trap")), { code: "E-ENGINE-DIED" });
+  assert.deepEqual(names(await workbench.summary()), ["a.csv"]);
+  workbench.close();
+});
+
+test("browser: a rehearsal runs once beside the engine, leaves nothing behind, and a load ends it", async () => {
+  const workbench = await inBrowser();
+  await Promise.all([workbench.prepare(), workbench.prepare()]);
+  const calls = FakeWorker.all[1].sent.map(({ ask }) => ask?.call).filter(Boolean);
+  assert.deepEqual(calls, ["hello", ...["sample", "board", "sample", "board", "sample", "board", "sample", "board"]]);
+  assert.deepEqual([FakeWorker.all.length, FakeWorker.alive.length], [2, 1]);
+  assert.deepEqual(names(await workbench.summary()), []);
+  workbench.close();
+  const another = await inBrowser();
+  const prepared = another.prepare();
+  assert.deepEqual(names(await another.load([file("a.csv", "1")])), ["a.csv"]);
+  await prepared;
+  assert.ok(FakeWorker.all[3].sent.length < 10);
+  another.close();
+  await assert.rejects(another.prepare(), { code: "E-CLOSED" });
 });
 
 // Last: the process keeps a dead engine.

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 export const SOURCES = new URL("../", import.meta.url);
 const LAYOUT = {
   "index.mjs": "index.mjs", "index.browser.mjs": "index.browser.mjs", "index.node.mjs": "index.node.mjs", "client.mjs": "client.mjs",
-  "journal.mjs": "journal.mjs", "read.mjs": "read.mjs", bin: "bin", "package.json": "package.json",
+  "journal.mjs": "journal.mjs", "peer.mjs": "peer.mjs", "replicas.mjs": "replicas.mjs", "rehearsal.mjs": "rehearsal.mjs", "read.mjs": "read.mjs", bin: "bin", "package.json": "package.json",
 };
 export const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 

@@ -56,7 +56,10 @@ impl Builder {
 
     /// Which currency each amount was in, and how much of it: what moved with the rates is told apart by it.
     fn keep_original(&mut self, main: &str, codes: &[&str], part: &mut Facts) {
-        let codes = codes.iter().map(|code| self.intern(Dimension::Currency, if code.is_empty() { main } else { code })).collect();
+        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut code_of =
+            |code| *known.entry(code).or_insert_with(|| self.intern(Dimension::Currency, if code.is_empty() { main } else { code }));
+        let codes = codes.iter().map(|code| code_of(*code)).collect();
         if let Some(slot) = part.dimensions.get_mut(Dimension::Currency.index()) {
             *slot = codes;
         }
