@@ -106,7 +106,7 @@ impl<'a> Source<'a> {
         let read = |cell: &str, profile: &Profile| match field {
             Field::Month => parse::month(cell, profile.day_style).or_else(|| layout::span_of(cell).map(|(first, _)| first)),
             // What came in or was spent is often known by the month only.
-            Field::Day if matches!(self.kind, TableKind::Spend | TableKind::Orders | TableKind::Payments) => {
+            Field::Day if matches!(self.kind, TableKind::Spend | TableKind::Orders | TableKind::Payments | TableKind::Rates) => {
                 let month = || parse::month(cell, profile.day_style).or_else(|| layout::span_of(cell).map(|(first, _)| first));
                 parse::day(cell, profile.day_style).or_else(month)
             }

@@ -378,7 +378,7 @@ pub(crate) fn other_currency(file: &str, main: &str, codes: &[&str], rows: usize
         format!("{rows} 行是 {}，没有折成 {main} 的汇率，金额不计", codes.join("、")),
         format!("{rows} rows are in {}; without a rate to {main} their amounts are not counted", codes.join(", ")),
     );
-    let fix = Text::new("填写汇率，或按一种币种导出", "Enter the rate, or export in one currency.");
+    let fix = Text::new("填写汇率，或拖入汇率表", "Enter the rate, or drop a file of rates.");
     finding("W-CURRENCY", Severity::NotCounted, file, None, &[], rows, what, fix)
 }
 

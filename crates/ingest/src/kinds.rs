@@ -162,6 +162,7 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
             TableKind::Payments => is_hinted,
             // What customers spend has no channel.
             TableKind::Spend => is_hinted && (position(Field::Source).is_some() || position(Field::Category).is_some()),
+            TableKind::Rates => sure(Field::Rate) && columns.iter().flatten().count() > 2 || (is_hinted && sure(Field::Currency)),
             TableKind::Splits => sure(Field::Share) || (is_hinted && position(Field::Amount).is_some()),
             TableKind::Accounts | TableKind::People | TableKind::Products => columns.iter().flatten().count() > 1 && is_key_unique(),
             _ => true,
@@ -375,7 +376,7 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
         FieldType::Day if field == Field::Month => profile.month_share,
         FieldType::Day if profile.counted != crate::parse::Counted::Nothing => 1.0,
         // What campaigns cost or dealers sold is often known by the month only.
-        FieldType::Day if matches!(kind, TableKind::Spend | TableKind::Orders | TableKind::Payments) => {
+        FieldType::Day if matches!(kind, TableKind::Spend | TableKind::Orders | TableKind::Payments | TableKind::Rates) => {
             profile.day_share.max(profile.month_share)
         }
         FieldType::Day => profile.day_share,

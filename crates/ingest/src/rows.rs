@@ -19,6 +19,7 @@ use crate::append::append;
 use crate::columns::{Source, Trouble};
 use crate::diagnose;
 use crate::documents::{self, Document};
+use crate::rates::{Given, of_files, of_user};
 use crate::repeats::repeats;
 
 /// What the lookup tables say about a person or a customer, as codes of the dimensions.
@@ -70,6 +71,8 @@ pub(crate) struct Builder {
     has: BTreeMap<Dimension, bool>,
     /// Currencies other than the report's.
     pub(crate) currencies: BTreeSet<String>,
+    /// What other currencies are worth.
+    rates: Vec<Given>,
     /// Are amounts of several currencies in the files?
     is_mixed: bool,
 }
@@ -81,7 +84,7 @@ impl Builder {
         builder.note_lookups(sources);
         // Lookup tables first, then the opportunities others refer to, then the rest.
         let order = |kind: TableKind| match kind {
-            TableKind::Accounts | TableKind::People | TableKind::Products => 0,
+            TableKind::Accounts | TableKind::People | TableKind::Products | TableKind::Rates => 0,
             TableKind::Opportunities => 1,
             _ => 2,
         };
@@ -89,6 +92,13 @@ impl Builder {
         indices.sort_by_key(|i| sources.get(*i).map_or(3, |source| order(source.kind)));
         let currencies = currencies(sources);
         builder.data.currency = mapping.currency.clone().or_else(|| currencies.first().cloned());
+        builder.rates = of_user(&mapping.rates);
+        if let Some(main) = &builder.data.currency {
+            // What the user says goes before what a file says.
+            let is_said = |currency: &String| builder.rates.iter().any(|rate| rate.currency == *currency);
+            let of_files: Vec<Given> = of_files(sources, main).into_iter().filter(|rate| !is_said(&rate.currency)).collect();
+            builder.rates.extend(of_files);
+        }
         builder.is_mixed = currencies.iter().any(|code| builder.data.currency.as_ref() != Some(code));
         let mut repeated = repeats(sources);
         for i in indices {
@@ -243,7 +253,7 @@ impl Builder {
         self.once_per_order(source, &rows, &mut part);
         planned::not_yet_paid(source, &rows, &mut part);
         self.returns(source, &rows, &mut part);
-        self.one_currency(source, &rows, mapping, &mut part);
+        self.one_currency(source, &rows, &mut part);
         self.dimensions(source, named, &rows, mapping, &mut part);
         if source.kind == TableKind::Opportunities {
             self.outcomes(source, &rows, mapping, &mut part);

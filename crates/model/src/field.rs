@@ -35,6 +35,8 @@ pub enum TableKind {
     Spend,
     /// The part of one opportunity that is credited to one person.
     Splits,
+    /// What a currency is worth from a day on.
+    Rates,
     /// Derived at bind: one customer at the day of its first win.
     FirstWins,
     /// The days on which customers bought, with the day each bought before, derived from orders.
@@ -124,6 +126,10 @@ pub enum Field {
     Category,
     /// The part of an opportunity that is credited to somebody.
     Share,
+    /// What one unit of a currency is worth.
+    Rate,
+    /// The currency in which a rate is given; that of the report where it is not said.
+    RateIn,
     /// Derived, only where the files have several currencies: the amount as it was, before it was converted.
     Original,
     /// Derived: the day of the customer's first purchase; of orders only where the data goes back far enough to know it, see
@@ -264,6 +270,7 @@ impl Field {
             | Self::Discount
             | Self::Duration
             | Self::Share
+            | Self::Rate
             | Self::Second
             | Self::Exit
             | Self::Visit
@@ -275,7 +282,7 @@ impl Field {
     }
 
     /// Every field.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 52] = [
         Self::Id,
         Self::Opportunity,
         Self::Customer,
@@ -326,6 +333,8 @@ impl Field {
         Self::Resolved,
         Self::Category,
         Self::Share,
+        Self::Rate,
+        Self::RateIn,
     ];
 }
 
@@ -383,7 +392,7 @@ impl TableKind {
     }
 
     /// The kinds a file can be. The others are derived and never read.
-    pub const FILES: [Self; 13] = [
+    pub const FILES: [Self; 14] = [
         Self::Opportunities,
         Self::StageHistory,
         Self::Orders,
@@ -397,6 +406,7 @@ impl TableKind {
         Self::Payments,
         Self::Spend,
         Self::Splits,
+        Self::Rates,
     ];
 
     /// The fields a table of this kind can hold: those without which it cannot be used come first,
@@ -452,6 +462,7 @@ impl TableKind {
                     &[F::Day, F::Amount, F::Source, F::Region, F::Product, F::Team, F::Currency, F::Category, F::Person, F::Customer];
                 (fields, 2)
             }
+            Self::Rates => (&[F::Currency, F::Rate, F::Day, F::RateIn], 2),
             Self::Splits => (&[F::Opportunity, F::Person, F::Share, F::Amount, F::Team, F::Region, F::Status], 2),
             Self::Leads => {
                 let fields = &[

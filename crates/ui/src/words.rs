@@ -101,7 +101,8 @@ words! {
     UPPER: "上限", "upper";
     LOWER: "下限", "lower";
     RATES: "汇率", "Exchange rates";
-    RATES_NOTE: "没有汇率的金额不计", "Amounts without a rate are not counted";
+    RATES_NOTE: "没有汇率的金额不计；汇率随日期变的，拖入汇率表", "Amounts without a rate are not counted; drop a file of rates where they change by date";
+    AS_IN_FILE: "按汇率表", "as in the file";
     CHANCE: "赢单概率", "Win chance";
     FROM_HISTORY: "按历史", "from history";
     EVIDENCE: "目标依据", "Evidence for the target";

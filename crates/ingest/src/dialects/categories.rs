@@ -1,4 +1,4 @@
-//! Names for what feedback is about, kinds of cost and what opportunities ask for; for credit shared between people.
+//! Names for what feedback is about, kinds of cost and what opportunities ask for; for credit shared between people; for exchange rates.
 
 use kpi_model::Field as F;
 use kpi_model::TableKind as T;
@@ -147,6 +147,32 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     of(&[T::Spend], F::Person, &["employee", "claimant", "salesrep", "报销人", "申请人", "经办人"]),
     of(&[T::Spend], F::Amount, &["expenseamount", "claimamount", "costamount", "报销金额", "费用金额", "支出金额", "成本金额"]),
     of(&[T::Spend], F::Day, &["expensedate", "claimdate", "报销日期", "费用发生日期"]),
+    of(&[T::Rates], F::Currency, &["isocode", "fromcurrency", "sourcecurrency", "code", "原币", "外币", "源币种", "币种代码"]),
+    of(
+        &[T::Rates],
+        F::Rate,
+        &["rate", "exchangerate", "conversionrate", "fxrate", "currencyrate", "汇率", "匯率", "折算率", "记账汇率", "中间价", "期末汇率"],
+    ),
+    of(&[T::Rates], F::RateIn, &["tocurrency", "to", "targetcurrency", "basecurrency", "quotecurrency", "本币", "目标币种", "折算币种"]),
+    of(
+        &[T::Rates],
+        F::Day,
+        &[
+            "date",
+            "startdate",
+            "effectivedate",
+            "validfrom",
+            "from",
+            "month",
+            "period",
+            "ratedate",
+            "日期",
+            "生效日期",
+            "开始日期",
+            "月份",
+            "期间",
+        ],
+    ),
     of(
         &[T::Splits],
         F::Opportunity,

@@ -459,5 +459,6 @@ pub(super) const FILE_HINTS: &[(T, &[&str])] = &[
             "报销",
         ],
     ),
+    (T::Rates, &["exchangerate", "conversionrate", "fxrate", "currencyrate", "汇率", "匯率"]),
     (T::Splits, &["split", "credit", "分成", "业绩分配", "业绩归属"]),
 ];

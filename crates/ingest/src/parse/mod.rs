@@ -1,10 +1,12 @@
 //! Text to day, money and number. Nothing is guessed from one cell: what is ambiguous is decided per column.
 
+mod currency;
 mod day;
 mod number;
 mod score;
 mod time;
 
+pub(crate) use currency::currency_code;
 pub use day::{Counted, DayStyle, day, month};
 pub(crate) use day::{is_dotted, needs_order, order_evidence, small_parts};
 pub use number::{NumberStyle, money_minor, number, scaled};

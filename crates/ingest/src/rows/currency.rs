@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 
 use kpi_data::{Dictionary, Facts, NO_DAY, NO_MONEY, NO_NUMBER};
-use kpi_model::{Dimension, Field, Mapping};
+use kpi_model::{Dimension, Field, Mapping, TableKind};
 
 use super::{Builder, get};
 use crate::columns::Source;
 use crate::diagnose;
+use crate::parse;
 use crate::rates::Rates;
 
 impl Builder {
     /// Amounts in another currency at the rate of their day; without a rate they have no value.
-    pub(super) fn one_currency(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
+    pub(super) fn one_currency(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
         let Some(main) = self.data.currency.clone() else { return };
         let other = |code| if code == main { "" } else { code };
         let codes: Vec<&str> = if source.has(Field::Currency) {
-            source.map(Field::Currency, rows, other)
+            source.map(Field::Currency, rows, |text| other(parse::currency_code(text)))
         } else if let Some(marks) = source.currency_marks(Field::Amount, rows) {
             marks.into_iter().map(other).collect()
         } else if self.is_mixed {
@@ -27,7 +28,8 @@ impl Builder {
         if self.is_mixed && part.money.contains_key(&Field::Amount) {
             self.keep_original(&main, &codes, part);
         }
-        let rates = Rates::new(&mapping.rates);
+        let given = std::mem::take(&mut self.rates);
+        let rates = Rates::new(&given);
         let at = [Field::Closed, Field::Day, Field::Month].into_iter().find_map(|field| part.days.get(&field)).cloned().unwrap_or_default();
         let (mut unknown, mut converted) = (BTreeMap::<&str, usize>::new(), 0);
         for (i, code) in codes.into_iter().enumerate().filter(|(_, code)| !code.is_empty()) {
@@ -45,6 +47,7 @@ impl Builder {
                 None => *unknown.entry(code).or_default() += 1,
             }
         }
+        self.rates = given;
         if !unknown.is_empty() {
             let codes: Vec<&str> = unknown.keys().take(5).copied().collect();
             self.diagnostics.push(diagnose::other_currency(&source.raw.name, &main, &codes, unknown.values().sum()));
@@ -70,10 +73,10 @@ impl Builder {
 
     /// Win chances the user gave for stages go before what the files say.
     pub(super) fn chances(&self, mapping: &Mapping, part: &mut Facts) {
-        let style = crate::parse::NumberStyle::default();
+        let style = parse::NumberStyle::default();
         let ppm = |word: &str| {
             let text = mapping.chances.get(word)?.trim();
-            let chance = crate::parse::number(text, style)?;
+            let chance = parse::number(text, style)?;
             // Above 1 it is meant in percent, as in files.
             let chance = if chance > 1_000_000 && !text.ends_with(['%', '％']) { chance / 100 } else { chance };
             i32::try_from(chance).ok().filter(|chance| (0..=1_000_000).contains(chance))
@@ -89,10 +92,11 @@ impl Builder {
 /// The currency codes of all files, the commonest first.
 pub(super) fn currencies(sources: &[Source<'_>]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for source in sources {
+    // A list of rates has as many rows of a currency as days.
+    for source in sources.iter().filter(|source| source.kind != TableKind::Rates) {
         let rows: Vec<usize> = (0..source.raw.len()).collect();
         let codes = if source.has(Field::Currency) {
-            source.texts(Field::Currency, &rows)
+            source.map(Field::Currency, &rows, parse::currency_code)
         } else {
             source.currency_marks(Field::Amount, &rows).unwrap_or_default()
         };

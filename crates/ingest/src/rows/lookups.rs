@@ -13,6 +13,12 @@ impl Builder {
         match source.kind {
             TableKind::People => self.staff(source, &rows),
             TableKind::Accounts => self.accounts(source, &rows),
+            // Taken before all else; here what cannot be read is said.
+            TableKind::Rates => {
+                let mut trouble = Trouble::default();
+                source.millionths(Field::Rate, &rows, &mut trouble);
+                self.report(source, Field::Rate, &trouble);
+            }
             _ => {
                 let codes = self.named(source, &rows, Dimension::Product, Field::Product, Field::ProductName);
                 let mut trouble = Trouble::default();

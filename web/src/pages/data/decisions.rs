@@ -63,13 +63,15 @@ pub(super) fn activity_types(store: Store, summary: &LoadSummary, locale: Locale
 /// What one unit of each other currency is worth; nothing where the files have one currency.
 pub(super) fn rates(store: Store, summary: &LoadSummary, mapping: &Mapping, locale: Locale) -> Option<impl IntoView + use<>> {
     let main = summary.currency.clone().filter(|_| !summary.currencies.is_empty())?;
+    let has_file = summary.tables.iter().any(|table| table.kind == Some(kpi_model::TableKind::Rates));
+    let otherwise = if has_file { w::AS_IN_FILE.get(locale) } else { "" };
     let row = |currency: &String| {
         let given = mapping.rates.iter().find(|rate| rate.currency == *currency && rate.from.is_none()).map(|rate| rate.rate.clone());
         let code = currency.clone();
         let set = move |event| store.send(Command::SetRate { currency: code.clone(), rate: event_target_value(&event) });
         view! {
             <li><label class="row"><span>{format!("1 {currency} =")}</span>
-                <input class="inp num" inputmode="decimal" prop:value=given.unwrap_or_default() on:change=set /><span>{main.clone()}</span></label></li>
+                <input class="inp num" inputmode="decimal" placeholder=otherwise prop:value=given.unwrap_or_default() on:change=set /><span>{main.clone()}</span></label></li>
         }
     };
     let rows: Vec<_> = summary.currencies.iter().map(row).collect();
