@@ -384,7 +384,7 @@ pub(crate) fn other_currency(file: &str, main: &str, codes: &[&str], rows: usize
 
 /// Amounts that were converted at the rates the user gave.
 pub(crate) fn converted(file: &str, main: &str, rows: usize) -> Diagnostic {
-    let what = Text::new(format!("{rows} 行按填写的汇率折成 {main}"), format!("{rows} rows were converted to {main} at the rates entered"));
+    let what = Text::new(format!("{rows} 行按给出的汇率折成 {main}"), format!("{rows} rows were converted to {main} at the rates given"));
     let fix = Text::new("核对汇率", "Check the rates.");
     finding("N-CURRENCY", Severity::Note, file, None, &[], rows, what, fix)
 }

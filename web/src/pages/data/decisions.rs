@@ -70,13 +70,13 @@ pub(super) fn rates(store: Store, summary: &LoadSummary, mapping: &Mapping, loca
         let code = currency.clone();
         let set = move |event| store.send(Command::SetRate { currency: code.clone(), rate: event_target_value(&event) });
         view! {
-            <li><label class="row"><span>{format!("1 {currency} =")}</span>
+            <li><label><span>{format!("1 {currency} =")}</span>
                 <input class="inp num" inputmode="decimal" placeholder=otherwise prop:value=given.unwrap_or_default() on:change=set /><span>{main.clone()}</span></label></li>
         }
     };
     let rows: Vec<_> = summary.currencies.iter().map(row).collect();
     Some(view! {
         <section class="sec gap"><div class="sech"><h2>{w::RATES.get(locale)}</h2><span class="cap">{w::RATES_NOTE.get(locale)}</span></div>
-            <ul class="unl">{rows}</ul></section>
+            <ul class="rates">{rows}</ul></section>
     })
 }
