@@ -56,12 +56,7 @@ create table t_listed as select row_number() over () as k, account as customer, 
 create table staff as select name as person, nullif(team, '') as team, nullif(region, '') as region, {hired} as hired from people;
 create table t_splits as select row_number() over () as k, s."opportunity id" as id, nullif("split owner", '') as person,
   cast(nullif(replace("split percentage", '%', ''), '') as decimal(9, 4)) as weight from splits s;
--- The first day on which anything is recorded to have happened; plans and days of hire are no events.
-create table beginning as select least((select min(created) from t_deals), (select min(closed) from t_deals where outcome <> 'open'), (select min(m.day) from t_moves m join t_deals d using (id)), (select min(day) from t_sold), (select min(paid_on) from t_sold),
-  (select min(day) from t_acts), (select min(created) from t_leads), (select min({contacted}) from leads), (select min(day) from t_answers), (select min(replied) from t_answers), (select min(resolved) from t_answers),
-  (select min(day) from t_paid), (select min(day) from t_spent)) as day;
-create table firms as select account as customer, nullif(industry, '') as industry from accounts;
-create table wares as select product, {price} as list_price from products;
+create table beginning as select least((select min(created) from t_deals), (select min(closed) from t_deals where outcome <> 'open')) as day;
 """
 
 # The dimensions of each table, and where they come from: the row itself, its person (team, region) or its customer (industry).

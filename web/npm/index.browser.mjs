@@ -26,6 +26,7 @@ class Link {
   #live; // promise of a peer that has replayed the journal
   #replicas;
   #rehearsal;
+  #hasWork = false; // what is asked or loaded needs the cores
   #held = 0; // bytes copied in the page's heap for the files being read
   #copied = []; // files whose bytes may still be in the page's heap
   #imports = new Set(); // readers
@@ -41,10 +42,17 @@ class Link {
 
   async prepare() {
     if (this.#isClosed) throw isClosed();
+    if (this.#hasWork) return;
     await (this.#rehearsal ??= new Rehearsal(this.#artefact)).done;
   }
 
+  #work() {
+    this.#hasWork = true;
+    this.#rehearsal?.end();
+  }
+
   async ask(ask) {
+    if (ask.call !== "hello" && ask.call !== "bind") this.#work();
     if (changes(ask)) this.#replicas.end();
     const answer = this.#deliver((peer) => this.#replicas.ask(peer, ask), resets(ask));
     // While the engine works, each in a task of its own.
@@ -56,11 +64,11 @@ class Link {
 
   async add(file, packed) {
     this.#end(...this.#readers); // every file has been read
-    this.#replicas.end();
     let first = packed; // gone with the first try
     reply(await this.#deliver(async (peer) => {
       const table = first ?? (await this.#readAgain(file));
       first = undefined;
+      this.#replicas.end(); // also those that were made while it was read again
       return peer.send({ add: table }, { transfer: [table] });
     }));
     this.#journal.added(file);
@@ -69,7 +77,7 @@ class Link {
 
   /** The caller may change its array at once. */
   keep({ name, source }) {
-    this.#rehearsal?.end();
+    this.#work();
     if (source instanceof Blob) return { name, source };
     if (this.#held + source.byteLength > MOST_COPIED) return outside({ name, source });
     this.#held += source.byteLength;

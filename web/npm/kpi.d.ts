@@ -2208,7 +2208,7 @@ expected: Array<Text>, };
  */
 export type ExchangeRate = { 
 /**
- * Its code as it stands in the files, `USD`.
+ * Its code, `USD`; names and signs mean their code.
  */
 currency: string, 
 /**

@@ -32,6 +32,10 @@ export class Peer {
     return !this.#worker;
   }
 
+  get isIdle() {
+    return this.#pending.size === 0;
+  }
+
   send(message, { transfer = [], report } = {}) {
     if (!this.#worker) return Promise.reject(new Died("ended", false));
     const id = this.#next++;

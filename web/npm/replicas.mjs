@@ -35,17 +35,19 @@ export class Replicas {
       if (reports) return { ok: { call: "board", body: reports } };
     }
     const era = this.#era;
+    const wasIdle = first.isIdle;
     const start = performance.now();
     const outcome = await first.send({ ask, isPacked: true });
-    const isLong = outcome.ok && lenses.length > 1 && performance.now() - start > LONG_MILLIS;
+    const isLong = wasIdle && outcome.ok && lenses.length > 1 && performance.now() - start > LONG_MILLIS;
     // The first one is long for other reasons: what it needs is not compiled well yet. Not at once: the caller has its answer first.
-    if (isLong && era === this.#era && ++this.#longBoards === 2) setTimeout(() => this.#make(first, era).catch(() => (this.#count = 0)));
+    if (isLong && era === this.#era && ++this.#longBoards === 2) setTimeout(() => this.#make(first, era).catch(() => { if (era === this.#era) this.#count = 0; }));
     return outcome;
   }
 
-  /** The reports of a board; none where a part is refused or a replica ends. */
+  /** The reports of a board; none where a part is refused, a replica ends or the data changes meanwhile. */
   async #shared(first, lenses) {
     const engines = [first, ...this.#engines];
+    const era = this.#era;
     const reports = new Array(lenses.length);
     const size = Math.ceil(lenses.length / (engines.length * PARTS));
     let [low, high, isWhole] = [0, lenses.length, true];
@@ -57,7 +59,7 @@ export class Replicas {
       return [from, to];
     };
     const lane = async (engine) => {
-      while (isWhole && low < high) {
+      while (isWhole && era === this.#era && low < high) {
         const [from, to] = take(engine === first);
         const { ok, failed } = await engine.send({ ask: { call: "board", body: { lenses: lenses.slice(from, to) } }, isPacked: true });
         if (failed) isWhole = false;
@@ -67,12 +69,13 @@ export class Replicas {
     const guarded = (engine) => lane(engine).catch((error) => {
       isWhole = false;
       if (engine === first || !(error instanceof Died)) throw error;
+      if (era !== this.#era) return; // ended, as the data changed
       this.#count = 0; // there is no room for it
       this.end();
     });
     // Two parts on their way to each: while one answer is read here the next is being worked on.
     await Promise.all(engines.flatMap((engine) => [guarded(engine), guarded(engine)]));
-    return isWhole ? reports : undefined;
+    return isWhole && era === this.#era ? reports : undefined;
   }
 
   async #make(first, era) {

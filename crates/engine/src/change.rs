@@ -107,7 +107,7 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition, memor
     let mut asked: Vec<(Lens, Vec<Definition>)> =
         [(before, true), (now, true), (before, false), (now, false)].map(|(period, by)| (lens(period, by), definitions.clone())).into();
     let of_rates = rates::definitions(dataset, definition);
-    for (period, definitions) in [before, now].into_iter().flat_map(|period| of_rates.clone().map(|definitions| (period, definitions))) {
+    for (period, definitions) in [before, now].into_iter().zip(of_rates.clone().into_iter().flatten()) {
         let by = ask.by.into_iter().filter(|by| *by != Dimension::Currency).chain([Dimension::Currency]).collect();
         asked.push((Lens { by, ..lens(period, false) }, definitions));
     }

@@ -1,5 +1,7 @@
 //! Facts that follow from other facts, computed once after binding.
 
+use std::collections::BTreeSet;
+
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
 use kpi_model::{Day, Dimension, Field, TableKind};
 
@@ -68,14 +70,15 @@ fn mark_answers(dataset: &mut Dataset) {
     let Some(survey) = dataset.facts.get_mut(&TableKind::Survey) else { return };
     let questions: Vec<&Vec<i32>> = [Field::Satisfaction, Field::Recommend].iter().filter_map(|field| survey.numbers.get(field)).collect();
     let is_answered = |row: usize| questions.iter().any(|scores| scores.get(row).is_some_and(|score| *score != NO_NUMBER));
-    let answered: Vec<i32> = (0..survey.len).map(|row| i32::from(questions.is_empty() || is_answered(row))).collect();
-    if answered.contains(&0) && answered.contains(&1) {
-        survey.numbers.insert(Field::Asked, vec![1; survey.len]);
-        survey.numbers.insert(Field::Answered, answered);
-    } else {
-        // A file without any score is one of other feedback.
-        survey.numbers.insert(Field::Answered, vec![1; survey.len]);
+    let file = |row: usize| survey.origins.get(row).map_or(0, |origin| origin.file);
+    // A file without any score is one of other feedback: nobody was asked.
+    let scored: BTreeSet<u16> = (0..survey.len).filter(|row| is_answered(*row)).map(file).collect();
+    let answered: Vec<i32> = (0..survey.len).map(|row| i32::from(!scored.contains(&file(row)) || is_answered(row))).collect();
+    if answered.contains(&0) {
+        let asked = (0..survey.len).map(|row| if scored.contains(&file(row)) { 1 } else { NO_NUMBER }).collect();
+        survey.numbers.insert(Field::Asked, asked);
     }
+    survey.numbers.insert(Field::Answered, answered);
 }
 
 /// Where the file of leads does not say when somebody was answered: the day of the first activity with its customer from then on.

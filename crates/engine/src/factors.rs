@@ -236,16 +236,15 @@ fn tenure(dataset: &Dataset, deals: &Facts, cases: &Cases) -> Option<Levels> {
     let start = firsts.values().min().copied()?;
     let people = dataset.facts(TableKind::People);
     let hired = people.and_then(|people| people.days.get(&Field::Created).map(|days| (people.dimension(Dimension::Person), days)));
-    let hired: BTreeMap<u32, i32> = hired
-        .into_iter()
-        .flat_map(|(people, days)| people.iter().copied().zip(days.iter().copied()))
-        .filter(|(_, day)| *day != NO_DAY)
-        .collect();
+    let mut starts: BTreeMap<u32, i32> = BTreeMap::new();
+    for (person, day) in hired.into_iter().flat_map(|(people, days)| people.iter().zip(days)).filter(|(_, day)| **day != NO_DAY) {
+        starts.entry(*person).and_modify(|start| *start = (*start).min(*day)).or_insert(*day);
+    }
     let level = |row: &usize| {
         let owner = owners.get(*row).copied().unwrap_or(NO_CODE);
         let created = cell(Some(created), *row);
-        if let Some((hired, created)) = hired.get(&owner).zip(created) {
-            let days = created - hired;
+        if let Some((start, created)) = starts.get(&owner).zip(created) {
+            let days = created - start;
             return if days >= 365 { 2 } else { u32::from(days >= 182) };
         }
         let known = firsts.get(&owner).copied().zip(created);

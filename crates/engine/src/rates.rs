@@ -11,20 +11,25 @@ use crate::formula::{Formula, Measure, Test, What};
 
 const ORIGINAL: &str = "original";
 
-/// The amounts of a sum as they were and as they were converted, to be asked for by currency in both periods. None where the formula is
-/// no sum of amounts or the files have one currency only.
-pub(crate) fn definitions(dataset: &Dataset, definition: &Definition) -> Option<Vec<Definition>> {
+/// The amounts of a sum as they were and as they were converted, to be asked for by currency: in the earlier period, for its rates, only those
+/// above 0, as what came in and what went back nearly make up for each other; in the later all. None where the formula is no sum of amounts or
+/// the files have one currency only.
+pub(crate) fn definitions(dataset: &Dataset, definition: &Definition) -> Option<[Vec<Definition>; 2]> {
     let Formula::Total(measure) = &definition.formula else { return None };
     let is_mixed = dataset.facts(measure.table).is_some_and(|facts| facts.money.contains_key(&Field::Original));
     if measure.what != What::Sum(Field::Amount) || !is_mixed {
         return None;
     }
-    let of = |field: Field, other: Field, variant: &str| {
-        let tests = [measure.tests.as_slice(), &[Test::Has(other)]].concat();
+    let of = |field: Field, other: Field, variant: &str, is_earlier: bool| {
+        let positive: &[Test] = if is_earlier { &[Test::Positive(Field::Amount)] } else { &[] };
+        let tests = [measure.tests.as_slice(), &[Test::Has(other)], positive].concat();
         let formula = Formula::Total(Measure { what: What::Sum(field), tests, ..measure.clone() });
         Definition { formula, variant: variant.to_owned(), ..definition.clone() }
     };
-    Some(vec![of(Field::Original, Field::Amount, ORIGINAL), of(Field::Amount, Field::Original, "converted")])
+    let both = |is_earlier| {
+        vec![of(Field::Original, Field::Amount, ORIGINAL, is_earlier), of(Field::Amount, Field::Original, "converted", is_earlier)]
+    };
+    Some([both(true), both(false)])
 }
 
 /// Amounts of one currency, as they were and converted.

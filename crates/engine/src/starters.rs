@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, Outcome};
 use kpi_model::{Dimension, Field, TableKind};
 
-/// One row per person who started no earlier than the data begin: of the others the first win may not be in it. Won is who won an
+/// One row per person who started no earlier than the opportunities begin: of the others the first win may not be in it. Won is who won an
 /// opportunity from then on, by the day of the first. None without a file of people that says when they started.
 pub(crate) fn starters(dataset: &Dataset) -> Option<Facts> {
     let people = dataset.facts(TableKind::People)?;
@@ -20,7 +20,9 @@ pub(crate) fn starters(dataset: &Dataset) -> Option<Facts> {
         .map(|((owner, day), _)| (*owner, *day))
         .collect();
     wins.sort_unstable();
-    let begin = dataset.first_day.map_or(i32::MIN, |day| day.0);
+    let created = deals.days.get(&Field::Created).into_iter().flatten();
+    let ended = closed.iter().zip(&deals.outcomes).filter(|(_, outcome)| **outcome != Outcome::Open).map(|(day, _)| day);
+    let begin = created.chain(ended).copied().filter(|day| *day != NO_DAY).min().unwrap_or(i32::MIN);
     // Somebody who is listed twice started once.
     let mut rows: BTreeMap<u32, (i32, usize)> = BTreeMap::new();
     for (row, (person, day)) in people.dimension(Dimension::Person).iter().zip(started).enumerate() {

@@ -132,6 +132,13 @@ impl<'a> Source<'a> {
         self.typed(field, rows, trouble, None, |cell, profile| parse::number(cell, profile.number_style).map(|n| (Some(n), false)))
     }
 
+    /// Numbers of a bound field in parts of ten to the power of `places`; more decimals are rounded.
+    pub(crate) fn scaled(&self, field: Field, places: u32, rows: &[usize], trouble: &mut Trouble) -> Vec<Option<i64>> {
+        self.typed(field, rows, trouble, None, |cell, profile| {
+            parse::scaled(cell, places, profile.number_style).map(|(n, _)| (Some(n), false))
+        })
+    }
+
     /// Amounts of rows that only say how many at what price: quantity × price × (1 − discount), rounded once per row.
     /// What cannot be read in a factor is reported with its own column.
     pub(crate) fn derived_amounts(&self, rows: &[usize]) -> Vec<i64> {

@@ -17,10 +17,9 @@ pub(crate) struct Rate {
 }
 
 impl Rate {
-    /// A rate in millionths, or one of the other way round; none where it is not positive.
-    fn new(millionths: i64, is_inverse: bool) -> Option<Self> {
-        let (above, below) = if is_inverse { (1_000_000, millionths) } else { (millionths, 1_000_000) };
-        (millionths > 0).then_some(Self { above, below })
+    /// What one unit is worth, both sides in the same parts; none where one is not positive.
+    fn new(above: i64, below: i64) -> Option<Self> {
+        (above > 0 && below > 0).then_some(Self { above, below })
     }
 
     /// Minor units to minor units, rounded half to even once; `None` where the result is no amount any more.
@@ -33,43 +32,77 @@ impl Rate {
 #[derive(Clone, Debug)]
 pub(crate) struct Given {
     pub(crate) currency: String,
-    from: i32,
+    pub(crate) from: i32,
     rate: Rate,
 }
 
 /// What the user says. Rates that are no positive number are as good as none.
 pub(crate) fn of_user(rates: &[ExchangeRate]) -> Vec<Given> {
     let given = |one: &ExchangeRate| {
-        let rate = Rate::new(parse::number(&one.rate, NumberStyle::default())?, false)?;
-        Some(Given { currency: one.currency.clone(), from: one.from.map_or(NO_DAY, |day| day.0), rate })
+        let (rate, _) = parse::scaled(&one.rate, PLACES, NumberStyle::default())?;
+        let currency = parse::currency_code(&one.currency).to_owned();
+        Some(Given { currency, from: one.from.map_or(NO_DAY, |day| day.0), rate: Rate::new(rate, ONE)? })
     };
     rates.iter().filter_map(given).collect()
 }
 
-/// The rates of files: of a currency in that of the report, or the other way round. Rates between two others say nothing.
+/// The rates of files: of a currency in that of the report, or the other way round. A list that does not say in which currency its rates are
+/// is in that of the report, unless it lists that one too: then both are compared. Rates between two others say nothing.
 pub(crate) fn of_files(sources: &[Source<'_>], main: &str) -> Vec<Given> {
     let mut found = Vec::new();
     for source in sources.iter().filter(|source| source.kind == TableKind::Rates) {
         // Some systems say how much of the currency one unit of the company's own is.
         let is_inverse = source.header(Field::Rate).is_some_and(|header| INVERSE.contains(&stages::normal(header).as_str()));
-        let rows: Vec<usize> = (0..source.raw.len()).collect();
-        let ignore = &mut Trouble::default();
-        let (of, rates) = (source.map(Field::Currency, &rows, parse::currency_code), source.millionths(Field::Rate, &rows, ignore));
-        let (given_in, days) = (source.map(Field::RateIn, &rows, parse::currency_code), source.days(Field::Day, &rows, ignore));
-        for (((of, rate), given_in), from) in of.into_iter().zip(rates).zip(given_in).zip(days) {
-            let (currency, is_inverse) = match given_in {
-                "" => (of, is_inverse),
-                given_in if given_in == main => (of, is_inverse),
-                given_in if of == main => (given_in, !is_inverse),
+        let lines = lines(source);
+        let mut own: Vec<(i32, i64)> =
+            lines.iter().filter(|line| line.given_in.is_empty() && line.of == main).map(|line| (line.from, line.rate)).collect();
+        own.sort_unstable();
+        // The report's own rate of a day, in the same list.
+        let own_at = |day: i32| own.iter().rev().find(|(from, _)| *from <= day).or_else(|| own.first()).map_or(ONE, |(_, rate)| *rate);
+        for line in &lines {
+            let (currency, one, other) = match line.given_in {
+                "" => (line.of, line.rate, own_at(line.from)),
+                given_in if given_in == main => (line.of, line.rate, ONE),
+                given_in if line.of == main => (given_in, ONE, line.rate),
                 _ => continue,
             };
-            if let (Some(rate), false) = (rate.and_then(|rate| Rate::new(rate, is_inverse)), currency == main || currency.is_empty()) {
-                found.push(Given { currency: currency.to_owned(), from, rate });
+            let (above, below) = if is_inverse { (other, one) } else { (one, other) };
+            if let (Some(rate), false) = (Rate::new(above, below), currency == main || currency.is_empty()) {
+                found.push(Given { currency: currency.to_owned(), from: line.from, rate });
             }
         }
     }
     found
 }
+
+/// One line of a list of rates.
+struct Line<'a> {
+    of: &'a str,
+    given_in: &'a str,
+    /// In parts of [`ONE`].
+    rate: i64,
+    from: i32,
+}
+
+/// The lines with a rate. In a list with days one without a readable day holds on none.
+fn lines<'a>(source: &'a Source<'_>) -> Vec<Line<'a>> {
+    let rows: Vec<usize> = (0..source.raw.len()).collect();
+    let ignore = &mut Trouble::default();
+    let rates = source.scaled(Field::Rate, PLACES, &rows, ignore);
+    let (of, given_in) = (source.map(Field::Currency, &rows, parse::currency_code), source.map(Field::RateIn, &rows, parse::currency_code));
+    let has_days = source.has(Field::Day);
+    let days = if has_days { source.days(Field::Day, &rows, ignore) } else { vec![NO_DAY; rows.len()] };
+    let all = of.into_iter().zip(rates).zip(given_in.into_iter().chain(std::iter::repeat(""))).zip(days);
+    let line = |(((of, rate), given_in), from)| (!has_days || from != NO_DAY).then_some(Line { of, given_in, rate: rate?, from });
+    all.filter_map(line).collect()
+}
+
+/// Decimals of a rate that are kept, and one in these parts: a dong is 0.00003942 dollars.
+const PLACES: u32 = 10;
+const ONE: i64 = 10_i64.pow(PLACES);
+
+/// Headers of rates that say what the company's own currency is worth, in normal form: Salesforce.
+const INVERSE: &[&str] = &["conversionrate"];
 
 /// All rates by currency, each from its day on, the earliest first.
 pub(crate) struct Rates<'a>(BTreeMap<&'a str, Vec<(i32, Rate)>>);
@@ -80,7 +113,10 @@ impl<'a> Rates<'a> {
         for one in given {
             rates.entry(&one.currency).or_default().push((one.from, one.rate));
         }
-        rates.values_mut().for_each(|of_currency| of_currency.sort_by_key(|(from, _)| *from));
+        // Of two rates of one day the one that was given as it is goes before one the other way round, then the higher: whichever comes first.
+        rates
+            .values_mut()
+            .for_each(|of_currency| of_currency.sort_by_key(|(from, rate)| (*from, rate.below == ONE, rate.above, rate.below)));
         Self(rates)
     }
 
@@ -92,12 +128,9 @@ impl<'a> Rates<'a> {
     }
 }
 
-/// Headers of rates that say what the company's own currency is worth, in normal form: Salesforce.
-const INVERSE: &[&str] = &["conversionrate"];
-
 #[cfg(test)]
 mod tests {
-    use super::{Rate, Rates, of_user};
+    use super::{ONE, Rate, Rates, of_user};
     use kpi_model::{Day, ExchangeRate};
 
     #[test]
@@ -115,8 +148,8 @@ mod tests {
 
     #[test]
     fn the_other_way_round_is_divided_not_multiplied() {
-        let yen = Rate::new(150_000_000, true).unwrap();
+        let yen = Rate::new(ONE, 150 * ONE).unwrap();
         assert_eq!(yen.convert(3_000_000), Some(20_000));
-        assert_eq!(Rate::new(0, true), None);
+        assert_eq!(Rate::new(ONE, 0), None);
     }
 }

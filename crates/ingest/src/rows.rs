@@ -19,6 +19,7 @@ use crate::append::append;
 use crate::columns::{Source, Trouble};
 use crate::diagnose;
 use crate::documents::{self, Document};
+use crate::parse;
 use crate::rates::{Given, of_files, of_user};
 use crate::repeats::repeats;
 
@@ -30,7 +31,7 @@ struct Attributes {
     industry: u32,
     source: u32,
     segment: u32,
-    /// Has the customer file a row of it?
+    /// Has the file of customers or people a row of it?
     is_listed: bool,
 }
 
@@ -91,12 +92,13 @@ impl Builder {
         let mut indices: Vec<usize> = (0..sources.len()).collect();
         indices.sort_by_key(|i| sources.get(*i).map_or(3, |source| order(source.kind)));
         let currencies = currencies(sources);
-        builder.data.currency = mapping.currency.clone().or_else(|| currencies.first().cloned());
+        let said = mapping.currency.as_deref().map(|code| parse::currency_code(code).to_owned());
+        builder.data.currency = said.or_else(|| currencies.first().cloned());
         builder.rates = of_user(&mapping.rates);
         if let Some(main) = &builder.data.currency {
-            // What the user says goes before what a file says.
-            let is_said = |currency: &String| builder.rates.iter().any(|rate| rate.currency == *currency);
-            let of_files: Vec<Given> = of_files(sources, main).into_iter().filter(|rate| !is_said(&rate.currency)).collect();
+            // From the day on from which the user says something it goes before what a file says.
+            let is_said = |rate: &Given| builder.rates.iter().any(|said| said.currency == rate.currency && said.from <= rate.from);
+            let of_files: Vec<Given> = of_files(sources, main).into_iter().filter(|rate| !is_said(rate)).collect();
             builder.rates.extend(of_files);
         }
         builder.is_mixed = currencies.iter().any(|code| builder.data.currency.as_ref() != Some(code));
@@ -119,6 +121,7 @@ impl Builder {
                 *slot = rejected;
             }
         }
+        builder.shares(sources);
         let words = builder.data.dictionary(Dimension::Stage).map(|words| words.texts().iter().map(|word| meaning(mapping, word).0));
         builder.data.stage_outcomes = words.map(Iterator::collect).unwrap_or_default();
         let code = |word: &String| builder.data.dictionary(Dimension::Stage).and_then(|words| words.code(word));
@@ -266,9 +269,6 @@ impl Builder {
             for (at, row) in (first..NO_CODE).zip(&rows) {
                 put(&mut self.opportunity_rows, named.get(*row).copied().unwrap_or(NO_CODE), at, NO_CODE);
             }
-        }
-        if source.kind == TableKind::Splits {
-            self.shares(source, &rows, &part);
         }
         if source.kind == TableKind::Targets {
             self.spread_targets(source, &rows, &mut part);

@@ -44,7 +44,7 @@ pub struct Replacement {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExchangeRate {
-    /// Its code as it stands in the files, `USD`.
+    /// Its code, `USD`; names and signs mean their code.
     pub currency: String,
     /// In the currency of the report, as a decimal number: `7.1`.
     pub rate: String,

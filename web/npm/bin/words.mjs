@@ -1,26 +1,38 @@
 // Words of the command in both languages: pairs of Chinese and English, the same terms as in the workbench.
 
 const TABLES = {
-  opportunities: ["商机", "opportunities"], stageHistory: ["阶段历史", "stage history"], orders: ["订单", "orders"],
-  activities: ["活动", "activities"], survey: ["满意度调查", "survey"], targets: ["目标", "targets"], accounts: ["客户", "accounts"],
-  people: ["人员", "people"], products: ["产品", "products"], leads: ["线索", "leads"], firstWins: ["首次赢单", "first wins"],
+  opportunities: ["商机", "opportunities"], stageHistory: ["阶段历史", "stage history"], orders: ["订单", "orders"], activities: ["活动", "activities"],
+  survey: ["满意度调查", "survey"], targets: ["目标", "targets"], leads: ["线索", "leads"], payments: ["回款", "payments"], spend: ["费用", "spend"],
+  accounts: ["客户", "accounts"], people: ["人员", "people"], products: ["产品", "products"], firstWins: ["首次赢单", "first wins"],
+  purchases: ["购买日", "purchases"], stageStays: ["阶段停留", "stays in stages"], rates: ["汇率表", "exchange rates"], splits: ["业绩分成", "splits"],
+  credits: ["分成业绩", "credits"], starters: ["新人", "new sales people"], receivables: ["应收", "receivables"], contracts: ["合同", "contracts"],
+  participations: ["商机参与的活动", "kinds of activity"],
 };
 
 const FIELDS = {
   id: ["编号", "ID"], opportunity: ["商机编号", "opportunity ID"], customer: ["客户", "account"], customerName: ["客户名称", "account name"],
   person: ["负责人", "owner"], team: ["团队", "team"], manager: ["经理", "manager"], region: ["区域", "region"], product: ["产品", "product"],
-  series: ["系列", "series"], industry: ["行业", "industry"], source: ["来源", "source"], stage: ["阶段", "stage"],
-  created: ["创建日期", "created"], closed: ["关闭日期", "close date"], day: ["日期", "date"], month: ["月份", "month"],
-  amount: ["金额", "amount"], cost: ["成本", "cost"], listPrice: ["标价", "list price"], probability: ["概率", "probability"],
-  satisfaction: ["满意度", "satisfaction"], recommend: ["推荐意愿", "recommendation"], attended: ["是否出席", "attended"],
-  activityType: ["活动类型", "activity type"], currency: ["币种", "currency"], outcome: ["结果", "outcome"],
+  series: ["系列", "series"], industry: ["行业", "industry"], source: ["来源", "source"], stage: ["阶段", "stage"], created: ["创建日期", "created"],
+  closed: ["关闭日期", "close date"], day: ["日期", "date"], month: ["月份", "month"], amount: ["金额", "amount"], cost: ["成本", "cost"],
+  listPrice: ["标价", "list price"], probability: ["概率", "probability"], satisfaction: ["满意度", "satisfaction"], recommend: ["推荐意愿", "recommendation"],
+  attended: ["是否出席", "attended"], activityType: ["活动类型", "activity type"], currency: ["币种", "currency"], outcome: ["结果", "outcome"],
   quantity: ["数量", "quantity"], discount: ["折扣率", "discount rate"], converted: ["是否转化", "converted"], personName: ["姓名", "full name"],
-  productName: ["产品名称", "product name"],
+  productName: ["产品名称", "product name"], lossReason: ["输单原因", "loss reason"], competitor: ["竞争对手", "competitor"], segment: ["客户等级", "segment"],
+  duration: ["时长", "minutes"], firstPurchase: ["首次购买", "first purchase"], expectedClose: ["预计成交日期", "expected close"],
+  expectedAmount: ["预计金额", "expected amount"], lostOn: ["输单日期", "lost on"], isClosed: ["是否已关闭", "is closed"],
+  status: ["单据状态或类型", "state or kind of document"], second: ["时刻", "time of day"], exit: ["离开方式", "how it left"], visit: ["第几次进入", "visit"],
+  further: ["到达后续阶段", "reached a later stage"], ends: ["合同到期日", "end of the contract"], dueOn: ["应付日期", "due date"], paidOn: ["付款日期", "paid on"],
+  amountDue: ["应收金额", "amount due"], amountPaid: ["已付金额", "amount paid"], replied: ["首次回复日期", "first answered"], resolved: ["解决日期", "resolved"],
+  category: ["类别", "category"], rate: ["汇率", "rate"], rateIn: ["折算成的币种", "rate given in"], share: ["分成比例", "share"],
+  original: ["原币金额", "amount in its own currency"], firstSale: ["首次销售", "first sale"], sold: ["售出日期", "sold on"], answered: ["是否回答", "answered"],
+  asked: ["未回答的人", "people who did not answer"], skipped: ["跳过的步骤", "steps left out"],
 };
 
 const DIMENSIONS = {
   person: ["人员", "Person"], team: ["团队", "Team"], region: ["区域", "Region"], product: ["产品", "Product"], industry: ["行业", "Industry"],
-  source: ["来源", "Source"], customer: ["客户", "Customer"], stage: ["阶段", "Stage"],
+  source: ["来源", "Source"], customer: ["客户", "Customer"], stage: ["阶段", "Stage"], activityType: ["活动类型", "Activity type"],
+  lossReason: ["输单原因", "Loss reason"], competitor: ["竞争对手", "Competitor"], segment: ["客户等级", "Segment"], category: ["类别", "Category"],
+  currency: ["币种", "Currency"], cohort: ["首购月", "Cohort"], ageBand: ["商机天数", "Age"], discountBand: ["折扣档", "Discount band"],
 };
 
 const UNITS = { count: ["个数", "count"], ratio: ["百分比", "percent"], money: ["金额", "money"], days: ["天", "days"], points: ["分", "points"] };
@@ -67,7 +79,7 @@ export const HELP = {
 
 evaluate 的选项
   --kpi ID[:VARIANT]   指标，可重复；不给就是全部
-  --by DIM             按维度分，可重复：person team region product industry source customer stage
+  --by DIM             按维度分，可重复：person team region product customer category 等，catalog 列出全部
   --grain GRAIN        按期间分：day week month quarter year
   --from D  --to D     日期 YYYY-MM-DD，含 from、不含 to：[from, to)
   --as-of D            从哪一天看数据；默认是数据里的最后一天
@@ -90,7 +102,7 @@ evaluate 和 inspect 的选项
 
 Options of evaluate
   --kpi ID[:VARIANT]   KPI, may be repeated; none means all
-  --by DIM             break down, may be repeated: person team region product industry source customer stage
+  --by DIM             break down, may be repeated: person, team, region, product, customer, category …; catalog lists all
   --grain GRAIN        cut into periods: day week month quarter year
   --from D  --to D     days YYYY-MM-DD, from included, to excluded: [from, to)
   --as-of D            the day the data is seen from; default the last day in the data

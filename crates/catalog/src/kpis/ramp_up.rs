@@ -12,7 +12,7 @@ fn starters(what: What, tests: &[Test]) -> Measure {
 
 kpi! {
     /// Sales people by the day they started, and how long they took to the first opportunity they won. Needs a list of people that says
-    /// when they started. Who started before the data begin is left out: the first win may not be in it. Trap: the days of those who
+    /// when they started. Who started before the opportunities begin is left out: the first win may not be in it. Trap: the days of those who
     /// have won are short while others are still waiting; the days until half have won count those too.
     ///
     /// ```kpi

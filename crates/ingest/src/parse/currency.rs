@@ -30,9 +30,14 @@ pub(crate) fn currency_code(text: &str) -> &str {
         return code;
     }
     match text.split_at_checked(3) {
-        Some((code, rest)) if is_code(code) && rest.starts_with([' ', '-', '(', '（']) => code,
+        Some((code, rest)) if is_code(code) && rest.starts_with([' ', '-', '(', '（']) => currency_code_of(code),
         _ => text,
     }
+}
+
+/// `RMB` is no code.
+fn currency_code_of(code: &str) -> &str {
+    if code == "RMB" { "CNY" } else { code }
 }
 
 #[cfg(test)]
@@ -50,6 +55,7 @@ mod tests {
             ("PLN", "PLN"),
             ("点数", "点数"),
             ("", ""),
+            ("RMB - Renminbi", "CNY"),
         ];
         for (text, code) in cases {
             assert_eq!(currency_code(text), code, "{text}");

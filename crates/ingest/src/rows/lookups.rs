@@ -3,7 +3,7 @@
 use kpi_data::{Facts, NO_CODE, NO_MONEY, Origin};
 use kpi_model::{Dimension, Field, TableKind};
 
-use super::{Attributes, Builder, NOTHING, put};
+use super::{Attributes, Builder, NOTHING, get, put};
 use crate::append::append;
 use crate::columns::{Source, Trouble};
 
@@ -15,9 +15,11 @@ impl Builder {
             TableKind::Accounts => self.accounts(source, &rows),
             // Taken before all else; here what cannot be read is said.
             TableKind::Rates => {
-                let mut trouble = Trouble::default();
-                source.millionths(Field::Rate, &rows, &mut trouble);
-                self.report(source, Field::Rate, &trouble);
+                let (mut rates, mut days) = (Trouble::default(), Trouble::default());
+                source.millionths(Field::Rate, &rows, &mut rates);
+                source.days(Field::Day, &rows, &mut days);
+                self.report(source, Field::Rate, &rates);
+                self.report(source, Field::Day, &days);
             }
             _ => {
                 let codes = self.named(source, &rows, Dimension::Product, Field::Product, Field::ProductName);
@@ -40,7 +42,10 @@ impl Builder {
         let teams = self.codes(Dimension::Team, source, team_field, rows);
         let regions = self.codes(Dimension::Region, source, Field::Region, rows);
         for ((code, team), region) in codes.iter().zip(&teams).zip(&regions) {
-            put(&mut self.people, *code, Attributes { team: *team, region: *region, ..NOTHING }, NOTHING);
+            // Who is listed twice is one person, as listed first.
+            if self.people.get(*code as usize).is_none_or(|known| !known.is_listed) {
+                put(&mut self.people, *code, Attributes { team: *team, region: *region, is_listed: true, ..NOTHING }, NOTHING);
+            }
         }
         if !source.has(Field::Created) {
             return;
@@ -78,11 +83,11 @@ impl Builder {
             let (industry, region) = (at(&industries), at(&regions));
             let (from, segment) = (at(&sources), at(&segments));
             let is_new = self.customers.get(code as usize).is_none_or(|known| !known.is_listed);
-            put(&mut self.customers, code, Attributes { industry, region, source: from, segment, is_listed: true, ..NOTHING }, NOTHING);
             // A customer that is listed twice is one customer.
             if !is_new || code == NO_CODE {
                 continue;
             }
+            put(&mut self.customers, code, Attributes { industry, region, source: from, segment, is_listed: true, ..NOTHING }, NOTHING);
             let values = [
                 (Dimension::Customer, code, true),
                 (Dimension::Industry, industry, source.has(Field::Industry)),
@@ -108,6 +113,11 @@ impl Builder {
         let (keys, names) = (source.texts(key, rows), source.texts(name, rows));
         let mut codes = Vec::with_capacity(rows.len());
         for (key, name) in keys.into_iter().zip(names) {
+            let known = self.aliases.get(&dimension).and_then(|aliases| Some(get(&aliases.codes, aliases.keys.code(key)?, NO_CODE)));
+            if let Some(code) = known.filter(|code| *code != NO_CODE && !key.is_empty()) {
+                codes.push(code);
+                continue;
+            }
             let is_taken = self.data.dictionary(dimension).is_some_and(|names| names.code(name).is_some());
             let label = if name.is_empty() {
                 key.to_owned()
