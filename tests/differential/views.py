@@ -42,7 +42,7 @@ create table t_answers as select row_number() over () as k, {answered} as day, n
   try_cast(nullif(satisfaction, '') as int) as sat, case when recommend not like '%.%' then try_cast(nullif(recommend, '') as int) end as rec,
   nullif(satisfaction, '') is not null as has_sat, try_cast(recommend as decimal(9,2)) = round(try_cast(recommend as decimal(9,2))) as has_rec, {first_reply} as replied, {resolved} as resolved, nullif("issue type", '') as category from survey;
 alter table t_answers add column is_answer boolean;
-update t_answers set is_answer = coalesce(has_sat, false) or coalesce(has_rec, false);
+update t_answers set is_answer = coalesce(has_sat, false) or coalesce(has_rec, false) or category is not null or replied is not null or resolved is not null;
 -- Only a file with rows of both kinds lists who did not answer.
 alter table t_answers add column is_listed boolean;
 update t_answers set is_listed = (select count(distinct a.is_answer) from t_answers a) = 2;

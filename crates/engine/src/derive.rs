@@ -65,14 +65,21 @@ pub fn derive(dataset: &mut Dataset) {
     }
 }
 
-/// Which rows of a survey are answers; and that it lists who did not answer, if it does.
+/// Which rows of a survey are answers: those with a score, a theme, a reply or an end; and that it lists who did not answer, if it does.
 fn mark_answers(dataset: &mut Dataset) {
     let Some(survey) = dataset.facts.get_mut(&TableKind::Survey) else { return };
     let questions: Vec<&Vec<i32>> = [Field::Satisfaction, Field::Recommend].iter().filter_map(|field| survey.numbers.get(field)).collect();
-    let is_answered = |row: usize| questions.iter().any(|scores| scores.get(row).is_some_and(|score| *score != NO_NUMBER));
+    let has_score = |row: usize| questions.iter().any(|scores| scores.get(row).is_some_and(|score| *score != NO_NUMBER));
+    // Tickets are feedback also without a score.
+    let themes = survey.dimension(Dimension::Category);
+    let handled: Vec<&Vec<i32>> = [Field::Replied, Field::Resolved].iter().filter_map(|field| survey.days.get(field)).collect();
+    let is_ticket = |row: usize| {
+        themes.get(row).is_some_and(|theme| *theme != NO_CODE) || handled.iter().any(|days| days.get(row).is_some_and(|day| *day != NO_DAY))
+    };
+    let is_answered = |row: usize| has_score(row) || is_ticket(row);
     let file = |row: usize| survey.origins.get(row).map_or(0, |origin| origin.file);
     // A file without any score is one of other feedback: nobody was asked.
-    let scored: BTreeSet<u16> = (0..survey.len).filter(|row| is_answered(*row)).map(file).collect();
+    let scored: BTreeSet<u16> = (0..survey.len).filter(|row| has_score(*row)).map(file).collect();
     let answered: Vec<i32> = (0..survey.len).map(|row| i32::from(!scored.contains(&file(row)) || is_answered(row))).collect();
     if answered.contains(&0) {
         let asked = (0..survey.len).map(|row| if scored.contains(&file(row)) { 1 } else { NO_NUMBER }).collect();

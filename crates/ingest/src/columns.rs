@@ -196,6 +196,23 @@ impl<'a> Source<'a> {
         (profile.flag_share > 0.9).then(|| column.map(rows.iter().copied(), |cell| stages::flag(cell) == Some(is_about_archive)))
     }
 
+    /// First and last names put together, where a list of people has them in two columns.
+    pub(crate) fn joined_names(&self, rows: &[usize]) -> Vec<String> {
+        const FIRST: &[&str] = &["firstname", "givenname", "vorname", "名"];
+        const LAST: &[&str] = &["lastname", "surname", "familyname", "nachname", "姓"];
+        let column = |names: &[&str]| {
+            let at = self.raw.headers.iter().position(|header| names.contains(&stages::normal(header).as_str()))?;
+            self.raw.columns.get(at)
+        };
+        let (Some(first), Some(last)) = (column(FIRST), column(LAST)) else { return Vec::new() };
+        let is_asian = |text: &str| text.chars().all(|letter| letter > '\u{2E7F}');
+        let joined = |row: &usize| match (first.get(*row).trim(), last.get(*row).trim()) {
+            (first, last) if is_asian(first) && is_asian(last) => format!("{last}{first}"),
+            (first, last) => format!("{first} {last}").trim().to_owned(),
+        };
+        rows.iter().map(joined).collect()
+    }
+
     /// What the column about documents says of them, by its header.
     pub(crate) fn documents_say(&self) -> Option<Says> {
         Says::of(&stages::normal(self.header(Field::Status)?))

@@ -56,6 +56,8 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                     TableKind::Leads => in_header(words),
                     TableKind::Payments => in_header(PAYMENT_HEADERS),
                     TableKind::Spend => in_header(SPEND_HEADERS),
+                    TableKind::Survey => in_header(TICKET_HEADERS),
+                    TableKind::Splits => in_header(SPLIT_HEADERS),
                     _ => false,
                 };
                 hinted == kind && (says(&file) || told_by_header)
@@ -63,6 +65,11 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             // From one stage to another: a line of a history, whatever else it tells of the opportunity.
             let says = |name: &str| headers.iter().any(|header| header.normal == name);
             if *kind == TableKind::Opportunities && says("fromstage") && says("tostage") {
+                return None;
+            }
+            // Lines that say whose part it is are no orders.
+            let shares = ["分成比例", "分摊比例", "业绩占比", "splitpercent"];
+            if *kind == TableKind::Orders && headers.iter().any(|header| shares.iter().any(|share| header.normal.contains(share))) {
                 return None;
             }
             // Months in columns may be plans or results: only a word for targets tells.
@@ -83,7 +90,29 @@ fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table:
 
 /// Headers that only payments have; a date of payment also stands in orders.
 const PAYMENT_HEADERS: &[&str] = &["回款日", "回款时间", "到账日", "到账时间", "datereceived", "receiptdate", "amountreceived"];
-/// Headers that only marketing spend has.
+/// Headers that only logs of tickets, cases and complaints have.
+const TICKET_HEADERS: &[&str] = &[
+    "casenumber",
+    "casereason",
+    "caseorigin",
+    "ticketid",
+    "ticketnumber",
+    "ticketnr",
+    "issuekey",
+    "requesttype",
+    "conversationid",
+    "openedat",
+    "callerid",
+    "reklamation",
+    "工单号",
+    "工单编号",
+    "投诉编号",
+    "投诉类型",
+];
+/// Headers that only credit shared between people has.
+const SPLIT_HEADERS: &[&str] =
+    &["splitpercent", "splitowner", "splittype", "splitamount", "分成比例", "分摊比例", "业绩归属人", "业绩占比"];
+/// Headers that only marketing spend and other costs have.
 const SPEND_HEADERS: &[&str] = &[
     "adspend",
     "marketingspend",
@@ -104,6 +133,16 @@ const SPEND_HEADERS: &[&str] = &[
     "点击量",
     "点击次数",
     "点击率",
+    "kostenart",
+    "kontenbezeichnung",
+    "reimbursable",
+    "expensetype",
+    "expensecategory",
+    "费用类型",
+    "费用类别",
+    "费用科目",
+    "报销金额",
+    "报销人",
 ];
 
 /// Does a file with these bindings hold rows of this kind at all?
@@ -222,6 +261,9 @@ fn assign(
     if kind == TableKind::Opportunities {
         beside::words_are_outcome(&mut columns, headers, profiles);
     }
+    if kind == TableKind::Opportunities {
+        beside::name_is_id(&mut columns, headers, profiles, table);
+    }
     if kind == TableKind::Survey {
         beside::ten_is_recommend(&mut columns, headers, profiles);
     }
@@ -317,7 +359,15 @@ fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -
         Field::Person => {
             let is_of_customers =
                 matches!(kind, TableKind::Leads | TableKind::Survey | TableKind::Orders | TableKind::Payments | TableKind::Accounts);
-            header.says(&OTHERS) || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
+            // Whose opportunity it is, not who has a part in it.
+            let is_of_deal = kind == TableKind::Splits
+                && header.says(&["opportunityowner", "dealowner", "accountowner", "商机负责人", "商机所有人", "创建人", "createdby"]);
+            // What somebody signs in with is no key that other files know.
+            let is_login = kind == TableKind::People && matches!(header.normal.as_str(), "username" | "email" | "用户名");
+            is_of_deal
+                || is_login
+                || header.says(&OTHERS)
+                || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
         }
         // Its share of the tax or the freight is not the amount.
         Field::Amount if is_part_of_amount(header) => true,
@@ -389,6 +439,8 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
             _ => profile.has_documents,
         }),
         FieldType::Text if field == Field::IsClosed => profile.flag_share,
+        // One kind for all rows tells nothing where another column has several.
+        FieldType::Text if field == Field::Category && profile.distinct == 1 && profile.distinct_of > 3 => 0.5,
         FieldType::Text if field == Field::Stage && !is_exact => profile.stage_share,
         FieldType::Text if field == Field::Stage => 0.6 + 0.4 * profile.stage_share,
         FieldType::Text if field == Field::Id && (header.is_a_name() || (!is_exact && profile.is_row_number)) => 0.0,

@@ -53,11 +53,20 @@ pub(crate) fn of_files(sources: &[Source<'_>], main: &str) -> Vec<Given> {
     for source in sources.iter().filter(|source| source.kind == TableKind::Rates) {
         // Some systems say how much of the currency one unit of the company's own is.
         let is_inverse = source.header(Field::Rate).is_some_and(|header| INVERSE.contains(&stages::normal(header).as_str()));
-        let lines = lines(source);
+        let mut lines = lines(source);
+        // Statistics give what one unit of the currency below the line is worth.
+        if source.header(Field::RateIn).is_some_and(|header| stages::normal(header) == "currencydenom") {
+            lines.iter_mut().for_each(|line| (line.of, line.given_in) = (line.given_in, line.of));
+        }
+        let base = base(source, &lines);
         let mut own: Vec<(i32, i64)> =
             lines.iter().filter(|line| line.given_in.is_empty() && line.of == main).map(|line| (line.from, line.rate)).collect();
         own.sort_unstable();
         // The report's own rate of a day, in the same list.
+        // A list that is in another currency than the report's, and does not list that one, says nothing.
+        if own.is_empty() && base.is_some_and(|base| base != main) && lines.iter().all(|line| line.given_in.is_empty()) {
+            continue;
+        }
         let own_at = |day: i32| own.iter().rev().find(|(from, _)| *from <= day).or_else(|| own.first()).map_or(ONE, |(_, rate)| *rate);
         for line in &lines {
             let (currency, one, other) = match line.given_in {
@@ -66,13 +75,24 @@ pub(crate) fn of_files(sources: &[Source<'_>], main: &str) -> Vec<Given> {
                 given_in if line.of == main => (given_in, ONE, line.rate),
                 _ => continue,
             };
-            let (above, below) = if is_inverse { (other, one) } else { (one, other) };
+            let (above, below) = if is_inverse != line.is_inverse { (other, one) } else { (one, other) };
             if let (Some(rate), false) = (Rate::new(above, below), currency == main || currency.is_empty()) {
                 found.push(Given { currency: currency.to_owned(), from: line.from, rate });
             }
         }
     }
     found
+}
+
+/// The currency that a list is in, where it says so: in the name of the column, or by a rate of 1.
+fn base<'a>(source: &'a Source<'_>, lines: &[Line<'a>]) -> Option<&'a str> {
+    let header = source.header(Field::Rate).unwrap_or("");
+    let named = ["人民币", "CNY", "USD", "美元", "EUR", "欧元"].into_iter().find(|name| header.contains(name)).map(parse::currency_code);
+    let of_one = || {
+        let first = lines.iter().find(|line| line.rate == ONE)?;
+        lines.iter().filter(|line| line.of == first.of).all(|line| line.rate == ONE).then_some(first.of)
+    };
+    named.or_else(of_one)
 }
 
 /// One line of a list of rates.
@@ -82,18 +102,27 @@ struct Line<'a> {
     /// In parts of [`ONE`].
     rate: i64,
     from: i32,
+    /// Written with a minus: the other way round (SAP).
+    is_inverse: bool,
 }
 
 /// The lines with a rate. In a list with days one without a readable day holds on none.
 fn lines<'a>(source: &'a Source<'_>) -> Vec<Line<'a>> {
     let rows: Vec<usize> = (0..source.raw.len()).collect();
     let ignore = &mut Trouble::default();
-    let rates = source.scaled(Field::Rate, PLACES, &rows, ignore);
+    let mut rates = source.scaled(Field::Rate, PLACES, &rows, ignore);
+    // Banks of China quote a hundred units.
+    if source.header(Field::Rate).is_some_and(|header| PER_HUNDRED.contains(&stages::normal(header).as_str())) {
+        rates.iter_mut().for_each(|rate| *rate = rate.map(|rate| rate / 100));
+    }
     let (of, given_in) = (source.map(Field::Currency, &rows, parse::currency_code), source.map(Field::RateIn, &rows, parse::currency_code));
     let has_days = source.has(Field::Day);
     let days = if has_days { source.days(Field::Day, &rows, ignore) } else { vec![NO_DAY; rows.len()] };
     let all = of.into_iter().zip(rates).zip(given_in.into_iter().chain(std::iter::repeat(""))).zip(days);
-    let line = |(((of, rate), given_in), from)| (!has_days || from != NO_DAY).then_some(Line { of, given_in, rate: rate?, from });
+    let line = |(((of, rate), given_in), from): (((&'a str, Option<i64>), &'a str), i32)| {
+        let rate = rate.filter(|_| !has_days || from != NO_DAY)?;
+        Some(Line { of, given_in, rate: rate.saturating_abs(), from, is_inverse: rate < 0 })
+    };
     all.filter_map(line).collect()
 }
 
@@ -103,6 +132,9 @@ const ONE: i64 = 10_i64.pow(PLACES);
 
 /// Headers of rates that say what the company's own currency is worth, in normal form: Salesforce.
 const INVERSE: &[&str] = &["conversionrate"];
+
+/// Headers of rates for a hundred units, in normal form.
+const PER_HUNDRED: &[&str] = &["中行折算价", "现汇买入价", "现汇卖出价", "现钞买入价", "现钞卖出价"];
 
 /// All rates by currency, each from its day on, the earliest first.
 pub(crate) struct Rates<'a>(BTreeMap<&'a str, Vec<(i32, Rate)>>);

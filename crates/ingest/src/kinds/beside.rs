@@ -208,3 +208,29 @@ pub(super) fn price_is_amount(columns: &mut [Option<Binding>]) {
         }
     }
 }
+
+/// Headers of what opportunities are called, in normal form.
+const DEAL_NAMES: &[&str] =
+    &["opportunityname", "dealname", "dealtitle", "deal", "opportunity", "商机名称", "机会名称", "销售机会", "销售机会名称", "项目名称"];
+
+/// Opportunities without a number are known by their names, where all of these differ.
+pub(super) fn name_is_id(columns: &mut [Option<Binding>], headers: &[Header], profiles: &[Profile], table: &RawTable) {
+    if columns.iter().flatten().any(|binding| binding.field == Field::Id) {
+        return;
+    }
+    let is_key =
+        |profile: &Profile| profile.distinct_of as usize == table.len() && profile.distinct == profile.distinct_of && table.len() > 1;
+    let found = columns
+        .iter_mut()
+        .zip(headers)
+        .zip(profiles)
+        .find(|((column, header), profile)| column.is_none() && DEAL_NAMES.contains(&header.normal.as_str()) && is_key(profile));
+    if let Some(((column, _), _)) = found {
+        *column = Some(Binding {
+            field: Field::Id,
+            confidence: 0.8,
+            evidence: Text::new("没有编号，名称各不相同", "no number, and all names differ"),
+            is_exact: false,
+        });
+    }
+}

@@ -27,6 +27,11 @@ const TOTALS: &[&str] = &[
     "累计",
     "本月累计",
     "本页合计",
+    "本月合计",
+    "本期合计",
+    "本日合计",
+    "本年累计",
+    "本期累计",
     "总计",
     "小计",
     "共计",
@@ -177,7 +182,9 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     };
     // The word first: it is the cheaper test, and hardly any row has one.
     let mut named: Vec<usize> = Vec::new();
-    for column in table.columns.iter().take(3) {
+    // Ledgers name theirs in the column of what each line is about.
+    let is_about = |at: usize| table.headers.get(at).is_some_and(|header| header.contains("摘要"));
+    for (_, column) in table.columns.iter().enumerate().filter(|(at, _)| *at < 3 || is_about(*at)) {
         named.extend(column.rows_where_some(may_name_totals, |cell| total_word(cell).is_some()));
     }
     // The last rows of a list may name their total in any column.

@@ -110,7 +110,9 @@ impl Builder {
 
     /// The codes of a lookup table's rows, shown by name where it has names; ids and names both lead there from now on.
     fn named(&mut self, source: &Source<'_>, rows: &[usize], dimension: Dimension, key: Field, name: Field) -> Vec<u32> {
+        let joined = if dimension == Dimension::Person && !source.has(name) { source.joined_names(rows) } else { Vec::new() };
         let (keys, names) = (source.texts(key, rows), source.texts(name, rows));
+        let names: Vec<&str> = if joined.is_empty() { names } else { joined.iter().map(String::as_str).collect() };
         let mut codes = Vec::with_capacity(rows.len());
         for (key, name) in keys.into_iter().zip(names) {
             let known = self.aliases.get(&dimension).and_then(|aliases| Some(get(&aliases.codes, aliases.keys.code(key)?, NO_CODE)));
@@ -130,6 +132,10 @@ impl Builder {
             self.alias(dimension, key, code);
             if !name.is_empty() {
                 self.alias(dimension, name, code);
+                // `Miller, Anna` is Anna Miller elsewhere.
+                if let (Dimension::Person, Some((last, first))) = (dimension, name.split_once(", ")) {
+                    self.alias(dimension, &format!("{first} {last}"), code);
+                }
             }
             codes.push(code);
         }
