@@ -356,18 +356,19 @@ fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -
         "recipient",
     ];
     match field {
+        // What somebody signs in with is neither key nor name.
+        Field::Person | Field::PersonName
+            if kind == TableKind::People && matches!(header.normal.as_str(), "username" | "email" | "用户名") =>
+        {
+            true
+        }
         Field::Person => {
             let is_of_customers =
                 matches!(kind, TableKind::Leads | TableKind::Survey | TableKind::Orders | TableKind::Payments | TableKind::Accounts);
             // Whose opportunity it is, not who has a part in it.
             let is_of_deal = kind == TableKind::Splits
                 && header.says(&["opportunityowner", "dealowner", "accountowner", "商机负责人", "商机所有人", "创建人", "createdby"]);
-            // What somebody signs in with is no key that other files know.
-            let is_login = kind == TableKind::People && matches!(header.normal.as_str(), "username" | "email" | "用户名");
-            is_of_deal
-                || is_login
-                || header.says(&OTHERS)
-                || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
+            is_of_deal || header.says(&OTHERS) || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
         }
         // Its share of the tax or the freight is not the amount.
         Field::Amount if is_part_of_amount(header) => true,

@@ -52,6 +52,9 @@ const PREFIXES: [&str; 6] = ["property", "properties", "attributes", "fields", "
 
 impl Header {
     pub(crate) fn new(header: &str) -> Self {
+        // Jira puts the name of what users added in brackets.
+        let added = header.strip_prefix("Custom field (").and_then(|rest| rest.strip_suffix(')'));
+        let header = added.unwrap_or(header);
         let without = without_brackets(header);
         let bare = Some(without.trim()).filter(|bare| !bare.is_empty()).unwrap_or(header);
         let bare = bare.strip_suffix("__c").unwrap_or(bare);
