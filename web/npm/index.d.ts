@@ -59,7 +59,8 @@ export interface Workbench {
   quality(): Promise<Quality>;
   /**
    * Lets the browser compile the engine well before the files are there, as it only does with code that has run for a while: takes one
-   * core for one to two seconds, and a load that begins ends it. Call it where somebody is about to choose files. In Node it does nothing.
+   * core for one to two seconds, and a load that begins ends it. Call it where somebody is about to choose files; once there is work it
+   * does nothing, and nothing in Node.
    */
   prepare(): Promise<void>;
   /** What all tables and columns are taken for, as a file for the next export. */

@@ -226,6 +226,21 @@ test("browser: a board that takes long is shared with replicas, in order, and th
   workbench.close();
 });
 
+test("browser: data that changes while a board is shared: the answer is of one state, and replicas come back", async () => {
+  const workbench = await slowBoard(2);
+  const asked = workbench.board(numbered(25, "any"));
+  await Promise.resolve().then(() => {}).then(() => {}); // on its way
+  const summary = workbench.bind({ stages: {} });
+  const reports = await asked;
+  assert.deepEqual(reports.map(({ lens, isReplica }) => [lens.top, isReplica]), Array.from({ length: 25 }, (_, at) => [at, false]));
+  await summary;
+  assert.equal(FakeWorker.alive.length, 1);
+  for (let time = 0; time < 2; time++) await workbench.board([kpis("slow"), {}]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(FakeWorker.alive.length, 2);
+  workbench.close();
+});
+
 test("browser: one core, short boards and much data get no replica; close ends them", async () => {
   for (const [cores, name] of [[1, "a.csv"], [4, "large.csv"]]) {
     const workbench = await slowBoard(cores, name);
