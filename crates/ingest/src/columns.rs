@@ -196,6 +196,13 @@ impl<'a> Source<'a> {
         (profile.flag_share > 0.9).then(|| column.map(rows.iter().copied(), |cell| stages::flag(cell) == Some(is_about_archive)))
     }
 
+    /// Whole numbers above 0 of a column of this name (in normal form); 1 where there is none.
+    pub(crate) fn named_numbers(&self, name: &str, rows: &[usize]) -> Vec<i64> {
+        let at = self.raw.headers.iter().position(|header| stages::normal(header) == name);
+        let Some(column) = at.and_then(|at| self.raw.columns.get(at)) else { return vec![1; rows.len()] };
+        column.map(rows.iter().copied(), |cell| cell.trim().parse().ok().filter(|number| *number > 0).unwrap_or(1))
+    }
+
     /// First and last names put together, where a list of people has them in two columns.
     pub(crate) fn joined_names(&self, rows: &[usize]) -> Vec<String> {
         const FIRST: &[&str] = &["firstname", "givenname", "vorname", "名"];

@@ -76,6 +76,7 @@ pub(crate) fn of_files(sources: &[Source<'_>], main: &str) -> Vec<Given> {
                 _ => continue,
             };
             let (above, below) = if is_inverse != line.is_inverse { (other, one) } else { (one, other) };
+            let (above, below) = (above.saturating_mul(line.units.1), below.saturating_mul(line.units.0));
             if let (Some(rate), false) = (Rate::new(above, below), currency == main || currency.is_empty()) {
                 found.push(Given { currency: currency.to_owned(), from: line.from, rate });
             }
@@ -104,6 +105,8 @@ struct Line<'a> {
     from: i32,
     /// Written with a minus: the other way round (SAP).
     is_inverse: bool,
+    /// For how many units it is given, of the currency and of the other (SAP: a hundred yen).
+    units: (i64, i64),
 }
 
 /// The lines with a rate. In a list with days one without a readable day holds on none.
@@ -118,12 +121,16 @@ fn lines<'a>(source: &'a Source<'_>) -> Vec<Line<'a>> {
     let (of, given_in) = (source.map(Field::Currency, &rows, parse::currency_code), source.map(Field::RateIn, &rows, parse::currency_code));
     let has_days = source.has(Field::Day);
     let days = if has_days { source.days(Field::Day, &rows, ignore) } else { vec![NO_DAY; rows.len()] };
-    let all = of.into_iter().zip(rates).zip(given_in.into_iter().chain(std::iter::repeat(""))).zip(days);
-    let line = |(((of, rate), given_in), from): (((&'a str, Option<i64>), &'a str), i32)| {
-        let rate = rate.filter(|_| !has_days || from != NO_DAY)?;
-        Some(Line { of, given_in, rate: rate.saturating_abs(), from, is_inverse: rate < 0 })
+    let units = |name: &str| source.named_numbers(name, &rows);
+    let units: Vec<(i64, i64)> = units("ffact").into_iter().zip(units("tfact")).collect();
+    let line = |(at, of): (usize, &'a str)| {
+        let from = days.get(at).copied().unwrap_or(NO_DAY);
+        let rate = rates.get(at).copied().flatten().filter(|_| !has_days || from != NO_DAY)?;
+        let given_in = given_in.get(at).copied().unwrap_or("");
+        let units = units.get(at).copied().unwrap_or((1, 1));
+        Some(Line { of, given_in, rate: rate.saturating_abs(), from, is_inverse: rate < 0, units })
     };
-    all.filter_map(line).collect()
+    of.into_iter().enumerate().filter_map(line).collect()
 }
 
 /// Decimals of a rate that are kept, and one in these parts: a dong is 0.00003942 dollars.
