@@ -144,6 +144,12 @@ class Company:
             for row in rows:
                 row.append(value())
         add("survey.csv", "issue type", lambda: r.choice(["", "price", "delivery", "delivery", "service"]))
+        # Who was asked and did not answer has no theme, and nobody replied.
+        head, rows = tables["survey.csv"]
+        for row in rows:
+            told = dict(zip(head, row))
+            if told["satisfaction"] == "" and told["recommend"] == "":
+                row[:] = ["" if name in ("first response date", "resolved date", "issue type") else value for name, value in told.items()]
         add("spend.csv", "expense type", lambda: r.choice(["", "travel", "fairs"]))
         add("spend.csv", "employee", lambda: r.choice(["", *self.people]))
         add("opportunities.csv", "opportunity type", lambda: r.choice(["", "new", "renewal"]))

@@ -57,6 +57,8 @@ create table staff as select name as person, nullif(team, '') as team, nullif(re
 create table t_splits as select row_number() over () as k, s."opportunity id" as id, nullif("split owner", '') as person,
   cast(nullif(replace("split percentage", '%', ''), '') as decimal(9, 4)) as weight from splits s;
 create table beginning as select least((select min(created) from t_deals), (select min(closed) from t_deals where outcome <> 'open')) as day;
+create table firms as select account as customer, nullif(industry, '') as industry from accounts;
+create table wares as select product, {price} as list_price from products;
 """
 
 # The dimensions of each table, and where they come from: the row itself, its person (team, region) or its customer (industry).
