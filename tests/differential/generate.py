@@ -13,6 +13,14 @@ OPEN = ["Prospecting", "Qualification", "Proposal", "Negotiation"]
 CLOCKS = ["{}", "{} 23:30:00", "{}T23:30:00+08:00", "{}T00:10:00+08:00", "{}T23:59:59Z", "{}T00:00:00.000Z"]
 
 
+def add_column(tables, name, header, value):
+    """One more column, its values from the row so far."""
+    head, rows = tables[name]
+    for row in rows:
+        row.append(value(dict(zip(head, row))))
+    head.append(header)
+
+
 class Company:
     def __init__(self, seed):
         self.seed = seed
@@ -109,11 +117,7 @@ class Company:
     def add_later_columns(self, tables):
         """Columns that came later draw from their own numbers, so that the data sets of before stay as they were."""
         r = self.latest
-        def add(name, header, value):
-            head, rows = tables[name]
-            head.append(header)
-            for row in rows:
-                row.append(value(dict(zip(head, row))))
+        add = lambda *column: add_column(tables, *column)
         add("orders.csv", "churn reason", lambda row: r.choice(["", "price", "moved"]))
         add("activities.csv", "cost", lambda row: "" if r.random() < 0.3 else f"{r.randint(0, 90000) / 100:.2f}")
         add("leads.csv", "company", lambda row: "" if r.random() < 0.2 else r.choice(self.accounts + ["X1", "X2"]))
@@ -138,23 +142,19 @@ class Company:
     def add_newest(self, tables):
         """What came last draws from its own numbers too: kinds of cost and feedback, shared credit, days of hire."""
         r = self.newest
-        def add(name, header, value):
-            head, rows = tables[name]
-            head.append(header)
-            for row in rows:
-                row.append(value())
-        add("survey.csv", "issue type", lambda: r.choice(["", "price", "delivery", "delivery", "service"]))
+        add = lambda *column: add_column(tables, *column)
+        add("survey.csv", "issue type", lambda row: r.choice(["", "price", "delivery", "delivery", "service"]))
         # Who was asked and did not answer has no theme, and nobody replied.
         head, rows = tables["survey.csv"]
         for row in rows:
             told = dict(zip(head, row))
             if told["satisfaction"] == "" and told["recommend"] == "":
                 row[:] = ["" if name in ("first response date", "resolved date", "issue type") else value for name, value in told.items()]
-        add("spend.csv", "expense type", lambda: r.choice(["", "travel", "fairs"]))
-        add("spend.csv", "employee", lambda: r.choice(["", *self.people]))
-        add("opportunities.csv", "opportunity type", lambda: r.choice(["", "new", "renewal"]))
+        add("spend.csv", "expense type", lambda row: r.choice(["", "travel", "fairs"]))
+        add("spend.csv", "employee", lambda row: r.choice(["", *self.people]))
+        add("opportunities.csv", "opportunity type", lambda row: r.choice(["", "new", "renewal"]))
         if self.seed % 3 != 1:
-            add("people.csv", "hire date", lambda: "" if r.random() < 0.1 else self.when(START + datetime.timedelta(days=r.randint(-300, DAYS))))
+            add("people.csv", "hire date", lambda row: "" if r.random() < 0.1 else self.when(START + datetime.timedelta(days=r.randint(-300, DAYS))))
         if self.seed % 3 != 0:
             # Some add up, some do not, some name nobody or no opportunity.
             rows = []

@@ -32,6 +32,25 @@ test("a dead engine comes back with everything: own files, repair, period", { sk
   await context.close();
 });
 
+test("while somebody looks for files the engine is rehearsed, in a worker that goes; a file ends it", async () => {
+  const workers = async (page, count) => {
+    for (const end = Date.now() + 20_000; page.workers().length !== count; await page.waitForTimeout(50)) {
+      assert.ok(Date.now() < end, `${page.workers().length} workers, not ${count}`);
+    }
+  };
+  const { context, page } = await open(browser, { locale: "en-US" });
+  await workers(page, 2);
+  await workers(page, 1);
+  assert.equal(await isLanding(page), true, "it shows nothing");
+  await context.close();
+  const other = await open(browser, { locale: "en-US" });
+  await workers(other.page, 2);
+  await drop(other.page, [{ name: "deals.csv", text: DEALS }]);
+  await other.page.waitForSelector(AT.file);
+  await workers(other.page, 1);
+  await other.context.close();
+});
+
 test("cancel one of two files: the other one stays", async () => {
   const { context, page } = await open(browser, { locale: "en-US" });
   await drop(page, [{ name: "big.csv", head: HEAD, lines: LINES, megabytes: 300 }, { name: "deals.csv", text: DEALS }]);

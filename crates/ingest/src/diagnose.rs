@@ -382,7 +382,7 @@ pub(crate) fn other_currency(file: &str, main: &str, codes: &[&str], rows: usize
     finding("W-CURRENCY", Severity::NotCounted, file, None, &[], rows, what, fix)
 }
 
-/// Amounts that were converted at the rates the user gave.
+/// Amounts that were converted at the rates of the user or a file.
 pub(crate) fn converted(file: &str, main: &str, rows: usize) -> Diagnostic {
     let what = Text::new(format!("{rows} 行按给出的汇率折成 {main}"), format!("{rows} rows were converted to {main} at the rates given"));
     let fix = Text::new("核对汇率", "Check the rates.");

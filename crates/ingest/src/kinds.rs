@@ -57,7 +57,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                     TableKind::Payments => in_header(PAYMENT_HEADERS),
                     TableKind::Spend => in_header(SPEND_HEADERS),
                     TableKind::Survey => in_header(TICKET_HEADERS),
-                    TableKind::Splits => in_header(SPLIT_HEADERS),
+                    TableKind::Splits => in_header(SHARE_HEADERS) || in_header(SPLIT_HEADERS),
                     _ => false,
                 };
                 hinted == kind && (says(&file) || told_by_header)
@@ -68,8 +68,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                 return None;
             }
             // Lines that say whose part it is are no orders.
-            let shares = ["分成比例", "分摊比例", "业绩占比", "splitpercent"];
-            if *kind == TableKind::Orders && headers.iter().any(|header| shares.iter().any(|share| header.normal.contains(share))) {
+            if *kind == TableKind::Orders && headers.iter().any(|header| header.says(SHARE_HEADERS)) {
                 return None;
             }
             // Months in columns may be plans or results: only a word for targets tells.
@@ -109,9 +108,9 @@ const TICKET_HEADERS: &[&str] = &[
     "投诉编号",
     "投诉类型",
 ];
-/// Headers that only credit shared between people has.
-const SPLIT_HEADERS: &[&str] =
-    &["splitpercent", "splitowner", "splittype", "splitamount", "分成比例", "分摊比例", "业绩归属人", "业绩占比"];
+/// Headers of whose part it is in credit shared between people; and of who it is, which also stands in orders.
+const SHARE_HEADERS: &[&str] = &["splitpercent", "分成比例", "分摊比例", "业绩占比"];
+const SPLIT_HEADERS: &[&str] = &["splitowner", "splittype", "splitamount", "业绩归属人"];
 /// Headers that only marketing spend and other costs have.
 const SPEND_HEADERS: &[&str] = &[
     "adspend",
@@ -260,8 +259,6 @@ fn assign(
     beside::expected_is_all(&mut columns);
     if kind == TableKind::Opportunities {
         beside::words_are_outcome(&mut columns, headers, profiles);
-    }
-    if kind == TableKind::Opportunities {
         beside::name_is_id(&mut columns, headers, profiles, table);
     }
     if kind == TableKind::Survey {

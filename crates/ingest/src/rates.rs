@@ -62,11 +62,11 @@ pub(crate) fn of_files(sources: &[Source<'_>], main: &str) -> Vec<Given> {
         let mut own: Vec<(i32, i64)> =
             lines.iter().filter(|line| line.given_in.is_empty() && line.of == main).map(|line| (line.from, line.rate)).collect();
         own.sort_unstable();
-        // The report's own rate of a day, in the same list.
         // A list that is in another currency than the report's, and does not list that one, says nothing.
         if own.is_empty() && base.is_some_and(|base| base != main) && lines.iter().all(|line| line.given_in.is_empty()) {
             continue;
         }
+        // The report's own rate of a day, in the same list.
         let own_at = |day: i32| own.iter().rev().find(|(from, _)| *from <= day).or_else(|| own.first()).map_or(ONE, |(_, rate)| *rate);
         for line in &lines {
             let (currency, one, other) = match line.given_in {
@@ -87,8 +87,7 @@ pub(crate) fn of_files(sources: &[Source<'_>], main: &str) -> Vec<Given> {
 
 /// The currency that a list is in, where it says so: in the name of the column, or by a rate of 1.
 fn base<'a>(source: &'a Source<'_>, lines: &[Line<'a>]) -> Option<&'a str> {
-    let header = source.header(Field::Rate).unwrap_or("");
-    let named = ["人民币", "CNY", "USD", "美元", "EUR", "欧元"].into_iter().find(|name| header.contains(name)).map(parse::currency_code);
+    let named = source.header(Field::Rate).and_then(parse::currency_in);
     let of_one = || {
         let first = lines.iter().find(|line| line.rate == ONE)?;
         lines.iter().filter(|line| line.of == first.of).all(|line| line.rate == ONE).then_some(first.of)

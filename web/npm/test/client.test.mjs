@@ -144,6 +144,17 @@ test("browser: after a crash files, mapping and targets are back and what was as
   workbench.close();
 });
 
+test("browser: after a crash withdrawn targets stay withdrawn", async () => {
+  const workbench = await inBrowser();
+  await workbench.load([file("a.csv", "1")]);
+  await workbench.plan({ publish: true });
+  assert.equal((await workbench.summary()).published, "a.csv");
+  await workbench.plan({ withdraw: true });
+  await workbench.evaluate({ kpis: [{ id: "trap_once withdrawn" }] });
+  assert.equal((await workbench.summary()).published, null);
+  workbench.close();
+});
+
 test("browser: an ask that always stops the engine is refused after one retry; its neighbours are answered", async () => {
   const workbench = await inBrowser();
   await workbench.load([file("a.csv", "1")]);

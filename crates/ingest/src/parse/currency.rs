@@ -35,6 +35,15 @@ pub(crate) fn currency_code(text: &str) -> &str {
     }
 }
 
+/// The currency that a header names among other words, by its code in capitals or its Chinese name: 对人民币汇率, `USD rate`.
+pub(crate) fn currency_in(header: &str) -> Option<&'static str> {
+    let words: Vec<&str> = header.split(|letter: char| !letter.is_ascii_alphabetic()).collect();
+    // 元 alone is part of other names.
+    let is_named = |name: &&&str| !name.is_ascii() && name.chars().count() > 1 && header.contains(**name);
+    let names = |(code, names): &(&'static str, &[&str])| words.contains(code) || names.iter().find(is_named).is_some();
+    NAMES.iter().find(|currency| names(currency)).map(|(code, _)| *code)
+}
+
 /// `RMB` is no code.
 fn currency_code_of(code: &str) -> &str {
     if code == "RMB" { "CNY" } else { code }
@@ -42,7 +51,22 @@ fn currency_code_of(code: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::currency_code;
+    use super::{currency_code, currency_in};
+
+    #[test]
+    fn headers_name_currencies() {
+        let cases = [
+            ("对人民币汇率", Some("CNY")),
+            ("USD rate", Some("USD")),
+            ("汇率（美元）", Some("USD")),
+            ("rate", None),
+            ("单元", None),
+            ("Eurostat", None),
+        ];
+        for (header, code) in cases {
+            assert_eq!(currency_in(header), code, "{header}");
+        }
+    }
 
     #[test]
     fn names_and_signs_are_codes() {

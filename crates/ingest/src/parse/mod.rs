@@ -6,7 +6,7 @@ mod number;
 mod score;
 mod time;
 
-pub(crate) use currency::currency_code;
+pub(crate) use currency::{currency_code, currency_in};
 pub use day::{Counted, DayStyle, day, month};
 pub(crate) use day::{is_dotted, needs_order, order_evidence, small_parts};
 pub use number::{NumberStyle, money_minor, number, scaled};

@@ -93,6 +93,7 @@ export class Engine {
         return done(this.#summary());
       }
       case "plan": {
+        if (body.withdraw) this.#published = null;
         if (body.publish) this.#published = [...this.#tables.keys()].join();
         return done({ published: this.#published });
       }
