@@ -1,5 +1,6 @@
 //! All files and the user's decisions to one dataset and its import report.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use kpi_data::{Dataset, Facts, NO_DAY, NO_MONEY, Outcome};
@@ -8,6 +9,7 @@ use kpi_model::{Column, Day, Diagnostic, Field, FieldType, LoadSummary, Mapping,
 use crate::columns::Source;
 use crate::diagnose;
 use crate::kinds::{Guess, guess};
+use crate::lines;
 use crate::profile::{self, Profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
@@ -28,16 +30,28 @@ pub struct Bound {
 pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let day_first = |table: &RawTable| mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
     let mut profiles: Vec<Vec<Profile>> = tables.iter().map(|table| profile::decided(table, day_first(table))).collect();
-    let guesses: Vec<Guess> =
+    let mut guesses: Vec<Guess> =
         tables.iter().zip(&profiles).map(|(table, profiles)| guess(table, profiles, mapping.tables.get(&table.name))).collect();
     for ((table, guess), profiles) in tables.iter().zip(&guesses).zip(&mut profiles) {
         styles::agree(table, guess, profiles);
+    }
+    let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
+    let heads = lines::join(&mut tables, &mut guesses, &mut profiles);
+    let tables = tables;
+    for (i, (table, guess)) in tables.iter().zip(&mut guesses).enumerate() {
+        let is_decided = mapping.tables.get(&table.name).is_some_and(|decided| decided.kind.is_some());
+        if guess.is_lines && !is_decided && heads.iter().all(|head| head.lines != i) {
+            *guess = Guess { columns: vec![None; table.headers.len()], ..Guess::default() };
+        }
     }
     let read = |replacements: &[kpi_model::Replacement]| -> Vec<Source<'_>> {
         let files = tables.iter().zip(&guesses).zip(&profiles).enumerate();
         files
             .filter_map(|(i, ((raw, guess), profiles))| {
-                Some(Source::new(raw, u16::try_from(i).ok()?, guess.kind?, guess, profiles, replacements))
+                let covered = heads.iter().find(|head| head.head == i).map_or_else(Vec::new, |head| head.rows.clone());
+                let mut source = Source::new(raw, u16::try_from(i).ok()?, guess.kind?, guess, profiles, replacements);
+                source.covered = covered;
+                Some(source)
             })
             .collect()
     };
@@ -46,6 +60,8 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let applied = if mapping.replacements.is_empty() { Vec::new() } else { relate(&read(&[])).fixes };
     let mut builder = Builder::build(&sources, &related.opportunities, mapping, tables.iter().map(|table| table.name.clone()).collect());
     let mut diagnostics = std::mem::take(&mut builder.diagnostics);
+    let name = |at: usize| tables.get(at).map_or("", |table| table.name.as_str());
+    diagnostics.extend(heads.iter().map(|head| diagnose::lines_of_orders(name(head.head), name(head.lines), head.rows.len())));
     // Who is a lead need not be a customer.
     let are = |file: &str, kind: TableKind| sources.iter().any(|source| source.raw.name == file && source.kind == kind);
     let is_of_leads =
@@ -75,7 +91,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     }
     let mut dataset = builder.data;
     if let Some(deals) = dataset.facts.get(&TableKind::Opportunities) {
-        diagnostics.extend(contradictions(deals, tables, &dataset));
+        diagnostics.extend(contradictions(deals, &tables, &dataset));
     }
     (dataset.first_day, dataset.as_of) = extent(&dataset);
     (summary.first_day, summary.as_of) = (dataset.first_day, dataset.as_of);
@@ -180,7 +196,7 @@ fn file_findings(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: 
 }
 
 /// Findings that need outcome, dates and amounts side by side.
-fn contradictions(deals: &Facts, tables: &[RawTable], dataset: &Dataset) -> Vec<Diagnostic> {
+fn contradictions(deals: &Facts, tables: &[Cow<'_, RawTable>], dataset: &Dataset) -> Vec<Diagnostic> {
     let line = |row: usize| {
         let origin = deals.origins.get(row)?;
         let table = tables.get(usize::from(origin.file))?;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use kpi_data::{Dictionary, NO_DAY, NO_MONEY, NO_NUMBER};
-use kpi_model::{Field, Replacement, TableKind};
+use kpi_model::{Field, Mapping, Replacement, TableKind};
 
-use crate::documents::Says;
-use crate::kinds::{Guess, asks_for_won};
+use crate::documents::{REFUNDS, Says};
+use crate::kinds::{Guess, asks_for_won, names_state};
+use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
 use crate::stages;
@@ -32,6 +33,8 @@ pub(crate) struct Source<'a> {
     replaced: BTreeMap<Field, BTreeMap<String, String>>,
     /// See [`Guess::is_amount_of_order`].
     pub(crate) is_amount_of_order: bool,
+    /// Orders that are counted by their lines in another file.
+    pub(crate) covered: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
@@ -53,7 +56,7 @@ impl<'a> Source<'a> {
                 replaced.insert(*field, pairs);
             }
         }
-        Self { raw, file, kind, profiles, columns, replaced, is_amount_of_order: guess.is_amount_of_order }
+        Self { raw, file, kind, profiles, columns, replaced, is_amount_of_order: guess.is_amount_of_order, covered: Vec::new() }
     }
 
     pub(crate) fn has(&self, field: Field) -> bool {
@@ -168,9 +171,14 @@ impl<'a> Source<'a> {
 
     /// Whole scores of a bound field; a fraction is not a score.
     pub(crate) fn scores(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
+        let header = self.header(field).map(Header::new);
+        let is_in_seconds = header.is_some_and(|header| header.is_in_seconds || header.says(&["秒", "second"]));
         self.typed(field, rows, trouble, NO_NUMBER, |cell, profile| {
             if matches!(field, Field::Satisfaction | Field::Recommend) {
                 return parse::score(cell, profile.number_style).map(|score| (score, false));
+            }
+            if field == Field::Duration {
+                return minutes(cell, profile.number_style, is_in_seconds);
             }
             let millionths = parse::number(cell, profile.number_style)?;
             let whole = i32::try_from(millionths / 1_000_000).ok()?;
@@ -220,9 +228,46 @@ impl<'a> Source<'a> {
         rows.iter().map(joined).collect()
     }
 
-    /// What the column about documents says of them, by its header.
-    pub(crate) fn documents_say(&self) -> Option<Says> {
-        Says::of(&stages::normal(self.header(Field::Status)?))
+    /// The columns that say of each row whether it counts, and what they say: that of the states and kinds of documents, and others like
+    /// it beside it. What the user sets to "not used" says nothing.
+    pub(crate) fn documents(&self, mapping: &Mapping) -> Vec<(usize, Says)> {
+        let decided = mapping.tables.get(&self.raw.name).map(|table| &table.columns);
+        let is_document = matches!(self.kind, TableKind::Orders | TableKind::Payments);
+        let bound = self.columns.get(&Field::Status).filter(|_| is_document);
+        let is_free = |at: usize, header: &String| {
+            !self.columns.values().any(|taken| *taken == at) && decided.is_none_or(|columns| !columns.contains_key(header))
+        };
+        let says = |(at, header): (usize, &String)| {
+            let name = Header::new(header).normal;
+            let says = if bound == Some(&at) {
+                Says::of(&name)
+            } else if !is_free(at, header) {
+                None
+            } else {
+                let is_state =
+                    || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && names_state(self.kind, header);
+                Says::gone(&name).or_else(|| if is_state() { Says::of(&name) } else { None })
+            };
+            Some((at, says?))
+        };
+        let mut found: Vec<(usize, Says)> = self.raw.headers.iter().enumerate().filter_map(says).collect();
+        found.sort_by_key(|(at, _)| bound != Some(at));
+        found
+    }
+
+    /// The texts of a column by its place.
+    pub(crate) fn texts_at(&self, at: usize, rows: &[usize]) -> Vec<&'a str> {
+        let read = |cell: &'a str| if is_blank(cell) { "" } else { cell };
+        self.raw.columns.get(at).map_or_else(|| vec![""; rows.len()], |column| column.map(rows.iter().copied(), read))
+    }
+
+    /// Minor units of the column of what was paid back, with its name; none where it is bound or has no numbers.
+    pub(crate) fn refunds(&self, rows: &[usize]) -> Option<(&'a str, Vec<i64>)> {
+        let named = |header: &String| REFUNDS.contains(&stages::normal(header).as_str());
+        let at = self.raw.headers.iter().position(named).filter(|at| !self.columns.values().any(|taken| taken == at))?;
+        let (column, profile) = (self.raw.columns.get(at)?, self.profiles.get(at).filter(|profile| profile.number_share > 0.9)?);
+        let read = |cell: &str| parse::money_minor(cell, profile.number_style).map_or(NO_MONEY, |(amount, _)| amount);
+        Some((self.raw.headers.get(at)?, column.map(rows.iter().copied(), |cell| if is_blank(cell) { NO_MONEY } else { read(cell) })))
     }
 
     /// Does the column of a field say yes or no to won, and nothing else?
@@ -231,8 +276,8 @@ impl<'a> Source<'a> {
     }
 
     /// Yes as 1 and no as 0; anything else is not filled in.
-    pub(crate) fn flags(&self, field: Field, rows: &[usize]) -> Vec<i32> {
-        self.map(field, rows, |text| stages::flag(text).map_or(NO_NUMBER, i32::from))
+    pub(crate) fn flags(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
+        self.typed(field, rows, trouble, NO_NUMBER, |cell, _| stages::flag(cell).map(|flag| (i32::from(flag), false)))
     }
 
     /// Probabilities of a bound field in parts per million; a column that goes over 1 is read as percent.
@@ -283,6 +328,17 @@ impl<'a> Source<'a> {
         };
         rows.iter().zip(cells).map(value).collect()
     }
+}
+
+/// Whole minutes, rounded, of a length of time; nothing took less than no time.
+fn minutes(cell: &str, style: parse::NumberStyle, is_in_seconds: bool) -> Option<(i32, bool)> {
+    let seconds = match parse::length(cell) {
+        Some(seconds) => seconds * 1_000_000,
+        None => parse::number(cell, style)?.checked_mul(if is_in_seconds { 1 } else { 60 })?,
+    };
+    let minutes = parse::divide_half_even(i128::from(seconds), 60_000_000);
+    let minutes = i32::try_from(minutes).ok().filter(|minutes| *minutes >= 0 && seconds >= 0)?;
+    Some((minutes, false))
 }
 
 /// What became of a cell: its value and whether it was rounded, or nothing.

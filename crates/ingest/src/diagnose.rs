@@ -42,6 +42,7 @@ pub(crate) fn reason(code: &str) -> Text {
         "E-ROW-ORPHAN" => Text::new("找不到对应的商机", "its opportunity is not in the files"),
         "E-ROW-NODAY" => Text::new("没有可读的日期", "no readable date"),
         "E-ROW-NOAMOUNT" => Text::new("没有可读的金额", "no readable amount"),
+        "E-ROW-HEAD" => Text::new("订单的明细在另一个文件里，按明细算", "its lines stand in another file and are counted instead"),
         "E-ROW-VOID" => Text::new("单据已取消、作废、退回或还没有成交", "the document is cancelled, void, returned or not concluded"),
         "E-ROW-ACTUAL" => Text::new("是实际数，不是目标", "an actual figure, no target"),
         "E-ROW-OTHERFIELD" => Text::new("是别的字段的变更", "a change of another field"),
@@ -62,6 +63,7 @@ fn reason_fix(code: &str) -> Text {
             "不用处理；要计入就把说明状态的那一列设为“不使用”",
             "Nothing to do; to count them, set the column that says so to \"not used\".",
         ),
+        "E-ROW-HEAD" => Text::new("不用处理，金额只算一次", "Nothing to do: the amount counts once."),
         "E-ROW-DUPLICATE" | "E-ROW-OLDER" => Text::new("不用处理，每个编号只算一次", "Nothing to do: each ID counts once."),
         "E-ROW-ORPHAN" => Text::new("一起拖入商机文件，或导出相同的时间范围", "Drop the opportunities too, or export the same time range."),
         _ => Text::new("在原文件里补上后重新拖入", "Fill it in in the source file and drop it again."),
@@ -199,8 +201,8 @@ pub(crate) fn void_words(file: &str, column: &str, words: &BTreeMap<&str, usize>
     let count = words.values().sum();
     let listed: Vec<String> = words.iter().take(6).map(|(word, rows)| format!("{word} {rows}")).collect();
     let what = Text::new(
-        format!("“{column}”里这些状态的单据不计：{}", listed.join("，")),
-        format!("Documents with these words in \"{column}\" do not count: {}", listed.join(", ")),
+        format!("“{column}”为这些的行不计：{}", listed.join("，")),
+        format!("Rows with these words in \"{column}\" do not count: {}", listed.join(", ")),
     );
     let fix = Text::new("要计入就把这一列设为“不使用”", "To count them, set this column to \"not used\".");
     finding("W-DOCUMENTS", Severity::Check, file, Some(column), &[], count, what, fix)
@@ -237,6 +239,54 @@ pub(crate) fn returns(file: &str, column: &str, count: usize) -> Diagnostic {
     );
     let fix = Text::new("不对就把这一列设为“不使用”", "If that is wrong, set the column to \"not used\".");
     finding("N-RETURNS", Severity::Check, file, Some(column), &[], count, what, fix)
+}
+
+/// Orders in one file and their lines in another.
+pub(crate) fn lines_of_orders(heads: &str, lines: &str, count: usize) -> Diagnostic {
+    let what = Text::new(
+        format!("{lines} 是 {heads} 里 {count} 张订单的明细：金额按明细算，客户、日期等取自订单"),
+        format!(
+            "{lines} holds the lines of {count} orders in {heads}: amounts are those of the lines, customer and day those of the order"
+        ),
+    );
+    let fix = Text::new("要按整单算就不用明细文件", "To count whole orders, set the file with the lines to \"not used\".");
+    finding("N-ORDER-LINES", Severity::Check, lines, None, &[], count, what, fix)
+}
+
+/// Values that differ in case or spaces only.
+pub(crate) fn spellings(file: &str, column: &str, pairs: &[(&str, &str)]) -> Diagnostic {
+    let shown: Vec<String> = pairs.iter().take(3).map(|(other, first)| format!("“{other}” = “{first}”")).collect();
+    let n = pairs.len();
+    let what = Text::new(
+        format!("“{column}”里 {n} 种写法只差大小写或空格，按同一个算：{}", shown.join("，")),
+        format!("{n} spellings in \"{column}\" differ in case or spaces only and count as one: {}", shown.join(", ")),
+    );
+    let fix =
+        Text::new("不用处理；确是两个的请在原文件里改名", "Nothing to do; if they are two, give them different names in the source file.");
+    finding("N-SPELLING", Severity::Note, file, Some(column), &[], n, what, fix)
+}
+
+/// Customers that the list of customers has several times, with different details.
+pub(crate) fn listed_twice(file: &str, column: &str, lines: &[u32], example: &str) -> Diagnostic {
+    let n = lines.len();
+    let what = Text::new(
+        format!("{n} 行的客户前面已有（如 {example}），各项内容以第一次出现的为准"),
+        format!("{n} rows repeat a customer listed above (such as {example}): what the first one says counts"),
+    );
+    let fix =
+        Text::new("在原文件里合并重复的客户，或给它们不同的编号", "Merge the customers in the source file, or give them different IDs.");
+    finding("W-CUSTOMER-TWICE", Severity::Check, file, Some(column), lines, n, what, fix)
+}
+
+/// What was paid back stands in a column of its own.
+pub(crate) fn refunds(file: &str, column: &str, count: usize) -> Diagnostic {
+    let what =
+        Text::new(format!("{count} 行的“{column}”已从金额中减去"), format!("\"{column}\" of {count} rows is taken off their amounts"));
+    let fix = Text::new(
+        "不用处理；金额列已是退款后的就在原文件里去掉这一列",
+        "Nothing to do; if the amounts are net of it already, remove the column from the file.",
+    );
+    finding("N-REFUNDS", Severity::Check, file, Some(column), &[], count, what, fix)
 }
 
 /// Opportunities whose parts are not one whole.

@@ -1,7 +1,7 @@
 //! Words of columns that say whether a row counts at all: the state and the kind of documents, what a row of a target list is,
 //! which field a line of a history is about.
 
-use crate::stages::normal;
+use crate::stages::{self, normal};
 
 /// What a document is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +22,78 @@ pub(crate) enum Says {
     Payment,
     /// What they are: `Document type`, 单据类型.
     Kind,
+    /// Yes or no to void: `IsDeleted`, 作废状态.
+    Gone,
+    /// Why a line was rejected, as SAP's ABGRU: nothing where it was not.
+    Rejected,
+    /// SAP's category of a sales document.
+    Category,
+}
+
+/// Headers of columns that say of a row whether it is void, in normal form.
+const GONE: &[&str] = &[
+    "isdeleted",
+    "deleted",
+    "voided",
+    "isvoid",
+    "isvoided",
+    "iscancelled",
+    "iscanceled",
+    "storno",
+    "storniert",
+    "作废",
+    "作废状态",
+    "作废标志",
+    "是否作废",
+    "是否删除",
+    "删除状态",
+    "删除标志",
+    "生命状态",
+];
+
+/// Names of what was paid back, in normal form.
+pub(crate) const REFUNDS: &[&str] = &[
+    "refundedamount",
+    "amountrefunded",
+    "refundamount",
+    "orderrefundamount",
+    "totalrefunded",
+    "totalrefund",
+    "erstatteterbetrag",
+    "退款金额",
+    "已退款金额",
+    "退款额",
+    "退货金额",
+];
+
+/// Does an opportunity of this word stand in the recycle bin?
+pub(crate) fn is_deleted(word: &str) -> bool {
+    ["deleted", "gelöscht", "supprimé", "supprimée", "eliminado", "已删除"].contains(&normal(word).as_str())
+}
+
+/// Does the state say that payment is awaited? In a shop nothing is sold yet; an invoice is a sale.
+pub(crate) fn awaits_payment(word: &str) -> bool {
+    ["pendingpayment", "awaitingpayment", "待付款", "待支付", "等待付款"].contains(&normal(word).as_str())
 }
 
 impl Says {
+    /// What a header in normal form says of each row whether it is void.
+    pub(crate) fn gone(header: &str) -> Option<Self> {
+        match header {
+            "abgru" => Some(Self::Rejected),
+            "vbtyp" => Some(Self::Category),
+            _ => GONE.contains(&header).then_some(Self::Gone),
+        }
+    }
+
     /// What a header, in normal form, is about; none where it is about customers or ways of paying.
     pub(crate) fn of(header: &str) -> Option<Self> {
         let has = |parts: &[&str]| parts.iter().any(|part| header.contains(part));
         if has(&["customer", "client", "客户", "method", "方式", "会员", "product", "产品"]) {
             return None;
+        }
+        if header == "vbtyp" {
+            return Some(Self::Category);
         }
         Some(if has(&["payment", "付款", "支付", "financial"]) {
             Self::Payment
@@ -65,6 +129,14 @@ const VOID: &[&str] = &[
     "取消済",
     "취소",
     "주문취소",
+    "quote",
+    "quotation",
+    "quotationsent",
+    "angebot",
+    "offerte",
+    "devis",
+    "报价单",
+    "被合并",
 ];
 
 /// Parts of longer states that say so: `Cancelled by customer`, 未发货，退款成功.
@@ -75,6 +147,8 @@ const VOID_PARTS: &[&str] =
 /// order yet.
 const VOID_STATES: &[&str] = &[
     "cancel",
+    "deleted",
+    "已删除",
     "draft",
     "failed",
     "failure",
@@ -93,6 +167,17 @@ const VOID_STATES: &[&str] = &[
     "brouillon",
     "已驳回",
     "驳回",
+    "审批驳回",
+    "审核驳回",
+    "审批不通过",
+    "未审核",
+    "审核中",
+    "审批中",
+    "暂存",
+    "创建",
+    "未盖章",
+    "已终止",
+    "意外终止",
     "草稿",
     "待付款",
     "待支付",
@@ -130,6 +215,7 @@ const RETURN: &[&str] = &[
     "销售退货单",
     "退款",
     "退款单",
+    "收款退款单",
     "红字",
     "红冲",
     "红字发票",
@@ -143,18 +229,26 @@ const RETURN: &[&str] = &[
 ];
 
 /// What a word in a column that says this is.
-pub(crate) fn document(word: &str, says: Says) -> Document {
-    let word = normal(word);
+pub(crate) fn document(written: &str, says: Says) -> Document {
+    let word = normal(written);
     let is = |list: &[&str]| list.contains(&word.as_str());
     let has = |list: &[&str]| list.iter().any(|part| word.contains(part));
+    let is_gone = stages::flag(written) == Some(true);
     let is_void = match says {
+        // (删除)等待出库
+        Says::State if written.starts_with(['(', '（']) && word.starts_with("删除") => true,
         Says::State => is(VOID) || is(VOID_STATES) || has(VOID_PARTS),
         Says::Payment => is(VOID) || is(VOID_PAYMENTS),
         Says::Kind => is(VOID),
+        Says::Gone => is(VOID) || is_gone,
+        Says::Rejected => !word.is_empty(),
+        // Inquiries, quotations and contracts are no orders.
+        Says::Category => is(&["a", "b", "g"]),
     };
     match (is_void, says) {
         (true, _) => Document::Void,
         (false, Says::Kind) if is(RETURN) => Document::Return,
+        (false, Says::Category) if is(&["h", "k", "o"]) => Document::Return,
         _ => Document::Counts,
     }
 }

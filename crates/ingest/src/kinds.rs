@@ -31,6 +31,8 @@ pub(crate) struct Guess {
     pub(crate) columns: Vec<Option<Binding>>,
     /// The amount of orders stands on each of their lines as a whole.
     pub(crate) is_amount_of_order: bool,
+    /// Lines of orders that another file dates: alone they are no orders.
+    pub(crate) is_lines: bool,
 }
 
 pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&TableMapping>) -> Guess {
@@ -67,6 +69,11 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             if *kind == TableKind::Opportunities && says("fromstage") && says("tostage") {
                 return None;
             }
+            // What has a number of its own and that of an opportunity is no opportunity, and what is to be paid when no sale of its own.
+            let is_sale = matches!(kind, TableKind::Opportunities | TableKind::Orders);
+            if is_sale && tells_of_opportunities(&headers, profiles) || *kind == TableKind::Orders && plans_payments(&headers) {
+                return None;
+            }
             // Lines that say whose part it is are no orders.
             if *kind == TableKind::Orders && headers.iter().any(|header| header.says(SHARE_HEADERS)) {
                 return None;
@@ -75,20 +82,60 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             let is_undecided = *kind == TableKind::Targets && !hint && table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS");
             (!is_undecided && fits(*kind, &columns, profiles, hint)).then(|| {
                 let sum: f64 = columns.iter().flatten().map(|binding| binding.confidence).sum();
-                (sum + if hint { 1.0 } else { 0.0 }, *kind, columns)
+                // Payments have a customer, a day and an amount as orders have: only words tell.
+                let is_told = hint && *kind == TableKind::Payments;
+                (sum + f64::from(u8::from(hint)) + f64::from(u8::from(is_told)), *kind, columns)
             })
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     best.map_or_else(none, |(score, kind, columns)| found(kind, (0.5 + score / 10.0).min(0.99), columns, table))
 }
 
+/// Does each row stand for something that happened to an opportunity? It has a number and a stage, and names an opportunity that several
+/// rows name.
+fn tells_of_opportunities(headers: &[Header], profiles: &[Profile]) -> bool {
+    const KEYS: [&str; 5] = ["opportunityid", "dealid", "商机id", "商机编号", "opportunitynumber"];
+    let names = |field: Field| headers.iter().any(|header| header.listed.iter().any(|(synonym, _)| synonym.field == field));
+    let key = headers.iter().position(|header| KEYS.contains(&header.normal.as_str()));
+    let names_customer = headers.iter().any(|header| header.says(&["account", "customer", "company", "client", "客户", "公司"]));
+    let has_own = headers.iter().zip(profiles).any(|(header, profile)| header.normal == "id" && profile.distinct == profile.distinct_of);
+    let repeats = |profile: &Profile| profile.distinct * 10 < profile.distinct_of * 7;
+    has_own && names(Field::Stage) && !names_customer && key.and_then(|at| profiles.get(at)).is_some_and(repeats)
+}
+
+/// Is it a list of what customers will have to pay, and when?
+fn plans_payments(headers: &[Header]) -> bool {
+    headers.iter().any(|header| header.says(&["计划回款", "应回款", "计划收款"]))
+}
+
+/// Do the columns tell what was ordered at what price, and not when?
+fn are_lines(columns: &[Option<Binding>]) -> bool {
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    let is_priced = has(Field::Amount) || has(Field::ListPrice);
+    !has(Field::Day) && has(Field::Id) && has(Field::Product) && has(Field::Quantity) && is_priced
+}
+
 fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table: &RawTable) -> Guess {
     let is_amount_of_order = kind == TableKind::Orders && beside::is_amount_of_order(&columns, table);
-    Guess { kind: Some(kind), confidence, columns, is_amount_of_order }
+    let is_lines = kind == TableKind::Orders && are_lines(&columns);
+    Guess { kind: Some(kind), confidence, columns, is_amount_of_order, is_lines }
 }
 
 /// Headers that only payments have; a date of payment also stands in orders.
-const PAYMENT_HEADERS: &[&str] = &["回款日", "回款时间", "到账日", "到账时间", "datereceived", "receiptdate", "amountreceived"];
+const PAYMENT_HEADERS: &[&str] = &[
+    "captured",
+    "statementdescriptor",
+    "paymentintent",
+    "计划回款",
+    "应回款",
+    "回款日",
+    "回款时间",
+    "到账日",
+    "到账时间",
+    "datereceived",
+    "receiptdate",
+    "amountreceived",
+];
 /// Headers that only logs of tickets, cases and complaints have.
 const TICKET_HEADERS: &[&str] = &[
     "casenumber",
@@ -149,7 +196,8 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
     let (fields, required) = kind.fields();
     let position = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
     let sure = |field: Field| columns.iter().flatten().any(|binding| binding.field == field && binding.is_exact);
-    let has_required = fields.iter().take(required).all(|field| position(*field).is_some());
+    let is_lines = kind == TableKind::Orders && are_lines(columns);
+    let has_required = is_lines || fields.iter().take(required).all(|field| position(*field).is_some());
     let is_unique =
         |i: usize, share: f64| profiles.get(i).is_some_and(|profile| f64::from(profile.distinct) >= share * f64::from(profile.distinct_of));
     let is_key_unique = || fields.first().and_then(|key| position(*key)).is_some_and(|i| is_unique(i, 0.9));
@@ -261,6 +309,12 @@ fn assign(
         beside::words_are_outcome(&mut columns, headers, profiles);
         beside::name_is_id(&mut columns, headers, profiles, table);
     }
+    // What the user set to "not used" stays so, whatever its values say.
+    for (header, column) in table.headers.iter().zip(&mut columns) {
+        if mapping.and_then(|mapping| mapping.columns.get(header)) == Some(&None) {
+            *column = None;
+        }
+    }
     if kind == TableKind::Survey {
         beside::ten_is_recommend(&mut columns, headers, profiles);
     }
@@ -275,6 +329,13 @@ fn assign(
         beside::team_is_person(&mut columns, profiles);
     }
     columns
+}
+
+/// Is a header the name of a column that says how the documents of a table stand or what they are?
+pub(crate) fn names_state(kind: TableKind, header: &str) -> bool {
+    let is_state =
+        |(synonym, (score, _)): &(&Synonym, (f64, &str))| synonym.field == Field::Status && synonym.kinds.contains(&kind) && *score > EXACT;
+    Header::looked_up(header).listed.iter().any(is_state)
 }
 
 /// Headers of columns that say yes or no to won, in normal form.
@@ -331,10 +392,49 @@ fn is_part_of_amount(header: &Header) -> bool {
     says(&PARTS) && !says(&WHOLES)
 }
 
+/// The score of a column that only has a part of an amount: it is taken where nothing else is there.
+const PART_OF_AMOUNT: f64 = 0.61;
+
+/// Is the amount not that of the whole sale: what is still open or already paid of it, its discount, or what its chance makes of it?
+fn is_other_amount(kind: TableKind, header: &Header) -> bool {
+    const WORDS: [&str; 20] = [
+        "weighted",
+        "gewichtet",
+        "gewichteter",
+        "discount",
+        "discounts",
+        "rabatt",
+        "remise",
+        "open",
+        "offen",
+        "offener",
+        "offene",
+        "outstanding",
+        "unpaid",
+        "remaining",
+        "balance",
+        "saldo",
+        "refund",
+        "refunded",
+        "due",
+        "paid",
+    ];
+    const PARTS: [&str; 14] =
+        ["加权", "未回款", "未收", "未付", "未开票", "欠款", "剩余", "余额", "已回款", "已收", "优惠", "退款", "开票金额", "运费"];
+    matches!(kind, TableKind::Orders | TableKind::Opportunities)
+        && (header.words.iter().any(|word| WORDS.contains(&word.as_str())) || header.says(&PARTS))
+}
+
+/// Does the header say that the tax is not in the amount? Sales are counted without it.
+fn is_before_tax(header: &Header) -> bool {
+    const WORDS: [&str; 5] = ["netto", "nettobetrag", "ht", "exvat", "baseimponible"];
+    header.says(&["无税", "不含税", "未税", "折后金额", "baseimponible"]) || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
+}
+
 /// What a header says that speaks against a meaning, whatever lists it stands in.
 fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
     // Somebody who is named in a row about a customer, not whoever looks after them.
-    const OTHERS: [&str; 16] = [
+    const OTHERS: [&str; 18] = [
         "客户姓名",
         "客戶姓名",
         "收货",
@@ -349,13 +449,15 @@ fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -
         "customername",
         "contactname",
         "shipto",
+        "先方",
+        "sellermessage",
         "billing",
         "recipient",
     ];
     match field {
         // What somebody signs in with is neither key nor name.
         Field::Person | Field::PersonName
-            if kind == TableKind::People && matches!(header.normal.as_str(), "username" | "email" | "用户名") =>
+            if kind == TableKind::People && matches!(header.normal.as_str(), "username" | "email" | "用户名" | "alias") =>
         {
             true
         }
@@ -369,8 +471,6 @@ fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -
         }
         // Its share of the tax or the freight is not the amount.
         Field::Amount if is_part_of_amount(header) => true,
-        // Calls in seconds would be counted as minutes.
-        Field::Duration => header.says(&["秒", "second"]) || header.is_in_seconds,
         // How large a company is says nothing of what it buys.
         Field::Amount | Field::ExpectedAmount => {
             header.says(&[
@@ -383,7 +483,23 @@ fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -
                 "年销售额",
                 "注册资本",
                 "jahresumsatz",
-            ]) || (field == Field::Amount && kind == TableKind::Payments && header.is_expected())
+            ]) || (kind == TableKind::Spend
+                && header.says(&[
+                    "revenue",
+                    "sales",
+                    "opens",
+                    "clicks",
+                    "recipients",
+                    "bounces",
+                    "sends",
+                    "orders",
+                    "ordered",
+                    "impressions",
+                    "营收",
+                    "成交",
+                    "销售额",
+                ]))
+                || (field == Field::Amount && kind == TableKind::Payments && header.is_expected())
         }
         // The state of a customer is no stage of an opportunity.
         Field::Stage | Field::Outcome if kind == TableKind::Opportunities => header.says(&[
@@ -399,11 +515,16 @@ fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -
         ]),
         // A column of won and lost is called state as well.
         Field::Region => {
-            header.says(&["state", "estado", "stato"]) && (profile.is_decided || profile.outcome_share > 0.2 || profile.stage_share > 0.6)
+            header.says(&["reason"])
+                || header.says(&["state", "estado", "stato"])
+                    && (profile.is_decided || profile.outcome_share > 0.2 || profile.stage_share > 0.6)
         }
         Field::Closed => header.is_expected(),
         Field::Day => kind == TableKind::Payments && header.is_expected(),
-        Field::Id => kind == TableKind::Orders && header.normal == "name" && profile.distinct * 10 < profile.distinct_of * 9,
+        Field::Id => {
+            let is_number = profile.sample.starts_with('#');
+            kind == TableKind::Orders && header.normal == "name" && profile.distinct * 10 < profile.distinct_of * 9 && !is_number
+        }
         Field::Recommend | Field::Satisfaction => header.says(&["评分标准", "scorescale"]),
         _ => false,
     }
@@ -419,6 +540,11 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
     let (name_score, name) = listed.max_by(|a, b| a.0.total_cmp(&b.0)).or_else(stem).or_else(|| expected(kind, field, header))?;
     // Of an amount in each currency and one in the company's own the second can be added up.
     let name_score = if header.is_converted && matches!(field, Field::Amount | Field::Currency) { name_score + 0.005 } else { name_score };
+    let name_score = match field {
+        Field::Amount if is_other_amount(kind, header) => name_score.min(PART_OF_AMOUNT),
+        Field::Amount if kind == TableKind::Orders && is_before_tax(header) && name_score > EXACT => 0.995,
+        _ => name_score,
+    };
     let is_exact = name_score > EXACT;
     let share = match field.field_type() {
         FieldType::Day if field == Field::Month => profile.month_share,
@@ -429,6 +555,7 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
         }
         FieldType::Day => profile.day_share,
         FieldType::Number if matches!(field, Field::Satisfaction | Field::Recommend) => profile.number_share.max(profile.score_share),
+        FieldType::Number if field == Field::Duration => profile.number_share.max(profile.length_share),
         FieldType::Money | FieldType::Number => profile.number_share,
         FieldType::Text if field == Field::Status => f64::from(match kind {
             TableKind::Targets => profile.has_actuals,

@@ -14,6 +14,7 @@ mod documents;
 pub mod formats;
 mod kinds;
 mod layout;
+mod lines;
 mod names;
 mod packing;
 pub mod parse;
@@ -23,6 +24,7 @@ mod raw;
 mod relate;
 mod repeats;
 mod rows;
+mod spellings;
 mod stages;
 mod styles;
 

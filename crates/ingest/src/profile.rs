@@ -65,6 +65,9 @@ pub(crate) struct Profile {
     /// Cells that are answers on a scale, as numbers, stars or words.
     #[serde(with = "exact")]
     pub(crate) score_share: f64,
+    /// Cells that are lengths of time with their unit.
+    #[serde(with = "exact")]
+    pub(crate) length_share: f64,
     /// The highest answer.
     pub(crate) highest_score: i32,
     /// Some cells say that their row does not count, or takes off.
@@ -150,6 +153,8 @@ pub(crate) fn is_blank(cell: &str) -> bool {
                     | "NULL"
                     | "Null"
                     | "None"
+                    | "-None-"
+                    | "(跳过)"
                     | "nil"
                     | "\\N"
                     | "(blank)"
@@ -281,6 +286,13 @@ fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile {
         profile.day_share = days(&short);
         profile.day_style.short_year = true;
     }
+    // A spreadsheet makes numbers of some of the dates that were typed in different ways.
+    let is_serial = |cell: &str| Counted::of(cell) == Counted::SpreadsheetDays;
+    let with_serials = share(&|cell| is_serial(cell) || has_digit(cell) && either.iter().any(|style| parse::day(cell, *style).is_some()));
+    let is_mixed = profile.day_share > 0.3 && profile.day_share < 0.9 && with_serials > 0.9;
+    if is_mixed {
+        profile.day_share = with_serials;
+    }
     let is_month = |cell: &str| either.iter().any(|style| parse::month(cell, *style).is_some()) || layout::span_of(cell).is_some();
     profile.month_share = share(&|cell| has_digit(cell) && is_month(cell));
     profile.number_share =
@@ -297,6 +309,7 @@ fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile {
     note_outcomes(&mut profile, &Sample::of(cells.iter().step_by((cells.len() / STAGE_SAMPLE).max(1)).copied()));
     if profile.day_share > 0.5 {
         profile.day_style.year = hints.year;
+        profile.day_style.counted = if is_mixed { Counted::SpreadsheetDays } else { Counted::Nothing };
         profile.day_style.year_first = profile.day_style.short_year && is_year_first(&sample);
         let (evidence, needs_order) = (votes(column, parse::order_evidence), &mut false);
         column.each(|cell, _| *needs_order |= !is_blank(cell) && parse::needs_order(cell));
@@ -316,6 +329,7 @@ fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile {
     if profile.score_share > 0.5 {
         profile.highest_score = sample.texts().filter_map(|cell| parse::score(cell, NumberStyle::default())).max().unwrap_or(0);
     }
+    profile.length_share = share(&|cell| parse::length(cell).is_some());
     note_words(&mut profile, header, column);
     count_distinct(&mut profile, column, &filled);
     profile

@@ -2,6 +2,7 @@
 
 mod currency;
 mod dimensions;
+mod documents;
 mod lookups;
 mod outcomes;
 mod planned;
@@ -18,10 +19,11 @@ use self::outcomes::{expect, meaning};
 use crate::append::append;
 use crate::columns::{Source, Trouble};
 use crate::diagnose;
-use crate::documents::{self, Document};
+use crate::documents::{is_about_stage, is_converted, is_overlay, is_target};
 use crate::parse;
 use crate::rates::{Given, of_files, of_user};
 use crate::repeats::repeats;
+use crate::spellings::Spellings;
 
 /// What the lookup tables say about a person or a customer, as codes of the dimensions.
 #[derive(Clone, Copy)]
@@ -76,6 +78,7 @@ pub(crate) struct Builder {
     rates: Vec<Given>,
     /// Are amounts of several currencies in the files?
     is_mixed: bool,
+    spellings: Spellings,
 }
 
 impl Builder {
@@ -122,6 +125,7 @@ impl Builder {
             }
         }
         builder.shares(sources);
+        builder.spellings.report(sources, &builder.data, &mut builder.diagnostics);
         let words = builder.data.dictionary(Dimension::Stage).map(|words| words.texts().iter().map(|word| meaning(mapping, word).0));
         builder.data.stage_outcomes = words.map(Iterator::collect).unwrap_or_default();
         let code = |word: &String| builder.data.dictionary(Dimension::Stage).and_then(|words| words.code(word));
@@ -145,7 +149,11 @@ impl Builder {
     }
 
     fn intern(&mut self, dimension: Dimension, text: &str) -> u32 {
-        self.data.dictionaries.get_mut(dimension.index()).map_or(NO_CODE, |dictionary| dictionary.intern(text))
+        let Some(dictionary) = self.data.dictionaries.get_mut(dimension.index()) else { return NO_CODE };
+        match dictionary.code(text) {
+            Some(code) => code,
+            None => self.spellings.code(dimension, text, dictionary),
+        }
     }
 
     /// The codes of a field's texts.
@@ -199,6 +207,7 @@ impl Builder {
             let kind = match field.field_type() {
                 FieldType::Day => ("日期", "a date"),
                 FieldType::Money => ("金额", "an amount"),
+                _ if matches!(field, Field::Attended | Field::Converted) => ("是或否", "yes or no"),
                 _ => ("数字", "a number"),
             };
             self.diagnostics.push(diagnose::unreadable(file, column, trouble, kind));
@@ -213,8 +222,13 @@ impl Builder {
         let repeated: BTreeSet<usize> = repeats.values().flatten().copied().collect();
         let mut rows: Vec<usize> = (0..source.raw.len()).filter(|row| !repeated.contains(row)).collect();
         let mut rejected = repeats;
+        if !source.covered.is_empty() {
+            rows.retain(|row| source.covered.binary_search(row).is_err());
+            rejected.insert("E-ROW-HEAD", source.covered.iter().copied().filter(|row| !repeated.contains(row)).collect());
+        }
+        let documents = source.documents(mapping);
+        self.drop_void(source, &documents, &mut rows, &mut rejected);
         self.drop_rows(source, named, &mut rows, &mut rejected);
-        self.note_void(source, &rejected);
         let mut facts = self.data.facts.remove(&source.kind).unwrap_or_else(|| Facts::new(source.kind));
         let mut part = Facts::new(source.kind);
         part.len = rows.len();
@@ -232,7 +246,7 @@ impl Builder {
                     part.money.insert(field, quantities.into_iter().map(|quantity| quantity.unwrap_or(NO_MONEY)).collect());
                 }
                 Field::Discount | Field::Share => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
-                Field::Attended | Field::Converted => drop(part.numbers.insert(field, source.flags(field, &rows))),
+                Field::Attended | Field::Converted => drop(part.numbers.insert(field, source.flags(field, &rows, &mut trouble))),
                 _ => match field.field_type() {
                     FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
                     FieldType::Money => drop(part.money.insert(field, source.money(field, &rows, &mut trouble))),
@@ -255,7 +269,8 @@ impl Builder {
         }
         self.once_per_order(source, &rows, &mut part);
         planned::not_yet_paid(source, &rows, &mut part);
-        self.returns(source, &rows, &mut part);
+        self.returns(source, &documents, &rows, &mut part);
+        self.refunds(source, &rows, &mut part);
         self.one_currency(source, &rows, &mut part);
         self.dimensions(source, named, &rows, mapping, &mut part);
         if source.kind == TableKind::Opportunities {
@@ -274,8 +289,7 @@ impl Builder {
             self.spread_targets(source, &rows, &mut part);
         }
         if source.kind == TableKind::Leads && !source.has(Field::Converted) && source.has(Field::Stage) {
-            let said =
-                source.map(Field::Stage, &rows, |word| if word.is_empty() { NO_NUMBER } else { i32::from(documents::is_converted(word)) });
+            let said = source.map(Field::Stage, &rows, |word| if word.is_empty() { NO_NUMBER } else { i32::from(is_converted(word)) });
             if said.contains(&1) {
                 part.numbers.insert(Field::Converted, said);
                 self.note_converted(source);
@@ -305,21 +319,13 @@ impl Builder {
             TableKind::Opportunities if !source.asks_for_won(Field::Stage) => {
                 drop_where("E-ROW-NOSTAGE", blank(Field::Stage, rows), rows);
             }
-            TableKind::Orders | TableKind::Payments => {
-                let is_payment = source.kind == TableKind::Payments;
-                let says = source.documents_say();
-                let is_void = |word: &str| says.is_some_and(|says| documents::document(word, says) == Document::Void);
-                let void = source
-                    .map(Field::Status, rows, |word| is_void(word) || (is_payment && !source.has(Field::DueOn) && documents::is_due(word)));
-                drop_where("E-ROW-VOID", void, rows);
-            }
             TableKind::Splits => {
-                drop_where("E-ROW-OVERLAY", source.map(Field::Status, rows, documents::is_overlay), rows);
+                drop_where("E-ROW-OVERLAY", source.map(Field::Status, rows, is_overlay), rows);
                 let unknown = self.opportunity_rows(named, rows).map(|row| row == NO_CODE).collect();
                 drop_where("E-ROW-ORPHAN", unknown, rows);
             }
             TableKind::StageHistory => {
-                let of_others = source.map(Field::Status, rows, |word| !word.is_empty() && !documents::is_about_stage(word));
+                let of_others = source.map(Field::Status, rows, |word| !word.is_empty() && !is_about_stage(word));
                 drop_where("E-ROW-OTHERFIELD", of_others, rows);
                 let unknown = self.opportunity_rows(named, rows).map(|row| row == NO_CODE).collect();
                 drop_where("E-ROW-ORPHAN", unknown, rows);
@@ -328,7 +334,7 @@ impl Builder {
                 let mut ignore = Trouble::default();
                 let no_day: Vec<bool> = source.days(Field::Month, rows, &mut ignore).iter().map(|day| *day == kpi_data::NO_DAY).collect();
                 drop_where("E-ROW-NODAY", no_day, rows);
-                let actual = source.map(Field::Status, rows, |word| documents::is_target(word) == Some(false));
+                let actual = source.map(Field::Status, rows, |word| is_target(word) == Some(false));
                 drop_where("E-ROW-ACTUAL", actual, rows);
                 let no_amount: Vec<bool> =
                     source.money(Field::Amount, rows, &mut ignore).iter().map(|amount| *amount == NO_MONEY).collect();
@@ -336,14 +342,6 @@ impl Builder {
             }
             _ => {}
         }
-    }
-
-    /// Says by which words of which column documents do not count.
-    fn note_void(&mut self, source: &Source<'_>, rejected: &RejectedLines) {
-        let Some(rows) = rejected.get("E-ROW-VOID") else { return };
-        let mut words: BTreeMap<&str, usize> = BTreeMap::new();
-        source.texts(Field::Status, rows).into_iter().for_each(|word| *words.entry(word).or_default() += 1);
-        self.diagnostics.push(diagnose::void_words(&source.raw.name, source.header(Field::Status).unwrap_or(""), &words));
     }
 
     /// An amount that stands on every line of its order counts with the first of them.
@@ -358,27 +356,6 @@ impl Builder {
             }
         }
         self.diagnostics.push(diagnose::amount_of_order(&source.raw.name, source.header(Field::Amount).unwrap_or(""), count));
-    }
-
-    /// Takes off what documents of returns and refunds say: many systems write their amounts without a sign.
-    fn returns(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
-        if !source.has(Field::Status) || !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
-            return;
-        }
-        let Some(says) = source.documents_say() else { return };
-        let is_return = source.map(Field::Status, rows, |word| documents::document(word, says) == Document::Return);
-        let mut count = 0;
-        for (field, column) in &mut part.money {
-            for (amount, _) in column.iter_mut().zip(&is_return).filter(|(amount, is_return)| **is_return && **amount > 0) {
-                if *field != Field::ListPrice {
-                    *amount = -*amount;
-                    count += usize::from(*field == Field::Amount);
-                }
-            }
-        }
-        if count > 0 {
-            self.diagnostics.push(diagnose::returns(&source.raw.name, source.header(Field::Status).unwrap_or(""), count));
-        }
     }
 
     /// The rows of the opportunities that rows name, by number in the whole file.

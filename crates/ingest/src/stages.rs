@@ -35,7 +35,10 @@ pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
         // 未中标 holds 中标.
         (Said::No | Said::Undone, Said::Yes) => (Outcome::Lost, true),
         (Said::No, Said::No) => {
-            let has = |list: &[&str]| list.iter().any(|known| (known.len() > 3 || known.chars().count() > 1) && name.contains(known));
+            // The pipeline in brackets behind a stage says nothing of it.
+            let front = word.split(['(', '（']).next().map(normal).filter(|front| !front.is_empty());
+            let front = front.as_deref().unwrap_or(&name);
+            let has = |list: &[&str]| list.iter().any(|known| (known.len() > 3 || known.chars().count() > 1) && front.contains(known));
             (Outcome::Open, is(OPEN) || has(OPEN))
         }
         (Said::Yes, Said::Yes) if FAILED.iter().any(|failed| name.ends_with(failed)) => (Outcome::Lost, true),
@@ -114,6 +117,20 @@ pub(crate) fn flag(cell: &str) -> Option<bool> {
         "出席",
         "参加",
         "到场",
+        "到",
+        "已到",
+        "签到",
+        "已签到",
+        "出勤",
+        "迟到",
+        "checked in",
+        "checkedin",
+        "attending",
+        "ja",
+        "j",
+        "oui",
+        "sí",
+        "да",
         "已完成",
         "已转化",
     ];
@@ -132,7 +149,22 @@ pub(crate) fn flag(cell: &str) -> Option<bool> {
         "no_show",
         "canceled",
         "cancelled",
+        "no-show",
+        "noshow",
+        "not attended",
+        "not attending",
+        "did not attend",
         "缺席",
+        "缺勤",
+        "请假",
+        "未到",
+        "未签到",
+        "×",
+        "✗",
+        "✘",
+        "nein",
+        "non",
+        "нет",
         "未参加",
         "未出席",
         "未转化",

@@ -6,6 +6,7 @@ use kpi_model::TableKind as T;
 use super::{Synonym, any, of};
 
 pub(super) const SYNONYMS: &[Synonym] = &[
+    of(&[T::Opportunities], F::Stage, &["pipelinephase", "pipelinephasename"]),
     of(&[T::Opportunities], F::Id, &["donotmodifyopportunity", "opportunity", "opportunityid"]),
     of(
         &[T::Opportunities],

@@ -9,6 +9,7 @@ mod commerce;
 mod continental;
 mod dynamics;
 mod english;
+mod erp;
 mod european;
 mod fxiaoke;
 mod generic;
@@ -42,7 +43,7 @@ const fn of(kinds: &'static [TableKind], field: Field, names: &'static [&'static
 }
 
 /// The synonym tables.
-pub(crate) const DIALECTS: [&[Synonym]; 18] = [
+pub(crate) const DIALECTS: [&[Synonym]; 19] = [
     generic::SYNONYMS,
     english::SYNONYMS,
     chinese::SYNONYMS,
@@ -58,6 +59,7 @@ pub(crate) const DIALECTS: [&[Synonym]; 18] = [
     survey::SYNONYMS,
     cash::SYNONYMS,
     categories::SYNONYMS,
+    erp::SYNONYMS,
     service::SYNONYMS,
     european::SYNONYMS,
     continental::SYNONYMS,

@@ -37,6 +37,17 @@ pub(crate) const WON: &[&str] = &[
     "已合作",
     "已下单",
     "已回款",
+    "vendida",
+    "vendido",
+    "vendu",
+    "verkauft",
+    "sold",
+    "booked",
+    "signé",
+    "signée",
+    "orderreceived",
+    "сделкауспешна",
+    "сделказаключена",
 ];
 /// Words that mean won also inside a longer one.
 pub(crate) const WON_PARTS: &[&str] = &[
@@ -123,6 +134,20 @@ pub(crate) const LOST: &[&str] = &[
     "作废",
     "丢失",
     "已丢失",
+    "churned",
+    "churn",
+    "stopped",
+    "discontinued",
+    "nosale",
+    "notawarded",
+    "regret",
+    "abandonné",
+    "abandonnée",
+    "abandonada",
+    "abandonado",
+    "zurückgezogen",
+    "сделкапровалена",
+    "анализпричиныпровала",
 ];
 /// Words that mean lost also inside a longer one.
 pub(crate) const LOST_PARTS: &[&str] = &[

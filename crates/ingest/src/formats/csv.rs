@@ -60,6 +60,7 @@ impl CsvReader {
     }
 
     pub(super) fn finish(mut self) -> Result<Vec<RawTable>, ReadError> {
+        self.close_quote()?;
         self.push(b"\n")?; // a last line without a line end
         self.push(b"")?;
         let tables = self.grid.finish()?;
@@ -68,6 +69,24 @@ impl CsvReader {
         }
         let tables: Vec<RawTable> = tables.into_iter().filter(|table| table.headers.len() > 1).collect();
         if tables.is_empty() { Err(ReadError::NotATable) } else { Ok(tables) }
+    }
+
+    /// A quote that nothing closes swallows all that follows. Only its own line is lost: those behind it are read as lines.
+    fn close_quote(&mut self) -> Result<(), ReadError> {
+        if self.at_start || self.line == self.record_line {
+            return Ok(());
+        }
+        let from = self.ends_len.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+        let swallowed = self.fields.get(from..self.fields_len).unwrap_or(&[]).to_vec();
+        let Some(end) = memchr::memchr(self.line_end, &swallowed) else { return Ok(()) };
+        let lines = memchr::memchr_iter(self.line_end, &swallowed).count();
+        let first = self.line.saturating_sub(u32::try_from(lines).unwrap_or(0));
+        self.grid.table_mut().unreadable.push(Unreadable { code: "E-CSV-QUOTE", line: first });
+        self.core = csv_core::ReaderBuilder::new().delimiter(self.delimiter).build();
+        (self.fields_len, self.ends_len, self.at_start) = (0, 0, true);
+        self.line = first.saturating_add(1);
+        self.next_line = self.line;
+        self.push(swallowed.get(end + 1..).unwrap_or(&[]))
     }
 
     pub(super) fn push(&mut self, mut input: &[u8]) -> Result<(), ReadError> {

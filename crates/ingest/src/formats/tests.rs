@@ -115,10 +115,12 @@ fn refusals() {
 }
 
 #[test]
-fn unclosed_quote_is_one_listed_line() {
+fn unclosed_quote_costs_its_own_line_only() {
     let text = format!("a,b\n1,2\n3,\"open\n{}", "x,y\n".repeat(500));
     let table = one("a", text.as_bytes());
-    assert_eq!(table.len() + table.unreadable.len(), 2);
+    let lines: Vec<_> = table.unreadable.iter().map(|line| (line.code, line.line)).collect();
+    assert_eq!((table.len(), lines), (501, vec![("E-CSV-QUOTE", 3)]));
+    assert_eq!((table.columns[0].get(500), table.lines[500]), ("x", 503));
 }
 
 #[test]

@@ -35,7 +35,10 @@ pub(super) fn fill_down(table: &mut RawTable) {
     };
     let taken: Vec<bool> =
         table.headers.iter().zip(&table.columns).map(|(name, column)| is_head(column) && !is_amount((name, column))).collect();
-    if taken.iter().filter(|taken| **taken).count() < 2 || table.columns.iter().filter(is_of_line).count() < 2 {
+    // Lines of nothing but figures sum up what is above them.
+    let is_told = |column: &RawColumn| lines.iter().take(20).any(|row| !is_blank(column.get(*row)) && !is_value(column.get(*row)));
+    let of_lines: Vec<&RawColumn> = table.columns.iter().filter(is_of_line).collect();
+    if taken.iter().filter(|taken| **taken).count() < 2 || of_lines.len() < 2 || !of_lines.iter().any(|column| is_told(column)) {
         return;
     }
     // A document has a number or a day, and its lines have none of their own.

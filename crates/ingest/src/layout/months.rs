@@ -8,9 +8,6 @@ use crate::stages::normal;
 
 use super::header::is_value;
 
-const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const LONG_NAMES: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 const ZH_NUMBERS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
 
 /// A column name that is a span of time.
@@ -18,6 +15,16 @@ const ZH_NUMBERS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七",
 enum Span {
     Month(Option<i32>, u32),
     Quarter(Option<i32>, u32),
+}
+
+impl Span {
+    /// With the year that stands elsewhere, where it has none itself.
+    fn of_year(self, said: Option<i32>) -> Self {
+        match self {
+            Self::Month(year, month) => Self::Month(year.or(said), month),
+            Self::Quarter(year, quarter) => Self::Quarter(year.or(said), quarter),
+        }
+    }
 }
 
 /// Does the cell name a month or quarter (`2025-01`, `Jan 2025`, `1月`, `Q1`)?
@@ -60,6 +67,14 @@ fn span(header: &str) -> Option<Span> {
         .find_map(|word| header.strip_suffix(word))
         .unwrap_or(header)
         .trim();
+    // Months under their quarter, in a header of two rows.
+    if let Some((above, below)) = header.split_once(char::is_whitespace)
+        && matches!(quarter(above), Some(Span::Quarter(..)))
+        && !below.chars().all(|c| c.is_ascii_digit())
+    {
+        let year = year_in(above);
+        return if is_sum(below) { None } else { span(below).map(|span| span.of_year(year)) };
+    }
     if header.is_empty() || header.len() > 24 || header.split_whitespace().count() > 3 {
         return None;
     }
@@ -74,8 +89,7 @@ fn span(header: &str) -> Option<Span> {
     let (text, year) = split_short_year(header);
     let word = normal(text);
     let bare = word.trim_end_matches("月份").trim_end_matches('月');
-    let position = |list: &[&str]| list.iter().position(|name| *name == bare || *name == word);
-    let by_name = position(&NAMES).or_else(|| position(&LONG_NAMES));
+    let by_name = parse::month_named(&word).or_else(|| parse::month_named(bare)).map(|month| month as usize - 1);
     let by_number = || {
         let digits = if word.contains('月') { Some(bare) } else { word.strip_prefix('m') };
         digits.and_then(|digits| digits.parse::<usize>().ok()).filter(|n| (1..=12).contains(n)).map(|n| n - 1)
@@ -128,7 +142,8 @@ pub(crate) fn year_in(text: &str) -> Option<i32> {
 
 /// A column that sums months: not a month, and not a key either.
 fn is_sum(header: &str) -> bool {
-    let word = normal(header);
+    let below = header.split_once(char::is_whitespace).filter(|(above, _)| quarter(above).is_some()).map_or(header, |(_, below)| below);
+    let word = normal(below);
     [
         "total",
         "sum",

@@ -57,12 +57,15 @@ const TOTALS: &[&str] = &[
     "durchschnitt",
     "celkem",
     "razem",
+    "count",
+    "recordcount",
+    "计数",
 ];
 /// Rows looked at from the end for what a report prints below its data.
 const MOST_FOOTERS: usize = 12;
 
 /// Beginnings of what names a total inside a cell, in lower case.
-const ASCII_HINTS: [&[u8]; 9] = [b"total", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem"];
+const ASCII_HINTS: [&[u8]; 10] = [b"total", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem", b"count"];
 
 /// Characters of words for totals in other scripts.
 const OTHER_HINTS: [&str; 7] = ["计", "計", "汇", "和", "계", "均", "тог"];
@@ -80,6 +83,7 @@ fn may_name_totals(bytes: &[u8]) -> bool {
             | (is(first, b'm') & is(second, b'e') & (is(third, b'a') | is(third, b'd')))
             | (is(first, b'c') & is(second, b'e') & is(third, b'l'))
             | (is(first, b'r') & is(second, b'a') & is(third, b'z'))
+            | (is(first, b'c') & is(second, b'o') & is(third, b'u'))
             | ((first == 0xE8) & (((second == 0xAE) & (third == 0xA1)) | ((second == 0xA8) & (third == 0x88))))
             | ((first == 0xE6) & (second == 0xB1) & (third == 0x87))
             | ((first == 0xE5) & (((second == 0x92) & (third == 0x8C)) | ((second == 0x9D) & (third == 0x87))))
@@ -130,8 +134,9 @@ fn is_total_of_group(cell: &str) -> bool {
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_latin_total = |word: &str| word.is_ascii() && TOTALS.contains(&word);
     let ends = words.len() > 1 && words.last().is_some_and(|last| is_latin_total(last));
+    // Total for Acme, as accounting systems close the lines of a customer.
     let begins = words.first().is_some_and(|first| matches!(*first, "subtotal" | "subtotals" | "zwischensumme"))
-        || (words.first().is_some_and(|first| is_latin_total(first)) && lower.contains(':'));
+        || (words.first().is_some_and(|first| is_latin_total(first)) && (lower.contains(':') || words.get(1) == Some(&"for")));
     // Grand totals (18 records)
     let both = words.get(..2).map(|first| first.concat()).is_some_and(|first| TOTALS.contains(&first.as_str()));
     let named = ["小计", "合计", "总计", "小計", "合計", "総計", "소계", "합계"];
@@ -164,7 +169,9 @@ fn filled(table: &RawTable, row: usize) -> usize {
 
 /// Rows of totals and subtotals: a word for it in one of the first columns, and hardly any other text.
 pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
-    let is_text = |cell: &str| !crate::profile::is_blank(cell) && cell != "/" && !is_value(cell) && !is_code(cell);
+    let is_filled = |cell: &str| !crate::profile::is_blank(cell) && cell != "/" && !is_value(cell) && !is_code(cell);
+    // `Subtotal` and `Sum` beside each other are one text.
+    let is_text = |cell: &str| is_filled(cell) && total_word(cell) != Some(true);
     let width = table.columns.len();
     let is_total = |row: &usize| {
         let first = table.columns.iter().take(3).find_map(|column| total_word(column.get(*row)));
@@ -174,11 +181,11 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
         let is_sparse = filled(table, *row) * 3 <= width * 2;
         // East total: a record of a customer of that name has a date or another text beside it.
         let has_day = table.columns.iter().any(|column| is_day(column.get(*row)));
-        let is_alone = table.columns.iter().filter(|column| is_text(column.get(*row))).count() == 1;
+        let texts = table.columns.iter().filter(|column| is_text(column.get(*row))).count();
         if !is_whole {
-            return is_alone && !has_day;
+            return texts == 1 && !has_day;
         }
-        is_sparse || table.columns.iter().filter(|column| is_text(column.get(*row))).count() == 1
+        is_sparse || texts == 0
     };
     // The word first: it is the cheaper test, and hardly any row has one.
     let mut named: Vec<usize> = Vec::new();
@@ -191,10 +198,21 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     for row in table.len().saturating_sub(MOST_FOOTERS)..table.len() {
         named.extend(table.columns.iter().skip(3).any(|column| total_word(column.get(row)) == Some(true)).then_some(row));
     }
+    // What else is told of each group stands below its total: how many there are, their average.
+    if let Some(beside) = named.iter().find_map(|row| labels(table, *row)) {
+        named.extend(table.columns.get(beside).map_or_else(Vec::new, |column| column.rows_where(|cell| total_word(cell) == Some(true))));
+    }
     named.sort_unstable();
     named.dedup();
+    // Of a whole word one more text may say of whom, of another none.
     let texts = |row: usize| table.columns.iter().filter(|column| is_text(column.get(row))).count();
-    named.into_iter().filter(|row| texts(*row) <= 2 && is_total(row)).collect()
+    named.into_iter().filter(|row| texts(*row) <= 1 && is_total(row)).collect()
+}
+
+/// The second column of a row that names a total: `Subtotal` and behind it `Sum`.
+fn labels(table: &RawTable, row: usize) -> Option<usize> {
+    let mut named = table.columns.iter().enumerate().filter(|(_, column)| total_word(column.get(row)) == Some(true));
+    named.nth(1).map(|(at, _)| at)
 }
 
 /// A text with each run of letters, digits and Chinese characters as one: `A-17` and `B-4` have one shape.

@@ -207,10 +207,14 @@ fn part(text: &str) -> Option<Part> {
     if text.len() > 12 || !text.chars().all(char::is_alphabetic) {
         return None;
     }
-    let lower = text.to_lowercase();
-    let by_name = MONTHS.iter().position(|month| lower.starts_with(month) && ENGLISH.iter().any(|long| long.starts_with(lower.as_str())));
-    let position = by_name.or_else(|| OTHER_MONTHS.iter().position(|names| names.iter().any(|name| *name == lower)))?;
-    Some(Part::Month(u32::try_from(position).unwrap_or(0) + 1))
+    month_named(&text.to_lowercase()).map(Part::Month)
+}
+
+/// The month that a word in lower case names.
+pub(crate) fn month_named(word: &str) -> Option<u32> {
+    let by_name = MONTHS.iter().position(|month| word.starts_with(month) && ENGLISH.iter().any(|long| long.starts_with(word)));
+    let position = by_name.or_else(|| OTHER_MONTHS.iter().position(|names| names.contains(&word)))?;
+    u32::try_from(position).ok().map(|position| position + 1)
 }
 
 const ENGLISH: [&str; 13] =

@@ -142,8 +142,18 @@ pub(crate) fn line_power(line: &str) -> u8 {
     }
     let mut words = line.split(is_end).filter(|word| !word.is_empty()).skip_while(|word| !word.eq_ignore_ascii_case("in")).skip(1);
     let unit = words.next().unwrap_or("");
-    let is_money = CURRENCIES.iter().any(|currency| unit.contains(currency)) || matches!(unit, "thousands" | "millions");
-    if is_money { unit_power(unit, false) } else { 0 }
+    let is_money = |word: &str| CURRENCIES.iter().any(|currency| word.contains(currency));
+    let power = if is_money(unit) || matches!(unit, "thousands" | "millions") { unit_power(unit, false) } else { 0 };
+    if power > 0 {
+        return power;
+    }
+    // `USD thousands`, `thousands USD`, `$'000`, 千元: beside a currency, or with its sign.
+    let words: Vec<&str> =
+        line.split(|c: char| is_end(c) || matches!(c, '(' | '（' | '[' | '【')).filter(|word| !word.is_empty()).collect();
+    let beside = words.windows(2).filter(|pair| pair.iter().any(|word| CURRENCIES.contains(word)));
+    let of_pair = beside.flatten().map(|word| unit_power(word, false)).find(|power| *power > 0);
+    let of_word = || words.iter().filter(|word| is_money(word)).map(|word| unit_power(word, false)).find(|power| *power > 0);
+    of_pair.or_else(of_word).unwrap_or(0)
 }
 
 /// A number as a whole of `10^-places` units, rounded half to even; the flag tells whether rounding lost digits.
@@ -186,7 +196,8 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
     {
         (rest, shift) = (mantissa, shift + i64::from(power.min(30)));
     }
-    let is_currency = |c: char| matches!(c, '¥' | '￥' | '$' | '€' | '£' | '₩' | '₹' | '₽') || c.is_whitespace();
+    // In Japanese code pages the yen sign has the place of the backslash.
+    let is_currency = |c: char| matches!(c, '\\' | '¥' | '￥' | '$' | '€' | '£' | '₩' | '₹' | '₽') || c.is_whitespace();
     let (mut digits, mut decimals, mut seen_point, mut any) = (0i128, 0i64, false, false);
     let mut lost = false;
     let (point, group) = if style.decimal_comma { (',', '.') } else { ('.', ',') };

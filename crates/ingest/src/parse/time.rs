@@ -42,6 +42,35 @@ pub(super) fn iso_clock(text: &str) -> Option<i32> {
     Some(if hour < 24 && minute < 60 && second < 60 { hour * 3_600 + minute * 60 + second } else { -1 })
 }
 
+/// Seconds of a length of time: `0:35:00`, `00:30` (hours and minutes), `1h 5m`, `12m 0s`, `45 min`, 1小时5分. None for a plain number, whose
+/// unit only the column knows.
+pub(crate) fn length(text: &str) -> Option<i64> {
+    let text = text.trim();
+    if text.contains(':') {
+        let parts: Option<Vec<i64>> = text.split(':').map(|part| part.parse().ok().filter(|n| (0..1_000).contains(n))).collect();
+        return match parts?.as_slice() {
+            [hours, minutes] if *minutes < 60 => Some(hours * 3_600 + minutes * 60),
+            [hours, minutes, seconds] if *minutes < 60 && *seconds < 60 => Some(hours * 3_600 + minutes * 60 + seconds),
+            _ => None,
+        };
+    }
+    let (mut rest, mut sum, mut any) = (text, 0_i64, false);
+    while let Some((count, behind)) = leading_number(rest.trim_start()) {
+        let behind = behind.trim_start();
+        let unit: String = behind.chars().take_while(|c| c.is_alphabetic()).collect();
+        let seconds = match unit.to_lowercase().as_str() {
+            "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "小时" | "时" | "時間" | "시간" => 3_600,
+            "m" | "min" | "mins" | "minute" | "minutes" | "分" | "分钟" | "分鐘" | "분" => 60,
+            "s" | "sec" | "secs" | "second" | "seconds" | "秒" | "秒钟" | "초" => 1,
+            _ => return None,
+        };
+        sum += i64::from(count) * seconds;
+        any = true;
+        rest = behind.get(unit.len()..).unwrap_or("").trim_start_matches([',', ' ', '.']);
+    }
+    (any && rest.trim().is_empty()).then_some(sum)
+}
+
 /// The number a text begins with, and what follows.
 fn leading_number(text: &str) -> Option<(i32, &str)> {
     let (digits, rest) = text.split_at_checked(text.bytes().take_while(u8::is_ascii_digit).count())?;

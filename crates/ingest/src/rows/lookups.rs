@@ -6,6 +6,7 @@ use kpi_model::{Dimension, Field, TableKind};
 use super::{Attributes, Builder, NOTHING, get, put};
 use crate::append::append;
 use crate::columns::{Source, Trouble};
+use crate::diagnose;
 
 impl Builder {
     pub(super) fn lookup(&mut self, source: &Source<'_>) {
@@ -78,12 +79,21 @@ impl Builder {
         let days = source.days(Field::Created, rows, &mut Trouble::default());
         let mut facts = self.data.facts.remove(&TableKind::Accounts).unwrap_or_else(|| Facts::new(TableKind::Accounts));
         let mut part = Facts::new(TableKind::Accounts);
+        let mut twice: Vec<usize> = Vec::new();
         for (i, code) in codes.into_iter().enumerate() {
             let at = |codes: &[u32]| codes.get(i).copied().unwrap_or(NO_CODE);
             let (industry, region) = (at(&industries), at(&regions));
             let (from, segment) = (at(&sources), at(&segments));
             let is_new = self.customers.get(code as usize).is_none_or(|known| !known.is_listed);
             // A customer that is listed twice is one customer.
+            if let Some(known) = self.customers.get(code as usize).filter(|_| !is_new && code != NO_CODE) {
+                if [(known.industry, industry), (known.region, region), (known.source, from), (known.segment, segment)]
+                    .iter()
+                    .any(|(a, b)| a != b)
+                {
+                    twice.push(i);
+                }
+            }
             if !is_new || code == NO_CODE {
                 continue;
             }
@@ -106,6 +116,12 @@ impl Builder {
         }
         append(&mut facts, part);
         self.data.facts.insert(TableKind::Accounts, facts);
+        if let Some(first) = twice.first() {
+            let lines: Vec<u32> = twice.iter().filter_map(|row| source.raw.lines.get(*row)).copied().collect();
+            let shown = if source.has(Field::CustomerName) { Field::CustomerName } else { Field::Customer };
+            let example = source.texts(shown, &[*first]).first().copied().unwrap_or("").to_owned();
+            self.diagnostics.push(diagnose::listed_twice(&source.raw.name, source.header(shown).unwrap_or(""), &lines, &example));
+        }
     }
 
     /// The codes of a lookup table's rows, shown by name where it has names; ids and names both lead there from now on.

@@ -6,7 +6,7 @@ use kpi_data::{Dictionary, Facts, NO_CODE, NO_DAY, NO_MONEY, Outcome};
 use kpi_model::{Dimension, Field, Mapping};
 
 use super::Builder;
-use crate::columns::Source;
+use crate::columns::{Source, Trouble};
 use crate::{diagnose, stages};
 
 impl Builder {
@@ -15,9 +15,15 @@ impl Builder {
         let meaning = |word: &str| meaning(mapping, word);
         let in_stage = source.map(Field::Stage, rows, |stage| (stage, meaning(stage), mapping.stages.contains_key(stage)));
         // A column that says won or lost in so many words goes before the stage, which may be one's own invention.
-        let is_decision = |said: &str| !said.is_empty() && stages::outcome(said).1;
+        let is_decision = |said: &str| !said.is_empty() && (stages::outcome(said).1 || mapping.stages.contains_key(said));
         let mut in_outcome = source.map(Field::Outcome, rows, |said| is_decision(said).then(|| (said, meaning(said))));
         let in_stage = self.by_flags(source, rows, in_stage, &mut in_outcome);
+        // What stands there and nobody knows is asked about: the stage alone may not tell that an opportunity is over.
+        let is_unread = |said: &str| !said.is_empty() && !is_decision(said) && stages::flag(said).is_none();
+        for said in source.texts(Field::Outcome, rows).into_iter().filter(|said| source.has(Field::Outcome) && is_unread(said)) {
+            *unknown.entry(said).or_default() += 1;
+            self.stages.entry(said.to_owned()).or_insert((Outcome::Open, 0)).1 += 1;
+        }
         let mut conflicts: Vec<u32> = Vec::new();
         let (mut words, mut counted) = (Dictionary::default(), Vec::<(Outcome, u32)>::new());
         for (((stage, of_stage, is_decided), said), row) in in_stage.into_iter().zip(in_outcome).zip(rows) {
@@ -84,7 +90,7 @@ impl Builder {
         mut in_stage: Vec<(&'s str, (Outcome, bool), bool)>,
         in_outcome: &mut [Option<(&'s str, (Outcome, bool))>],
     ) -> Vec<(&'s str, (Outcome, bool), bool)> {
-        let is_closed = source.has(Field::IsClosed).then(|| source.flags(Field::IsClosed, rows));
+        let is_closed = source.has(Field::IsClosed).then(|| source.flags(Field::IsClosed, rows, &mut Trouble::default()));
         let not_closed = |at: usize| is_closed.as_ref().and_then(|flags| flags.get(at)).is_some_and(|flag| *flag == 0);
         let decision = |at: usize, word: &str| match stages::flag(word) {
             Some(true) => Some(Outcome::Won),
@@ -105,8 +111,12 @@ impl Builder {
         let said = source.texts(Field::Outcome, rows);
         for (at, (slot, word)) in in_outcome.iter_mut().zip(said).enumerate().filter(|(_, (slot, _))| slot.is_none()) {
             // A stage that says how the opportunity stands goes before yes and no; a plain "no" alone says nothing of an unknown stage.
-            let is_known = in_stage.get(at).is_some_and(|(_, (_, is_known), _)| *is_known);
-            let adds = !is_known && (is_closed.is_some() || stages::flag(word) == Some(true));
+            let of_stage = in_stage.get(at).map(|(_, meaning, _)| *meaning);
+            let is_known = of_stage.is_some_and(|(_, is_known)| is_known);
+            // What is closed is over, whatever its stage sounds like.
+            let is_over =
+                is_closed.as_ref().and_then(|flags| flags.get(at)) == Some(&1) && of_stage.is_some_and(|(known, _)| known == Outcome::Open);
+            let adds = is_over || (!is_known && (is_closed.is_some() || stages::flag(word) == Some(true)));
             *slot = decision(at, word).filter(|_| adds).map(|outcome| (word, (outcome, true)));
         }
         in_stage

@@ -1,0 +1,120 @@
+//! Orders in two files: one row for each order in the first, one for each of its lines in the second.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use kpi_model::{Field, TableKind, Text};
+
+use crate::kinds::{Binding, Guess};
+use crate::profile::{Profile, is_blank};
+use crate::raw::{RawColumn, RawTable};
+
+/// What the head of an order says of all its lines. Amounts are those of the whole: the lines have their own.
+const OF_HEAD: [Field; 13] = [
+    Field::Customer,
+    Field::Day,
+    Field::Person,
+    Field::Team,
+    Field::Region,
+    Field::Source,
+    Field::Currency,
+    Field::Status,
+    Field::DueOn,
+    Field::PaidOn,
+    Field::Ends,
+    Field::Opportunity,
+    Field::Category,
+];
+
+/// A table of orders whose lines stand in another.
+pub(crate) struct Head {
+    /// Which table.
+    pub(crate) head: usize,
+    /// Which table has the lines.
+    pub(crate) lines: usize,
+    /// The orders of which there are lines: these are counted, not the order.
+    pub(crate) rows: Vec<usize>,
+}
+
+/// Finds orders and their lines, and gives the lines what only the order says.
+pub(crate) fn join(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess], profiles: &mut [Vec<Profile>]) -> Vec<Head> {
+    let orders: Vec<usize> =
+        (0..tables.len()).filter(|i| guesses.get(*i).is_some_and(|guess| guess.kind == Some(TableKind::Orders))).collect();
+    let mut found: Vec<Head> = Vec::new();
+    for (head, lines) in orders.iter().flat_map(|head| orders.iter().map(move |lines| (*head, *lines))) {
+        let is_taken = found.iter().any(|known| [known.head, known.lines].iter().any(|table| *table == head || *table == lines));
+        if head == lines || is_taken {
+            continue;
+        }
+        let Some((rows, of_line)) = matched(tables, guesses, head, lines) else { continue };
+        take_over(tables, guesses, profiles, (head, lines), &of_line);
+        found.push(Head { head, lines, rows });
+    }
+    found
+}
+
+fn place(guess: &Guess, field: Field) -> Option<usize> {
+    guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field))
+}
+
+/// The rows of the head that have lines, and the row of the head of each line; none where the second table does not hold lines of the first.
+fn matched(tables: &[Cow<'_, RawTable>], guesses: &[Guess], head: usize, lines: usize) -> Option<(Vec<usize>, Vec<Option<usize>>)> {
+    let (of_head, of_lines) = (guesses.get(head)?, guesses.get(lines)?);
+    let has = |guess: &Guess, field: Field| place(guess, field).is_some();
+    let is_priced = has(of_lines, Field::Amount) || (has(of_lines, Field::Quantity) && has(of_lines, Field::ListPrice));
+    let is_itemised = [Field::Product, Field::Quantity].iter().any(|field| has(of_lines, *field) && !has(of_head, *field));
+    // A later export of the same orders has all that the first has.
+    let lacks =
+        [Field::Customer, Field::Day, Field::Status, Field::Person].iter().any(|field| has(of_head, *field) && !has(of_lines, *field));
+    if !is_priced || !is_itemised || !lacks {
+        return None;
+    }
+    let (heads, items) = (tables.get(head)?, tables.get(lines)?);
+    let (ids, line_ids) = (heads.columns.get(place(of_head, Field::Id)?)?, items.columns.get(place(of_lines, Field::Id)?)?);
+    let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+    for (row, id) in ids.iter().enumerate().filter(|(_, id)| !is_blank(id)) {
+        // An order that stands there twice is no head.
+        if rows.insert(id, row).is_some() {
+            return None;
+        }
+    }
+    let of_line: Vec<Option<usize>> = line_ids.iter().map(|id| rows.get(id).copied()).collect();
+    let known = of_line.iter().flatten().count();
+    let mut with_lines: Vec<usize> = of_line.iter().flatten().copied().collect();
+    with_lines.sort_unstable();
+    with_lines.dedup();
+    (known > 0 && known * 10 >= of_line.len() * 8 && with_lines.len() * 10 >= rows.len() * 3).then_some((with_lines, of_line))
+}
+
+/// Adds the columns that only the head has to the lines.
+fn take_over(
+    tables: &mut [Cow<'_, RawTable>],
+    guesses: &mut [Guess],
+    profiles: &mut [Vec<Profile>],
+    (head, lines): (usize, usize),
+    of_line: &[Option<usize>],
+) {
+    let missing = |field: &Field| guesses.get(lines).is_some_and(|guess| place(guess, *field).is_none());
+    let places: Vec<(Field, usize)> =
+        OF_HEAD.into_iter().filter(missing).filter_map(|field| Some((field, place(guesses.get(head)?, field)?))).collect();
+    for (field, at) in places {
+        let Some(from) = tables.get(head) else { return };
+        let (Some(name), Some(texts)) = (from.headers.get(at), from.columns.get(at)) else { continue };
+        let header = format!("{name} ({})", from.name);
+        let mut column = RawColumn::default();
+        for row in of_line {
+            if column.push(row.map_or("", |row| texts.get(row))).is_err() {
+                return;
+            }
+        }
+        let profile = profiles.get(head).and_then(|profiles| profiles.get(at)).cloned().unwrap_or_default();
+        let evidence = Text::new(format!("来自 {} 的同一订单", from.name), format!("from the same order in {}", from.name));
+        if let (Some(table), Some(guess), Some(profiles)) = (tables.get_mut(lines), guesses.get_mut(lines), profiles.get_mut(lines)) {
+            let table = table.to_mut();
+            table.headers.push(header);
+            table.columns.push(column);
+            guess.columns.push(Some(Binding { field, confidence: 0.9, evidence, is_exact: true }));
+            profiles.push(profile);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Rows that say themselves that they do not count, or take off.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kpi_data::{Facts, NO_MONEY};
+use kpi_model::{Field, TableKind};
+
+use super::{Builder, RejectedLines};
+use crate::columns::Source;
+use crate::diagnose;
+use crate::documents::{Document, Says, awaits_payment, document, is_deleted, is_due};
+use crate::stages::normal;
+
+impl Builder {
+    /// Takes out void rows, and says by which words of which columns.
+    pub(super) fn drop_void(
+        &mut self,
+        source: &Source<'_>,
+        documents: &[(usize, Says)],
+        rows: &mut Vec<usize>,
+        rejected: &mut RejectedLines,
+    ) {
+        let mut void = vec![false; rows.len()];
+        for (at, says) in documents {
+            let texts = source.texts_at(*at, rows);
+            let is_invoice = source.raw.headers.iter().map(|header| normal(header)).any(|header| is_of_invoices(&header));
+            // A shop closes what was not paid; elsewhere closed is done.
+            let is_shop = texts.iter().any(|word| SHOP.contains(word));
+            let is_closed = |word: &str| is_shop && matches!(word, "已关闭" | "关闭" | "交易已关闭");
+            let is_void = |word: &str| is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && awaits_payment(word));
+            let mut found: Vec<bool> = texts.iter().map(|word| !word.is_empty() && is_void(word)).collect();
+            self.say_void(source, *at, &texts, &found, &void);
+            if source.kind == TableKind::Orders && matches!(says, Says::State | Says::Payment) {
+                with_other_lines(source, rows, &texts, &mut found);
+            }
+            void.iter_mut().zip(found).for_each(|(void, found)| *void |= found);
+        }
+        let by_field = |field: Field, is_out: fn(&str) -> bool, void: &mut Vec<bool>, builder: &mut Self| {
+            let Some(at) = source.columns.get(&field) else { return };
+            let texts = source.texts_at(*at, rows);
+            let found: Vec<bool> = texts.iter().map(|word| is_out(word)).collect();
+            builder.say_void(source, *at, &texts, &found, void);
+            void.iter_mut().zip(found).for_each(|(void, found)| *void |= found);
+        };
+        match source.kind {
+            TableKind::Payments if !source.has(Field::DueOn) => by_field(Field::Status, is_due, &mut void, self),
+            TableKind::Opportunities => {
+                by_field(Field::Outcome, is_deleted, &mut void, self);
+                by_field(Field::Stage, is_deleted, &mut void, self);
+            }
+            _ => {}
+        }
+        if void.contains(&true) {
+            let mut flags = void.into_iter();
+            let (gone, kept): (Vec<usize>, Vec<usize>) = std::mem::take(rows).into_iter().partition(|_| flags.next().unwrap_or(false));
+            *rows = kept;
+            rejected.insert("E-ROW-VOID", gone);
+        }
+    }
+
+    /// Says which words of a column take out rows that are not out already.
+    fn say_void(&mut self, source: &Source<'_>, at: usize, texts: &[&str], found: &[bool], void: &[bool]) {
+        let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+        for ((word, _), _) in texts.iter().zip(found).zip(void).filter(|((_, found), void)| **found && !**void) {
+            *words.entry(word).or_default() += 1;
+        }
+        if !words.is_empty() {
+            let column = source.raw.headers.get(at).map_or("", String::as_str);
+            self.diagnostics.push(diagnose::void_words(&source.raw.name, column, &words));
+        }
+    }
+
+    /// Takes off what documents of returns and refunds say: many systems write their amounts without a sign.
+    pub(super) fn returns(&mut self, source: &Source<'_>, documents: &[(usize, Says)], rows: &[usize], part: &mut Facts) {
+        if !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
+            return;
+        }
+        for (at, says) in documents.iter().filter(|(_, says)| matches!(says, Says::Kind | Says::Category)) {
+            let texts = source.texts_at(*at, rows);
+            let is_return: Vec<bool> = texts.iter().map(|word| !word.is_empty() && document(word, *says) == Document::Return).collect();
+            let mut count = 0;
+            for (field, column) in &mut part.money {
+                for (amount, _) in column.iter_mut().zip(&is_return).filter(|(amount, is_return)| **is_return && **amount > 0) {
+                    if *field != Field::ListPrice {
+                        *amount = -*amount;
+                        count += usize::from(*field == Field::Amount);
+                    }
+                }
+            }
+            if count > 0 {
+                let column = source.raw.headers.get(*at).map_or("", String::as_str);
+                self.diagnostics.push(diagnose::returns(&source.raw.name, column, count));
+            }
+        }
+    }
+
+    /// Takes off what was paid back of a row, where a column of its own says so.
+    pub(super) fn refunds(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+        if !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
+            return;
+        }
+        let (Some((header, refunds)), Some(amounts)) = (source.refunds(rows), part.money.get_mut(&Field::Amount)) else { return };
+        let mut count = 0;
+        for (amount, refund) in amounts.iter_mut().zip(refunds).filter(|(amount, refund)| **amount > 0 && !matches!(*refund, 0 | NO_MONEY))
+        {
+            *amount -= refund.abs().min(*amount);
+            count += 1;
+        }
+        if count > 0 {
+            self.diagnostics.push(diagnose::refunds(&source.raw.name, header, count));
+        }
+    }
+}
+
+/// States that only orders of shops have.
+const SHOP: [&str; 5] = ["已发货", "待发货", "待支付", "待付款", "备货中"];
+
+/// Only invoices have this column.
+fn is_of_invoices(header: &str) -> bool {
+    ["invoice", "rechnung", "factur", "fattura", "发票", "請求"].iter().any(|word| header.contains(word))
+}
+
+/// Lines of a void order that leave its state out, as it stands on the first of them only.
+fn with_other_lines(source: &Source<'_>, rows: &[usize], states: &[&str], found: &mut [bool]) {
+    if !found.contains(&true) || !states.contains(&"") {
+        return;
+    }
+    let ids = source.texts(Field::Id, rows);
+    let mut filled = BTreeSet::new();
+    let is_on_first_only =
+        ids.iter().zip(states).filter(|(id, state)| !id.is_empty() && !state.is_empty()).all(|(id, _)| filled.insert(*id));
+    if !is_on_first_only {
+        return;
+    }
+    let void: BTreeSet<&str> = ids.iter().zip(&*found).filter(|(id, found)| **found && !id.is_empty()).map(|(id, _)| *id).collect();
+    for ((found, state), id) in found.iter_mut().zip(states).zip(&ids) {
+        *found |= state.is_empty() && void.contains(id);
+    }
+}
