@@ -40,7 +40,9 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let tables = tables;
     for (i, (table, guess)) in tables.iter().zip(&mut guesses).enumerate() {
         let is_decided = mapping.tables.get(&table.name).is_some_and(|decided| decided.kind.is_some());
-        if guess.is_lines && !is_decided && heads.iter().all(|head| head.lines != i) {
+        if guess.is_lines && !is_decided && heads.iter().all(|head| head.lines != i)
+            || heads.iter().any(|head| head.lines == i && !head.is_whole)
+        {
             *guess = Guess { columns: vec![None; table.headers.len()], ..Guess::default() };
         }
     }
@@ -48,7 +50,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         let files = tables.iter().zip(&guesses).zip(&profiles).enumerate();
         files
             .filter_map(|(i, ((raw, guess), profiles))| {
-                let covered = heads.iter().find(|head| head.head == i).map_or_else(Vec::new, |head| head.rows.clone());
+                let covered = heads.iter().find(|head| head.head == i && head.is_whole).map_or_else(Vec::new, |head| head.rows.clone());
                 let mut source = Source::new(raw, u16::try_from(i).ok()?, guess.kind?, guess, profiles, replacements);
                 source.covered = covered;
                 Some(source)
@@ -61,7 +63,8 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let mut builder = Builder::build(&sources, &related.opportunities, mapping, tables.iter().map(|table| table.name.clone()).collect());
     let mut diagnostics = std::mem::take(&mut builder.diagnostics);
     let name = |at: usize| tables.get(at).map_or("", |table| table.name.as_str());
-    diagnostics.extend(heads.iter().map(|head| diagnose::lines_of_orders(name(head.head), name(head.lines), head.rows.len())));
+    diagnostics
+        .extend(heads.iter().map(|head| diagnose::lines_of_orders(name(head.head), name(head.lines), head.rows.len(), head.is_whole)));
     // Who is a lead need not be a customer.
     let are = |file: &str, kind: TableKind| sources.iter().any(|source| source.raw.name == file && source.kind == kind);
     let is_of_leads =

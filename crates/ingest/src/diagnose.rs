@@ -242,7 +242,17 @@ pub(crate) fn returns(file: &str, column: &str, count: usize) -> Diagnostic {
 }
 
 /// Orders in one file and their lines in another.
-pub(crate) fn lines_of_orders(heads: &str, lines: &str, count: usize) -> Diagnostic {
+pub(crate) fn lines_of_orders(heads: &str, lines: &str, count: usize, is_whole: bool) -> Diagnostic {
+    if !is_whole {
+        let what = Text::new(
+            format!("{lines} 是 {heads} 里 {count} 张订单的明细，但加起来与订单金额不符：只算订单，明细不用"),
+            format!(
+                "{lines} holds the lines of {count} orders in {heads}, which do not add up to their amounts: the orders are counted, the lines not used"
+            ),
+        );
+        let fix = Text::new("要按明细算就不用订单文件", "To count the lines, set the file with the orders to \"not used\".");
+        return finding("N-ORDER-LINES", Severity::Check, lines, None, &[], count, what, fix);
+    }
     let what = Text::new(
         format!("{lines} 是 {heads} 里 {count} 张订单的明细：金额按明细算，客户、日期等取自订单"),
         format!(
@@ -253,13 +263,13 @@ pub(crate) fn lines_of_orders(heads: &str, lines: &str, count: usize) -> Diagnos
     finding("N-ORDER-LINES", Severity::Check, lines, None, &[], count, what, fix)
 }
 
-/// Values that differ in case or spaces only.
+/// Values that differ in spaces only.
 pub(crate) fn spellings(file: &str, column: &str, pairs: &[(&str, &str)]) -> Diagnostic {
     let shown: Vec<String> = pairs.iter().take(3).map(|(other, first)| format!("“{other}” = “{first}”")).collect();
     let n = pairs.len();
     let what = Text::new(
-        format!("“{column}”里 {n} 种写法只差大小写或空格，按同一个算：{}", shown.join("，")),
-        format!("{n} spellings in \"{column}\" differ in case or spaces only and count as one: {}", shown.join(", ")),
+        format!("“{column}”里 {n} 种写法只差空格，按同一个算：{}", shown.join("，")),
+        format!("{n} spellings in \"{column}\" differ in spaces only and count as one: {}", shown.join(", ")),
     );
     let fix =
         Text::new("不用处理；确是两个的请在原文件里改名", "Nothing to do; if they are two, give them different names in the source file.");

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use kpi_model::{Field, TableKind, Text};
 
 use crate::kinds::{Binding, Guess};
+use crate::parse;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
 
@@ -32,8 +33,10 @@ pub(crate) struct Head {
     pub(crate) head: usize,
     /// Which table has the lines.
     pub(crate) lines: usize,
-    /// The orders of which there are lines: these are counted, not the order.
+    /// The orders of which there are lines.
     pub(crate) rows: Vec<usize>,
+    /// The lines add up to the orders: they are counted, not the orders; else the other way round.
+    pub(crate) is_whole: bool,
 }
 
 /// Finds orders and their lines, and gives the lines what only the order says.
@@ -47,8 +50,11 @@ pub(crate) fn join(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess], prof
             continue;
         }
         let Some((rows, of_line)) = matched(tables, guesses, head, lines) else { continue };
-        take_over(tables, guesses, profiles, (head, lines), &of_line);
-        found.push(Head { head, lines, rows });
+        let is_whole = add_up(tables, guesses, profiles, (head, lines), &of_line);
+        if is_whole {
+            take_over(tables, guesses, profiles, (head, lines), &of_line);
+        }
+        found.push(Head { head, lines, rows, is_whole });
     }
     found
 }
@@ -84,6 +90,36 @@ fn matched(tables: &[Cow<'_, RawTable>], guesses: &[Guess], head: usize, lines: 
     with_lines.sort_unstable();
     with_lines.dedup();
     (known > 0 && known * 10 >= of_line.len() * 8 && with_lines.len() * 10 >= rows.len() * 3).then_some((with_lines, of_line))
+}
+
+/// Do the lines of each order add up to what the order says? Only then are they counted in its place: taxes, freight and discounts of a
+/// whole order stand on no line.
+fn add_up(
+    tables: &[Cow<'_, RawTable>],
+    guesses: &[Guess],
+    profiles: &[Vec<Profile>],
+    (head, lines): (usize, usize),
+    of_line: &[Option<usize>],
+) -> bool {
+    let column = |table: usize, field: Field| {
+        let at = guesses.get(table).and_then(|guess| place(guess, field))?;
+        Some((tables.get(table)?.columns.get(at)?, profiles.get(table)?.get(at)?.number_style))
+    };
+    let Some((totals, total_style)) = column(head, Field::Amount) else { return true };
+    let read =
+        |(cells, style): (&RawColumn, parse::NumberStyle), row: usize| parse::number(cells.get(row), style).unwrap_or(0) as f64 / 1e6;
+    let (amount, quantity, price) = (column(lines, Field::Amount), column(lines, Field::Quantity), column(lines, Field::ListPrice));
+    let of_row = |row: usize| match (amount, quantity, price) {
+        (Some(amount), ..) => read(amount, row),
+        (_, Some(quantity), Some(price)) => read(quantity, row) * read(price, row),
+        _ => 0.0,
+    };
+    let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
+    of_line.iter().enumerate().filter_map(|(row, head)| Some((row, (*head)?))).for_each(|(row, head)| {
+        *sums.entry(head).or_default() += of_row(row);
+    });
+    // Amounts are read as floats only to compare them: half a cent is the most that may be off.
+    sums.iter().all(|(head, sum)| (read((totals, total_style), *head) - sum).abs() < 0.005)
 }
 
 /// Adds the columns that only the head has to the lines.

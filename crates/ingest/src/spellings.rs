@@ -1,4 +1,4 @@
-//! One value written in several ways: `Ann Lee`, `Ann  Lee` and `ann lee`.
+//! One value written with several kinds of spaces: `Ann Lee` and `Ann  Lee`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use kpi_model::{Diagnostic, Dimension};
 use crate::columns::Source;
 use crate::diagnose;
 
-/// How the values of each dimension are written, apart from case and spaces.
+/// How the values of each dimension are written, apart from spaces.
 #[derive(Default)]
 pub(crate) struct Spellings {
     known: BTreeMap<Dimension, BTreeMap<String, u32>>,
@@ -51,15 +51,11 @@ impl Spellings {
     }
 }
 
-/// A name without case and with single spaces. None where case or spaces may mean something: in stages, which the user gives a meaning
-/// word by word, and in whatever has digits, as keys have.
+/// A name with single spaces. None for stages and types of activities, which the user gives a meaning word by word, and where there is
+/// nothing to fold.
 fn folded(dimension: Dimension, text: &str) -> Option<String> {
-    const LONGEST: usize = 60;
     let has_meaning = matches!(dimension, Dimension::Stage | Dimension::ActivityType | Dimension::Currency);
-    if has_meaning || text.len() > LONGEST || text.bytes().any(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    Some(text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" "))
+    (!has_meaning && text.contains(char::is_whitespace)).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -70,7 +66,7 @@ mod tests {
     #[test]
     fn names_and_keys() {
         let of = |text: &str| folded(Dimension::Person, text);
-        assert_eq!([of("Ann Lee"), of("ann  lee"), of("Ann\u{a0}Lee")], [const { Some("ann lee") }; 3].map(|name| name.map(str::to_owned)));
+        assert_eq!([of("Ann Lee"), of("Ann  Lee"), of("Ann\u{a0}Lee")], [const { Some("Ann Lee") }; 3].map(|name| name.map(str::to_owned)));
         assert_eq!(of("0015g00000A1bC"), None);
         assert_eq!(folded(Dimension::Stage, "Won"), None);
     }

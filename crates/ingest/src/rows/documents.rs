@@ -99,6 +99,12 @@ impl Builder {
         if !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
             return;
         }
+        // What was really paid is what is left.
+        let is_net =
+            source.header(Field::Amount).is_some_and(|header| ["实际支付", "实付", "实收"].iter().any(|word| header.contains(word)));
+        if is_net {
+            return;
+        }
         let (Some((header, refunds)), Some(amounts)) = (source.refunds(rows), part.money.get_mut(&Field::Amount)) else { return };
         let mut count = 0;
         for (amount, refund) in amounts.iter_mut().zip(refunds).filter(|(amount, refund)| **amount > 0 && !matches!(*refund, 0 | NO_MONEY))

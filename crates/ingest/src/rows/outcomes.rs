@@ -111,12 +111,8 @@ impl Builder {
         let said = source.texts(Field::Outcome, rows);
         for (at, (slot, word)) in in_outcome.iter_mut().zip(said).enumerate().filter(|(_, (slot, _))| slot.is_none()) {
             // A stage that says how the opportunity stands goes before yes and no; a plain "no" alone says nothing of an unknown stage.
-            let of_stage = in_stage.get(at).map(|(_, meaning, _)| *meaning);
-            let is_known = of_stage.is_some_and(|(_, is_known)| is_known);
-            // What is closed is over, whatever its stage sounds like.
-            let is_over =
-                is_closed.as_ref().and_then(|flags| flags.get(at)) == Some(&1) && of_stage.is_some_and(|(known, _)| known == Outcome::Open);
-            let adds = is_over || (!is_known && (is_closed.is_some() || stages::flag(word) == Some(true)));
+            let is_known = in_stage.get(at).is_some_and(|(_, (_, is_known), _)| *is_known);
+            let adds = !is_known && (is_closed.is_some() || stages::flag(word) == Some(true));
             *slot = decision(at, word).filter(|_| adds).map(|outcome| (word, (outcome, true)));
         }
         in_stage
