@@ -69,14 +69,19 @@ pub(crate) fn value(shown: &Shown) -> impl IntoView + use<> {
 
 /// A change with arrow and colour; grey within noise.
 pub(crate) fn delta(change: f64, text: &str, is_good: Option<bool>, is_noise: bool) -> impl IntoView + use<> {
+    let is_same = format::is_nothing(text);
     let direction = if change > 0.0 { "is-up" } else { "is-down" };
     let judgement = match is_good {
-        _ if is_noise => "is-flat",
+        _ if is_noise || is_same => "is-flat",
         Some(true) => "is-good",
         Some(false) => "is-bad",
         None => "is-flat",
     };
-    let arrow = if change > 0.0 { "▲" } else { "▼" };
+    let arrow = match change {
+        _ if is_same => "",
+        change if change > 0.0 => "▲",
+        _ => "▼",
+    };
     view! { <span class=format!("delta {direction} {judgement}")><span class="ar" aria-hidden="true">{arrow}</span>{text.to_owned()}</span> }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use kpi_data::{Dataset, Facts, NO_DAY, NO_MONEY, Outcome};
-use kpi_model::{Column, Day, Diagnostic, Field, FieldType, LoadSummary, Mapping, Rejected, Severity, Table, TableKind};
+use kpi_model::{Column, Day, Diagnostic, Field, FieldType, Fix, LoadSummary, Mapping, Rejected, Severity, Table, TableKind};
 
 use crate::columns::Source;
 use crate::diagnose;
@@ -14,7 +14,7 @@ use crate::profile::{self, Profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
 use crate::rows::{Builder, RejectedLines};
-use crate::{stages, styles};
+use crate::{spellings, stages, styles};
 
 /// What `bind` gives.
 #[derive(Clone, Debug, Default)]
@@ -58,8 +58,14 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
             .collect()
     };
     let sources = read(&mapping.replacements);
-    let related = relate(&sources);
-    let applied = if mapping.replacements.is_empty() { Vec::new() } else { relate(&read(&[])).fixes };
+    let mut related = relate(&sources);
+    add_spellings(&mut related.fixes, &sources);
+    let mut applied = Vec::new();
+    if !mapping.replacements.is_empty() {
+        let unrepaired = read(&[]);
+        applied = relate(&unrepaired).fixes;
+        add_spellings(&mut applied, &unrepaired);
+    }
     let mut builder = Builder::build(&sources, &related.opportunities, mapping, tables.iter().map(|table| table.name.clone()).collect());
     let mut diagnostics = std::mem::take(&mut builder.diagnostics);
     let name = |at: usize| tables.get(at).map_or("", |table| table.name.as_str());
@@ -101,6 +107,18 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     diagnostics.sort_by(|a, b| severity_rank(a).cmp(&severity_rank(b)).then(b.count.cmp(&a.count)).then(a.code.cmp(&b.code)));
     summary.diagnostics = diagnostics;
     Bound { dataset, summary }
+}
+
+/// Adds other spellings of values to the repairs of keys.
+fn add_spellings(fixes: &mut Vec<Fix>, sources: &[Source<'_>]) {
+    let is_known = |fix: &Fix| {
+        fixes.iter().any(|known| {
+            let (a, b) = (&known.replacement, &fix.replacement);
+            (&a.file, &a.column, &a.from) == (&b.file, &b.column, &b.from)
+        })
+    };
+    let others: Vec<Fix> = spellings::offered(sources).into_iter().filter(|fix| !is_known(fix)).collect();
+    fixes.extend(others);
 }
 
 fn severity_rank(diagnostic: &Diagnostic) -> u8 {

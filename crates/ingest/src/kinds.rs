@@ -1,9 +1,11 @@
 //! What a file is and what its columns mean: names and values scored together.
 
+mod against;
 mod beside;
 
 use kpi_model::{Field, FieldType, TableKind, TableMapping, Text};
 
+use self::against::{PART_OF_AMOUNT, is_before_tax, is_other, is_other_amount};
 use crate::dialects::{FILE_HINTS, Synonym};
 use crate::names::{EXACT, Header};
 use crate::profile::Profile;
@@ -382,152 +384,6 @@ fn expected(kind: TableKind, field: Field, header: &Header) -> Option<(f64, &'st
     let listed = header.listed.iter().filter_map(of_meant).max_by(|a, b| a.0.total_cmp(&b.0));
     let stem = || header.stems.iter().find(|(known, _)| *known == meant).map(|(_, scored)| *scored);
     listed.or_else(stem).map(|(score, name)| (score.max(0.9), name))
-}
-
-/// Is the amount only that of the tax or the freight?
-fn is_part_of_amount(header: &Header) -> bool {
-    const PARTS: [&str; 5] = ["tax", "vat", "gst", "shipping", "freight"];
-    const WHOLES: [&str; 10] = ["incl", "including", "excl", "excluding", "ex", "before", "after", "without", "net", "gross"];
-    let says = |list: &[&str]| header.words.iter().any(|word| list.contains(&word.as_str()));
-    says(&PARTS) && !says(&WHOLES)
-}
-
-/// The score of a column that only has a part of an amount: it is taken where nothing else is there.
-const PART_OF_AMOUNT: f64 = 0.61;
-
-/// Is the amount not that of the whole sale: what is still open or already paid of it, its discount, or what its chance makes of it?
-fn is_other_amount(kind: TableKind, header: &Header) -> bool {
-    const WORDS: [&str; 20] = [
-        "weighted",
-        "gewichtet",
-        "gewichteter",
-        "discount",
-        "discounts",
-        "rabatt",
-        "remise",
-        "open",
-        "offen",
-        "offener",
-        "offene",
-        "outstanding",
-        "unpaid",
-        "remaining",
-        "balance",
-        "saldo",
-        "refund",
-        "refunded",
-        "due",
-        "paid",
-    ];
-    const PARTS: [&str; 14] =
-        ["加权", "未回款", "未收", "未付", "未开票", "欠款", "剩余", "余额", "已回款", "已收", "优惠", "退款", "开票金额", "运费"];
-    matches!(kind, TableKind::Orders | TableKind::Opportunities)
-        && (header.words.iter().any(|word| WORDS.contains(&word.as_str())) || header.says(&PARTS))
-}
-
-/// Does the header say that the tax is not in the amount? Sales are counted without it.
-fn is_before_tax(header: &Header) -> bool {
-    const WORDS: [&str; 5] = ["netto", "nettobetrag", "ht", "exvat", "baseimponible"];
-    header.says(&["无税", "不含税", "未税", "折后金额", "baseimponible"]) || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
-}
-
-/// What a header says that speaks against a meaning, whatever lists it stands in.
-fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
-    // Somebody who is named in a row about a customer, not whoever looks after them.
-    const OTHERS: [&str; 18] = [
-        "客户姓名",
-        "客戶姓名",
-        "收货",
-        "收件",
-        "买家",
-        "会员",
-        "您",
-        "学员",
-        "用户姓名",
-        "联系人",
-        "聯絡人",
-        "customername",
-        "contactname",
-        "shipto",
-        "先方",
-        "sellermessage",
-        "billing",
-        "recipient",
-    ];
-    match field {
-        // What somebody signs in with is neither key nor name.
-        Field::Person | Field::PersonName
-            if kind == TableKind::People && matches!(header.normal.as_str(), "username" | "email" | "用户名" | "alias") =>
-        {
-            true
-        }
-        Field::Person => {
-            let is_of_customers =
-                matches!(kind, TableKind::Leads | TableKind::Survey | TableKind::Orders | TableKind::Payments | TableKind::Accounts);
-            // Whose opportunity it is, not who has a part in it.
-            let is_of_deal = kind == TableKind::Splits
-                && header.says(&["opportunityowner", "dealowner", "accountowner", "商机负责人", "商机所有人", "创建人", "createdby"]);
-            is_of_deal || header.says(&OTHERS) || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
-        }
-        // Its share of the tax or the freight is not the amount.
-        Field::Amount if is_part_of_amount(header) => true,
-        // How large a company is says nothing of what it buys.
-        Field::Amount | Field::ExpectedAmount => {
-            header.says(&[
-                "annualrevenue",
-                "yearlyrevenue",
-                "companyrevenue",
-                "年营业额",
-                "年营收",
-                "年收入",
-                "年销售额",
-                "注册资本",
-                "jahresumsatz",
-            ]) || (kind == TableKind::Spend
-                && header.says(&[
-                    "revenue",
-                    "sales",
-                    "opens",
-                    "clicks",
-                    "recipients",
-                    "bounces",
-                    "sends",
-                    "orders",
-                    "ordered",
-                    "impressions",
-                    "营收",
-                    "成交",
-                    "销售额",
-                ]))
-                || (field == Field::Amount && kind == TableKind::Payments && header.is_expected())
-        }
-        // The state of a customer is no stage of an opportunity.
-        Field::Stage | Field::Outcome if kind == TableKind::Opportunities => header.says(&[
-            "客户状态",
-            "客戶狀態",
-            "客户阶段",
-            "客户级别",
-            "customerstatus",
-            "accountstatus",
-            "lifecyclestage",
-            "leadstatus",
-            "线索状态",
-        ]),
-        // A column of won and lost is called state as well.
-        Field::Region => {
-            header.says(&["reason"])
-                || header.says(&["state", "estado", "stato"])
-                    && (profile.is_decided || profile.outcome_share > 0.2 || profile.stage_share > 0.6)
-        }
-        Field::Closed => header.is_expected(),
-        Field::Day => kind == TableKind::Payments && header.is_expected(),
-        Field::Id => {
-            let is_number = profile.sample.starts_with('#');
-            kind == TableKind::Orders && header.normal == "name" && profile.distinct * 10 < profile.distinct_of * 9 && !is_number
-        }
-        Field::Recommend | Field::Satisfaction => header.says(&["评分标准", "scorescale"]),
-        _ => false,
-    }
 }
 
 fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> Option<Binding> {

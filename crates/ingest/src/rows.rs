@@ -219,13 +219,7 @@ impl Builder {
     }
 
     fn events(&mut self, source: &Source<'_>, named: &[u32], mapping: &Mapping, repeats: RejectedLines) -> RejectedLines {
-        let repeated: BTreeSet<usize> = repeats.values().flatten().copied().collect();
-        let mut rows: Vec<usize> = (0..source.raw.len()).filter(|row| !repeated.contains(row)).collect();
-        let mut rejected = repeats;
-        if !source.covered.is_empty() {
-            rows.retain(|row| source.covered.binary_search(row).is_err());
-            rejected.insert("E-ROW-HEAD", source.covered.iter().copied().filter(|row| !repeated.contains(row)).collect());
-        }
+        let (mut rows, mut rejected) = once(source, repeats);
         let documents = source.documents(mapping);
         self.drop_void(source, &documents, &mut rows, &mut rejected);
         self.drop_rows(source, named, &mut rows, &mut rejected);
@@ -363,6 +357,18 @@ impl Builder {
         let number = |row: &usize| named.get(*row).copied().unwrap_or(NO_CODE);
         rows.iter().map(move |row| get(&self.opportunity_rows, number(row), NO_CODE))
     }
+}
+
+/// The rows that count once, and those that do not: repeated ones, and orders that are counted by their lines.
+fn once(source: &Source<'_>, repeats: RejectedLines) -> (Vec<usize>, RejectedLines) {
+    let repeated: BTreeSet<usize> = repeats.values().flatten().copied().collect();
+    let is_covered = |row: &usize| source.covered.binary_search(row).is_ok();
+    let (covered, rows): (Vec<usize>, Vec<usize>) = (0..source.raw.len()).filter(|row| !repeated.contains(row)).partition(is_covered);
+    let mut rejected = repeats;
+    if !covered.is_empty() {
+        rejected.insert("E-ROW-HEAD", covered);
+    }
+    (rows, rejected)
 }
 
 fn put<T: Copy>(list: &mut Vec<T>, position: u32, value: T, none: T) {

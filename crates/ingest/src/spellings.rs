@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use kpi_data::{Dataset, Dictionary};
-use kpi_model::{Diagnostic, Dimension};
+use kpi_model::{Diagnostic, Dimension, Fix, Replacement, Text};
 
 use crate::columns::Source;
 use crate::diagnose;
+use crate::raw::RawColumn;
+use crate::stages::normal;
 
 /// How the values of each dimension are written, apart from spaces.
 #[derive(Default)]
@@ -51,17 +53,87 @@ impl Spellings {
     }
 }
 
+/// Is the way a value of the dimension is written given a meaning elsewhere?
+fn has_meaning(dimension: Dimension) -> bool {
+    matches!(dimension, Dimension::Stage | Dimension::ActivityType | Dimension::Currency)
+}
+
 /// A name with single spaces. None for stages and types of activities, which the user gives a meaning word by word, and where there is
 /// nothing to fold.
 fn folded(dimension: Dimension, text: &str) -> Option<String> {
-    let has_meaning = matches!(dimension, Dimension::Stage | Dimension::ActivityType | Dimension::Currency);
-    (!has_meaning && text.contains(char::is_whitespace)).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    (!has_meaning(dimension) && text.contains(char::is_whitespace)).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Most different texts of a column that are looked at.
+const MOST: usize = 5_000;
+
+/// Values of a column that differ from a commoner one in case, spaces and punctuation only: offered as repairs, as nobody but the user
+/// knows whether `Google` and `google` are one.
+pub(crate) fn offered(sources: &[Source<'_>]) -> Vec<Fix> {
+    let mut fixes = Vec::new();
+    for source in sources {
+        for (field, at) in &source.columns {
+            let is_named = field.dimension().is_some_and(|dimension| !has_meaning(dimension));
+            if let (true, Some(column), Some(header)) = (is_named, source.raw.columns.get(*at), source.raw.headers.get(*at)) {
+                fixes.extend(variants(column).into_iter().map(|(wrong, right, rows)| Fix {
+                    what: Text::new(
+                        format!("{rows} 行写作“{wrong}”，更多的行是“{right}”"),
+                        format!("{rows} rows say \"{wrong}\"; more say \"{right}\""),
+                    ),
+                    replacement: Replacement {
+                        file: source.raw.name.clone(),
+                        column: header.clone(),
+                        from: wrong.to_owned(),
+                        to: right.to_owned(),
+                    },
+                    rows,
+                }));
+            }
+        }
+    }
+    fixes
+}
+
+/// The rarer spellings of a column, each with the commonest one and its rows.
+fn variants(column: &RawColumn) -> Vec<(&str, &str, u32)> {
+    if column.distinct().is_none_or(|distinct| distinct > MOST) {
+        return Vec::new();
+    }
+    let mut spelt: BTreeMap<String, Vec<(u32, &str)>> = BTreeMap::new();
+    // Keys have digits: those that differ in case are different keys.
+    column.each(|text, rows| {
+        if !text.is_empty() && !text.bytes().any(|b| b.is_ascii_digit()) {
+            spelt.entry(normal(text)).or_default().push((rows, text));
+        }
+    });
+    let mut found = Vec::new();
+    for (name, mut spellings) in spelt.into_iter().filter(|(name, spellings)| !name.is_empty() && spellings.len() > 1) {
+        // The commonest last, and of equals the first in the order of letters.
+        spellings.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
+        let single = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some((_, right)) = spellings.pop().filter(|_| !name.is_empty()) {
+            found.extend(
+                spellings.into_iter().filter(|(_, wrong)| single(wrong) != single(right)).map(|(rows, wrong)| (wrong, right, rows)),
+            );
+        }
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
-    use super::folded;
+    use super::{folded, variants};
+    use crate::raw::RawColumn;
     use kpi_model::Dimension;
+
+    #[test]
+    fn rarer_spellings_are_offered_the_commonest() {
+        let mut column = RawColumn::default();
+        for text in ["Web", "Web", "web", "Ann Lee", "ann lee", "ann  lee", "A1", "a1", "-", "Mail"] {
+            column.push(text).unwrap();
+        }
+        assert_eq!(variants(&column), [("ann lee", "Ann Lee", 1), ("ann  lee", "Ann Lee", 1), ("web", "Web", 1)]);
+    }
 
     #[test]
     fn names_and_keys() {

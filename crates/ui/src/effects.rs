@@ -72,7 +72,11 @@ impl Effects {
             if hash.starts_with("#/scenarios/") {
                 store.send(Command::Scenario(Edit::Open(hash.clone())));
             }
-            let page = Page::of_hash(&hash);
+            // An address that is none, where there are data: these.
+            let page = match Page::of_hash(&hash) {
+                Page::Landing if hash.len() > 2 && store.peek(crate::state::App::has_data) => Page::Data,
+                page => page,
+            };
             if !is_place && store.peek(|app| app.chrome.page != page) {
                 store.send(Command::Go(page));
             }
@@ -209,13 +213,19 @@ fn is_typing(event: &KeyboardEvent) -> bool {
     })
 }
 
+/// In a field of text the browser undoes what was typed; a list of choices has nothing of its own to undo.
+fn is_writing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    is_typing(event) && target.is_some_and(|target| target.tag_name() != "SELECT")
+}
+
 fn shortcut(store: Store, event: &KeyboardEvent) -> Option<Command> {
     let key = event.key();
     if event.ctrl_key() || event.meta_key() {
         return match key.to_lowercase().as_str() {
             "z" if event.shift_key() => Some(Command::Redo),
-            "z" if !is_typing(event) => Some(Command::Undo),
-            "y" if !is_typing(event) => Some(Command::Redo),
+            "z" if !is_writing(event) => Some(Command::Undo),
+            "y" if !is_writing(event) => Some(Command::Redo),
             "s" => Some(Command::SaveProject),
             "o" => {
                 event.prevent_default();

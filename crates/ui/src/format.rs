@@ -174,7 +174,19 @@ pub fn interval(low: Quantity, high: Quantity, unit: Unit, currency: Option<&str
 /// A size with the sign of a value: `+12.3%`, `−4`.
 #[must_use]
 pub fn signed(value: f64, size: impl std::fmt::Display) -> String {
-    format!("{}{size}", if value < 0.0 { MINUS } else { '+' })
+    let size = size.to_string();
+    match value {
+        // What is shown as nothing has no sign.
+        _ if is_nothing(&size) => size,
+        value if value < 0.0 => format!("{MINUS}{size}"),
+        _ => format!("+{size}"),
+    }
+}
+
+/// Is a size shown as 0?
+#[must_use]
+pub fn is_nothing(size: &str) -> bool {
+    size.contains('0') && !size.contains(|c: char| c.is_ascii_digit() && c != '0')
 }
 
 /// A signed difference: relative for totals (`16.4%`), in points for rates (`2.9 pp`).

@@ -145,6 +145,12 @@ words! {
     MONTHLY: "每月", "By month";
     PEOPLE_MONTHS: "每位销售的月签约额", "Monthly bookings of each person";
     SAME_SCALE: "同一刻度，按金额排序", "one scale, sorted by amount";
+    NO_TARGETS_HERE: "这个期间没有按人的目标。", "There are no targets by person in this period.";
+    OPEN_ALL: "打开全部", "Open all";
+    COUNTED_ROWS: "看计入的行", "Show rows counted";
+    LIMITS_WIDE: "波动大于 0–100%，没有哪个月能算异常", "the limits are wider than 0–100%: no month can stand out";
+    CHOOSE_PERIOD: "先选一个期间", "choose a period first";
+    FILE_REPLACED: "同名文件已换成新的一份", "The file of this name was replaced by the new one";
     NO_TARGETS: "没有目标文件。可以在“目标”里从历史分出来。", "There is no target file. Spread one from history under Targets.";
     SHOW_WORK: "算给我看", "Show your work";
     FORMULA: "公式", "Formula";

@@ -93,8 +93,12 @@ impl SavedTable {
 /// # Errors
 /// The text is no saved mapping, or of a later form.
 pub(crate) fn apply(text: &str, tables: &[RawTable], mapping: &Mapping) -> Result<Mapping, Failure> {
-    let saved: Saved = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| refused(&format!("不是保存的映射文件（{error}）"), &format!("This is no saved mapping ({error}).")))?;
+    let saved: Saved = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        refused(
+            &format!("不是保存的映射文件（第 {} 行读不懂）", error.line()),
+            &format!("This is no saved mapping (line {} is not understood).", error.line()),
+        )
+    })?;
     if saved.kpi_mapping > FORM {
         let form = saved.kpi_mapping;
         return Err(refused(&format!("映射文件是更新的版本 {form}"), &format!("The saved mapping has the later form {form}.")));

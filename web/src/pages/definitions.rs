@@ -83,7 +83,7 @@ fn row(facts: &Facts, kpi: &KpiInfo, variant: &VariantInfo, is_first: bool, loca
     let href = format!("#/kpi/{}/{}", kpi.id, variant.id);
     view! {
         <tr class=if is_first { "first" } else { "" }>
-            <td>{is_first.then(|| view! { <b title=kpi.about.clone()>{kpi.name.get(locale).to_owned()}</b> })}</td>
+            <td>{is_first.then(|| view! { <b title=(locale == Locale::English).then(|| kpi.about.clone())>{kpi.name.get(locale).to_owned()}</b> })}</td>
             <td><a class="link" href=href>{variant.name.get(locale).to_owned()}</a></td>
             <td class="t2">{variant.formula.get(locale).to_owned()}{variant.source.as_ref().map(|source| view! { <br/><code class="cap">{source.get(locale).to_owned()}</code> })}</td>
             <td class="num">{match shown { Some(shown) => view! { <b>{shown}</b> }.into_any(), None => view! { <span class="mute">{why}</span> }.into_any() }}</td>

@@ -2,9 +2,9 @@
 
 use kpi_model::{
     Cell, Dimension, Explanation, Grade, Grain, KpiInfo, Locale, Quantity, Report, RowsPage, Signal, SignalRule, TrendView, Unit,
-    VariantInfo,
+    VariantInfo, Why,
 };
-use kpi_ui::state::{Command, Scope};
+use kpi_ui::state::{Command, Scope, WorkShown};
 use kpi_ui::words as w;
 use kpi_ui::{Store, chart, format};
 use leptos::prelude::*;
@@ -24,6 +24,11 @@ struct Facts {
 }
 
 impl Facts {
+    /// Why there is no answer. What compares periods has none over all time, and what knows no day none in a period.
+    fn why(&self, why: &Why, locale: Locale) -> String {
+        if *why == Why::NotByPeriod && self.scope.period.is_none() { w::CHOOSE_PERIOD.get(locale).to_owned() } else { w::why(why, locale) }
+    }
+
     fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
@@ -110,7 +115,7 @@ fn hero(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         _ if few.is_some() => view! { <span class="v">{few.clone()}</span><p class="cap">{w::COUNTS_ONLY.get(locale)}</p> }.into_any(),
         Some(shown) => view! { <span class="v">{shown.number.clone()}<small>{shown.unit.clone()}</small></span> }.into_any(),
         None => {
-            let why = cell.and_then(|cell| cell.missing.as_ref()).map(|why| w::why(why, locale)).unwrap_or_default();
+            let why = cell.and_then(|cell| cell.missing.as_ref()).map(|why| facts.why(why, locale)).unwrap_or_default();
             view! { <span class="v">{format::NONE}</span><p class="cap">{why}</p> }.into_any()
         }
     };
@@ -120,10 +125,7 @@ fn hero(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         let caption = if locale == Locale::English { caption.replace('，', ", ") } else { caption };
         view! { {chart::whisker(low.as_f64(), value.as_f64(), high.as_f64(), before.map(Quantity::as_f64), 200.0)}<p class="cap">{caption}</p> }
     });
-    let compared = facts.scope.compared().and(facts.scope.period).map(|(grain, start)| {
-        let steps = facts.scope.compared().map_or(start, |span| span.from);
-        format::period(steps, grain, facts.scope.calendar, locale)
-    });
+    let compared = facts.scope.names(facts.reports.first().map(|report| report.as_of), locale).map(|(before, _)| before);
     let now = cell.and_then(|cell| cell.value);
     let change = now.zip(before).and_then(|(now, before)| format::difference(now.as_f64(), before.as_f64(), unit, locale));
     let is_noise =
@@ -251,6 +253,12 @@ fn limits(facts: &Facts, report: &Report, locale: Locale) -> Vec<chart::Band> {
 fn signals(facts: &Facts, locale: Locale) -> Option<String> {
     let trend = facts.trend.as_ref()?;
     let (Some(low), Some(high)) = (trend.low, trend.high) else { return Some(w::XMR_FEW.get(locale).to_owned()) };
+    // A share is neither below 0 nor above 1, whatever its limits come to.
+    let is_share = facts.variant.unit == Unit::Ratio;
+    if is_share && low <= 0.0 && high >= 1.0 {
+        return Some(w::sentence(&[w::XMR.get(locale)], w::LIMITS_WIDE.get(locale), locale));
+    }
+    let (low, high) = if is_share { (low.max(0.0), high.min(1.0)) } else { (low, high) };
     let shown = |value: f64| facts.shown(Quantity::Number(value), locale);
     let rule = |rule: SignalRule| if rule == SignalRule::Beyond { w::SIGNAL_BEYOND } else { w::SIGNAL_RUN };
     let is_shown = |signal: &&Signal| {
@@ -298,7 +306,7 @@ fn variants(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
             let value = match cell.and_then(|cell| cell.value) {
                 Some(value) => view! { <b>{format::shown(value, variant.unit, facts.currency(), locale).to_string()}</b> }.into_any(),
                 None => {
-                    let why = cell.and_then(|cell| cell.missing.as_ref()).map(|why| w::why(why, locale)).unwrap_or_default();
+                    let why = cell.and_then(|cell| cell.missing.as_ref()).map(|why| facts.why(why, locale)).unwrap_or_default();
                     view! { <span class="mute">{format!("{} {why}", format::NONE)}</span> }.into_any()
                 }
             };
@@ -388,13 +396,13 @@ fn work(store: Store, locale: Locale, facts: Memo<Option<Facts>>) -> impl IntoVi
         <aside class="panel work" aria-label=w::SHOW_WORK.get(locale)>
             <div class="sech"><h2>{w::SHOW_WORK.get(locale)}</h2>
                 <button type="button" class="icon r" aria-label=w::CLOSE.get(locale) on:click=move |_| store.send(Command::ToggleWork)>{icon("x", false)}</button></div>
-            {move || explanation.get().zip(facts.get()).map(|(explanation, facts)| explained(&explanation, &facts, locale))}
-            {move || rows.get().map(|rows| first_rows(&rows, locale))}
+            {move || explanation.get().zip(facts.get()).map(|(explanation, facts)| explained(store, &explanation, &facts, locale))}
+            {move || rows.get().map(|rows| shown_rows(store, &rows, explanation.get().as_ref(), locale))}
         </aside>
     }
 }
 
-fn explained(explanation: &Explanation, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
+fn explained(store: Store, explanation: &Explanation, facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let plain = |value: Option<Quantity>| match value {
         Some(Quantity::Money(money)) => format::grouped(money.as_f64(), 2),
         Some(Quantity::Number(number)) => format::grouped(number, usize::from(number.fract() != 0.0) * 2),
@@ -413,7 +421,13 @@ fn explained(explanation: &Explanation, facts: &Facts, locale: Locale) -> impl I
     let excluded: Vec<_> = explanation
         .excluded
         .iter()
-        .map(|group| line(group.label.get(locale).to_owned(), format!("{}{}", format::MINUS, format::count(f64::from(group.count))), "m"))
+        .map(|group| {
+            let code = group.code.clone();
+            let show = move |_| store.send(Command::ShowWork { code: code.clone(), limit: WorkShown::FEW });
+            let label = group.label.get(locale).to_owned();
+            let count = format!("{}{}", format::MINUS, format::count(f64::from(group.count)));
+            view! { <tr class="m"><td><button type="button" class="link" on:click=show>{label}</button></td><td class="num">{count}</td></tr> }
+        })
         .collect();
     let files = explanation.files.join(", ");
     let columns: Vec<_> = explanation.columns.iter().map(|column| view! { <code>{column.clone()}</code>" " }).collect();
@@ -434,22 +448,44 @@ fn explained(explanation: &Explanation, facts: &Facts, locale: Locale) -> impl I
     }
 }
 
-fn first_rows(page: &RowsPage, locale: Locale) -> impl IntoView + use<> {
+/// The rows behind the figure: a few, or as many as are given at once. What the figure reads comes first.
+fn shown_rows(store: Store, page: &RowsPage, explanation: Option<&Explanation>, locale: Locale) -> impl IntoView + use<> {
     if page.rows.is_empty() {
         return ().into_any();
     }
-    let wanted = 6;
-    let line = if locale == Locale::Chinese { "行号" } else { "line" };
-    let names = std::iter::once(line.to_owned()).chain(page.headers.iter().skip(2).cloned());
-    let heads: Vec<_> = names.take(wanted).map(|header| view! { <th>{header}</th> }).collect();
-    let rows: Vec<_> = page
-        .rows
-        .iter()
-        .map(|row| view! { <tr>{row.iter().skip(1).take(wanted).map(|cell| view! { <td>{cell.clone()}</td> }).collect_view()}</tr> })
-        .collect();
-    let head = match locale {
-        Locale::Chinese => format!("{} {} / {}", w::ROWS.get(locale), page.rows.len(), format::count(f64::from(page.total))),
-        Locale::English => format!("{} {} of {}", w::ROWS.get(locale), page.rows.len(), format::count(f64::from(page.total))),
+    let shown = store.peek(|app| app.chrome.work.clone());
+    let is_few = shown.limit <= WorkShown::FEW;
+    let is_used = |at: &usize| {
+        let header = page.headers.get(*at);
+        header.is_some_and(|header| explanation.is_some_and(|explanation| explanation.columns.contains(header)))
     };
-    view! { <h3>{head}</h3><div class="tw" tabindex="0" role="region" aria-label=w::ROWS.get(locale)><table class="rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }.into_any()
+    let all = 2..page.headers.len();
+    let places: Vec<usize> = std::iter::once(1).chain(all.clone().filter(is_used)).chain(all.filter(|at| !is_used(at))).collect();
+    let places: Vec<usize> = if is_few { places.into_iter().take(6).collect() } else { places };
+    let line = if locale == Locale::Chinese { "行号" } else { "line" };
+    let name = |at: &usize| if *at == 1 { line.to_owned() } else { page.headers.get(*at).cloned().unwrap_or_default() };
+    let heads = places.iter().map(|at| view! { <th>{name(at)}</th> }).collect_view();
+    let cells = |row: &Vec<String>| places.iter().map(|at| view! { <td>{row.get(*at).cloned()}</td> }).collect_view();
+    let rows = page.rows.iter().map(|row| view! { <tr>{cells(row)}</tr> }).collect_view();
+    let reason = explanation.and_then(|explanation| explanation.excluded.iter().find(|group| group.code == shown.code));
+    let what = reason.map_or(w::ROWS.get(locale), |group| group.label.get(locale)).to_owned();
+    let head = match locale {
+        Locale::Chinese => format!("{what} {} / {}", page.rows.len(), format::count(f64::from(page.total))),
+        Locale::English => format!("{what} {} of {}", page.rows.len(), format::count(f64::from(page.total))),
+    };
+    let code = shown.code.clone();
+    let open = (is_few && page.total > WorkShown::FEW).then(|| {
+        let open = move |_| store.send(Command::ShowWork { code: code.clone(), limit: WorkShown::MOST });
+        view! { <button type="button" class="btn sm" on:click=open>{format!("{} {}", w::OPEN_ALL.get(locale), format::count(f64::from(page.total.min(WorkShown::MOST))))}</button> }
+    });
+    let back = reason.is_some().then(|| {
+        let back = move |_| store.send(Command::ShowWork { code: "counted".to_owned(), limit: WorkShown::FEW });
+        view! { <button type="button" class="btn sm" on:click=back>{w::COUNTED_ROWS.get(locale)}</button> }
+    });
+    view! {
+        <h3>{head}</h3>
+        <div class="tw" tabindex="0" role="region" aria-label=w::ROWS.get(locale)><table class="rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
+        <p class="row">{open}{back}</p>
+    }
+    .into_any()
 }

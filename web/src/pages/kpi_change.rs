@@ -23,11 +23,14 @@ fn signed(value: Quantity, unit: Unit, currency: Option<&str>, locale: Locale) -
 /// The section; nothing where there is no change to take apart.
 pub(super) fn change(store: Store, unit: Unit, currency: Option<String>, locale: Locale) -> impl IntoView {
     let view = store.part(|app| app.findings.change.clone());
+    let scope = store.part(|app| app.intent.scope.clone());
+    let as_of = store.part(|app| app.findings.summary.as_ref().and_then(|summary| summary.as_of));
     let by = store.part(|app| app.chrome.breakdowns.first().copied());
     move || {
         let view = view.get().filter(|view| !view.effects.is_empty() && !view.totals.is_empty() && !view.rows.is_empty())?;
         let dimension = by.get().map(|by| w::dimension(by).get(locale)).unwrap_or_default();
-        let caption = format!("{} → {} · {} {}", view.before_period, view.now_period, w::CHANGE_BY.get(locale), dimension);
+        let (before, now) = scope.get().names(as_of.get(), locale).unwrap_or((view.before_period.to_string(), view.now_period.to_string()));
+        let caption = format!("{before} → {now} · {} {dimension}", w::CHANGE_BY.get(locale));
         let body = table(&view, dimension, unit, currency.as_deref(), locale);
         Some(section(w::CHANGE.get(locale).to_owned(), caption, ().into_any(), body.into_any()))
     }

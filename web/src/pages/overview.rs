@@ -15,6 +15,7 @@ struct Facts {
     kpis: Vec<KpiInfo>,
     currency: Option<String>,
     is_compared_by_year: bool,
+    has_targets: bool,
     hot: usize,
     /// Only orders are known, no opportunities.
     of_orders: bool,
@@ -43,6 +44,12 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
             board,
             kpis,
             currency: app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()),
+            has_targets: app
+                .findings
+                .summary
+                .iter()
+                .flat_map(|summary| &summary.tables)
+                .any(|table| table.kind == Some(kpi_model::TableKind::Targets)),
             is_compared_by_year: app.intent.scope.compare == kpi_ui::state::Compare::Year,
             hot: usize::try_from(months).unwrap_or(0).min(12),
             of_orders: app.of_orders(),
@@ -388,7 +395,13 @@ fn attainment(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let link = view! { <a class="link r" href="#/targets">{w::CHANGE_TARGETS.get(locale)}</a> }.into_any();
     let head = (w::TARGET_REACHED.get(locale).to_owned(), w::TICK_IS_TARGET.get(locale).to_owned());
     if cells.is_empty() {
-        return section(head.0, head.1, link, view! { <p class="t2">{w::NO_TARGETS.get(locale)}</p> }.into_any()).into_any();
+        return section(
+            head.0,
+            head.1,
+            link,
+            view! { <p class="t2">{(if facts.has_targets { w::NO_TARGETS_HERE } else { w::NO_TARGETS }).get(locale)}</p> }.into_any(),
+        )
+        .into_any();
     }
     let amount = |quantity: Option<Quantity>| quantity.map_or(0.0, Quantity::as_f64);
     let most = cells.iter().map(|cell| amount(cell.numerator).max(amount(cell.denominator))).fold(1.0, f64::max);

@@ -19,10 +19,18 @@ pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
     let reports = store.part(|app| app.findings.own.reports.clone());
     let currency = store.part(|app| app.findings.summary.as_ref().and_then(|summary| summary.currency.clone()));
     let name = RwSignal::new(String::new());
+    // The name of the kept formula that is being edited: a new name renames it.
+    let edited = RwSignal::new(None::<String>);
     let keep = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        store.send(Command::KeepFormula(name.get_untracked()));
+        let new = name.get_untracked();
+        if let Some(old) = edited.get_untracked().filter(|old| *old != new.trim()) {
+            store.send(Command::RenameFormula { old, new });
+        } else {
+            store.send(Command::KeepFormula(new));
+        }
         name.set(String::new());
+        edited.set(None);
     };
     let is_right = move || info.get().is_some_and(|info| info.fault.is_none());
     view! {
@@ -41,11 +49,11 @@ pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
                         Some(impact(&before, &info.get()?, &reports.get(), currency.get().as_deref(), locale))
                     }}
                     <label class="row"><span class="cap">{w::OWN_NAME.get(locale)}</span>
-                        <input class="inp" type="text" autocomplete="off" prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event)) />
+                        <input class="inp" type="text" autocomplete="off" required prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event)) />
                         <button type="submit" class="btn">{w::OWN_KEEP.get(locale)}</button></label>
                 })}
             </form>
-            {move || list(store, name, &kept.get(), &reports.get(), currency.get().as_deref(), locale)}
+            {move || list(store, (name, edited), &kept.get(), &reports.get(), currency.get().as_deref(), locale)}
         </section>
     }
 }
@@ -109,7 +117,7 @@ fn impact(before: &OwnKpi, now: &FormulaInfo, reports: &[Report], currency: Opti
 
 fn list(
     store: Store,
-    name: RwSignal<String>,
+    (name, edited): (RwSignal<String>, RwSignal<Option<String>>),
     kept: &[OwnKpi],
     reports: &[Report],
     currency: Option<&str>,
@@ -117,16 +125,18 @@ fn list(
 ) -> Option<AnyView> {
     let row = |own: &OwnKpi| {
         let cell = cell(reports, &own.name);
-        let (edited, dropped, known) = (own.formula.clone(), own.name.clone(), own.name.clone());
+        let (formula, dropped, known) = (own.formula.clone(), own.name.clone(), own.name.clone());
         let edit = move |_| {
             name.set(known.clone());
-            store.send(Command::DraftFormula(edited.clone()));
+            edited.set(Some(known.clone()));
+            store.send(Command::DraftFormula(formula.clone()));
         };
+        let (edits, drops) = (format!("{} {}", w::OWN_EDIT.get(locale), own.name), format!("{} {}", w::OWN_DROP.get(locale), own.name));
         view! {
             <tr><td><b>{own.name.clone()}</b>" "<span class="mute">{(own.version > 1).then(|| format!("v{}", own.version))}</span></td><td class="t2"><code>{own.formula.clone()}</code></td>
                 <td class="num"><b>{value(cell.as_ref(), own.unit, currency, locale)}</b></td>
-                <td><button type="button" class="btn sm" on:click=edit>{w::OWN_EDIT.get(locale)}</button>" "
-                    <button type="button" class="btn sm" on:click=move |_| store.send(Command::DropFormula(dropped.clone()))>{w::OWN_DROP.get(locale)}</button></td></tr>
+                <td><button type="button" class="btn sm" aria-label=edits on:click=edit>{w::OWN_EDIT.get(locale)}</button>" "
+                    <button type="button" class="btn sm" aria-label=drops on:click=move |_| store.send(Command::DropFormula(dropped.clone()))>{w::OWN_DROP.get(locale)}</button></td></tr>
         }
     };
     (!kept.is_empty()).then(|| {

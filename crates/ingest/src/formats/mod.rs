@@ -79,7 +79,7 @@ impl ReadError {
                 let detail: String = detail.chars().filter(|c| !c.is_control()).take(120).collect();
                 (
                     "E-FILE-BROKEN",
-                    (format!("文件已损坏或不完整（{detail}）"), format!("the file is damaged or incomplete ({detail})")),
+                    ("文件已损坏或不完整".to_owned(), format!("the file is damaged or incomplete ({detail})")),
                     ("重新下载或导出，再拖进来", "Download or export it again, then drop it."),
                 )
             }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use kpi_model::{Field, TableKind, Text};
 
-use super::{Binding, is_other};
+use super::Binding;
+use super::against::{PART_OF_AMOUNT, is_other};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
@@ -170,7 +171,7 @@ pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, us
         |i: usize| table.columns.get(i).is_some_and(|column| is_full(column) && (is_on_head || !is_of_whole_order(ids, column, days)));
     let other = scored
         .iter()
-        .find(|(score, i, binding)| binding.field == Field::Amount && *i != amount && *score > super::PART_OF_AMOUNT && is_line(*i))
+        .find(|(score, i, binding)| binding.field == Field::Amount && *i != amount && *score > PART_OF_AMOUNT && is_line(*i))
         .map(|(_, i, b)| (*i, b.clone()));
     let has_factors = at(columns, Field::Quantity).is_some() && at(columns, Field::ListPrice).is_some();
     if other.is_none() && (!has_factors || is_on_head) {

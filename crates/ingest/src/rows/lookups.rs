@@ -86,14 +86,13 @@ impl Builder {
             let (from, segment) = (at(&sources), at(&segments));
             let is_new = self.customers.get(code as usize).is_none_or(|known| !known.is_listed);
             // A customer that is listed twice is one customer.
-            if let Some(known) = self.customers.get(code as usize).filter(|_| !is_new && code != NO_CODE) {
-                if [(known.industry, industry), (known.region, region), (known.source, from), (known.segment, segment)]
+            let known = self.customers.get(code as usize).filter(|_| !is_new && code != NO_CODE);
+            let differs = |known: &Attributes| {
+                [(known.industry, industry), (known.region, region), (known.source, from), (known.segment, segment)]
                     .iter()
                     .any(|(a, b)| a != b)
-                {
-                    twice.push(i);
-                }
-            }
+            };
+            twice.extend(known.is_some_and(differs).then_some(i));
             if !is_new || code == NO_CODE {
                 continue;
             }

@@ -233,6 +233,28 @@ pub struct Findings {
     pub is_restarted: bool,
 }
 
+/// Which rows behind a figure are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkShown {
+    /// `counted`, or the code of the reason why they are not.
+    pub code: String,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl WorkShown {
+    /// Rows shown at first.
+    pub const FEW: u32 = 6;
+    /// As many as the engine gives at once.
+    pub const MOST: u32 = 200;
+}
+
+impl Default for WorkShown {
+    fn default() -> Self {
+        Self { code: "counted".to_owned(), limit: Self::FEW }
+    }
+}
+
 /// What is only on the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chrome {
@@ -256,6 +278,8 @@ pub struct Chrome {
     pub rows_shown: RowsShown,
     /// Show-your-work panel.
     pub is_work_open: bool,
+    /// Which rows it shows.
+    pub work: WorkShown,
     /// Breakdowns of the KPI page.
     pub breakdowns: [Dimension; 2],
     /// The formula that is being typed.
@@ -296,6 +320,7 @@ impl Default for Chrome {
             opened: None,
             data_tab: DataTab::default(),
             rows_shown: RowsShown::default(),
+            work: WorkShown::default(),
             is_work_open: true,
             breakdowns: [Dimension::Source, Dimension::Person],
             draft: String::new(),

@@ -56,7 +56,7 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     let mut lenses = vec![
         Lens { kpis: vec![all], ..scope.lens(span) },
         Lens { kpis: vec![one.clone()], ..scope.series(as_of(app)) },
-        Lens { kpis: vec![one.clone()], ..scope.lens(scope.compared()) },
+        Lens { kpis: vec![one.clone()], ..scope.lens(scope.compared(as_of(app))) },
         Lens { kpis: vec![one.clone()], grain: None, ..scope.series(as_of(app)) },
     ];
     lenses.extend(app.chrome.breakdowns.iter().map(|by| Lens { kpis: vec![one.clone()], by: vec![*by], ..scope.lens(span) }));
@@ -68,6 +68,7 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
         let findings = &mut app.findings;
         (findings.detail, findings.change, findings.trend, findings.ranking) = (None, None, None, None);
         (findings.explanation, findings.rows, findings.causes) = (None, None, None);
+        app.chrome.work = super::app::WorkShown::default();
         findings.detail_of = Some(about);
     }
     // The season needs years that the chart does not show.
@@ -86,7 +87,7 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     let mut effects = vec![
         Effect::Ask(Slot::Detail, kpi_model::Board { lenses }.into()),
         Effect::Ask(Slot::Explanation, Explain { lens: lens.clone() }.into()),
-        Effect::Ask(Slot::Rows, Rows { lens, code: "counted".to_owned(), offset: 0, limit: 6 }.into()),
+        Effect::Ask(Slot::Rows, Rows { lens, code: app.chrome.work.code.clone(), offset: 0, limit: app.chrome.work.limit }.into()),
     ];
     if has_months {
         effects.push(Effect::Ask(Slot::Trend, AskTrend { lens: months, seasonal: true }.into()));

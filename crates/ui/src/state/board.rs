@@ -75,7 +75,7 @@ pub fn overview_lenses(scope: &Scope, as_of: Option<kpi_model::Day>, people_by: 
     let people = vec![bookings.clone(), own(("attainment", "bookings")), own(("revenue_share", "bookings"))];
     vec![
         scope.lens(scope.span()),
-        Lens { kpis: defaults.clone(), ..scope.lens(scope.compared()) },
+        Lens { kpis: defaults.clone(), ..scope.lens(scope.compared(as_of)) },
         Lens { kpis: defaults, ..scope.series(as_of) },
         Lens { kpis: people, by: people_by.to_vec(), ..scope.lens(scope.span()) },
         Lens { kpis: vec![bookings], by: vec![Dimension::Person], ..scope.series(as_of) },

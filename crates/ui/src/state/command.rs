@@ -102,6 +102,21 @@ pub enum Command {
     ClearFilters,
     SetBreakdown(usize, Dimension),
     ToggleWork,
+    /// Keeps the typed formula in place of a kept one, under a new name.
+    RenameFormula {
+        /// As it is called now.
+        old: String,
+        /// As it is to be called.
+        new: String,
+    },
+    /// Shows rows behind the figure: those counted, or those of a reason.
+    ShowWork {
+        /// `counted`, or the code of a reason.
+        code: String,
+        /// How many.
+        limit: u32,
+    },
+
     DraftFormula(String),
     KeepFormula(String),
     DropFormula(String),

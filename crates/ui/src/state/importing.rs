@@ -19,6 +19,10 @@ pub(super) fn choose(app: &mut App, files: Vec<(String, f64)>) -> Vec<Effect> {
     app.chrome.page = Page::Data;
     effects.push(Effect::ShowHash(Page::Data.hash()));
     project::arrives(app, &files);
+    if files.iter().any(|(name, _)| app.intent.files.contains(name)) {
+        let crate::words::Word(zh, en) = crate::words::FILE_REPLACED;
+        app.chrome.toast = Some((zh.to_owned(), en.to_owned()));
+    }
     for (name, total) in files {
         app.findings.imports.retain(|import| import.name != name);
         app.findings.imports.push(Import { name: name.clone(), done: 0.0, total, rows: 0.0, failure: None });

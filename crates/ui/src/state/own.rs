@@ -43,22 +43,8 @@ pub(super) fn own(app: &mut App, command: Command) -> Vec<Effect> {
             }
             vec![Effect::Ask(Slot::Formula, AskFormula { text: app.chrome.draft.clone() }.into())]
         }
-        Command::KeepFormula(name) => {
-            let name = name.trim().to_owned();
-            let Some(unit) = app.findings.own.draft.as_ref().and_then(|draft| draft.unit).filter(|_| !name.is_empty() && name != DRAFT)
-            else {
-                return Vec::new();
-            };
-            let formula = std::mem::take(&mut app.chrome.draft);
-            let before = app.intent.own.iter().find(|known| known.name == name);
-            let version = before.map_or(1, |before| before.version + u32::from(before.formula != formula));
-            let kept = OwnKpi { name, formula, unit, version };
-            app.findings.own.draft = None;
-            app.remember();
-            app.intent.own.retain(|known| known.name != kept.name);
-            app.intent.own.push(kept);
-            values(app)
-        }
+        Command::KeepFormula(name) => keep(app, None, &name),
+        Command::RenameFormula { old, new } => keep(app, Some(&old), &new),
         Command::DropFormula(name) => {
             app.remember();
             app.intent.own.retain(|known| known.name != name);
@@ -66,6 +52,23 @@ pub(super) fn own(app: &mut App, command: Command) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Keeps the typed formula under a name, in place of the one of that name or of the one that is renamed.
+fn keep(app: &mut App, old: Option<&str>, name: &str) -> Vec<Effect> {
+    let name = name.trim().to_owned();
+    let Some(unit) = app.findings.own.draft.as_ref().and_then(|draft| draft.unit).filter(|_| !name.is_empty() && name != DRAFT) else {
+        return Vec::new();
+    };
+    let formula = std::mem::take(&mut app.chrome.draft);
+    let before = app.intent.own.iter().find(|known| known.name == old.unwrap_or(&name));
+    let version = before.map_or(1, |before| before.version + u32::from(before.formula != formula));
+    let kept = OwnKpi { name, formula, unit, version };
+    app.findings.own.draft = None;
+    app.remember();
+    app.intent.own.retain(|known| known.name != kept.name && Some(known.name.as_str()) != old);
+    app.intent.own.push(kept);
+    values(app)
 }
 
 /// The engine said what the typed formula means: show its value.

@@ -1,7 +1,9 @@
 //! The period, comparison and filters that follow the user from screen to screen.
 
-use kpi_model::{Calendar, Day, Dimension, Filter, Grain, Lens, Period, Workdays};
+use kpi_model::{Calendar, Day, Dimension, Filter, Grain, Lens, Locale, Period, Workdays};
 use serde::{Deserialize, Serialize};
+
+use crate::format;
 
 /// What the period is compared with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,10 +48,34 @@ impl Scope {
         self.period.map(|(grain, start)| Period { from: start, to: self.calendar.start(grain, start, 1) })
     }
 
-    /// The days compared with.
+    /// Does the period go on after the last day in the data?
     #[must_use]
-    pub fn compared(&self) -> Option<Period> {
-        self.span().map(|span| if self.compare == Compare::Year { self.calendar.year_before(span) } else { self.calendar.before(span) })
+    pub fn is_running(&self, as_of: Option<Day>) -> bool {
+        self.span().zip(as_of).is_some_and(|(span, last)| span.contains(last) && last.plus(1) < span.to)
+    }
+
+    /// The days compared with. Of a period that is not over only as many days of the other as have passed: half a month compares with
+    /// half a month, as in every growth rate.
+    #[must_use]
+    pub fn compared(&self, as_of: Option<Day>) -> Option<Period> {
+        let span = self.span()?;
+        let whole = if self.compare == Compare::Year { self.calendar.year_before(span) } else { self.calendar.before(span) };
+        let Some(last) = as_of.filter(|_| self.is_running(as_of)) else { return Some(whole) };
+        Some(Period { to: whole.from.plus(last.plus(1).0 - span.from.0).min(whole.to), ..whole })
+    }
+
+    /// The names of the period compared with and of this one; none over all time.
+    #[must_use]
+    pub fn names(&self, as_of: Option<Day>, locale: Locale) -> Option<(String, String)> {
+        let (grain, start) = self.period?;
+        let name = |start: Day| format::period(start, grain, self.calendar, locale);
+        let before = name(self.compared(as_of)?.from);
+        let to_date = match locale {
+            _ if !self.is_running(as_of) => "",
+            Locale::Chinese => "（截至同一天）",
+            Locale::English => " (to the same day)",
+        };
+        Some((format!("{before}{to_date}"), name(start)))
     }
 
     /// A lens on these days under the filters.

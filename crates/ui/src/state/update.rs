@@ -2,7 +2,7 @@
 
 use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, TableKind};
 
-use super::app::{App, Causes, Import, Intent, Page};
+use super::app::{App, Causes, Import, Intent, Page, WorkShown};
 use super::asks::{as_of, data, detail, overview, plan_edit, published_ask};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
@@ -98,6 +98,10 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             }
             detail(app)
         }
+        C::ShowWork { code, limit } => {
+            app.chrome.work = WorkShown { code, limit };
+            detail(app)
+        }
         C::ToggleWork => {
             app.chrome.is_work_open = !app.chrome.is_work_open;
             Vec::new()
@@ -114,7 +118,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         | C::CompareVersion(_)
         | C::SavePlan(_)
         | C::ReadPlan(_) => targets::targets(app, command),
-        C::DraftFormula(_) | C::KeepFormula(_) | C::DropFormula(_) => own::own(app, command),
+        C::DraftFormula(_) | C::KeepFormula(_) | C::RenameFormula { .. } | C::DropFormula(_) => own::own(app, command),
         C::Scenario(edit) => scenarios::edited(app, edit),
         C::Pay(edit) => pay::edited(app, edit),
         C::Undo => travel(app, true),
@@ -380,7 +384,8 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
     if is_first && !is_as_saved {
         let workdays = std::mem::take(&mut app.intent.scope.workdays);
         app.intent.scope = Scope::last_quarter(summary.as_of, app.intent.scope.calendar, workdays);
-        let has_year_before = app.intent.scope.compared().zip(summary.first_day).is_some_and(|(span, first): (Period, _)| span.to > first);
+        let has_year_before =
+            app.intent.scope.compared(summary.as_of).zip(summary.first_day).is_some_and(|(span, first): (Period, _)| span.to > first);
         if !has_year_before {
             app.intent.scope.compare = Compare::Previous;
         }

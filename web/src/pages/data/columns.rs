@@ -70,14 +70,16 @@ fn encoding_choice(store: Store, table: &Table, locale: Locale) -> impl IntoView
         store.send(Command::SetEncoding { file: file.clone(), encoding: (!label.is_empty()).then_some(label) });
     };
     let now = table.encoding.to_lowercase();
+    // Always in one order: a choice that moves to the front would leave another one shown.
+    let found =
+        (!ENCODINGS.contains(&now.as_str())).then(|| view! { <option value="" prop:selected=true>{table.encoding.clone()}</option> });
     let others: Vec<_> = ENCODINGS
         .into_iter()
-        .filter(|label| now != *label)
-        .map(|label| view! { <option value=label>{label.to_uppercase()}</option> })
+        .map(|label| view! { <option value=label prop:selected=now == label>{label.to_uppercase()}</option> })
         .collect();
     view! {
         <label class="row"><span class="mute">{w::ENCODING.get(locale)}</span>
-            <select class="sel" on:change=pick><option value="" selected=true>{table.encoding.clone()}</option>{others}</select></label>
+            <select class="sel" on:change=pick>{found}{others}</select></label>
     }
 }
 

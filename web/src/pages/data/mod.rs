@@ -110,7 +110,14 @@ fn sentence(summary: Option<&LoadSummary>, imports: &[Import], millis: Option<f6
     let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let (files, all) = (summary.tables.len(), summary.tables.iter().fold(0_u32, |all, table| all.saturating_add(table.rows)));
     let lost: u32 = summary.tables.iter().flat_map(|table| &table.rejected).map(|rejected| rejected.count).sum();
-    let checks = summary.diagnostics.iter().filter(|d| d.severity == kpi_model::Severity::Check).count();
+    let checks = summary
+        .diagnostics
+        .iter()
+        .filter(|d| {
+            d.severity != kpi_model::Severity::Note
+                && !summary.tables.iter().flat_map(|table| &table.rejected).any(|rejected| rejected.code == d.code)
+        })
+        .count();
     let rows = format::count(f64::from(all));
     let time = millis.map(|millis| format::grouped(millis / 1000.0, 1));
     let pieces = match locale {
@@ -198,7 +205,7 @@ fn table_section(store: Store, table: &Table, tab: DataTab, body: AnyView, local
         view! { <button type="button" aria-pressed=(tab == to).to_string() on:click=move |_| store.send(Command::ShowTab(to))>{word.get(locale)}</button> }
     };
     view! {
-        <section class="sec">
+        <section class="sec" id="table">
             <div class="sech"><h2><bdi>{table.file.clone()}</bdi></h2><span class="cap">{caption}</span>
                 <button type="button" class="btn ghost sm r" on:click=remove>{w::REMOVE.get(locale)}</button>
                 <span class="seg" role="group" aria-label=w::DATA.get(locale)>{choice(DataTab::Columns, w::COLUMNS)}{choice(DataTab::Rows, w::ROWS)}{choice(DataTab::Links, w::LINKS)}</span></div>

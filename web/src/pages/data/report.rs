@@ -35,8 +35,9 @@ pub(super) fn report(
     });
     let findings = summary.diagnostics.iter().map(|diagnostic| finding(store, summary, diagnostic, catalog, locale));
     let items: Vec<AnyView> = offered.chain(taken).chain(findings).collect();
+    let is_clean = quality.is_none_or(|quality| quality.losses.is_empty());
     let body = if items.is_empty() {
-        view! { <p class="t2">{w::NOTHING_FOUND.get(locale)}</p> }.into_any()
+        is_clean.then(|| view! { <p class="t2">{w::NOTHING_FOUND.get(locale)}</p> }).into_any()
     } else {
         view! { <ol class="ql">{items}</ol> }.into_any()
     };
@@ -88,8 +89,16 @@ fn finding(store: Store, summary: &LoadSummary, diagnostic: &Diagnostic, catalog
     } else if is_left_out {
         let count = format::count(f64::from(diagnostic.count));
         let text = if locale == Locale::Chinese { format!("看这 {count} 行") } else { format!("Show {count}") };
-        view! { <button type="button" class="btn sm" on:click=move |_| store.send(Command::ShowLeftOut(file.clone()))>{text}</button> }
-            .into_any()
+        let show = move |_| {
+            store.send(Command::ShowLeftOut(file.clone()));
+            // They stand far above the button.
+            request_animation_frame(|| {
+                if let Some(section) = document().get_element_by_id("table") {
+                    section.scroll_into_view();
+                }
+            });
+        };
+        view! { <button type="button" class="btn sm" on:click=show>{text}</button> }.into_any()
     } else {
         view! { <span></span> }.into_any()
     };
