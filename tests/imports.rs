@@ -78,7 +78,8 @@ fn check_table(score: &mut Score, place: &str, expected: &Value, table: &Table, 
             .map_or(Value::Null, |field| serde_json::to_value(field).unwrap());
         score.compare("unused", &format!("{place} [{header}]"), &Value::Null, &got);
     }
-    assert_eq!(raw.headers.len(), table.columns.len());
+    // Lines of orders take columns over from their orders.
+    assert!(raw.headers.len() <= table.columns.len());
 }
 
 fn check(score: &mut Score, folder: &Path) {

@@ -192,6 +192,24 @@ fn file_findings(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: 
         found.push(diagnose::unused(file));
         return found;
     }
+    if raw.is_empty() && raw.unreadable.is_empty() {
+        found.push(diagnose::no_rows(file));
+    }
+    found.extend(
+        raw.headers
+            .iter()
+            .zip(&raw.columns)
+            .zip(&guess.columns)
+            .filter_map(|((header, column), binding)| {
+                let is_key =
+                    binding.as_ref().is_some_and(|binding| matches!(binding.field, Field::Id | Field::Customer | Field::Opportunity));
+                let rows = if is_key { column.rows_where(is_rounded_key) } else { Vec::new() };
+                let lines: Vec<u32> = rows.iter().filter_map(|row| raw.lines.get(*row)).copied().collect();
+                let example = column.get(*rows.first()?);
+                Some(diagnose::rounded_keys(file, header, &lines, example))
+            })
+            .collect::<Vec<_>>(),
+    );
     // Sheets leave out empty cells at the end of a row: nothing is shifted there.
     if !raw.short_lines.is_empty() && raw.delimiter != 0 {
         found.push(diagnose::short_lines(file, &raw.short_lines));
@@ -214,6 +232,14 @@ fn file_findings(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: 
     let open = columns.find(|((_, profile), binding)| binding.is_some() && profile.is_order_open);
     found.extend(open.map(|((header, profile), _)| diagnose::day_order(file, header, &profile.sample)));
     found
+}
+
+/// `1.23457E+11`: a long number that a spreadsheet rounded when it was saved as text.
+fn is_rounded_key(cell: &str) -> bool {
+    let parts = cell.split_once("E+").or_else(|| cell.split_once("e+"));
+    parts.is_some_and(|(front, power)| {
+        front.contains('.') && front.bytes().all(|b| b.is_ascii_digit() || b == b'.') && power.parse::<u8>().is_ok_and(|power| power >= 10)
+    })
 }
 
 /// Findings that need outcome, dates and amounts side by side.

@@ -246,7 +246,7 @@ impl<'a> Source<'a> {
             } else {
                 let is_state =
                     || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && names_state(self.kind, header);
-                Says::gone(&name).or_else(|| if is_state() { Says::of(&name) } else { None })
+                Says::gone(&name, self.kind).or_else(|| if is_state() { Says::of(&name) } else { None })
             };
             Some((at, says?))
         };
@@ -277,6 +277,10 @@ impl<'a> Source<'a> {
 
     /// Yes as 1 and no as 0; anything else is not filled in.
     pub(crate) fn flags(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
+        if self.column(field).is_some_and(|(_, profile)| profile.day_share > 0.9 && profile.flag_share < 0.5) {
+            // The day on which it happened; it did not where there is none.
+            return self.map(field, rows, |text| i32::from(!text.is_empty()));
+        }
         self.typed(field, rows, trouble, NO_NUMBER, |cell, _| stages::flag(cell).map(|flag| (i32::from(flag), false)))
     }
 

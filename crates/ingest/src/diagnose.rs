@@ -77,11 +77,32 @@ pub(crate) fn not_counted(file: &str, code: &str, lines: &[u32]) -> Diagnostic {
     finding(code, Severity::NotCounted, file, None, lines, n, what, reason_fix(code))
 }
 
+/// What stands above the rows of groups, and sheets without a table.
+fn others(note: &crate::Note) -> (Severity, Text, Text) {
+    let (n, detail) = (note.lines.len(), note.detail.as_str());
+    match note.code {
+        "N-LAYOUT-GROUPS" => (
+            Severity::Note,
+            Text::new(
+                format!("{n} 行是分组的名称，已填到各组的行里"),
+                format!("The names of {n} groups stand above their rows and are given to them"),
+            ),
+            Text::new("核对第一列的含义", "Check what the first column means."),
+        ),
+        _ => (
+            Severity::Note,
+            Text::new(format!("这些工作表里没有表，未使用：{detail}"), format!("No table was found on these sheets: {detail}")),
+            Text::new("不用处理", "Nothing to do."),
+        ),
+    }
+}
+
 /// What was recognised about the form of a table.
 pub(crate) fn layout(file: &str, note: &crate::Note) -> Diagnostic {
     let n = note.lines.len();
     let detail = note.detail.as_str();
     let (severity, what, fix) = match note.code {
+        "N-LAYOUT-GROUPS" | "N-SHEET-EMPTY" => others(note),
         "N-LAYOUT-PREAMBLE" => (
             Severity::Note,
             Text::new(format!("表头上面有 {n} 行标题或说明，不作为数据"), format!("{n} rows of titles above the header are no data")),
@@ -286,6 +307,24 @@ pub(crate) fn listed_twice(file: &str, column: &str, lines: &[u32], example: &st
     let fix =
         Text::new("在原文件里合并重复的客户，或给它们不同的编号", "Merge the customers in the source file, or give them different IDs.");
     finding("W-CUSTOMER-TWICE", Severity::Check, file, Some(column), lines, n, what, fix)
+}
+
+/// A header without rows.
+pub(crate) fn no_rows(file: &str) -> Diagnostic {
+    let what = Text::new("有表头，没有数据行", "There is a header and no row below it");
+    let fix = Text::new("重新导出，或选有数据的时间范围", "Export it again, or choose a time range that has data.");
+    finding("W-FILE-NOROWS", Severity::Check, file, None, &[], 1, what, fix)
+}
+
+/// Keys that a spreadsheet rounded.
+pub(crate) fn rounded_keys(file: &str, column: &str, lines: &[u32], example: &str) -> Diagnostic {
+    let n = lines.len();
+    let what = Text::new(
+        format!("“{column}”里 {n} 个编号被表格软件改写成了近似数（如 {example}），不同的编号可能变成同一个"),
+        format!("{n} keys in \"{column}\" were rounded by a spreadsheet (such as {example}): different ones may have become the same"),
+    );
+    let fix = Text::new("从系统重新导出，不要用表格软件另存", "Export the file again from its system, without saving it in a spreadsheet.");
+    finding("W-KEY-ROUNDED", Severity::Check, file, Some(column), lines, n, what, fix)
 }
 
 /// What was paid back stands in a column of its own.

@@ -1,6 +1,8 @@
 //! Words of columns that say whether a row counts at all: the state and the kind of documents, what a row of a target list is,
 //! which field a line of a history is about.
 
+use kpi_model::TableKind;
+
 use crate::stages::{self, normal};
 
 /// What a document is worth.
@@ -28,6 +30,8 @@ pub(crate) enum Says {
     Rejected,
     /// SAP's category of a sales document.
     Category,
+    /// What kind of response to a survey: Qualtrics keeps previews of its makers.
+    Response,
 }
 
 /// Headers of columns that say of a row whether it is void, in normal form.
@@ -78,8 +82,9 @@ pub(crate) fn awaits_payment(word: &str) -> bool {
 
 impl Says {
     /// What a header in normal form says of each row whether it is void.
-    pub(crate) fn gone(header: &str) -> Option<Self> {
+    pub(crate) fn gone(header: &str, kind: TableKind) -> Option<Self> {
         match header {
+            "status" | "responsetype" if kind == TableKind::Survey => Some(Self::Response),
             "abgru" => Some(Self::Rejected),
             "vbtyp" => Some(Self::Category),
             _ => GONE.contains(&header).then_some(Self::Gone),
@@ -156,6 +161,8 @@ const VOID_STATES: &[&str] = &[
     "rejected",
     "incomplete",
     "pendingpayment",
+    "requirespaymentmethod",
+    "requiresaction",
     "awaitingpayment",
     "returned",
     "refunded",
@@ -241,6 +248,7 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
         Says::Payment => is(VOID) || is(VOID_PAYMENTS),
         Says::Kind => is(VOID),
         Says::Gone => is(VOID) || is_gone,
+        Says::Response => is(&["surveypreview", "surveytest", "spam"]),
         Says::Rejected => !word.is_empty(),
         // Inquiries, quotations and contracts are no orders.
         Says::Category => is(&["a", "b", "g"]),

@@ -438,7 +438,8 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
                     || (profile.flag_share > 0.9 && WON_FLAGS.contains(&header.normal.as_str())),
             )
         }
-        FieldType::Text if field == Field::Converted => profile.flag_share,
+        // Also the day on which it was.
+        FieldType::Text if field == Field::Converted => profile.flag_share.max(profile.day_share),
         // A key that is rarely one for each row is none: rows would be taken for copies of each other.
         FieldType::Text if field == Field::Id && kind == TableKind::Opportunities => {
             let needed = if header.normal.ends_with("id") || header.normal.contains("编号") { 0.3 } else { 0.99 };

@@ -338,7 +338,7 @@ pub struct RawTable {
 /// Codes a reader can give to an unreadable line.
 pub(crate) const UNREADABLE_CODES: [&str; 3] = ["E-CSV-FIELDS", "E-CSV-QUOTE", "E-JSON-RECORD"];
 /// Codes of notes on the form of a table.
-pub(crate) const NOTE_CODES: [&str; 11] = [
+pub(crate) const NOTE_CODES: [&str; 13] = [
     "N-LAYOUT-PREAMBLE",
     "N-LAYOUT-TWOROWS",
     "N-LAYOUT-NOHEADER",
@@ -348,6 +348,8 @@ pub(crate) const NOTE_CODES: [&str; 11] = [
     "N-LAYOUT-MONTHS",
     "N-LAYOUT-TRANSPOSED",
     "N-LAYOUT-HEADS",
+    "N-LAYOUT-GROUPS",
+    "N-SHEET-EMPTY",
     "N-SHEET-HIDDEN",
     "W-TEXT-BYTES",
 ];

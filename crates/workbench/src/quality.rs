@@ -7,8 +7,9 @@ use kpi_data::Dataset;
 use kpi_engine::{Definition, Formula, What, evaluate, faults};
 use kpi_model::{AskQuality, Cost, Day, Diagnostic, Field, KpiChoice, Lens, LoadSummary, Loss, Quality, Severity, TableKind, Text, Why};
 
-/// Rows that are rightly counted once only: no fault.
-const NO_FAULTS: [&str; 2] = ["E-ROW-DUPLICATE", "E-ROW-OLDER"];
+/// Rows that are rightly counted once only, or not at all: no fault.
+const NO_FAULTS: [&str; 7] =
+    ["E-ROW-DUPLICATE", "E-ROW-OLDER", "E-ROW-HEAD", "E-ROW-VOID", "E-ROW-ACTUAL", "E-ROW-OTHERFIELD", "E-ROW-OVERLAY"];
 
 /// How far the data can be trusted, over all days it covers.
 pub(crate) fn quality(dataset: &Dataset, _: AskQuality) -> Quality {

@@ -337,7 +337,8 @@ fn breakdown(store: Store, facts: &Facts, slot: usize, locale: Locale) -> impl I
         }
     };
     let cells: Vec<&Cell> = facts.reports.get(4 + slot).map(|report| report.cells.iter().collect()).unwrap_or_default();
-    let all = current(facts, 0).and_then(|cell| cell.value).map(Quantity::as_f64);
+    // What adds up is not to be compared with its sum.
+    let all = current(facts, 0).and_then(|cell| cell.value).map(Quantity::as_f64).filter(|_| !facts.variant.additive);
     let missing = cells
         .iter()
         .all(|cell| cell.value.is_none())

@@ -65,6 +65,11 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     any(F::Currency, &["валюта"]),
     any(F::Source, &["источник"]),
     any(F::Person, &["ответственный"]),
-    // Contacts that became customers
-    of(&[T::Leads], F::Converted, &["becameacustomerdate", "转客户时间"]),
+    // Contacts that became customers, and when
+    of(&[T::Leads], F::Converted, &["becameacustomerdate", "converteddate", "转客户时间", "转化时间"]),
+    // Eventbrite
+    of(&[T::Activities], F::Day, &["eventstartdate", "eventdate"]),
+    of(&[T::Activities], F::Attended, &["attendeestatus"]),
+    of(&[T::Activities], F::ActivityType, &["eventname"]),
+    of(&[T::Activities], F::Customer, &["company", "organization", "organisation"]),
 ];

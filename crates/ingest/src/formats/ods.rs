@@ -86,7 +86,9 @@ pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), ReadError> {
         let mut sheet = Sheet::new(book.template, &name, &mut book.budget);
         table(&mut xml, &mut sheet)?;
         let tables = sheet.finish()?;
-        book.tables.extend(tables.into_iter().filter(|_| !is_hidden));
+        if !is_hidden {
+            book.add(&name, tables);
+        }
     }
 }
 

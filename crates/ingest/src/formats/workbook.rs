@@ -36,8 +36,20 @@ pub(super) struct Book<'t> {
     pub(super) tables: Vec<RawTable>,
     /// Names of sheets that are hidden and not read.
     pub(super) hidden: Vec<String>,
+    /// Names of sheets without a table.
+    empty: Vec<String>,
     /// Cells that may still come.
     pub(super) budget: usize,
+}
+
+impl Book<'_> {
+    /// Adds the tables of a sheet.
+    pub(super) fn add(&mut self, sheet: &str, tables: Vec<RawTable>) {
+        if tables.is_empty() {
+            self.empty.push(sheet.to_owned());
+        }
+        self.tables.extend(tables);
+    }
 }
 
 /// Reads the visible sheets of a workbook.
@@ -49,16 +61,18 @@ pub(super) fn read(kind: Kind, template: &RawTable, bytes: &[u8]) -> Result<Vec<
         Kind::Ods => "ODS",
     };
     let template = RawTable { format: format.to_owned(), ..template.clone() };
-    let mut book = Book { template: &template, tables: Vec::new(), hidden: Vec::new(), budget: MOST_CELLS };
+    let mut book = Book { template: &template, tables: Vec::new(), hidden: Vec::new(), empty: Vec::new(), budget: MOST_CELLS };
     match kind {
         Kind::Xlsx => xlsx::read(bytes, &mut book)?,
         Kind::Ods => ods::read(bytes, &mut book)?,
         Kind::Xlsb => xlsb::read(bytes, &mut book)?,
         Kind::Xls => xls::read(&Compound::new(bytes)?, &mut book)?,
     }
-    let Book { mut tables, hidden, .. } = book;
-    if let Some(first) = tables.first_mut().filter(|_| !hidden.is_empty()) {
-        first.notes.push(Note { code: "N-SHEET-HIDDEN", lines: Vec::new(), detail: hidden.join(", ") });
+    let Book { mut tables, hidden, empty, .. } = book;
+    for (code, sheets) in [("N-SHEET-HIDDEN", hidden), ("N-SHEET-EMPTY", empty)] {
+        if let Some(first) = tables.first_mut().filter(|_| !sheets.is_empty()) {
+            first.notes.push(Note { code, lines: Vec::new(), detail: sheets.join(", ") });
+        }
     }
     if tables.is_empty() { Err(ReadError::Empty) } else { Ok(tables) }
 }

@@ -154,7 +154,8 @@ pub(super) fn read(file: &Compound<'_>, book: &mut Book<'_>) -> Result<(), ReadE
         let mut sheet = Sheet::new(book.template, &name, &mut book.budget);
         merged(records, &mut sheet);
         cells(records, &context, &mut sheet)?;
-        book.tables.extend(sheet.finish()?);
+        let tables = sheet.finish()?;
+        book.add(&name, tables);
     }
     Ok(())
 }

@@ -133,7 +133,8 @@ fn read_parts(parts: &mut Parts<'_>, book: &mut Book<'_>) -> Result<(), ReadErro
         let mut sheet = Sheet::new(book.template, &name, &mut book.budget);
         merged.into_iter().for_each(|(first, last)| sheet.merge(first, last));
         cells(Records::new(part), &shared, &formats, is_1904, &mut sheet)?;
-        book.tables.extend(sheet.finish()?);
+        let tables = sheet.finish()?;
+        book.add(&name, tables);
     }
     Ok(())
 }

@@ -53,7 +53,8 @@ pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), ReadError> {
         let mut into = Sheet::new(book.template, &sheet.name, &mut book.budget);
         merged.into_iter().for_each(|(first, last)| into.merge(first, last));
         cells(xml, &context, &mut into)?;
-        book.tables.extend(into.finish()?);
+        let tables = into.finish()?;
+        book.add(&sheet.name, tables);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::raw::{Note, RawColumn, RawTable, Unreadable};
 
 use super::cells::Line;
 use super::header::{self, is_value};
-use super::{Cells, heads, months, totals};
+use super::{Cells, groups, heads, months, totals};
 
 /// Rows held back until the header is decided.
 const HEAD: usize = 60;
@@ -123,8 +123,11 @@ impl Grid {
         let on_its_side = if rows.len() < HEAD { transposed(&rows) } else { None };
         let is_on_its_side = on_its_side.is_some();
         let rows = on_its_side.unwrap_or(rows);
-        let header = header::find(&rows);
+        let mut header = header::find(&rows);
         let mut names = header::names(&rows, header);
+        if let Some(questions) = header::questions(&rows, header) {
+            (names, header.count) = (questions, 3);
+        }
         let above: Vec<u32> = rows.iter().take(header.first).map(|held| held.line).collect();
         self.table.title = rows.iter().take(header.first).flat_map(|held| held.row.cells().iter()).collect::<Vec<_>>().join(" ");
         let first_line = rows.get(header.first).map_or(0, |held| held.line);
@@ -140,7 +143,7 @@ impl Grid {
                 names = vec![String::new(); header.width.max(1)];
                 self.table.notes.push(note("N-LAYOUT-NOHEADER", vec![first_line]));
             }
-            2 => self.table.notes.push(note("N-LAYOUT-TWOROWS", vec![first_line])),
+            2 | 3 => self.table.notes.push(note("N-LAYOUT-TWOROWS", vec![first_line])),
             _ => {}
         }
         self.table.header_line = if header.count == 0 { 0 } else { first_line };
@@ -213,6 +216,7 @@ impl Grid {
         if table.headers.is_empty() {
             return;
         }
+        groups::fill(&mut table);
         drop_empty_columns(&mut table);
         // One after the other: what the first takes out moves the rows below it up.
         let notes = totals::footer_rows(&table);

@@ -156,6 +156,20 @@ pub(crate) fn names(rows: &[Line], header: Header) -> Vec<String> {
 }
 
 /// Names as found, made unique and never empty: `Amount`, `Amount (2)`, `Column 3`.
+/// The names of an export of Qualtrics: below the names of its questions stand their texts, below these their keys.
+pub(crate) fn questions(rows: &[Line], header: Header) -> Option<Vec<String>> {
+    let row = |i: usize| rows.get(header.first + i).map(|line| line.row.cells());
+    let (names, texts, keys) = (row(0)?, row(1)?, row(2)?);
+    let is_key = |cell: &str| cell.starts_with("{\"ImportId\"");
+    if keys.iter().filter(|cell| is_key(cell)).count() * 2 < names.len() {
+        return None;
+    }
+    // Q1 says nothing, its text does; of the other columns the name is as good as the text.
+    let is_number =
+        |name: &str| name.strip_prefix('Q').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains('_'));
+    Some((0..names.len()).map(|i| if is_number(names.get(i)) { texts.get(i) } else { names.get(i) }.to_owned()).collect())
+}
+
 pub(crate) fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut headers: Vec<String> = Vec::new();
     // How often a name was used: a file may have thousands of columns of one name.

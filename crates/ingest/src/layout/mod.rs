@@ -2,6 +2,7 @@
 
 mod cells;
 mod grid;
+mod groups;
 mod header;
 mod heads;
 mod months;
