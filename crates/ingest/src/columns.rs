@@ -261,6 +261,12 @@ impl<'a> Source<'a> {
         self.raw.columns.get(at).map_or_else(|| vec![""; rows.len()], |column| column.map(rows.iter().copied(), read))
     }
 
+    /// For each row, whether the text of a column by its place passes a test; each repeated text is tested once.
+    pub(crate) fn tested_at(&self, at: usize, rows: &[usize], test: impl Fn(&str) -> bool) -> Vec<bool> {
+        let test = |cell: &str| !is_blank(cell) && test(cell);
+        self.raw.columns.get(at).map_or_else(|| vec![false; rows.len()], |column| column.map(rows.iter().copied(), test))
+    }
+
     /// Minor units of the column of what was paid back, with its name; none where it is bound or has no numbers.
     pub(crate) fn refunds(&self, rows: &[usize]) -> Option<(&'a str, Vec<i64>)> {
         let named = |header: &String| REFUNDS.contains(&stages::normal(header).as_str());

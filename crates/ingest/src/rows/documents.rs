@@ -21,25 +21,23 @@ impl Builder {
         rejected: &mut RejectedLines,
     ) {
         let mut void = vec![false; rows.len()];
+        let is_invoice = source.raw.headers.iter().map(|header| normal(header)).any(|header| is_of_invoices(&header));
         for (at, says) in documents {
-            let texts = source.texts_at(*at, rows);
-            let is_invoice = source.raw.headers.iter().map(|header| normal(header)).any(|header| is_of_invoices(&header));
             // A shop closes what was not paid; elsewhere closed is done.
-            let is_shop = texts.iter().any(|word| SHOP.contains(word));
+            let is_shop = source.tested_at(*at, rows, |word| SHOP.contains(&word)).contains(&true);
             let is_closed = |word: &str| is_shop && matches!(word, "已关闭" | "关闭" | "交易已关闭");
             let is_void = |word: &str| is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && awaits_payment(word));
-            let mut found: Vec<bool> = texts.iter().map(|word| !word.is_empty() && is_void(word)).collect();
-            self.say_void(source, *at, &texts, &found, &void);
+            let mut found = source.tested_at(*at, rows, is_void);
+            self.say_void(source, *at, rows, &found, &void);
             if source.kind == TableKind::Orders && matches!(says, Says::State | Says::Payment) {
-                with_other_lines(source, rows, &texts, &mut found);
+                with_other_lines(source, *at, rows, &mut found);
             }
             void.iter_mut().zip(found).for_each(|(void, found)| *void |= found);
         }
         let by_field = |field: Field, is_out: fn(&str) -> bool, void: &mut Vec<bool>, builder: &mut Self| {
             let Some(at) = source.columns.get(&field) else { return };
-            let texts = source.texts_at(*at, rows);
-            let found: Vec<bool> = texts.iter().map(|word| is_out(word)).collect();
-            builder.say_void(source, *at, &texts, &found, void);
+            let found = source.tested_at(*at, rows, is_out);
+            builder.say_void(source, *at, rows, &found, void);
             void.iter_mut().zip(found).for_each(|(void, found)| *void |= found);
         };
         match source.kind {
@@ -59,7 +57,11 @@ impl Builder {
     }
 
     /// Says which words of a column take out rows that are not out already.
-    fn say_void(&mut self, source: &Source<'_>, at: usize, texts: &[&str], found: &[bool], void: &[bool]) {
+    fn say_void(&mut self, source: &Source<'_>, at: usize, rows: &[usize], found: &[bool], void: &[bool]) {
+        if !found.contains(&true) {
+            return;
+        }
+        let texts = source.texts_at(at, rows);
         let mut words: BTreeMap<&str, usize> = BTreeMap::new();
         for ((word, _), _) in texts.iter().zip(found).zip(void).filter(|((_, found), void)| **found && !**void) {
             *words.entry(word).or_default() += 1;
@@ -76,8 +78,7 @@ impl Builder {
             return;
         }
         for (at, says) in documents.iter().filter(|(_, says)| matches!(says, Says::Kind | Says::Category)) {
-            let texts = source.texts_at(*at, rows);
-            let is_return: Vec<bool> = texts.iter().map(|word| !word.is_empty() && document(word, *says) == Document::Return).collect();
+            let is_return = source.tested_at(*at, rows, |word| document(word, *says) == Document::Return);
             let mut count = 0;
             for (field, column) in &mut part.money {
                 for (amount, _) in column.iter_mut().zip(&is_return).filter(|(amount, is_return)| **is_return && **amount > 0) {
@@ -127,19 +128,20 @@ fn is_of_invoices(header: &str) -> bool {
 }
 
 /// Lines of a void order that leave its state out, as it stands on the first of them only.
-fn with_other_lines(source: &Source<'_>, rows: &[usize], states: &[&str], found: &mut [bool]) {
+fn with_other_lines(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]) {
+    let states = source.texts_at(at, rows);
     if !found.contains(&true) || !states.contains(&"") {
         return;
     }
     let ids = source.texts(Field::Id, rows);
     let mut filled = BTreeSet::new();
     let is_on_first_only =
-        ids.iter().zip(states).filter(|(id, state)| !id.is_empty() && !state.is_empty()).all(|(id, _)| filled.insert(*id));
+        ids.iter().zip(&states).filter(|(id, state)| !id.is_empty() && !state.is_empty()).all(|(id, _)| filled.insert(*id));
     if !is_on_first_only {
         return;
     }
     let void: BTreeSet<&str> = ids.iter().zip(&*found).filter(|(id, found)| **found && !id.is_empty()).map(|(id, _)| *id).collect();
-    for ((found, state), id) in found.iter_mut().zip(states).zip(&ids) {
+    for ((found, state), id) in found.iter_mut().zip(&states).zip(&ids) {
         *found |= state.is_empty() && void.contains(id);
     }
 }

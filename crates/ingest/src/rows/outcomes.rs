@@ -20,7 +20,8 @@ impl Builder {
         let in_stage = self.by_flags(source, rows, in_stage, &mut in_outcome);
         // What stands there and nobody knows is asked about: the stage alone may not tell that an opportunity is over.
         let is_unread = |said: &str| !said.is_empty() && !is_decision(said) && stages::flag(said).is_none();
-        for said in source.texts(Field::Outcome, rows).into_iter().filter(|said| source.has(Field::Outcome) && is_unread(said)) {
+        let unread = source.map(Field::Outcome, rows, |said| is_unread(said).then_some(said));
+        for said in unread.into_iter().flatten() {
             *unknown.entry(said).or_default() += 1;
             self.stages.entry(said.to_owned()).or_insert((Outcome::Open, 0)).1 += 1;
         }
