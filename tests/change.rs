@@ -138,9 +138,14 @@ fn rows_are_those_of_the_files_they_come_from() {
     for (kpi, variant, column) in [("receivables", "on_time", "payment due date"), ("new_customers", "first_win", "order date")] {
         let choice = KpiChoice { id: kpi.to_owned(), variant: Some(variant.to_owned()), ..KpiChoice::default() };
         let lens = Lens { kpis: vec![choice], ..Lens::default() };
-        let ask = kpi_model::Rows { lens, code: "counted".to_owned(), offset: 0, limit: 5 };
+        let ask = kpi_model::Rows { lens: lens.clone(), code: "counted".to_owned(), offset: 0, limit: 5 };
         let Outcome::Ok(Reply::Rows(page)) = session.handle(Ask::Rows(ask)) else { panic!("{kpi} has no rows") };
         let at = page.headers.iter().position(|header| header == column).unwrap_or_else(|| panic!("{kpi}: {:?}", page.headers));
         assert!(!page.rows[0][at].is_empty(), "{kpi}: {:?}", page.rows);
+        // The file has all of them, below the same header.
+        let ask = kpi_model::SaveRows { lens, code: "counted".to_owned() };
+        let Outcome::Ok(Reply::SaveRows(file)) = session.handle(Ask::SaveRows(ask)) else { panic!("{kpi} gives no file") };
+        let lines: Vec<&str> = file.text.trim_start_matches('\u{feff}').lines().collect();
+        assert_eq!((lines[0], lines.len()), (page.headers.join(",").as_str(), page.total as usize + 1), "{kpi}");
     }
 }

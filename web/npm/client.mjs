@@ -167,6 +167,7 @@ export async function workbench(link) {
     factors: (factors) => ask("factors", factors),
     effects: (effects) => ask("effects", effects),
     rows: (rows) => ask("rows", { code: "counted", offset: 0, limit: 200, ...rows }),
+    saveRows: (rows) => ask("saveRows", { code: "counted", ...rows }),
     plan: (edit) => ask("plan", { spread: {}, publish: false, ...edit }),
     savePlan: (plan) => ask("savePlan", plan),
     readPlan: (plan) => ask("readPlan", plan),

@@ -3,7 +3,7 @@ import type {
   AskChances, AskCompare, AskEvidence, AskForecast, AskScore, EvidenceView, Role, ScoreView, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
   AskBottlenecks, AskEffects, AskFactors, BottleneckView, EffectsView, FactorsView,
   AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, FormulaInfo, Lens, LoadSummary, Mapping, Moved, PlanEdit, PlanView, PreviewPage, Quality,
-  RankingView, ReadPlan, Report, Rows, RowsPage, Sample, TrendView, SavePlan, Spread, Text, TextFile, Locale, Preview,
+  RankingView, ReadPlan, Report, Rows, RowsPage, Sample, TrendView, SavePlan, SaveRows, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
 
 export type * from "./kpi.d.ts";
@@ -91,6 +91,8 @@ export interface Workbench {
   explain(explain: Omit<Explain, "lens"> & { lens: LensInput }): Promise<Explanation>;
   /** Rows behind a cell; default: the first 200 that are counted. */
   rows(rows: Partial<Omit<Rows, "lens">> & { lens: LensInput }): Promise<RowsPage>;
+  /** The same as a CSV file: all of them, at most 100,000. */
+  saveRows(rows: Partial<Omit<SaveRows, "lens">> & { lens: LensInput }): Promise<TextFile>;
   /** Spreads targets; default: the suggested spread, not published. */
   plan(edit?: Partial<Omit<PlanEdit, "spread">> & { spread?: Partial<Spread> }): Promise<PlanView>;
   /** Targets as a CSV file. */

@@ -22,7 +22,7 @@ fn main() {
         Replacement TableMapping Mapping
         Severity Place Diagnostic Column Rejected Table Relation Fix LoadSummary
         SaveMapping ReadMapping Preview PreviewRow PreviewPage LeftOut TableFormat TextFile AskQuality Cost Loss Quality
-        Explain RowGroup Explanation Rows RowsPage
+        Explain RowGroup Explanation Rows RowsPage SaveRows
         Basis Lock Member Spread Keep CellEdit PlanEdit NodeKind PlanNode Moved PlanView SavePlan ReadPlan PlanVersion ComparePlans
         Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest Limits LimitKind LimitCheck LeverInfo ForecastBasis ForecastView
         AskChange ChangeView ChangeRow Effect Against Weights AskTrend TrendView AskRanking RankingView RankedGroup Grade Calendar Weeks Pattern Workdays Country Signal SignalRule AskFormula FormulaInfo FormulaFault ExchangeRate

@@ -7,7 +7,7 @@ use crate::{
     AskQuality, AskRanking, AskRoles, AskScore, AskSeek, AskTornado, AskTrend, BottleneckView, Catalog, ChangeView, ComparePlans,
     ComparedScenario, EffectsView, EvidenceView, Explain, Explanation, FactorsView, ForecastView, FormulaInfo, HeatView, LeftOut, Lens,
     LoadSummary, Locale, Mapping, Moved, NodeChance, PlanEdit, PlanView, Preview, PreviewPage, Quality, RankingView, ReadMapping, ReadPlan,
-    Report, Role, Rows, RowsPage, SaveMapping, SavePlan, ScoreView, SeekView, Spread, Swing, Text, TextFile, TrendView,
+    Report, Role, Rows, RowsPage, SaveMapping, SavePlan, SaveRows, ScoreView, SeekView, Spread, Swing, Text, TextFile, TrendView,
 };
 
 /// Asks for the catalogue.
@@ -132,6 +132,8 @@ calls! {
     Explain(Explain) -> Explanation,
     /// Rows behind a cell.
     Rows(Rows) -> RowsPage,
+    /// The same as a file: all of them, at most 100,000.
+    SaveRows(SaveRows) -> TextFile,
     /// What a formula of one's own means.
     Formula(AskFormula) -> FormulaInfo,
     /// Why a figure moved.

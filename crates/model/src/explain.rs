@@ -85,6 +85,17 @@ pub struct Rows {
     pub limit: u32,
 }
 
+/// Asks for the rows behind a cell as a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SaveRows {
+    /// Scope, as in [`Explain`].
+    pub lens: Lens,
+    /// `counted`, or a reason code.
+    pub code: String,
+}
+
 /// Rows as they stand in the user's files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -42,7 +42,7 @@ pub use day::Day;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dimension::Dimension;
 pub use evidence::{AskEvidence, EvidenceView, SmartCheck, SmoothingView, Suggestion, SuggestionKind, Tier, TierKind, YearOdds};
-pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage};
+pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage, SaveRows};
 pub use field::{Field, FieldType, TableKind};
 pub use forecast::{
     AskChances, AskForecast, Backtest, BacktestPoint, Bin, Distribution, ForecastBasis, ForecastMonth, ForecastView, NodeChance,

@@ -147,6 +147,7 @@ words! {
     SAME_SCALE: "同一刻度，按金额排序", "one scale, sorted by amount";
     NO_TARGETS_HERE: "这个期间没有按人的目标。", "There are no targets by person in this period.";
     OPEN_ALL: "打开全部", "Open all";
+    SAVE_ROWS: "下载为 CSV", "Download as CSV";
     COUNTED_ROWS: "看计入的行", "Show rows counted";
     LIMITS_WIDE: "波动大于 0–100%，没有哪个月能算异常", "the limits are wider than 0–100%: no month can stand out";
     CHOOSE_PERIOD: "先选一个期间", "choose a period first";

@@ -3,7 +3,9 @@
 use kpi_data::Dataset;
 use kpi_engine::{Definition, Formula, Kept, Side, Spread, What, evaluate};
 use kpi_ingest::RawTable;
-use kpi_model::{Explanation, Failure, Field, Lens, LoadSummary, RowGroup, Rows, RowsPage, TableKind, Text};
+use kpi_model::{Explanation, Failure, Field, Lens, LoadSummary, RowGroup, Rows, RowsPage, SaveRows, TableKind, Text, TextFile};
+
+use crate::csv::Csv;
 
 /// How one cell was computed. Counted + excluded + rows left out at import = all rows of the table.
 pub(crate) fn explain(dataset: &Dataset, lens: &Lens, definition: &Definition) -> Result<Explanation, Failure> {
@@ -128,6 +130,23 @@ fn interval(formula: &Formula) -> Text {
 
 /// Rows returned at once.
 const MOST_ROWS: u32 = 200;
+/// Rows of one file.
+const MOST_SAVED: usize = 100_000;
+
+/// Rows of one fate as a CSV file, with the file and line each stands on.
+pub(crate) fn save_rows(
+    tables: &[RawTable],
+    dataset: &Dataset,
+    summary: &LoadSummary,
+    ask: &SaveRows,
+    definition: &Definition,
+) -> Result<TextFile, Failure> {
+    let page = page(tables, dataset, summary, (&ask.lens, &ask.code), definition, 0..MOST_SAVED)?;
+    let mut csv = Csv::default();
+    csv.row(page.headers.into_iter());
+    page.rows.into_iter().for_each(|row| csv.row(row.into_iter()));
+    Ok(csv.file(&format!("{} {}", definition.kpi, ask.code)))
+}
 
 /// Rows of one fate, as they stand in the files. Rows the import left out are found by the lines of the import report.
 pub(crate) fn rows(
@@ -137,21 +156,34 @@ pub(crate) fn rows(
     ask: &Rows,
     definition: &Definition,
 ) -> Result<RowsPage, Failure> {
-    let limit = ask.limit.min(MOST_ROWS) as usize;
+    let first = ask.offset as usize;
+    let places = first..first.saturating_add(ask.limit.min(MOST_ROWS) as usize);
+    page(tables, dataset, summary, (&ask.lens, &ask.code), definition, places)
+}
+
+fn page(
+    tables: &[RawTable],
+    dataset: &Dataset,
+    summary: &LoadSummary,
+    (lens, code): (&Lens, &str),
+    definition: &Definition,
+    places: std::ops::Range<usize>,
+) -> Result<RowsPage, Failure> {
     let table = definition.formula.base().table;
     let (origins, total) =
-        kpi_engine::rows(dataset, &ask.lens, definition, &ask.code, ask.offset as usize, limit).map_err(|error| error.failure())?;
+        kpi_engine::rows(dataset, lens, definition, code, places.start, places.len()).map_err(|error| error.failure())?;
     let source = source(dataset, table);
     let used = summary.tables.iter().filter(|known| known.kind == Some(source));
     let mut headers: Vec<String> = vec!["file".to_owned(), "line".to_owned()];
+    // What lines take over from their orders stands in no row of theirs.
+    let is_there = |header: &String| tables.iter().any(|raw| raw.headers.contains(header));
     for column in used.flat_map(|known| known.columns.iter()).filter(|column| column.field.is_some()) {
-        if !headers.contains(&column.header) {
+        if !headers.contains(&column.header) && is_there(&column.header) {
             headers.push(column.header.clone());
         }
     }
-    if ask.code.starts_with("E-") {
-        let page = ask.offset as usize..(ask.offset as usize).saturating_add(limit);
-        return Ok(left_out(tables, summary, &ask.code, table, headers, page));
+    if code.starts_with("E-") {
+        return Ok(left_out(tables, summary, code, table, headers, places));
     }
     let row = |origin: &kpi_data::Origin| {
         let raw = tables.get(usize::from(origin.file))?;

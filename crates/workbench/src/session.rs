@@ -127,6 +127,11 @@ impl Session {
                 Reply::Explain(explaining::explain(&bound.dataset, &lens, &definition)?)
             }
             Ask::Rows(rows) => Reply::Rows(self.rows(&rows)?),
+            Ask::SaveRows(ask) => {
+                let definition = one_definition(&ask.lens)?;
+                let (tables, bound) = self.ready();
+                Reply::SaveRows(explaining::save_rows(tables, &bound.dataset, &bound.summary, &ask, &definition)?)
+            }
             Ask::Trend(ask) => {
                 let definition = one_definition(&ask.lens)?;
                 let bound = self.bound();

@@ -486,7 +486,7 @@ fn shown_rows(store: Store, page: &RowsPage, explanation: Option<&Explanation>, 
     view! {
         <h3>{head}</h3>
         <div class="tw" tabindex="0" role="region" aria-label=w::ROWS.get(locale)><table class="rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
-        <p class="row">{open}{back}</p>
+        <p class="row">{open}{back}<button type="button" class="btn sm" on:click=move |_| store.send(Command::SaveWork)>{w::SAVE_ROWS.get(locale)}</button></p>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use kpi_model::{
     Against, Ask, AskBottlenecks, AskChances, AskChange, AskEffects, AskEvidence, AskFactors, AskQuality, AskRanking, AskTrend, Dimension,
-    Explain, Field, KpiChoice, Lens, Outcomes, PlanEdit, Preview, Rows,
+    Explain, Field, KpiChoice, Lens, Outcomes, PlanEdit, Preview, Rows, SaveRows,
 };
 
 use super::app::{App, DataTab, Page};
@@ -113,6 +113,15 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
         app.findings.change = None;
     }
     effects
+}
+
+/// The rows behind the figure as a file.
+pub(super) fn save_work(app: &App) -> Vec<Effect> {
+    let Page::Kpi(id, variant) = &app.chrome.page else { return Vec::new() };
+    let one = KpiChoice { id: id.clone(), variant: Some(variant.clone()), ..KpiChoice::default() };
+    let scope = &app.intent.scope;
+    let lens = Lens { kpis: vec![one], ..scope.lens(scope.span()) };
+    vec![Effect::Ask(Slot::File, SaveRows { lens, code: app.chrome.work.code.clone() }.into())]
 }
 
 /// What lies behind a figure of the process, for those that have it.

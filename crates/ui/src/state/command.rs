@@ -102,6 +102,8 @@ pub enum Command {
     ClearFilters,
     SetBreakdown(usize, Dimension),
     ToggleWork,
+    /// Keeps the rows behind the figure, of the kind that is shown, as a file.
+    SaveWork,
     /// Keeps the typed formula in place of a kept one, under a new name.
     RenameFormula {
         /// As it is called now.

@@ -3,7 +3,7 @@
 use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, TableKind};
 
 use super::app::{App, Causes, Import, Intent, Page, WorkShown};
-use super::asks::{as_of, data, detail, overview, plan_edit, published_ask};
+use super::asks::{as_of, data, detail, overview, plan_edit, published_ask, save_work};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::data_screen::{data_screen, map, understood};
@@ -102,6 +102,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             app.chrome.work = WorkShown { code, limit };
             detail(app)
         }
+        C::SaveWork => save_work(app),
         C::ToggleWork => {
             app.chrome.is_work_open = !app.chrome.is_work_open;
             Vec::new()
@@ -334,7 +335,9 @@ fn answered(app: &mut App, slot: Slot, reply: Reply) -> Vec<Effect> {
         (_, Reply::Quality(quality)) => findings.quality = Some(quality),
         (_, Reply::Preview(page)) => findings.preview = Some(page),
         (Slot::Project, Reply::SaveMapping(file)) => return vec![project::saved(app, file.text)],
-        (_, Reply::LeftOut(file) | Reply::SaveMapping(file) | Reply::SavePlan(file)) => return vec![Effect::Save(file)],
+        (_, Reply::LeftOut(file) | Reply::SaveMapping(file) | Reply::SavePlan(file) | Reply::SaveRows(file)) => {
+            return vec![Effect::Save(file)];
+        }
         (_, Reply::ReadMapping(mapping)) => return mapped(app, mapping),
         (_, Reply::ReadPlan(spread)) => return change(app, |intent| intent.spread = spread, After::Plan),
         (_, Reply::Explain(explanation)) => findings.explanation = Some(explanation),
