@@ -43,6 +43,8 @@ const GONE: &[&str] = &[
     "isvoided",
     "iscancelled",
     "iscanceled",
+    "cancelled",
+    "canceled",
     "storno",
     "storniert",
     "作废",
@@ -102,7 +104,21 @@ impl Says {
         }
         Some(if has(&["payment", "付款", "支付", "financial"]) {
             Self::Payment
-        } else if has(&["status", "state", "状态", "狀態", "statut", "stato", "estado", "ステータス", "状況", "상태"]) {
+        } else if has(&[
+            "status",
+            "state",
+            "状态",
+            "狀態",
+            "statut",
+            "stato",
+            "estado",
+            "situação",
+            "durum",
+            "ステータス",
+            "状況",
+            "状態",
+            "상태",
+        ]) {
             Self::State
         } else {
             Self::Kind
@@ -142,6 +158,19 @@ const VOID: &[&str] = &[
     "devis",
     "报价单",
     "被合并",
+    "anulowana",
+    "anulowane",
+    "anulowany",
+    "iptal",
+    "iptaledildi",
+    "不成立",
+    "キャンセル済",
+    "キャンセル済み",
+    "authorization",
+    "withdrawal",
+    "generalwithdrawal",
+    "bankwithdrawal",
+    "customerapprovaldenied",
 ];
 
 /// Parts of longer states that say so: `Cancelled by customer`, 未发货，退款成功.
@@ -158,6 +187,9 @@ const VOID_STATES: &[&str] = &[
     "failed",
     "failure",
     "declined",
+    "denied",
+    "chargedback",
+    "pendingsubmission",
     "rejected",
     "incomplete",
     "pendingpayment",
@@ -216,6 +248,15 @@ const RETURN: &[&str] = &[
     "avoir",
     "notadecrédito",
     "notadecredito",
+    "notadicredito",
+    "notacredito",
+    "devolução",
+    "devolución",
+    "abono",
+    "korekta",
+    "iade",
+    "赤伝",
+    "stornorechnung",
     "退货",
     "退货单",
     "销售退货",
@@ -246,7 +287,8 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
         Says::State if written.starts_with(['(', '（']) && word.starts_with("删除") => true,
         Says::State => is(VOID) || is(VOID_STATES) || has(VOID_PARTS),
         Says::Payment => is(VOID) || is(VOID_PAYMENTS),
-        Says::Kind => is(VOID),
+        // What a service pays out is no payment of a customer.
+        Says::Kind => is(VOID) || word.contains("withdrawal"),
         Says::Gone => is(VOID) || is_gone,
         Says::Response => is(&["surveypreview", "surveytest", "spam"]),
         Says::Rejected => !word.is_empty(),
@@ -255,10 +297,18 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
     };
     match (is_void, says) {
         (true, _) => Document::Void,
-        (false, Says::Kind) if is(RETURN) => Document::Return,
+        (false, Says::Kind | Says::State) if is(RETURN) => Document::Return,
         (false, Says::Category) if is(&["h", "k", "o"]) => Document::Return,
         _ => Document::Counts,
     }
+}
+
+/// Does a word for what takes off name a document of its own, such as a credit note? Others, as a state, say what became of a sale.
+pub(crate) fn is_credit(word: &str) -> bool {
+    let word = normal(word);
+    ["credit", "crédito", "credito", "gutschrift", "avoir", "贷项", "红", "storno", "korekta", "abono", "赤伝"]
+        .iter()
+        .any(|part| word.contains(part))
 }
 
 /// Is this kind of split one of extra credit, beside the parts that make up the whole?
@@ -367,6 +417,7 @@ mod tests {
             ("Draft", Says::Kind, Document::Counts),
             ("销售退货", Says::Kind, Document::Return),
             ("退款", Says::State, Document::Void),
+            ("退货", Says::State, Document::Return),
             ("未付款", Says::State, Document::Counts),
         ] {
             assert_eq!(document(word, says), expected, "{word}");

@@ -125,6 +125,9 @@ fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table:
 
 /// Headers that only payments have; a date of payment also stands in orders.
 const PAYMENT_HEADERS: &[&str] = &[
+    "gateway",
+    "fromemailaddress",
+    "payoutdate",
     "captured",
     "statementdescriptor",
     "paymentintent",

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 
 use kpi_model::{Field, TableKind, Text};
 
+use crate::documents::Says;
 use crate::kinds::{Binding, Guess};
+use crate::names::Header;
 use crate::parse;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
+use crate::stages::normal;
 
 /// What the head of an order says of all its lines. Amounts are those of the whole: the lines have their own.
 const OF_HEAD: [Field; 13] = [
@@ -114,13 +117,24 @@ fn add_up(
         (_, Some(quantity), Some(price)) => read(quantity, row) * read(price, row),
         _ => 0.0,
     };
+    let of_tax = tables.get(head).and_then(|table| {
+        let at = table.headers.iter().position(|header| TAXES.contains(&normal(header).as_str()))?;
+        Some((table.columns.get(at)?, profiles.get(head)?.get(at)?.number_style))
+    });
     let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
     of_line.iter().enumerate().filter_map(|(row, head)| Some((row, (*head)?))).for_each(|(row, head)| {
         *sums.entry(head).or_default() += of_row(row);
     });
     // Amounts are read as floats only to compare them: half a cent is the most that may be off.
-    sums.iter().all(|(head, sum)| (read((totals, total_style), *head) - sum).abs() < 0.005)
+    let is_same = |a: f64, b: f64| (a - b).abs() < 0.005;
+    sums.iter().all(|(head, sum)| {
+        let total = read((totals, total_style), *head);
+        is_same(total, *sum) || of_tax.is_some_and(|tax| is_same(total - read(tax, *head), *sum))
+    })
 }
+
+/// Headers of the tax of an order, in normal form: lines are without it.
+const TAXES: [&str; 10] = ["vatsum", "vat", "tax", "totaltax", "taxamount", "vatamount", "mwst", "tva", "税额", "消費税"];
 
 /// Adds the columns that only the head has to the lines.
 fn take_over(
@@ -133,7 +147,16 @@ fn take_over(
     let missing = |field: &Field| guesses.get(lines).is_some_and(|guess| place(guess, *field).is_none());
     let places: Vec<(Field, usize)> =
         OF_HEAD.into_iter().filter(missing).filter_map(|field| Some((field, place(guesses.get(head)?, field)?))).collect();
-    for (field, at) in places {
+    // Beside what they mean, what says of an order whether it is void.
+    let void = tables.get(head).map_or_else(Vec::new, |table| {
+        let is_gone = |at: &usize| {
+            let header = table.headers.get(*at).map(|header| Header::new(header).normal);
+            header.is_some_and(|header| Says::gone(&header, TableKind::Orders).is_some()) && !places.iter().any(|(_, taken)| taken == at)
+        };
+        (0..table.headers.len()).filter(is_gone).collect()
+    });
+    let all = places.into_iter().map(|(field, at)| (Some(field), at)).chain(void.into_iter().map(|at| (None, at)));
+    for (field, at) in all {
         let Some(from) = tables.get(head) else { return };
         let (Some(name), Some(texts)) = (from.headers.get(at), from.columns.get(at)) else { continue };
         let header = format!("{name} ({})", from.name);
@@ -149,7 +172,7 @@ fn take_over(
             let table = table.to_mut();
             table.headers.push(header);
             table.columns.push(column);
-            guess.columns.push(Some(Binding { field, confidence: 0.9, evidence, is_exact: true }));
+            guess.columns.push(field.map(|field| Binding { field, confidence: 0.9, evidence, is_exact: true }));
             profiles.push(profile);
         }
     }

@@ -6,7 +6,8 @@ use crate::dialects::stage_words::{FAILED, LOST, LOST_PARTS, OPEN, UNDONE, UNDON
 
 /// Letters and digits only, lower case: `Closed Won` → `closedwon`.
 pub(crate) fn normal(word: &str) -> String {
-    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    // The small form of the Turkish İ has a dot of its own, which is no letter.
+    word.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// What a stage word means, and whether the word is known.

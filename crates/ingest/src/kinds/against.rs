@@ -43,7 +43,7 @@ pub(super) fn is_other_amount(kind: TableKind, header: &Header) -> bool {
     const PARTS: [&str; 14] =
         ["加权", "未回款", "未收", "未付", "未开票", "欠款", "剩余", "余额", "已回款", "已收", "优惠", "退款", "开票金额", "运费"];
     matches!(kind, TableKind::Orders | TableKind::Opportunities)
-        && (header.words.iter().any(|word| WORDS.contains(&word.as_str())) || header.says(&PARTS))
+        && (header.words.iter().any(|word| WORDS.contains(&word.as_str())) || (header.says(&PARTS) && !header.says(&["优惠后", "折后"])))
 }
 
 /// Does the header say that the tax is not in the amount? Sales are counted without it.
@@ -77,6 +77,8 @@ const OTHERS: [&str; 18] = [
 /// What a header says that speaks against a meaning, whatever lists it stands in.
 pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
     match field {
+        // WooCommerce calls the price of an item its cost.
+        Field::Cost => header.normal == "itemcost",
         // What somebody signs in with is neither key nor name.
         Field::Person | Field::PersonName
             if kind == TableKind::People && matches!(header.normal.as_str(), "username" | "email" | "用户名" | "alias") =>

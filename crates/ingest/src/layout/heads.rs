@@ -10,11 +10,28 @@ use super::header::is_value;
 /// Lists of documents are not wider.
 const MOST_COLUMNS: usize = 200;
 
+/// Fills in what Salesforce groups a report by: the headers of these columns carry an arrow, and a name stands on the first row of its group.
+fn fill_sorted(table: &mut RawTable) {
+    let is_group = |header: &String| header.ends_with(['↑', '↓']);
+    for (_, column) in table.headers.iter().zip(&mut table.columns).filter(|(header, _)| is_group(header)) {
+        let mut full = RawColumn::default();
+        let mut name = "";
+        for cell in column.iter() {
+            name = if cell.is_empty() { name } else { cell };
+            if full.push(name).is_err() {
+                return;
+            }
+        }
+        *column = full;
+    }
+}
+
 /// Fills in the head of each document on its other lines, as ERP lists and reports leave it out there.
 ///
 /// Only where several columns are always empty together below a line that has them, and at least two others are not: an owner
 /// that somebody forgot is no such pattern. Amounts are never repeated: adding them up would count them several times.
 pub(super) fn fill_down(table: &mut RawTable) {
+    fill_sorted(table);
     let Some(first) = table.columns.first().filter(|_| table.columns.len() <= MOST_COLUMNS) else { return };
     let is_line = |row: usize| is_blank(first.get(row));
     let lines = first.rows_where(is_blank);

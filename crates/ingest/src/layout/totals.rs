@@ -57,6 +57,17 @@ const TOTALS: &[&str] = &[
     "durchschnitt",
     "celkem",
     "razem",
+    "totaal",
+    "gesamtsumme",
+    "soustotal",
+    "totalgeral",
+    "toplam",
+    "geneltoplam",
+    "aratoplam",
+    "summa",
+    "suma",
+    "всего",
+    "總計",
     "count",
     "recordcount",
     "计数",
@@ -65,10 +76,11 @@ const TOTALS: &[&str] = &[
 const MOST_FOOTERS: usize = 12;
 
 /// Beginnings of what names a total inside a cell, in lower case.
-const ASCII_HINTS: [&[u8]; 10] = [b"total", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem", b"count"];
+const ASCII_HINTS: [&[u8]; 12] =
+    [b"total", b"toplam", b"totaal", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem", b"count"];
 
 /// Characters of words for totals in other scripts.
-const OTHER_HINTS: [&str; 7] = ["计", "計", "汇", "和", "계", "均", "тог"];
+const OTHER_HINTS: [&str; 8] = ["计", "計", "汇", "和", "계", "均", "тог", "сего"];
 
 /// Could any of the cells in these bytes name a total? Most cannot, and there are millions: so written that many bytes are compared at once.
 fn may_name_totals(bytes: &[u8]) -> bool {
@@ -78,6 +90,7 @@ fn may_name_totals(bytes: &[u8]) -> bool {
     let begins_hint = |(first, second, third): (u8, u8, u8)| {
         (is(first, b't') & is(second, b'o') & is(third, b't'))
             | (is(first, b's') & is(second, b'u') & is(third, b'm'))
+            | (is(first, b't') & is(second, b'o') & is(third, b'p'))
             | (is(first, b'g') & is(second, b'e') & is(third, b's'))
             | (is(first, b'a') & is(second, b'v') & (is(third, b'e') | is(third, b'g')))
             | (is(first, b'm') & is(second, b'e') & (is(third, b'a') | is(third, b'd')))
@@ -88,7 +101,7 @@ fn may_name_totals(bytes: &[u8]) -> bool {
             | ((first == 0xE6) & (second == 0xB1) & (third == 0x87))
             | ((first == 0xE5) & (((second == 0x92) & (third == 0x8C)) | ((second == 0x9D) & (third == 0x87))))
             | ((first == 0xEA) & (second == 0xB3) & (third == 0x84))
-            | ((first == 0xD1) & (second == 0x82) & (third == 0xD0))
+            | ((first == 0xD1) & ((second == 0x82) | (second == 0x81)) & (third == 0xD0))
     };
     let has_star = bytes.iter().fold(false, |any, byte| any | (*byte == b'*'));
     has_star || at(0).iter().zip(at(1)).zip(at(2)).fold(false, |any, ((a, b), c)| any | begins_hint((*a, *b, *c)))
@@ -136,7 +149,7 @@ fn is_total_of_group(cell: &str) -> bool {
     let ends = words.len() > 1 && words.last().is_some_and(|last| is_latin_total(last));
     // Total for Acme, as accounting systems close the lines of a customer.
     let begins = words.first().is_some_and(|first| matches!(*first, "subtotal" | "subtotals" | "zwischensumme"))
-        || (words.first().is_some_and(|first| is_latin_total(first)) && (lower.contains(':') || words.get(1) == Some(&"for")));
+        || (words.first().is_some_and(|first| is_latin_total(first)) && (lower.contains([':', '-', '–']) || words.get(1) == Some(&"for")));
     // Grand totals (18 records)
     let both = words.get(..2).map(|first| first.concat()).is_some_and(|first| TOTALS.contains(&first.as_str()));
     let named = ["小计", "合计", "总计", "小計", "合計", "総計", "소계", "합계"];
@@ -179,13 +192,16 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
             return false;
         };
         let is_sparse = filled(table, *row) * 3 <= width * 2;
+        // 华东 | 江苏小计: what stands before the word says of whom.
+        let at = table.columns.iter().position(|column| total_word(column.get(*row)).is_some()).unwrap_or(0);
+        let is_behind = at > 0 && table.columns.iter().skip(at + 1).all(|column| !is_text(column.get(*row)));
         // East total: a record of a customer of that name has a date or another text beside it.
         let has_day = table.columns.iter().any(|column| is_day(column.get(*row)));
         let texts = table.columns.iter().filter(|column| is_text(column.get(*row))).count();
         if !is_whole {
-            return texts == 1 && !has_day;
+            return (texts == 1 || is_behind) && !has_day;
         }
-        is_sparse || texts == 0
+        is_sparse || texts == 0 || (is_behind && !has_day)
     };
     // The word first: it is the cheaper test, and hardly any row has one.
     let mut named: Vec<usize> = Vec::new();
@@ -204,9 +220,8 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     }
     named.sort_unstable();
     named.dedup();
-    // Of a whole word one more text may say of whom, of another none.
     let texts = |row: usize| table.columns.iter().filter(|column| is_text(column.get(row))).count();
-    named.into_iter().filter(|row| texts(*row) <= 1 && is_total(row)).collect()
+    named.into_iter().filter(|row| texts(*row) <= 2 && is_total(row)).collect()
 }
 
 /// The second column of a row that names a total: `Subtotal` and behind it `Sum`.

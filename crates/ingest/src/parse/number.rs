@@ -311,7 +311,8 @@ const SUFFIXES: &[(&str, i64)] = &[
 fn without_currency(text: &str) -> &str {
     const CODES: &[&str] = &[
         "USD", "EUR", "CNY", "RMB", "GBP", "JPY", "HKD", "TWD", "NT$", "US$", "HK$", "CHF", "KRW", "SGD", "AUD", "CAD", "INR", "R$", "kr",
-        "zł", "Kč", "Ft", "руб.", "руб", "р.",
+        "zł", "Kč", "Ft", "руб.", "руб", "р.", "TL", "TRY", "PLN", "SEK", "NOK", "DKK", "NZD", "MXN", "BRL", "ZAR", "AED", "THB", "MYR",
+        "IDR", "VND", "₫", "₺",
     ];
     let front = CODES.iter().find_map(|code| text.strip_prefix(code)).map_or(text, str::trim_start);
     CODES.iter().find_map(|code| front.strip_suffix(code)).map_or(front, str::trim_end)

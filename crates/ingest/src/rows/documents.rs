@@ -6,9 +6,9 @@ use kpi_data::{Facts, NO_MONEY};
 use kpi_model::{Field, TableKind};
 
 use super::{Builder, RejectedLines};
-use crate::columns::Source;
+use crate::columns::{Source, Trouble};
 use crate::diagnose;
-use crate::documents::{Document, Says, awaits_payment, document, is_deleted, is_due};
+use crate::documents::{Document, Says, awaits_payment, document, is_credit, is_deleted, is_due};
 use crate::stages::normal;
 
 impl Builder {
@@ -28,6 +28,9 @@ impl Builder {
             let is_closed = |word: &str| is_shop && matches!(word, "已关闭" | "关闭" | "交易已关闭");
             let is_void = |word: &str| is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && awaits_payment(word));
             let mut found = source.tested_at(*at, rows, is_void);
+            if *says == Says::State {
+                taken_back(source, *at, rows, &mut found);
+            }
             self.say_void(source, *at, rows, &found, &void);
             if source.kind == TableKind::Orders && matches!(says, Says::State | Says::Payment) {
                 with_other_lines(source, *at, rows, &mut found);
@@ -77,7 +80,7 @@ impl Builder {
         if !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
             return;
         }
-        for (at, says) in documents.iter().filter(|(_, says)| matches!(says, Says::Kind | Says::Category)) {
+        for (at, says) in documents.iter().filter(|(_, says)| matches!(says, Says::Kind | Says::State | Says::Category)) {
             let is_return = source.tested_at(*at, rows, |word| document(word, *says) == Document::Return);
             let mut count = 0;
             for (field, column) in &mut part.money {
@@ -125,6 +128,18 @@ const SHOP: [&str; 5] = ["已发货", "待发货", "待支付", "待付款", "�
 /// Only invoices have this column.
 fn is_of_invoices(header: &str) -> bool {
     ["invoice", "rechnung", "factur", "fattura", "发票", "請求"].iter().any(|word| header.contains(word))
+}
+
+/// Sales whose state says that they came back: the row is the sale, and nothing is left of it. A row with a negative amount is the return
+/// itself and counts.
+fn taken_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]) {
+    let returned = source.tested_at(at, rows, |word| document(word, Says::State) == Document::Return && !is_credit(word));
+    if returned.contains(&true) {
+        let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
+        for ((found, _), amount) in found.iter_mut().zip(returned).zip(amounts).filter(|((_, returned), _)| *returned) {
+            *found |= amount > 0;
+        }
+    }
 }
 
 /// Lines of a void order that leave its state out, as it stands on the first of them only.
