@@ -246,7 +246,9 @@ impl<'a> Source<'a> {
             } else {
                 let is_state =
                     || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && names_state(self.kind, header);
-                Says::gone(&name, self.kind).or_else(|| if is_state() { Says::of(&name) } else { None })
+                // How many were cancelled is no yes or no.
+                let is_count = self.profiles.get(at).is_some_and(|profile| profile.number_share > 0.9) && name.starts_with("cancel");
+                Says::gone(&name, self.kind).filter(|_| !is_count).or_else(|| if is_state() { Says::of(&name) } else { None })
             };
             Some((at, says?))
         };
@@ -285,7 +287,10 @@ impl<'a> Source<'a> {
     pub(crate) fn flags(&self, field: Field, rows: &[usize], trouble: &mut Trouble) -> Vec<i32> {
         if self.column(field).is_some_and(|(_, profile)| profile.day_share > 0.9 && profile.flag_share < 0.5) {
             // The day on which it happened; it did not where there is none.
-            return self.map(field, rows, |text| i32::from(!text.is_empty()));
+            let is_day = |cell: &str, profile: &Profile| parse::day(cell, profile.day_style).map(|_| true);
+            return self.typed(field, rows, trouble, 0, |cell, profile| {
+                stages::flag(cell).or_else(|| is_day(cell, profile)).map(|flag| (i32::from(flag), false))
+            });
         }
         self.typed(field, rows, trouble, NO_NUMBER, |cell, _| stages::flag(cell).map(|flag| (i32::from(flag), false)))
     }

@@ -252,7 +252,6 @@ const RETURN: &[&str] = &[
     "notacredito",
     "devolução",
     "devolución",
-    "abono",
     "korekta",
     "iade",
     "赤伝",
@@ -289,7 +288,7 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
         Says::Payment => is(VOID) || is(VOID_PAYMENTS),
         // What a service pays out is no payment of a customer.
         Says::Kind => is(VOID) || word.contains("withdrawal"),
-        Says::Gone => is(VOID) || is_gone,
+        Says::Gone => is(VOID) || is_gone || is_deleted(written),
         Says::Response => is(&["surveypreview", "surveytest", "spam"]),
         Says::Rejected => !word.is_empty(),
         // Inquiries, quotations and contracts are no orders.
@@ -306,7 +305,7 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
 /// Does a word for what takes off name a document of its own, such as a credit note? Others, as a state, say what became of a sale.
 pub(crate) fn is_credit(word: &str) -> bool {
     let word = normal(word);
-    ["credit", "crédito", "credito", "gutschrift", "avoir", "贷项", "红", "storno", "korekta", "abono", "赤伝"]
+    ["credit", "crédito", "credito", "gutschrift", "avoir", "贷项", "红", "storno", "korekta", "赤伝"]
         .iter()
         .any(|part| word.contains(part))
 }

@@ -58,7 +58,9 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                 };
                 let told_by_header = match kind {
                     TableKind::Leads => in_header(words),
-                    TableKind::Payments => in_header(PAYMENT_HEADERS),
+                    TableKind::Payments => {
+                        in_header(PAYMENT_HEADERS) || headers.iter().any(|header| matches!(header.normal.as_str(), "gateway" | "captured"))
+                    }
                     TableKind::Spend => in_header(SPEND_HEADERS),
                     TableKind::Survey => in_header(TICKET_HEADERS),
                     TableKind::Splits => in_header(SHARE_HEADERS) || in_header(SPLIT_HEADERS),
@@ -107,7 +109,8 @@ fn tells_of_opportunities(headers: &[Header], profiles: &[Profile]) -> bool {
 
 /// Is it a list of what customers will have to pay, and when?
 fn plans_payments(headers: &[Header]) -> bool {
-    headers.iter().any(|header| header.says(&["计划回款", "应回款", "计划收款"]))
+    let says = |parts: &[&str]| headers.iter().any(|header| header.says(parts));
+    says(&["计划回款", "应回款", "计划收款"]) && !says(&["合同金额", "合同总", "订单金额", "签约"])
 }
 
 /// Do the columns tell what was ordered at what price, and not when?
@@ -125,10 +128,8 @@ fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table:
 
 /// Headers that only payments have; a date of payment also stands in orders.
 const PAYMENT_HEADERS: &[&str] = &[
-    "gateway",
     "fromemailaddress",
     "payoutdate",
-    "captured",
     "statementdescriptor",
     "paymentintent",
     "计划回款",

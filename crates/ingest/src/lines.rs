@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use kpi_model::{Field, TableKind, Text};
 
-use crate::documents::Says;
-use crate::kinds::{Binding, Guess};
+use crate::documents::{REFUNDS, Says};
+use crate::kinds::{Binding, Guess, names_state};
 use crate::names::Header;
 use crate::parse;
 use crate::profile::{Profile, is_blank};
@@ -108,6 +108,15 @@ fn add_up(
         let at = guesses.get(table).and_then(|guess| place(guess, field))?;
         Some((tables.get(table)?.columns.get(at)?, profiles.get(table)?.get(at)?.number_style))
     };
+    // What was paid back of an order is of none of its lines.
+    let has_refunds = tables.get(head).is_some_and(|table| {
+        let at = table.headers.iter().position(|header| REFUNDS.contains(&normal(header).as_str()));
+        at.and_then(|at| table.columns.get(at))
+            .is_some_and(|column| column.iter().any(|cell| cell.bytes().any(|b| (b'1'..=b'9').contains(&b))))
+    });
+    if has_refunds {
+        return false;
+    }
     let Some((totals, total_style)) = column(head, Field::Amount) else { return true };
     let read =
         |(cells, style): (&RawColumn, parse::NumberStyle), row: usize| parse::number(cells.get(row), style).unwrap_or(0) as f64 / 1e6;
@@ -126,11 +135,19 @@ fn add_up(
         *sums.entry(head).or_default() += of_row(row);
     });
     // Amounts are read as floats only to compare them: half a cent is the most that may be off.
+    // Orders without lines would count with their tax beside lines that have none.
+    let of_tax = of_tax.filter(|_| tables.get(head).is_some_and(|table| table.len() == sums.len()));
     let is_same = |a: f64, b: f64| (a - b).abs() < 0.005;
     sums.iter().all(|(head, sum)| {
         let total = read((totals, total_style), *head);
         is_same(total, *sum) || of_tax.is_some_and(|tax| is_same(total - read(tax, *head), *sum))
     })
+}
+
+/// Does a column say how the orders stand or what they are?
+fn is_document(table: &RawTable, profiles: Option<&Vec<Profile>>, at: usize) -> bool {
+    let has_words = profiles.and_then(|profiles| profiles.get(at)).is_some_and(|profile| profile.has_documents);
+    has_words && table.headers.get(at).is_some_and(|header| names_state(TableKind::Orders, header))
 }
 
 /// Headers of the tax of an order, in normal form: lines are without it.
@@ -151,7 +168,8 @@ fn take_over(
     let void = tables.get(head).map_or_else(Vec::new, |table| {
         let is_gone = |at: &usize| {
             let header = table.headers.get(*at).map(|header| Header::new(header).normal);
-            header.is_some_and(|header| Says::gone(&header, TableKind::Orders).is_some()) && !places.iter().any(|(_, taken)| taken == at)
+            let is_gone = header.is_some_and(|header| Says::gone(&header, TableKind::Orders).is_some());
+            (is_gone || is_document(table, profiles.get(head), *at)) && !places.iter().any(|(_, taken)| taken == at)
         };
         (0..table.headers.len()).filter(is_gone).collect()
     });

@@ -1,6 +1,6 @@
 //! One value written with several kinds of spaces: `Ann Lee` and `Ann  Lee`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::{Dataset, Dictionary};
 use kpi_model::{Diagnostic, Dimension, Fix, Replacement, Text};
@@ -15,7 +15,7 @@ use crate::stages::normal;
 pub(crate) struct Spellings {
     known: BTreeMap<Dimension, BTreeMap<String, u32>>,
     /// What was written otherwise, and the code of how it came first.
-    others: BTreeMap<Dimension, Vec<(String, u32)>>,
+    others: BTreeMap<Dimension, BTreeSet<(String, u32)>>,
 }
 
 impl Spellings {
@@ -24,14 +24,14 @@ impl Spellings {
         let Some(folded) = folded(dimension, text) else { return dictionary.intern(text) };
         let known = self.known.entry(dimension).or_default();
         if let Some(code) = known.get(&folded) {
-            self.others.entry(dimension).or_default().push((text.to_owned(), *code));
+            self.others.entry(dimension).or_default().insert((text.to_owned(), *code));
             return *code;
         }
         let single = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let code = dictionary.intern(&single);
         known.insert(folded, code);
         if single != text {
-            self.others.entry(dimension).or_default().push((text.to_owned(), code));
+            self.others.entry(dimension).or_default().insert((text.to_owned(), code));
         }
         code
     }

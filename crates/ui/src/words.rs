@@ -151,6 +151,7 @@ words! {
     COUNTED_ROWS: "看计入的行", "Show rows counted";
     LIMITS_WIDE: "波动大于 0–100%，没有哪个月能算异常", "the limits are wider than 0–100%: no month can stand out";
     CHOOSE_PERIOD: "先选一个期间", "choose a period first";
+    NAME_TAKEN: "已有同名的指标，换一个名称", "Another KPI has this name; choose another one";
     FILE_REPLACED: "同名文件已换成新的一份", "The file of this name was replaced by the new one";
     NO_TARGETS: "没有目标文件。可以在“目标”里从历史分出来。", "There is no target file. Spread one from history under Targets.";
     SHOW_WORK: "算给我看", "Show your work";

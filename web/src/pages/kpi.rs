@@ -451,10 +451,11 @@ fn explained(store: Store, explanation: &Explanation, facts: &Facts, locale: Loc
 
 /// The rows behind the figure: a few, or as many as are given at once. What the figure reads comes first.
 fn shown_rows(store: Store, page: &RowsPage, explanation: Option<&Explanation>, locale: Locale) -> impl IntoView + use<> {
-    if page.rows.is_empty() {
+    let shown = store.peek(|app| app.chrome.work.clone());
+    let is_counted = shown.code == WorkShown::default().code;
+    if page.rows.is_empty() && is_counted {
         return ().into_any();
     }
-    let shown = store.peek(|app| app.chrome.work.clone());
     let is_few = shown.limit <= WorkShown::FEW;
     let is_used = |at: &usize| {
         let header = page.headers.get(*at);
@@ -479,7 +480,7 @@ fn shown_rows(store: Store, page: &RowsPage, explanation: Option<&Explanation>, 
         let open = move |_| store.send(Command::ShowWork { code: code.clone(), limit: WorkShown::MOST });
         view! { <button type="button" class="btn sm" on:click=open>{format!("{} {}", w::OPEN_ALL.get(locale), format::count(f64::from(page.total.min(WorkShown::MOST))))}</button> }
     });
-    let back = reason.is_some().then(|| {
+    let back = (!is_counted).then(|| {
         let back = move |_| store.send(Command::ShowWork { code: "counted".to_owned(), limit: WorkShown::FEW });
         view! { <button type="button" class="btn sm" on:click=back>{w::COUNTED_ROWS.get(locale)}</button> }
     });

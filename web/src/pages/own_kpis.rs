@@ -40,7 +40,13 @@ pub(super) fn section(store: Store, locale: Locale) -> impl IntoView {
                     <input class="inp wide" type="text" autocomplete="off" spellcheck="false" aria-describedby="own-said"
                         placeholder=w::OWN_EXAMPLE.get(locale) prop:value=move || draft.get()
                         aria-invalid=move || info.get().is_some_and(|info| info.fault.is_some()).to_string()
-                        on:input=move |event| store.send(Command::DraftFormula(event_target_value(&event))) /></label>
+                        on:input=move |event| {
+                            let text = event_target_value(&event);
+                            if text.trim().is_empty() {
+                                edited.set(None); // the next formula is another one
+                            }
+                            store.send(Command::DraftFormula(text));
+                        } /></label>
                 <div id="own-said" role="status">{move || info.get().map(|info| said(store, &draft.get(), &info, &reports.get(), currency.get().as_deref(), locale))}</div>
                 {move || is_right().then(|| view! {
                     {move || {

@@ -60,8 +60,8 @@ impl CsvReader {
     }
 
     pub(super) fn finish(mut self) -> Result<Vec<RawTable>, ReadError> {
-        self.close_quote()?;
         self.push(b"\n")?; // a last line without a line end
+        self.close_quote()?;
         self.push(b"")?;
         let tables = self.grid.finish()?;
         if tables.is_empty() {
@@ -71,9 +71,9 @@ impl CsvReader {
         if tables.is_empty() { Err(ReadError::NotATable) } else { Ok(tables) }
     }
 
-    /// A quote that nothing closes swallows all that follows. Only its own line is lost: those behind it are read as lines.
+    /// What no line end has ended: a quote that nothing closes swallows all that follows. Only its own line is lost: those behind it are read as lines.
     fn close_quote(&mut self) -> Result<(), ReadError> {
-        if self.at_start || self.line == self.record_line {
+        if self.at_start {
             return Ok(());
         }
         let from = self.ends_len.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);

@@ -121,6 +121,9 @@ fn unclosed_quote_costs_its_own_line_only() {
     let lines: Vec<_> = table.unreadable.iter().map(|line| (line.code, line.line)).collect();
     assert_eq!((table.len(), lines), (501, vec![("E-CSV-QUOTE", 3)]));
     assert_eq!((table.columns[0].get(500), table.lines[500]), ("x", 503));
+    // A cell of two lines at the end of a file without a last line end is closed.
+    let table = one("a", b"a,b\n1,2\n3,\"two\nlines\"");
+    assert_eq!((table.len(), table.unreadable.len(), table.columns[1].get(1)), (2, 0, "two\nlines"));
 }
 
 #[test]

@@ -71,6 +71,8 @@ impl TextReader {
 
     fn text(&mut self, text: &[u8]) -> Result<(), ReadError> {
         match &mut self.mode {
+            // Nothing would mean the end to it.
+            Mode::Csv(_) if text.is_empty() => Ok(()),
             Mode::Csv(csv) => csv.push(text),
             Mode::Whole(_, all) => {
                 all.extend_from_slice(text);

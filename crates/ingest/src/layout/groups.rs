@@ -1,5 +1,7 @@
 //! Reports that put the name of each group above its rows: `Acme`, its invoices, `Total for Acme`.
 
+use std::collections::BTreeSet;
+
 use crate::raw::{Note, RawColumn, RawTable};
 
 /// Gives each row the name of its group, in the first column, which holds nothing else.
@@ -11,28 +13,31 @@ pub(super) fn fill(table: &mut RawTable) {
     };
     let is_alone = |row: usize| table.columns.iter().skip(1).all(|column| column.get(row).is_empty());
     let total_of = |row: usize| first.get(row).strip_prefix("Total for ");
+    // A group is what a total follows; within it there may be smaller ones.
+    let closed: BTreeSet<&str> = (0..table.len()).filter_map(total_of).collect();
     let mut names: Vec<String> = Vec::with_capacity(table.len());
-    let (mut open, mut heads, mut closed) = (String::new(), Vec::new(), 0);
+    let (mut open, mut heads): (Vec<&str>, Vec<usize>) = (Vec::new(), Vec::new());
     for row in 0..table.len() {
         let cell = first.get(row);
         if let Some(group) = total_of(row) {
-            closed += usize::from(group == open);
-            open.clear();
+            open.truncate(open.iter().position(|known| *known == group).unwrap_or(0));
             names.push(cell.to_owned());
         } else if !cell.is_empty() && is_alone(row) {
-            open = cell.to_owned();
-            heads.push(row);
+            if closed.contains(cell) {
+                open.push(cell);
+                heads.push(row);
+            }
             names.push(cell.to_owned());
         } else if cell.eq_ignore_ascii_case("total") {
             names.push(cell.to_owned());
         } else if cell.is_empty() {
-            names.push(open.clone());
+            names.push(open.first().copied().unwrap_or("").to_owned());
         } else {
             // The column has values of its own.
             return;
         }
     }
-    if closed == 0 || closed * 2 < heads.len() {
+    if heads.is_empty() {
         return;
     }
     let mut column = RawColumn::default();

@@ -13,7 +13,13 @@ const MOST_COLUMNS: usize = 200;
 /// Fills in what Salesforce groups a report by: the headers of these columns carry an arrow, and a name stands on the first row of its group.
 fn fill_sorted(table: &mut RawTable) {
     let is_group = |header: &String| header.ends_with(['↑', '↓']);
+    // Most rows have none, and what there is are names: an amount that a list is sorted by is neither.
+    let is_sparse = |column: &RawColumn| column.iter().filter(|cell| is_blank(cell)).count() * 2 > column.len();
+    let is_named = |column: &RawColumn| column.iter().filter(|cell| !is_blank(cell)).take(20).all(|cell| !is_value(cell));
     for (_, column) in table.headers.iter().zip(&mut table.columns).filter(|(header, _)| is_group(header)) {
+        if !is_sparse(column) || !is_named(column) {
+            continue;
+        }
         let mut full = RawColumn::default();
         let mut name = "";
         for cell in column.iter() {

@@ -122,7 +122,7 @@ fn total_word(cell: &str) -> Option<bool> {
     if !cell.is_empty() && cell.len() <= 3 && cell.bytes().all(|b| b == b'*') {
         return Some(true);
     }
-    if cell.len() < 3 || cell.len() > 60 || !is_candidate(cell) {
+    if cell.len() < 3 || cell.len() > 120 || !is_candidate(cell) {
         return None;
     }
     let word = normal(cell);
@@ -146,10 +146,12 @@ fn is_total_of_group(cell: &str) -> bool {
     let lower = cell.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_latin_total = |word: &str| word.is_ascii() && TOTALS.contains(&word);
-    let ends = words.len() > 1 && words.last().is_some_and(|last| is_latin_total(last));
+    // Customer Count and Dim Sum are no sums of groups.
+    let ends = words.len() > 1 && words.last().is_some_and(|last| is_latin_total(last) && !matches!(*last, "count" | "suma" | "summa"));
     // Total for Acme, as accounting systems close the lines of a customer.
     let begins = words.first().is_some_and(|first| matches!(*first, "subtotal" | "subtotals" | "zwischensumme"))
-        || (words.first().is_some_and(|first| is_latin_total(first)) && (lower.contains([':', '-', '–']) || words.get(1) == Some(&"for")));
+        || (words.first().is_some_and(|first| is_latin_total(first)) && lower.contains(':'))
+        || (words.first() == Some(&"total") && (lower.contains(" - ") || lower.contains(" – ") || words.get(1) == Some(&"for")));
     // Grand totals (18 records)
     let both = words.get(..2).map(|first| first.concat()).is_some_and(|first| TOTALS.contains(&first.as_str()));
     let named = ["小计", "合计", "总计", "小計", "合計", "総計", "소계", "합계"];
@@ -158,6 +160,14 @@ fn is_total_of_group(cell: &str) -> bool {
     let begins_asian =
         named.iter().any(|total| lower.strip_prefix(total).is_some_and(|rest| rest.starts_with(['：', ':', ' ', '-', '（', '('])));
     ends || begins || both || ends_asian || begins_asian
+}
+
+/// Does a cell say so in a word that hardly means anything else?
+fn says_total(cell: &str) -> bool {
+    let lower = cell.to_lowercase();
+    ["total", "totaal", "summe", "toplam", "小计", "合计", "总计", "小計", "合計", "總計", "総計", "소계", "합계", "итого", "всего"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// The rows of which at most `most` cells pass a test. Columns whose texts repeat go first: in most tables a few of them
@@ -194,7 +204,8 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
         let is_sparse = filled(table, *row) * 3 <= width * 2;
         // 华东 | 江苏小计: what stands before the word says of whom.
         let at = table.columns.iter().position(|column| total_word(column.get(*row)).is_some()).unwrap_or(0);
-        let is_behind = at > 0 && table.columns.iter().skip(at + 1).all(|column| !is_text(column.get(*row)));
+        let is_sure = table.columns.get(at).is_some_and(|column| says_total(column.get(*row)));
+        let is_behind = at > 0 && is_sure && table.columns.iter().skip(at + 1).all(|column| !is_text(column.get(*row)));
         // East total: a record of a customer of that name has a date or another text beside it.
         let has_day = table.columns.iter().any(|column| is_day(column.get(*row)));
         let texts = table.columns.iter().filter(|column| is_text(column.get(*row))).count();

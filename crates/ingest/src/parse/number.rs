@@ -150,8 +150,18 @@ pub(crate) fn line_power(line: &str) -> u8 {
     // `USD thousands`, `thousands USD`, `$'000`, 千元: beside a currency, or with its sign.
     let words: Vec<&str> =
         line.split(|c: char| is_end(c) || matches!(c, '(' | '（' | '[' | '【')).filter(|word| !word.is_empty()).collect();
-    let beside = words.windows(2).filter(|pair| pair.iter().any(|word| CURRENCIES.contains(word)));
-    let of_pair = beside.flatten().map(|word| unit_power(word, false)).find(|power| *power > 0);
+    // 50,000 EUR and 1 million USD are amounts, no units.
+    let is_figure =
+        |word: &str| word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().all(|b| b.is_ascii_digit() || b".,'".contains(&b));
+    let is_amount = |at: usize| {
+        words.get(at).is_some_and(|word| is_figure(word))
+            || at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| is_figure(word))
+    };
+    let is_beside = |at: &usize| {
+        [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|at| words.get(at).is_some_and(|word| CURRENCIES.contains(word)))
+    };
+    let units = (0..words.len()).filter(|at| is_beside(at) && !is_amount(*at));
+    let of_pair = units.filter_map(|at| words.get(at)).map(|word| unit_power(word, false)).find(|power| *power > 0);
     let of_word = || words.iter().filter(|word| is_money(word)).map(|word| unit_power(word, false)).find(|power| *power > 0);
     of_pair.or_else(of_word).unwrap_or(0)
 }

@@ -26,7 +26,9 @@ impl Builder {
             // A shop closes what was not paid; elsewhere closed is done.
             let is_shop = source.tested_at(*at, rows, |word| SHOP.contains(&word)).contains(&true);
             let is_closed = |word: &str| is_shop && matches!(word, "已关闭" | "关闭" | "交易已关闭");
-            let is_void = |word: &str| is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && awaits_payment(word));
+            let is_void = |word: &str| {
+                is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
+            };
             let mut found = source.tested_at(*at, rows, is_void);
             if *says == Says::State {
                 taken_back(source, *at, rows, &mut found);
@@ -110,11 +112,26 @@ impl Builder {
             return;
         }
         let (Some((header, refunds)), Some(amounts)) = (source.refunds(rows), part.money.get_mut(&Field::Amount)) else { return };
+        // The same on each line of an order: it was paid back once.
+        let ids = source.texts(Field::Id, rows);
+        let mut of_order: BTreeMap<&str, (i64, bool, usize)> = BTreeMap::new();
+        for (id, refund) in ids.iter().zip(&refunds).filter(|(id, _)| !id.is_empty()) {
+            let known = of_order.entry(id).or_insert((*refund, true, 0));
+            *known = (known.0, known.1 && known.0 == *refund, known.2 + 1);
+        }
+        let is_of_order = of_order.values().filter(|(refund, _, lines)| *lines > 1 && *refund > 0).all(|(_, is_same, _)| *is_same);
+        let mut left: BTreeMap<&str, i64> = BTreeMap::new();
         let mut count = 0;
-        for (amount, refund) in amounts.iter_mut().zip(refunds).filter(|(amount, refund)| **amount > 0 && !matches!(*refund, 0 | NO_MONEY))
-        {
-            *amount -= refund.abs().min(*amount);
-            count += 1;
+        for ((amount, refund), id) in amounts.iter_mut().zip(refunds).zip(ids) {
+            if *amount <= 0 || matches!(refund, 0 | NO_MONEY) {
+                continue;
+            }
+            let mut of_row = refund.abs();
+            let of_id = if is_of_order && !id.is_empty() { left.entry(id).or_insert(of_row) } else { &mut of_row };
+            let part = (*of_id).min(*amount);
+            *of_id -= part;
+            *amount -= part;
+            count += usize::from(part > 0);
         }
         if count > 0 {
             self.diagnostics.push(diagnose::refunds(&source.raw.name, header, count));
@@ -127,7 +144,20 @@ const SHOP: [&str; 5] = ["已发货", "待发货", "待支付", "待付款", "�
 
 /// Only invoices have this column.
 fn is_of_invoices(header: &str) -> bool {
-    ["invoice", "rechnung", "factur", "fattura", "发票", "請求"].iter().any(|word| header.contains(word))
+    const NAMES: [&str; 11] = [
+        "invoiceno",
+        "invoicenumber",
+        "invoiceid",
+        "invoicedate",
+        "rechnungsn",
+        "rechnungsdatum",
+        "factura",
+        "fattura",
+        "发票号",
+        "发票编号",
+        "发票日期",
+    ];
+    NAMES.iter().any(|name| header.contains(name))
 }
 
 /// Sales whose state says that they came back: the row is the sale, and nothing is left of it. A row with a negative amount is the return
@@ -135,7 +165,11 @@ fn is_of_invoices(header: &str) -> bool {
 fn taken_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]) {
     let returned = source.tested_at(at, rows, |word| document(word, Says::State) == Document::Return && !is_credit(word));
     if returned.contains(&true) {
-        let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
+        let amounts = if source.has(Field::Amount) {
+            source.money(Field::Amount, rows, &mut Trouble::default())
+        } else {
+            source.derived_amounts(rows)
+        };
         for ((found, _), amount) in found.iter_mut().zip(returned).zip(amounts).filter(|((_, returned), _)| *returned) {
             *found |= amount > 0;
         }

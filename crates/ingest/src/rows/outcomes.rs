@@ -20,9 +20,12 @@ impl Builder {
         let in_stage = self.by_flags(source, rows, in_stage, &mut in_outcome);
         // What stands there and nobody knows is asked about: the stage alone may not tell that an opportunity is over.
         let is_unread = |said: &str| !said.is_empty() && !is_decision(said) && stages::flag(said).is_none();
-        let unread = source.map(Field::Outcome, rows, |said| is_unread(said).then_some(said));
-        for said in unread.into_iter().flatten() {
-            *unknown.entry(said).or_default() += 1;
+        let mut unread: BTreeMap<&str, usize> = BTreeMap::new();
+        let said = source.map(Field::Outcome, rows, |said| is_unread(said).then_some(said));
+        for (said, _) in
+            said.into_iter().zip(&in_stage).filter_map(|(said, stage)| Some((said?, stage.0))).filter(|(said, stage)| said != stage)
+        {
+            *unread.entry(said).or_default() += 1;
             self.stages.entry(said.to_owned()).or_insert((Outcome::Open, 0)).1 += 1;
         }
         let mut conflicts: Vec<u32> = Vec::new();
@@ -53,9 +56,9 @@ impl Builder {
             let column = source.header(Field::Outcome).unwrap_or("");
             self.diagnostics.push(diagnose::outcome_conflict(&source.raw.name, column, &conflicts));
         }
-        if !unknown.is_empty() {
+        for (field, unknown) in [(Field::Stage, unknown), (Field::Outcome, unread)].into_iter().filter(|(_, unknown)| !unknown.is_empty()) {
             let words: Vec<String> = unknown.keys().take(5).map(|word| (*word).to_owned()).collect();
-            let column = source.header(Field::Stage).unwrap_or("");
+            let column = source.header(field).unwrap_or("");
             self.diagnostics.push(diagnose::unknown_stage(&source.raw.name, column, &words, unknown.values().sum()));
         }
     }

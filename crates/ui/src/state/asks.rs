@@ -115,13 +115,24 @@ pub(super) fn detail(app: &mut App) -> Vec<Effect> {
     effects
 }
 
-/// The rows behind the figure as a file.
-pub(super) fn save_work(app: &App) -> Vec<Effect> {
-    let Page::Kpi(id, variant) = &app.chrome.page else { return Vec::new() };
+/// The figure of the KPI page.
+fn figure(app: &App) -> Option<Lens> {
+    let Page::Kpi(id, variant) = &app.chrome.page else { return None };
     let one = KpiChoice { id: id.clone(), variant: Some(variant.clone()), ..KpiChoice::default() };
     let scope = &app.intent.scope;
-    let lens = Lens { kpis: vec![one], ..scope.lens(scope.span()) };
-    vec![Effect::Ask(Slot::File, SaveRows { lens, code: app.chrome.work.code.clone() }.into())]
+    Some(Lens { kpis: vec![one], ..scope.lens(scope.span()) })
+}
+
+/// The rows behind it that are to be shown.
+pub(super) fn work_rows(app: &App) -> Option<Effect> {
+    let work = &app.chrome.work;
+    Some(Effect::Ask(Slot::Rows, Rows { lens: figure(app)?, code: work.code.clone(), offset: 0, limit: work.limit }.into()))
+}
+
+/// The rows behind it as a file.
+pub(super) fn save_work(app: &App) -> Vec<Effect> {
+    let save = |lens: Lens| Effect::Ask(Slot::File, SaveRows { lens, code: app.chrome.work.code.clone() }.into());
+    figure(app).map(save).into_iter().collect()
 }
 
 /// What lies behind a figure of the process, for those that have it.

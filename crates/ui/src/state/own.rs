@@ -44,6 +44,12 @@ pub(super) fn own(app: &mut App, command: Command) -> Vec<Effect> {
             vec![Effect::Ask(Slot::Formula, AskFormula { text: app.chrome.draft.clone() }.into())]
         }
         Command::KeepFormula(name) => keep(app, None, &name),
+        // Another one has that name: it is not replaced unasked.
+        Command::RenameFormula { new, .. } if app.intent.own.iter().any(|known| known.name == new.trim()) => {
+            let crate::words::Word(zh, en) = crate::words::NAME_TAKEN;
+            app.chrome.toast = Some((zh.to_owned(), en.to_owned()));
+            Vec::new()
+        }
         Command::RenameFormula { old, new } => keep(app, Some(&old), &new),
         Command::DropFormula(name) => {
             app.remember();
@@ -129,6 +135,22 @@ mod tests {
         assert_eq!(app.intent.own.len(), 1);
         update(&mut app, Command::DropFormula("Orders".to_owned()));
         assert!(app.intent.own.is_empty());
+        // A new name takes the place of the old one, unless another has it.
+        for (formula, name) in [("count(orders)", "A"), ("sum(orders.amount)", "B")] {
+            update(&mut app, Command::DraftFormula(formula.to_owned()));
+            update(&mut app, Command::Answered { slot: Slot::Formula, reply: Reply::Formula(info(Some(Unit::Count))) });
+            update(&mut app, Command::KeepFormula(name.to_owned()));
+        }
+        let names = |app: &App| app.intent.own.iter().map(|own| own.name.clone()).collect::<Vec<_>>();
+        for (new, expected) in [("B", ["A", "B"]), ("C", ["B", "C"])] {
+            update(&mut app, Command::DraftFormula("count(orders)".to_owned()));
+            update(&mut app, Command::Answered { slot: Slot::Formula, reply: Reply::Formula(info(Some(Unit::Count))) });
+            update(&mut app, Command::RenameFormula { old: "A".to_owned(), new: new.to_owned() });
+            assert_eq!(names(&app), expected);
+        }
+        app.intent.own.clear();
+        app.chrome.draft.clear();
+        app.findings.own.draft = None;
         // Nothing is kept without a formula that is understood.
         update(&mut app, Command::KeepFormula("x".to_owned()));
         assert!(app.intent.own.is_empty());

@@ -3,7 +3,7 @@
 use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, TableKind};
 
 use super::app::{App, Causes, Import, Intent, Page, WorkShown};
-use super::asks::{as_of, data, detail, overview, plan_edit, published_ask, save_work};
+use super::asks::{as_of, data, detail, overview, plan_edit, published_ask, save_work, work_rows};
 use super::board::Board;
 use super::command::{Command, Effect, Slot};
 use super::data_screen::{data_screen, map, understood};
@@ -100,7 +100,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         }
         C::ShowWork { code, limit } => {
             app.chrome.work = WorkShown { code, limit };
-            detail(app)
+            work_rows(app).into_iter().collect()
         }
         C::SaveWork => save_work(app),
         C::ToggleWork => {
