@@ -332,6 +332,12 @@ mod tests {
         for word in ["East Total", "小计：华东", "Subtotal East"] {
             assert_eq!(total_word(word), Some(false), "{word}");
         }
+        for word in ["Total for Acme", "Total - WID-100", "江苏小计", "Total: 12"] {
+            assert_eq!(total_word(word), Some(false), "{word}");
+        }
+        for word in ["MEAN WELL LRS-350-24", "Total Quartz 9000 5W-40", "Customer Count", "TotalEnergies"] {
+            assert_eq!(total_word(word), None, "{word}");
+        }
         for word in ["Consumer Goods", "Acme", "和平公司", "设计院", "Summit"] {
             assert_eq!(total_word(word).filter(|_| word != "Summit"), None, "{word}");
         }

@@ -595,6 +595,13 @@ mod tests {
             ("booked in Mn and WI", 0),
             ("Umsatz in TEUR", 3),
             ("Sales in 2024", 0),
+            ("USD thousands; fiscal year = calendar year", 3),
+            ("All figures in USD 000s", 3),
+            ("Plan ($'000)", 3),
+            ("单位 千元", 3),
+            ("Filtered by: Amount greater than 50,000 EUR", 0),
+            ("Total 125 000 EUR", 0),
+            ("Deals over 1 million USD", 0),
         ] {
             assert_eq!(line_power(line), power, "{line}");
         }

@@ -96,6 +96,26 @@ fn counted(text: &str, counted: Counted) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
+    use super::length;
+
+    #[test]
+    fn lengths_of_time() {
+        for (text, seconds) in [
+            ("0:35:00", Some(2_100)),
+            ("00:30", Some(1_800)),
+            ("1h 5m", Some(3_900)),
+            ("12m 0s", Some(720)),
+            ("45 min", Some(2_700)),
+            ("1小时5分", Some(3_900)),
+            ("45", None),
+            ("12:75", None),
+            ("2 days", None),
+            ("", None),
+        ] {
+            assert_eq!(length(text), seconds, "{text}");
+        }
+    }
+
     use super::{Counted, DayStyle, second_of_day};
 
     #[test]
