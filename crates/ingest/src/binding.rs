@@ -36,7 +36,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         styles::agree(table, guess, profiles);
     }
     let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
-    let heads = lines::join(&mut tables, &mut guesses, &mut profiles);
+    let heads = lines::join(&mut tables, &mut guesses, &mut profiles, mapping);
     let tables = tables;
     for (i, (table, guess)) in tables.iter().zip(&mut guesses).enumerate() {
         let is_decided = mapping.tables.get(&table.name).is_some_and(|decided| decided.kind.is_some());

@@ -231,17 +231,13 @@ impl<'a> Source<'a> {
     /// The columns that say of each row whether it counts, and what they say: that of the states and kinds of documents, and others like
     /// it beside it. What the user sets to "not used" says nothing.
     pub(crate) fn documents(&self, mapping: &Mapping) -> Vec<(usize, Says)> {
-        let decided = mapping.tables.get(&self.raw.name).map(|table| &table.columns);
         let is_document = matches!(self.kind, TableKind::Orders | TableKind::Payments);
         let bound = self.columns.get(&Field::Status).filter(|_| is_document);
-        let is_free = |at: usize, header: &String| {
-            !self.columns.values().any(|taken| *taken == at) && decided.is_none_or(|columns| !columns.contains_key(header))
-        };
         let says = |(at, header): (usize, &String)| {
             let name = Header::new(header).normal;
             let says = if bound == Some(&at) {
                 Says::of(&name)
-            } else if !is_free(at, header) {
+            } else if !self.is_free(mapping, at) {
                 None
             } else {
                 let is_state =
@@ -257,6 +253,13 @@ impl<'a> Source<'a> {
         found
     }
 
+    /// Does the column by its place stand for no field, and did the user decide nothing about it?
+    fn is_free(&self, mapping: &Mapping, at: usize) -> bool {
+        let decided = mapping.tables.get(&self.raw.name).map(|table| &table.columns);
+        let is_decided = |header: &String| decided.is_some_and(|columns| columns.contains_key(header));
+        !self.columns.values().any(|taken| *taken == at) && !self.raw.headers.get(at).is_some_and(is_decided)
+    }
+
     /// The texts of a column by its place.
     pub(crate) fn texts_at(&self, at: usize, rows: &[usize]) -> Vec<&'a str> {
         let read = |cell: &'a str| if is_blank(cell) { "" } else { cell };
@@ -270,9 +273,9 @@ impl<'a> Source<'a> {
     }
 
     /// Minor units of the column of what was paid back, with its name; none where it is bound or has no numbers.
-    pub(crate) fn refunds(&self, rows: &[usize]) -> Option<(&'a str, Vec<i64>)> {
+    pub(crate) fn refunds(&self, mapping: &Mapping, rows: &[usize]) -> Option<(&'a str, Vec<i64>)> {
         let named = |header: &String| REFUNDS.contains(&stages::normal(header).as_str());
-        let at = self.raw.headers.iter().position(named).filter(|at| !self.columns.values().any(|taken| taken == at))?;
+        let at = self.raw.headers.iter().position(named).filter(|at| self.is_free(mapping, *at))?;
         let (column, profile) = (self.raw.columns.get(at)?, self.profiles.get(at).filter(|profile| profile.number_share > 0.9)?);
         let read = |cell: &str| parse::money_minor(cell, profile.number_style).map_or(NO_MONEY, |(amount, _)| amount);
         Some((self.raw.headers.get(at)?, column.map(rows.iter().copied(), |cell| if is_blank(cell) { NO_MONEY } else { read(cell) })))

@@ -332,8 +332,8 @@ pub(crate) fn refunds(file: &str, column: &str, count: usize) -> Diagnostic {
     let what =
         Text::new(format!("{count} 行的“{column}”已从金额中减去"), format!("\"{column}\" of {count} rows is taken off their amounts"));
     let fix = Text::new(
-        "不用处理；金额列已是退款后的就在原文件里去掉这一列",
-        "Nothing to do; if the amounts are net of it already, remove the column from the file.",
+        "不用处理；金额列已是退款后的就把这一列设为“不使用”",
+        "Nothing to do; if the amounts are net of it already, set this column to \"not used\".",
     );
     finding("N-REFUNDS", Severity::Check, file, Some(column), &[], count, what, fix)
 }

@@ -3,6 +3,8 @@
 
 use kpi_model::TableKind;
 
+use crate::kinds::names_state;
+use crate::names::Header;
 use crate::stages::{self, normal};
 
 /// What a document is worth.
@@ -80,6 +82,13 @@ pub(crate) fn is_deleted(word: &str) -> bool {
 /// Does the state say that payment is awaited? In a shop nothing is sold yet; an invoice is a sale.
 pub(crate) fn awaits_payment(word: &str) -> bool {
     ["pendingpayment", "awaitingpayment", "待付款", "待支付", "等待付款"].contains(&normal(word).as_str())
+}
+
+/// Does a column of this header, though it stands for no field, say whether the rows of a table count or what is to be taken off them?
+#[must_use]
+pub fn decides_on_rows(kind: TableKind, header: &str) -> bool {
+    let name = Header::new(header).normal;
+    Says::gone(&name, kind).is_some() || names_state(kind, header) || REFUNDS.contains(&name.as_str())
 }
 
 impl Says {

@@ -29,5 +29,6 @@ mod stages;
 mod styles;
 
 pub use binding::{Bound, bind};
+pub use documents::decides_on_rows;
 pub use formats::{ReadError, ReadOptions, Reader};
 pub use raw::{Note, RawColumn, RawTable, Unreadable};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use kpi_model::{Field, TableKind, Text};
+use kpi_model::{Field, Mapping, TableKind, Text};
 
 use crate::documents::{REFUNDS, Says};
 use crate::kinds::{Binding, Guess, names_state};
@@ -42,8 +42,8 @@ pub(crate) struct Head {
     pub(crate) is_whole: bool,
 }
 
-/// Finds orders and their lines, and gives the lines what only the order says.
-pub(crate) fn join(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess], profiles: &mut [Vec<Profile>]) -> Vec<Head> {
+/// Finds orders and their lines, and gives the lines what only the order says, unless the user decided otherwise about a column.
+pub(crate) fn join(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess], profiles: &mut [Vec<Profile>], mapping: &Mapping) -> Vec<Head> {
     let orders: Vec<usize> =
         (0..tables.len()).filter(|i| guesses.get(*i).is_some_and(|guess| guess.kind == Some(TableKind::Orders))).collect();
     let mut found: Vec<Head> = Vec::new();
@@ -55,7 +55,7 @@ pub(crate) fn join(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess], prof
         let Some((rows, of_line)) = matched(tables, guesses, head, lines) else { continue };
         let is_whole = add_up(tables, guesses, profiles, (head, lines), &of_line);
         if is_whole {
-            take_over(tables, guesses, profiles, (head, lines), &of_line);
+            take_over(tables, guesses, profiles, mapping, (head, lines), &of_line);
         }
         found.push(Head { head, lines, rows, is_whole });
     }
@@ -158,9 +158,11 @@ fn take_over(
     tables: &mut [Cow<'_, RawTable>],
     guesses: &mut [Guess],
     profiles: &mut [Vec<Profile>],
+    mapping: &Mapping,
     (head, lines): (usize, usize),
     of_line: &[Option<usize>],
 ) {
+    let decided = tables.get(lines).and_then(|table| mapping.tables.get(&table.name)).map(|decided| &decided.columns);
     let missing = |field: &Field| guesses.get(lines).is_some_and(|guess| place(guess, *field).is_none());
     let places: Vec<(Field, usize)> =
         OF_HEAD.into_iter().filter(missing).filter_map(|field| Some((field, place(guesses.get(head)?, field)?))).collect();
@@ -185,12 +187,14 @@ fn take_over(
             }
         }
         let profile = profiles.get(head).and_then(|profiles| profiles.get(at)).cloned().unwrap_or_default();
+        let decision = decided.and_then(|columns| columns.get(&header)).copied();
+        let (field, confidence) = decision.map_or((field, 0.9), |field| (field, 1.0));
         let evidence = Text::new(format!("来自 {} 的同一订单", from.name), format!("from the same order in {}", from.name));
         if let (Some(table), Some(guess), Some(profiles)) = (tables.get_mut(lines), guesses.get_mut(lines), profiles.get_mut(lines)) {
             let table = table.to_mut();
             table.headers.push(header);
             table.columns.push(column);
-            guess.columns.push(field.map(|field| Binding { field, confidence: 0.9, evidence, is_exact: true }));
+            guess.columns.push(field.map(|field| Binding { field, confidence, evidence, is_exact: true }));
             profiles.push(profile);
         }
     }

@@ -264,7 +264,7 @@ impl Builder {
         self.once_per_order(source, &rows, &mut part);
         planned::not_yet_paid(source, &rows, &mut part);
         self.returns(source, &documents, &rows, &mut part);
-        self.refunds(source, &rows, &mut part);
+        self.refunds(source, mapping, &rows, &mut part);
         self.one_currency(source, &rows, &mut part);
         self.dimensions(source, named, &rows, mapping, &mut part);
         if source.kind == TableKind::Opportunities {

@@ -107,11 +107,11 @@ fn variants(column: &RawColumn) -> Vec<(&str, &str, u32)> {
         }
     });
     let mut found = Vec::new();
-    for (name, mut spellings) in spelt.into_iter().filter(|(name, spellings)| !name.is_empty() && spellings.len() > 1) {
+    let single = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (_, mut spellings) in spelt.into_iter().filter(|(name, _)| !name.is_empty()) {
         // The commonest last, and of equals the first in the order of letters.
         spellings.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
-        let single = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some((_, right)) = spellings.pop().filter(|_| !name.is_empty()) {
+        if let Some((_, right)) = spellings.pop() {
             found.extend(
                 spellings.into_iter().filter(|(_, wrong)| single(wrong) != single(right)).map(|(rows, wrong)| (wrong, right, rows)),
             );

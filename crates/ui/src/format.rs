@@ -319,6 +319,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn nothing_has_no_sign() {
+        let shown = |value: f64, size: &str| super::signed(value, size);
+        assert_eq!([shown(-0.0004, "0.0 pp"), shown(0.2, "0.2 pp"), shown(-30.0, "30%")], ["0.0 pp", "+0.2 pp", "−30%"]);
+        assert!(super::is_nothing("0.00 天") && !super::is_nothing("100%") && !super::is_nothing("新增"));
+    }
+
+    #[test]
     fn money_as_designed() {
         for (value, zh, en) in [
             (8_420.0, "8,420元", "¥8,420"),

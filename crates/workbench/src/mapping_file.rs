@@ -51,11 +51,23 @@ struct SavedReplacement {
     to: String,
 }
 
-/// What every table and column is taken for now, guessed or decided.
-pub(crate) fn save(summary: &LoadSummary, mapping: &Mapping) -> TextFile {
+/// What every table and column is taken for now, guessed or decided. What lines take over from their orders is in no file of theirs;
+/// and a column that says whether rows count would fall silent if it were saved as not used, unless the user said so.
+pub(crate) fn save(tables: &[RawTable], summary: &LoadSummary, mapping: &Mapping) -> TextFile {
+    let is_saved = |table: &kpi_model::Table, column: &kpi_model::Column| {
+        let is_there = tables.iter().any(|raw| raw.name == table.file && raw.headers.contains(&column.header));
+        let is_decided = mapping.tables.get(&table.file).is_some_and(|decided| decided.columns.contains_key(&column.header));
+        let decides = column.field.is_none() && table.kind.is_some_and(|kind| kpi_ingest::decides_on_rows(kind, &column.header));
+        is_there && (is_decided || !decides)
+    };
     let of_table = |table: &kpi_model::Table| SavedTable {
         kind: table.kind,
-        columns: table.columns.iter().map(|column| (column.header.clone(), column.field)).collect(),
+        columns: table
+            .columns
+            .iter()
+            .filter(|column| is_saved(table, column))
+            .map(|column| (column.header.clone(), column.field))
+            .collect(),
         day_first: mapping.tables.get(&table.file).and_then(|decided| decided.day_first),
         replacements: mapping
             .replacements
@@ -188,5 +200,44 @@ mod tests {
         };
         session.handle(Ask::Bind(read));
         assert_eq!(types(&mut session), found(&[("Call", 2), ("Visit", 1)]));
+    }
+
+    /// Orders with their lines, a column of states beside the bound one, one of refunds, and one that says what was deleted.
+    #[test]
+    fn a_saved_mapping_counts_the_rows_that_counted_before() {
+        let orders =
+            "order no,date,customer,status,total\n1,2026-01-02,A,completed,30\n2,2026-01-03,B,completed,20\n3,2026-01-04,C,cancelled,9\n";
+        let lines = "order no,product,quantity,unit price\n1,X,2,10\n1,Y,1,10\n2,X,2,10\n3,X,1,9\n";
+        let shop = "order id,day,client,amount,refunded amount,is deleted\nS1,2026-01-05,D,50,20,no\nS2,2026-01-06,E,70,0,yes\n";
+        let mut session = Session::default();
+        for (name, text) in [("orders.csv", orders), ("lines.csv", lines), ("shop.csv", shop)] {
+            session.add_bytes(name, text.as_bytes()).unwrap();
+        }
+        let booked = |session: &mut Session| {
+            let kpis = vec![KpiChoice { id: "bookings".to_owned(), variant: Some("orders".to_owned()), formula: None }];
+            let Outcome::Ok(Reply::Evaluate(report)) = session.handle(Ask::Evaluate(Lens { kpis, ..Lens::default() })) else {
+                panic!("no report")
+            };
+            report.cells.first().and_then(|cell| cell.value).map(kpi_model::Quantity::as_f64)
+        };
+        // 30 + 20 of the lines, 50 − 20 of the shop.
+        assert_eq!(booked(&mut session), Some(80.0));
+        let Outcome::Ok(Reply::SaveMapping(saved)) = session.handle(Ask::SaveMapping(SaveMapping {})) else { panic!("saved") };
+        let Outcome::Ok(Reply::ReadMapping(read)) = session.handle(Ask::ReadMapping(ReadMapping { text: saved.text })) else {
+            panic!("read")
+        };
+        let Outcome::Ok(Reply::Bind(summary)) = session.handle(Ask::Bind(read.clone())) else { panic!("bound") };
+        assert_eq!((booked(&mut session), summary.tables.len()), (Some(80.0), 3));
+        assert!(read.tables.contains_key("lines.csv"), "the mapping fits the lines again");
+        // What the user sets to "not used" says nothing any more.
+        let mut mapping = read;
+        let mut ignore = |file: &str, header: &str| {
+            mapping.tables.entry(file.to_owned()).or_default().columns.insert(header.to_owned(), None);
+        };
+        ignore("shop.csv", "refunded amount");
+        ignore("shop.csv", "is deleted");
+        ignore("lines.csv", "status (orders.csv)");
+        session.handle(Ask::Bind(mapping));
+        assert_eq!(booked(&mut session), Some(30.0 + 20.0 + 9.0 + 50.0 + 70.0));
     }
 }

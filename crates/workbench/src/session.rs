@@ -114,7 +114,10 @@ impl Session {
                 let (tables, bound) = self.ready();
                 Reply::LeftOut(preview::left_out(tables, &bound.summary, &ask))
             }
-            Ask::SaveMapping(_) => Reply::SaveMapping(mapping_file::save(&self.bound().summary.clone(), &self.mapping)),
+            Ask::SaveMapping(_) => {
+                let summary = self.bound().summary.clone();
+                Reply::SaveMapping(mapping_file::save(&self.tables, &summary, &self.mapping))
+            }
             Ask::ReadMapping(ask) => Reply::ReadMapping(mapping_file::apply(&ask.text, &self.tables, &self.mapping)?),
             Ask::Quality(ask) => Reply::Quality(quality::quality(&self.bound().dataset, ask)),
             Ask::Evaluate(lens) => Reply::Evaluate(

@@ -16,10 +16,12 @@ fn fill_sorted(table: &mut RawTable) {
     // Most rows have none, and what there is are names: an amount that a list is sorted by is neither.
     let is_sparse = |column: &RawColumn| column.iter().filter(|cell| is_blank(cell)).count() * 2 > column.len();
     let is_named = |column: &RawColumn| column.iter().filter(|cell| !is_blank(cell)).take(20).all(|cell| !is_value(cell));
+    let mut lines = Vec::new();
     for (_, column) in table.headers.iter().zip(&mut table.columns).filter(|(header, _)| is_group(header)) {
         if !is_sparse(column) || !is_named(column) {
             continue;
         }
+        lines.extend(column.iter().zip(&table.lines).filter(|(cell, _)| !is_blank(cell)).map(|(_, line)| *line));
         let mut full = RawColumn::default();
         let mut name = "";
         for cell in column.iter() {
@@ -29,6 +31,11 @@ fn fill_sorted(table: &mut RawTable) {
             }
         }
         *column = full;
+    }
+    if !lines.is_empty() {
+        lines.sort_unstable();
+        lines.dedup();
+        table.notes.push(Note { code: "N-LAYOUT-GROUPS", lines, detail: String::new() });
     }
 }
 

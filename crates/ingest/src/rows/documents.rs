@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::{Facts, NO_MONEY};
-use kpi_model::{Field, TableKind};
+use kpi_model::{Field, Mapping, TableKind};
 
 use super::{Builder, RejectedLines};
 use crate::columns::{Source, Trouble};
@@ -101,7 +101,7 @@ impl Builder {
     }
 
     /// Takes off what was paid back of a row, where a column of its own says so.
-    pub(super) fn refunds(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+    pub(super) fn refunds(&mut self, source: &Source<'_>, mapping: &Mapping, rows: &[usize], part: &mut Facts) {
         if !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
             return;
         }
@@ -111,7 +111,7 @@ impl Builder {
         if is_net {
             return;
         }
-        let (Some((header, refunds)), Some(amounts)) = (source.refunds(rows), part.money.get_mut(&Field::Amount)) else { return };
+        let (Some((header, refunds)), Some(amounts)) = (source.refunds(mapping, rows), part.money.get_mut(&Field::Amount)) else { return };
         // The same on each line of an order: it was paid back once.
         let ids = source.texts(Field::Id, rows);
         let mut of_order: BTreeMap<&str, (i64, bool, usize)> = BTreeMap::new();

@@ -149,3 +149,28 @@ impl Scope {
         back(Grain::Quarter, 12).chain(back(Grain::Year, 5)).chain([None]).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Compare, Scope};
+    use kpi_model::{Day, Grain, Locale, Period};
+
+    fn day(year: i32, month: u32, day: u32) -> Day {
+        Day::from_ymd(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn a_period_that_runs_is_compared_with_as_many_days() {
+        let scope = Scope { period: Some((Grain::Year, day(2025, 1, 1))), ..Scope::default() };
+        let until = |to: Day| Some(Period { from: day(2024, 1, 1), to });
+        assert_eq!(scope.compared(Some(day(2025, 9, 30))), until(day(2024, 1, 1).plus(273)), "273 days have passed");
+        assert_eq!(scope.compared(Some(day(2025, 12, 31))), until(day(2025, 1, 1)), "the last day: the whole year");
+        assert_eq!(scope.compared(None), until(day(2025, 1, 1)));
+        let month = Scope { period: Some((Grain::Month, day(2025, 3, 1))), compare: Compare::Previous, ..Scope::default() };
+        // March has more days than February: all of it is compared on the 29th.
+        assert_eq!(month.compared(Some(day(2025, 3, 29))), Some(Period { from: day(2025, 2, 1), to: day(2025, 3, 1) }));
+        let names = |as_of: Day| scope.names(Some(as_of), Locale::English).unwrap();
+        assert_eq!(names(day(2025, 9, 30)), ("2024 (to the same day)".to_owned(), "2025".to_owned()));
+        assert_eq!(names(day(2026, 1, 15)), ("2024".to_owned(), "2025".to_owned()));
+    }
+}
