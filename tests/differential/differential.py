@@ -21,7 +21,7 @@ from engine import Engine, number
 from generate import AS_OF, company, text
 from lenses import periods, plan
 
-COMPARED = 246
+COMPARED = 251
 QUESTIONS = {**results.QUESTIONS, **process.QUESTIONS, **stages.QUESTIONS, **customers.QUESTIONS, **contracts.QUESTIONS}
 TOLERANCE = {"value": 1e-12, "num": 1e-12, "den": 1e-12, "low": 1e-9, "high": 1e-9}
 NAMES = {"num": "numerator", "den": "denominator"}
@@ -110,7 +110,7 @@ def absent_of(tables):
     """Conversion needs a history: the stage of today says nothing about it. Contracts need the day they end."""
     has_contracts = "contract end date" in tables["orders.csv"][0]
     has_due = "payment due date" in tables["orders.csv"][0] or "planned payment date" in tables["payments.csv"][0]
-    return {name for name, is_there in (("receivables", has_due), ("stays", "stage_history.csv" in tables), ("contracts", has_contracts), ("credits", "splits.csv" in tables), ("starters", "hire date" in tables["people.csv"][0])) if not is_there}
+    return {name for name, is_there in (("receivables", has_due), ("stays", "stage_history.csv" in tables), ("contracts", has_contracts), ("credits", "splits.csv" in tables), ("forecasts", "forecasts.csv" in tables), ("starters", "hire date" in tables["people.csv"][0])) if not is_there}
 
 
 def by_hand(engine, comparison):

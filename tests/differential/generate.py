@@ -164,6 +164,18 @@ class Company:
             rows += [["D99999", self.people[0], "100%"]] * r.randint(0, 1)
             tables["splits.csv"] = (["opportunity id", "split owner", "split percentage"], rows)
 
+    def add_forecasts(self, tables):
+        """Of people, of nobody in particular and of somebody unknown, made before, in and after their month."""
+        if self.seed % 2 == 1:
+            return
+        r, rows = random.Random(self.seed * 31 + 5), []
+        for year, month in [(year, month) for year in (2024, 2025) for month in range(1, 13)]:
+            for person in r.sample([*self.people, "", "X9"], r.randint(0, 3)):
+                made = min(datetime.date(year, month, 1) + datetime.timedelta(days=r.randint(-25, 40)), AS_OF)
+                rows.append(["" if r.random() < 0.05 else str(made), f"{year}-{month:02}", person, "" if r.random() < 0.05 else f"{r.randint(0, 90000) / 100:.2f}"])
+        if rows:
+            tables["forecasts.csv"] = (["forecast date", "forecast month", "owner", "forecast amount"], rows)
+
     def survey(self):
         r = self.r
         # 6 and 0 are off the scale of 1 to 5, 11 and 7.5 off the scale of 0 to 10.
@@ -219,6 +231,7 @@ def company(seed):
     }
     c.add_later_columns(tables)
     c.add_newest(tables)
+    c.add_forecasts(tables)
     if not c.has_history:
         del tables["stage_history.csv"]
     return tables

@@ -176,7 +176,17 @@ def of_new(first):
     return part_of("sold", "x.day", f"x.day - {first} <= 365", f"{first} is not null")
 
 
+def forecast(column, where="true"):
+    """Forecasts by the day they were made, of months that are over."""
+    # Without a day nothing says that it was made before its month was over.
+    compared = f"x.day is not null and x.ends <= c.as_of and x.amount is not null and x.actual is not null and {where}"
+    return Question(("forecasts",), rows("forecasts", f"coalesce(sum({column}), 0), coalesce(sum(x.actual), 0)", "x.day", compared), quotient)
+
+
 QUESTIONS = {
+    "forecast_accuracy.error": forecast("abs(x.amount - x.actual)"),
+    "forecast_accuracy.error_ahead": forecast("abs(x.amount - x.actual)", "x.day < x.month"),
+    "forecast_accuracy.bias": forecast("x.amount - x.actual"),
     "bookings.orders_restated": summed("sold", "x.sold_on", "x.day is not null"),
     "returns.restated": restated(),
     "new_business.customers": of_new("x.first_customer"),
@@ -225,6 +235,8 @@ QUESTIONS = {
     "collections.to_cash": sample("paid", "x.day", "x.day - x.closed", lambda v: quantile(v, "0.5"), "x.day >= x.closed", spans="latest"),
     "collections.growth": grown("pf", "pt", "paid", "x.day", "true"),
     "collections.growth_year": grown("yf", "yt", "paid", "x.day", "true"),
+    "gross_margin.below_cost": Question(("sold",), rows("sold", "count(distinct x.id) filter (where x.margin < 0), count(distinct x.id) filter (where x.margin is not null)", "x.day"), quotient),
+    "gross_margin.below_cost_amount": part_of("sold", "x.day", "x.margin < 0", "x.margin is not null"),
     "gross_margin.cost": summed("sold", "x.day", "true", "case when x.amount is not null then x.cost end"),
     "gross_margin.amount": summed("sold", "x.day", "true", "x.amount - x.cost"),
     "gross_margin.coverage": part_of("sold", "x.day", "x.cost is not null", "true"),

@@ -54,6 +54,17 @@ create table t_goals as select row_number() over () as k, cast(month || '-01' as
 create table t_listed as select row_number() over () as k, account as customer, {listed} as created,
   (select min(day) from t_sold o where o.customer = a.account and o.amount > 0) as bought from accounts a;
 create table staff as select name as person, nullif(team, '') as team, nullif(region, '') as region, {hired} as hired from people;
+alter table t_sold add column margin bigint;
+-- Of the whole order, where the cost of all of it is known and it brought something.
+update t_sold set margin = m.margin from (select id, case when sum(amount) > 0 and count(*) filter (where amount is not null and cost is null) = 0
+  then sum(amount - cost) end as margin from t_sold group by id) m where m.id = t_sold.id;
+create table t_forecasts as select row_number() over () as k, {made} as day, cast(f."forecast month" || '-01' as date) as month, last_day(cast(f."forecast month" || '-01' as date)) as ends,
+  nullif(f.owner, '') as person, {forecast} as amount from forecasts f;
+alter table t_forecasts add column actual bigint;
+-- Who is not in the opportunities has no actual; where nothing was won it is 0, and unknown where no amount of what was is known.
+update t_forecasts f set actual = (select case when count(*) filter (where outcome = 'won' and closed between f.month and f.ends) = 0 then 0
+    else sum(amount) filter (where outcome = 'won' and closed between f.month and f.ends) end from t_deals d where f.person is null or d.person = f.person)
+  where (day is null or day <= ends) and (person is null or person in (select d.person from t_deals d where d.person is not null));
 create table t_splits as select row_number() over () as k, s."opportunity id" as id, nullif("split owner", '') as person,
   cast(nullif(replace("split percentage", '%', ''), '') as decimal(9, 4)) as weight from splits s;
 create table beginning as select least((select min(created) from t_deals), (select min(closed) from t_deals where outcome <> 'open')) as day;
@@ -76,6 +87,7 @@ DIMENSIONS = {
     "spent": {**BY_PERSON, "source": "x.source", "category": "x.category"},
     "goals": BY_PERSON,
     "credits": DEALS,
+    "forecasts": BY_PERSON,
     "starters": BY_PERSON,
     "firsts": DEALS,
     "buys": BY_CUSTOMER,
@@ -109,6 +121,7 @@ SEEN = {
     "paid": "select * from t_paid where day is null or day <= {as_of}",
     "spent": "select * from t_spent where day is null or day <= {as_of}",
     "goals": "select * from t_goals",
+    "forecasts": "select * from t_forecasts where day is null or day <= {as_of}",
     # The parts of an opportunity are its amount: what is left over goes to those who lost most by rounding down, then by name.
     "credits": """with w as (select d.* exclude (person, k), s.k as part, s.person as credited, s.weight, sum(s.weight) over (partition by d.id) as whole, d.person as owner
         from seen_deals d left join (select * from t_splits where person is not null and weight > 0) s using (id)),
@@ -183,6 +196,8 @@ def load(db, tables):
             db.executemany(f"insert into {name[:-4]} values ({', '.join('?' * len(header))})", [[str(cell) for cell in row] for row in rows])
     if "stage_history.csv" not in tables:
         db.execute('create table stage_history ("opportunity id" varchar, stage varchar, "change date" varchar)')
+    if "forecasts.csv" not in tables:
+        db.execute('create table forecasts ("forecast date" varchar, "forecast month" varchar, owner varchar, "forecast amount" varchar)')
     if "splits.csv" not in tables:
         db.execute('create table splits ("opportunity id" varchar, "split owner" varchar, "split percentage" varchar)')
     has = lambda name, column: column in tables[name][0]
@@ -197,7 +212,7 @@ def load(db, tables):
         contacted=optional("leads.csv", "first contact date", DAY), is_contact_derived=not has("leads.csv", "first contact date"),
         first_reply=DAY('"first response date"'), resolved=DAY('"resolved date"'),
         acted=DAY('"activity date"'), answered=DAY('"response date"'),
-        paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), price=CENTS('"list price"'), listed=DAY('"created date"'), hired=optional("people.csv", "hire date", DAY),
+        paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), made=DAY('"forecast date"'), forecast=CENTS('"forecast amount"'), price=CENTS('"list price"'), listed=DAY('"created date"'), hired=optional("people.csv", "hire date", DAY),
         probability="cast(nullif(replace(probability, '%', ''), '') as int)" if has_probability else "cast(null as int)"))
 
 

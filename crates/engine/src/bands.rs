@@ -1,6 +1,6 @@
-//! Bands of a figure as values of a dimension: they depend on the as-of day, or on all orders of a customer.
+//! Bands of a figure as values of a dimension: they depend on the as-of day, on all orders of a customer or all lines of an order.
 
-use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_NUMBER, Outcome};
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER, Outcome};
 use kpi_model::{Day, Dimension, Field, TableKind};
 
 /// Upper ends of the bands of an opportunity's age in days; the last is open.
@@ -10,6 +10,10 @@ const AGE_NAMES: [&str; 5] = ["0–30", "31–60", "61–90", "91–180", "181+"
 /// Width of a band of discounts in parts per million, and how many there are.
 const DISCOUNT_STEP: i64 = 50_000;
 const DISCOUNT_BANDS: u32 = 20;
+
+/// Width of a band of margins in parts per million, and how many there are from 0 up.
+const MARGIN_STEP: i64 = 100_000;
+const MARGIN_BANDS: u32 = 10;
 
 /// The names of the bands, in their order.
 pub(crate) fn name_bands(dataset: &mut Dataset) {
@@ -23,6 +27,51 @@ pub(crate) fn name_bands(dataset: &mut Dataset) {
             names.intern(&format!("{}–{}%", band * 5, band * 5 + 5));
         }
     }
+    if let Some(names) = dataset.dictionaries.get_mut(Dimension::MarginBand.index()) {
+        names.intern("<0%");
+        for band in 0..MARGIN_BANDS {
+            names.intern(&format!("{}–{}%", band * 10, band * 10 + 10));
+        }
+    }
+}
+
+/// Gives orders and opportunities with a cost their margin and its band: of an order all its lines together. One of which part of the
+/// cost is not known has none, nor has one that brought nothing: a return.
+pub(crate) fn mark_margins(dataset: &mut Dataset) {
+    for kind in [TableKind::Orders, TableKind::Opportunities] {
+        let Some(facts) = dataset.facts.get_mut(&kind) else { continue };
+        let Some(margins) = margins(facts) else { continue };
+        let band = |margin: &i32| match *margin {
+            NO_NUMBER => NO_CODE,
+            margin if margin < 0 => 0,
+            margin => u32::try_from(i64::from(margin) / MARGIN_STEP).map_or(NO_CODE, |band| band.min(MARGIN_BANDS - 1) + 1),
+        };
+        if let Some(slot) = facts.dimensions.get_mut(Dimension::MarginBand.index()) {
+            *slot = margins.iter().map(band).collect();
+        }
+        facts.numbers.insert(Field::Margin, margins);
+    }
+}
+
+/// Margin of each row's record in parts per million, rounded towards less.
+fn margins(facts: &Facts) -> Option<Vec<i32>> {
+    let (amounts, costs) = (facts.money.get(&Field::Amount)?, facts.money.get(&Field::Cost)?);
+    // Rows without a record are their own.
+    let own = facts.records.iter().filter(|record| **record != NO_CODE).max().map_or(0, |last| *last as usize + 1);
+    let place = |row: usize| facts.records.get(row).filter(|record| **record != NO_CODE).map_or(own + row, |record| *record as usize);
+    let mut sums = vec![Some((0_i128, 0_i128)); own + facts.len];
+    for (row, (amount, cost)) in amounts.iter().zip(costs).enumerate().filter(|(_, (amount, _))| **amount != NO_MONEY) {
+        if let Some(sum) = sums.get_mut(place(row)) {
+            *sum = sum.filter(|_| *cost != NO_MONEY).map(|(paid, spent)| (paid + i128::from(*amount), spent + i128::from(*cost)));
+        }
+    }
+    let margin = |row: usize| match sums.get(place(row)) {
+        Some(Some((amount, cost))) if *amount > 0 => {
+            i32::try_from(((amount - cost) * 1_000_000).div_euclid(*amount)).unwrap_or(NO_NUMBER + 1)
+        }
+        _ => NO_NUMBER,
+    };
+    Some((0..facts.len).map(margin).collect())
 }
 
 /// The band of each opportunity: days from its creation to its end, or to the as-of day while it is open. None for tables

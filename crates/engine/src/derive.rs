@@ -10,11 +10,12 @@ use crate::past::chances;
 
 /// Adds what formulas need beyond the files: each customer's first win, purchases, contracts, receivables, cohort and discounts, what was new,
 /// when leads were answered, the stays in stages and the steps left out, the kinds of activity of each opportunity, who amounts are
-/// credited to, when people who started won first, the day payments were won, and a win chance for open opportunities.
+/// credited to, what came of forecasts, when people who started won first, the day payments were won, and a win chance for open opportunities.
 pub fn derive(dataset: &mut Dataset) {
     crate::bands::name_bands(dataset);
     crate::cohorts::mark_customers(dataset);
     crate::novelty::mark_orders(dataset);
+    crate::bands::mark_margins(dataset);
     mark_replies(dataset);
     mark_answers(dataset);
     if let Some(firsts) = first_wins(dataset) {
@@ -50,6 +51,7 @@ pub fn derive(dataset: &mut Dataset) {
     if let Some(credits) = crate::credits::credits(dataset) {
         dataset.facts.insert(TableKind::Credits, credits);
     }
+    crate::forecasts::compare(dataset);
     if let Some(starters) = crate::starters::starters(dataset) {
         dataset.facts.insert(TableKind::Starters, starters);
     }

@@ -85,6 +85,8 @@ fn lacking_table(dataset: &Dataset, table: TableKind) -> Why {
 fn lacking(table: TableKind, field: Field) -> Why {
     match field {
         Field::Skipped => Why::NeedsTable { table: TableKind::StageHistory },
+        Field::Margin => Why::NeedsField { table, field: Field::Cost },
+        Field::Actual | Field::Miss | Field::Ends if table == TableKind::Forecasts => Why::NeedsTable { table: TableKind::Opportunities },
         Field::FirstPurchase | Field::Exit => Why::NeedsField { table, field: Field::Customer },
         Field::FirstSale => Why::NeedsField { table, field: Field::Product },
         Field::Sold => Why::NeedsField { table, field: Field::Day },

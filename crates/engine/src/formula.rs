@@ -226,7 +226,10 @@ impl What {
     pub fn is_money(self) -> bool {
         match self {
             Self::Sum(field) | Self::ToDate(field, _) => {
-                matches!(field, Field::Amount | Field::Cost | Field::ListPrice | Field::AmountPaid | Field::Original)
+                matches!(
+                    field,
+                    Field::Amount | Field::Cost | Field::ListPrice | Field::AmountPaid | Field::Original | Field::Actual | Field::Miss
+                )
             }
             Self::Difference(..) | Self::Expected(_) => true,
             Self::Rows | Self::Days(..) | Self::Ending | Self::Record | Self::Age(_) => false,
@@ -305,6 +308,7 @@ impl Key {
             // Bands and cohorts are no fields of a file: what they are made of must be there.
             Dimension::Cohort | Dimension::DiscountBand => Field::Customer,
             Dimension::AgeBand => Field::Created,
+            Dimension::MarginBand => Field::Cost,
         }))
     }
 

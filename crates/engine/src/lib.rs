@@ -19,6 +19,7 @@ mod explain;
 mod factors;
 mod faults;
 mod finish;
+mod forecasts;
 mod formula;
 mod gather;
 mod grouped;

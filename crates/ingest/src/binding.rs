@@ -294,7 +294,9 @@ fn extent(dataset: &Dataset) -> (Option<Day>, Option<Day>) {
         dataset.facts.iter().filter(|(kind, _)| !matches!(kind, TableKind::Targets | TableKind::Accounts | TableKind::People))
     {
         // What is expected or agreed to come says nothing of when the data was made.
-        for (field, column) in facts.days.iter().filter(|(field, _)| !matches!(field, Field::ExpectedClose | Field::Ends | Field::DueOn)) {
+        for (field, column) in
+            facts.days.iter().filter(|(field, _)| !matches!(field, Field::ExpectedClose | Field::Ends | Field::DueOn | Field::Month))
+        {
             let is_plan = |row: usize| {
                 *kind == TableKind::Opportunities && *field == Field::Closed && facts.outcomes.get(row) == Some(&Outcome::Open)
             };

@@ -46,6 +46,7 @@ pub(crate) fn reason(code: &str) -> Text {
         "E-ROW-VOID" => Text::new("单据已取消、作废、退回或还没有成交", "the document is cancelled, void, returned or not concluded"),
         "E-ROW-ACTUAL" => Text::new("是实际数，不是目标", "an actual figure, no target"),
         "E-ROW-OTHERFIELD" => Text::new("是别的字段的变更", "a change of another field"),
+        "E-ROW-UPSIDE" => Text::new("是乐观值、管道或已成交，不是预测", "a best case, the pipeline or what is closed, not the forecast"),
         "E-ROW-OVERLAY" => Text::new("是额外的业绩，不是分成", "extra credit, no part of the whole"),
         _ => Text::new("未计入", "not counted"),
     }
@@ -59,7 +60,7 @@ fn reason_fix(code: &str) -> Text {
         ),
         "E-CSV-QUOTE" => Text::new("在原文件里补上引号", "Close the quote in the source file."),
         "E-JSON-RECORD" => Text::new("在原文件里改正后重新拖入", "Correct it in the source file and drop it again."),
-        "E-ROW-VOID" | "E-ROW-ACTUAL" | "E-ROW-OTHERFIELD" | "E-ROW-OVERLAY" => Text::new(
+        "E-ROW-VOID" | "E-ROW-ACTUAL" | "E-ROW-OTHERFIELD" | "E-ROW-OVERLAY" | "E-ROW-UPSIDE" => Text::new(
             "不用处理；要计入就把说明状态的那一列设为“不使用”",
             "Nothing to do; to count them, set the column that says so to \"not used\".",
         ),

@@ -330,6 +330,29 @@ pub(crate) fn is_due(word: &str) -> bool {
         .contains(&normal(word).as_str())
 }
 
+/// Is a row of a list of forecasts beside the one that somebody stands for: the best case, the open pipeline, what is closed?
+pub(crate) fn is_upside(word: &str) -> bool {
+    let word = normal(word);
+    [
+        "bestcase",
+        "upside",
+        "pipeline",
+        "omitted",
+        "closed",
+        "worstcase",
+        "乐观",
+        "最佳",
+        "最好",
+        "悲观",
+        "管道",
+        "已成交",
+        "已结束",
+        "已忽略",
+    ]
+    .iter()
+    .any(|part| word.contains(part))
+}
+
 /// Is a row of a list of targets a target (`目标`, `Plan`), or what it is compared with (`实际`, `完成率`)? None: the word says neither.
 pub(crate) fn is_target(word: &str) -> Option<bool> {
     let word = normal(word);

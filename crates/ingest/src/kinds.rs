@@ -63,6 +63,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                     }
                     TableKind::Spend => in_header(SPEND_HEADERS),
                     TableKind::Survey => in_header(TICKET_HEADERS),
+                    TableKind::Forecasts => in_header(FORECAST_HEADERS),
                     TableKind::Splits => in_header(SHARE_HEADERS) || in_header(SPLIT_HEADERS),
                     _ => false,
                 };
@@ -84,7 +85,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             }
             // Months in columns may be plans or results: only a word for targets tells.
             let is_undecided = *kind == TableKind::Targets && !hint && table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS");
-            (!is_undecided && fits(*kind, &columns, profiles, hint)).then(|| {
+            (!is_undecided && fits(*kind, &columns, profiles, &headers, hint)).then(|| {
                 let sum: f64 = columns.iter().flatten().map(|binding| binding.confidence).sum();
                 // Payments have a customer, a day and an amount as orders have: only words tell.
                 let is_told = hint && *kind == TableKind::Payments;
@@ -101,7 +102,7 @@ fn tells_of_opportunities(headers: &[Header], profiles: &[Profile]) -> bool {
     const KEYS: [&str; 5] = ["opportunityid", "dealid", "商机id", "商机编号", "opportunitynumber"];
     let names = |field: Field| headers.iter().any(|header| header.listed.iter().any(|(synonym, _)| synonym.field == field));
     let key = headers.iter().position(|header| KEYS.contains(&header.normal.as_str()));
-    let names_customer = headers.iter().any(|header| header.says(&["account", "customer", "company", "client", "客户", "公司"]));
+    let names_customer = headers.iter().any(|header| header.says(BUYER_HEADERS));
     let has_own = headers.iter().zip(profiles).any(|(header, profile)| header.normal == "id" && profile.distinct == profile.distinct_of);
     let repeats = |profile: &Profile| profile.distinct * 10 < profile.distinct_of * 7;
     has_own && names(Field::Stage) && !names_customer && key.and_then(|at| profiles.get(at)).is_some_and(repeats)
@@ -126,6 +127,12 @@ fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table:
     Guess { kind: Some(kind), confidence, columns, is_amount_of_order, is_lines }
 }
 
+/// Headers of who buys.
+const BUYER_HEADERS: &[&str] = &["account", "customer", "company", "client", "客户", "公司"];
+/// Headers that only forecasts have, and such of targets beside them.
+const FORECAST_HEADERS: &[&str] =
+    &["forecastamount", "forecastmonth", "forecastperiod", "submittedforecast", "预测金额", "预测月份", "预测期间"];
+const TARGET_HEADERS: &[&str] = &["quota", "target", "目标", "任务"];
 /// Headers that only payments have; a date of payment also stands in orders.
 const PAYMENT_HEADERS: &[&str] = &[
     "fromemailaddress",
@@ -198,11 +205,12 @@ const SPEND_HEADERS: &[&str] = &[
 ];
 
 /// Does a file with these bindings hold rows of this kind at all?
-fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_hinted: bool) -> bool {
+fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], headers: &[Header], is_hinted: bool) -> bool {
     let (fields, required) = kind.fields();
     let position = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
     let sure = |field: Field| columns.iter().flatten().any(|binding| binding.field == field && binding.is_exact);
     let is_lines = kind == TableKind::Orders && are_lines(columns);
+    let says = |parts: &[&str]| headers.iter().any(|header| header.says(parts));
     let has_required = is_lines || fields.iter().take(required).all(|field| position(*field).is_some());
     let is_unique =
         |i: usize, share: f64| profiles.get(i).is_some_and(|profile| f64::from(profile.distinct) >= share * f64::from(profile.distinct_of));
@@ -255,6 +263,8 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], is_h
             // What customers spend has no channel.
             TableKind::Spend => is_hinted && (position(Field::Source).is_some() || position(Field::Category).is_some()),
             TableKind::Rates => sure(Field::Rate) && columns.iter().flatten().count() > 2 || (is_hinted && sure(Field::Currency)),
+            // Who is to buy stands in lists of opportunities; those of targets may have forecasts beside them.
+            TableKind::Forecasts => is_hinted && !says(BUYER_HEADERS) && (position(Field::Day).is_some() || !says(TARGET_HEADERS)),
             TableKind::Splits => sure(Field::Share) || (is_hinted && position(Field::Amount).is_some()),
             TableKind::Accounts | TableKind::People | TableKind::Products => columns.iter().flatten().count() > 1 && is_key_unique(),
             _ => true,
@@ -420,7 +430,7 @@ fn score(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> O
         FieldType::Text if field == Field::Status => f64::from(match kind {
             TableKind::Targets => profile.has_actuals,
             TableKind::StageHistory => profile.is_field_name,
-            TableKind::Splits => true,
+            TableKind::Splits | TableKind::Forecasts => true,
             _ => profile.has_documents,
         }),
         FieldType::Text if field == Field::IsClosed => profile.flag_share,

@@ -19,7 +19,7 @@ use self::outcomes::{expect, meaning};
 use crate::append::append;
 use crate::columns::{Source, Trouble};
 use crate::diagnose;
-use crate::documents::{is_about_stage, is_converted, is_overlay, is_target};
+use crate::documents::{is_about_stage, is_converted, is_overlay, is_target, is_upside};
 use crate::parse;
 use crate::rates::{Given, of_files, of_user};
 use crate::repeats::repeats;
@@ -282,6 +282,9 @@ impl Builder {
         if source.kind == TableKind::Targets {
             self.spread_targets(source, &rows, &mut part);
         }
+        if source.kind == TableKind::Forecasts {
+            part.days.insert(Field::Ends, targets::last_days(source, &rows, &part));
+        }
         if source.kind == TableKind::Leads && !source.has(Field::Converted) && source.has(Field::Stage) {
             let said = source.map(Field::Stage, &rows, |word| if word.is_empty() { NO_NUMBER } else { i32::from(is_converted(word)) });
             if said.contains(&1) {
@@ -324,12 +327,15 @@ impl Builder {
                 let unknown = self.opportunity_rows(named, rows).map(|row| row == NO_CODE).collect();
                 drop_where("E-ROW-ORPHAN", unknown, rows);
             }
-            TableKind::Targets => {
+            TableKind::Targets | TableKind::Forecasts => {
                 let mut ignore = Trouble::default();
                 let no_day: Vec<bool> = source.days(Field::Month, rows, &mut ignore).iter().map(|day| *day == kpi_data::NO_DAY).collect();
                 drop_where("E-ROW-NODAY", no_day, rows);
                 let actual = source.map(Field::Status, rows, |word| is_target(word) == Some(false));
                 drop_where("E-ROW-ACTUAL", actual, rows);
+                if source.kind == TableKind::Forecasts {
+                    drop_where("E-ROW-UPSIDE", source.map(Field::Status, rows, is_upside), rows);
+                }
                 let no_amount: Vec<bool> =
                     source.money(Field::Amount, rows, &mut ignore).iter().map(|amount| *amount == NO_MONEY).collect();
                 drop_where("E-ROW-NOAMOUNT", no_amount, rows);

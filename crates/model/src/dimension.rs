@@ -41,11 +41,13 @@ pub enum Dimension {
     AgeBand,
     /// Mean discount of the customer's order lines, in steps of five percent.
     DiscountBand,
+    /// What is left of the order's or opportunity's amount after its cost, in steps of ten percent.
+    MarginBand,
 }
 
 impl Dimension {
     /// Every dimension; the position is its index in dense tables.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Person,
         Self::Team,
         Self::Region,
@@ -63,6 +65,7 @@ impl Dimension {
         Self::Cohort,
         Self::AgeBand,
         Self::DiscountBand,
+        Self::MarginBand,
     ];
 
     /// The word on the wire and on the command line.
@@ -86,13 +89,14 @@ impl Dimension {
             Self::Cohort => "cohort",
             Self::AgeBand => "ageBand",
             Self::DiscountBand => "discountBand",
+            Self::MarginBand => "marginBand",
         }
     }
 
     /// Do its values have an order of their own? It is the order of their codes.
     #[must_use]
     pub fn is_ordered(self) -> bool {
-        matches!(self, Self::Cohort | Self::AgeBand | Self::DiscountBand)
+        matches!(self, Self::Cohort | Self::AgeBand | Self::DiscountBand | Self::MarginBand)
     }
 
     /// The position in [`Dimension::ALL`].

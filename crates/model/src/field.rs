@@ -37,6 +37,8 @@ pub enum TableKind {
     Splits,
     /// What a currency is worth from a day on.
     Rates,
+    /// What somebody said would be won in a month or quarter, and when it was said.
+    Forecasts,
     /// Derived at bind: one customer at the day of its first win.
     FirstWins,
     /// The days on which customers bought, with the day each bought before, derived from orders.
@@ -106,7 +108,7 @@ pub enum Field {
     LostOn,
     /// Yes or no: is the opportunity won or lost? Beside a column that says yes or no to won.
     IsClosed,
-    /// Whether a document counts: `cancelled`, `credit note`; in a file of targets what each row is: `target`, `actual`.
+    /// Whether a document counts: `cancelled`, `credit note`; in a file of targets or forecasts what each row is: `target`, `actual`, `best case`.
     Status,
     /// The last day of what was ordered: a contract, a subscription.
     Ends,
@@ -130,6 +132,12 @@ pub enum Field {
     Rate,
     /// The currency in which a rate is given; that of the report where it is not said.
     RateIn,
+    /// Derived: what came of a forecast, once its month is over.
+    Actual,
+    /// Derived: what is left of the amount of the whole order after its cost, in parts per million.
+    Margin,
+    /// Derived: how far a forecast was off, whichever way.
+    Miss,
     /// Derived, only where the files have several currencies: the amount as it was, before it was converted.
     Original,
     /// Derived: the day of the customer's first purchase; of orders only where the data goes back far enough to know it, see
@@ -260,9 +268,15 @@ impl Field {
             | Self::PaidOn
             | Self::Replied
             | Self::Resolved => FieldType::Day,
-            Self::Amount | Self::Cost | Self::ListPrice | Self::ExpectedAmount | Self::AmountDue | Self::AmountPaid | Self::Original => {
-                FieldType::Money
-            }
+            Self::Amount
+            | Self::Cost
+            | Self::ListPrice
+            | Self::ExpectedAmount
+            | Self::AmountDue
+            | Self::AmountPaid
+            | Self::Original
+            | Self::Actual
+            | Self::Miss => FieldType::Money,
             Self::Probability
             | Self::Satisfaction
             | Self::Recommend
@@ -276,6 +290,7 @@ impl Field {
             | Self::Visit
             | Self::Answered
             | Self::Asked
+            | Self::Margin
             | Self::Skipped => FieldType::Number,
             _ => FieldType::Text,
         }
@@ -392,7 +407,7 @@ impl TableKind {
     }
 
     /// The kinds a file can be. The others are derived and never read.
-    pub const FILES: [Self; 14] = [
+    pub const FILES: [Self; 15] = [
         Self::Opportunities,
         Self::StageHistory,
         Self::Orders,
@@ -407,6 +422,7 @@ impl TableKind {
         Self::Spend,
         Self::Splits,
         Self::Rates,
+        Self::Forecasts,
     ];
 
     /// The fields a table of this kind can hold: those without which it cannot be used come first,
@@ -452,6 +468,7 @@ impl TableKind {
                 (fields, 0)
             }
             Self::Targets => (&[F::Month, F::Amount, F::Person, F::Team, F::Region, F::Product, F::Currency, F::Status], 2),
+            Self::Forecasts => (&[F::Month, F::Amount, F::Day, F::Person, F::Team, F::Region, F::Product, F::Currency, F::Status], 2),
             Self::Accounts => (&[F::Customer, F::CustomerName, F::Industry, F::Region, F::Source, F::Segment, F::Created], 1),
             Self::People => (&[F::Person, F::PersonName, F::Team, F::Manager, F::Region, F::Created], 1),
             Self::Products => (&[F::Product, F::ProductName, F::Series, F::ListPrice, F::Cost], 1),

@@ -371,6 +371,7 @@ pub fn dimension(dimension: Dimension) -> Word {
         Dimension::Cohort => Word("首购月", "Cohort"),
         Dimension::AgeBand => Word("商机天数", "Age"),
         Dimension::DiscountBand => Word("折扣档", "Discount band"),
+        Dimension::MarginBand => Word("利润率档", "Margin band"),
     }
 }
 

@@ -33,6 +33,7 @@ const DIMENSIONS = {
   source: ["来源", "Source"], customer: ["客户", "Customer"], stage: ["阶段", "Stage"], activityType: ["活动类型", "Activity type"],
   lossReason: ["输单原因", "Loss reason"], competitor: ["竞争对手", "Competitor"], segment: ["客户等级", "Segment"], category: ["类别", "Category"],
   currency: ["币种", "Currency"], cohort: ["首购月", "Cohort"], ageBand: ["商机天数", "Age"], discountBand: ["折扣档", "Discount band"],
+  marginBand: ["利润率档", "Margin band"],
 };
 
 const UNITS = { count: ["个数", "count"], ratio: ["百分比", "percent"], money: ["金额", "money"], days: ["天", "days"], points: ["分", "points"] };

@@ -1,12 +1,21 @@
 //! What is left after the cost of goods.
 
-use kpi_engine::{Formula, Measure, Test, What};
-use kpi_model::Field;
+use kpi_engine::{Formula, Key, Measure, Term, Test, What};
+use kpi_model::{Field, Unit};
 
 use super::{orders, part};
 use crate::definition::kpi;
 
 const COSTED: [Test; 1] = [Test::Has(Field::Cost)];
+
+/// The whole order has a margin, and a negative one.
+const KNOWN: Test = Test::Has(Field::Margin);
+const LOSS: Test = Test::Negative(Field::Margin);
+
+/// Different orders.
+fn count(test: Test) -> Term {
+    Term::Distinct(orders(What::Rows, &[test]), Key::Record)
+}
 
 /// Net revenue less cost, of orders with a cost.
 pub(super) fn profit() -> Measure {
@@ -50,6 +59,29 @@ kpi! {
     /// => rate: missing needsField
     /// => coverage: 0.00 of 100.00
     /// ```
+    /// An order of several lines has one margin; break down by margin band for how margins are spread.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount | cost
+    /// 1        | 2026-01-10 | 100    | 60
+    /// 1        | 2026-01-10 | 100    | 150
+    /// 2        | 2026-01-11 | 100    | 99
+    /// 3        | 2026-01-12 | 100    |
+    /// 4        | 2026-01-12 | -20    | -12
+    /// => below_cost: 1 of 2
+    /// => below_cost_amount: 200.00 of 300.00
+    /// ```
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | amount | cost
+    /// 1        | 2026-01-10 | 100    | 60
+    /// 2        | 2026-01-11 | 100    | 100
+    /// 3        | 2026-01-12 | 100    | 101
+    /// ? by=marginBand
+    /// => amount <0%: -1.00
+    /// => amount 0–10%: 0.00
+    /// => amount 40–50%: 40.00
+    /// ```
     gross_margin {
         family: Results, zh: "销售利润率", en: "Gross margin", better: Higher,
         variants: {
@@ -66,6 +98,8 @@ kpi! {
                 "有成本的收入占比", "revenue with a cost", "有成本的订单金额 ÷ 全部订单金额", "amount of orders with a cost ÷ amount of all orders",
                 part(revenue(), orders(What::Sum(Field::Amount), &[]))
             }
+            below_cost { "亏本订单占比", "orders below cost", "毛利为负的订单 ÷ 成本已知、金额为正的订单", "orders with a negative margin ÷ orders above 0 whose cost is known", Formula::Calculation(count(LOSS).over(count(KNOWN)), Unit::Ratio) }
+            below_cost_amount { "亏本订单的收入占比", "revenue below cost", "毛利为负的订单金额 ÷ 成本已知、金额为正的订单金额", "amount of orders with a negative margin ÷ of orders above 0 whose cost is known", part(orders(What::Sum(Field::Amount), &[LOSS]), orders(What::Sum(Field::Amount), &[KNOWN])) }
             cost { "成本", "cost", "期间订单成本合计，只计有金额的行；都没有则未知", "cost of the period's order lines, of those with an amount; unknown where none has both", Formula::Total(orders(What::Sum(Field::Cost), &[Test::Has(Field::Amount)])) }
         }
     }

@@ -23,6 +23,7 @@ mod customer_retention;
 mod data_completeness;
 mod feedback;
 mod feedback_handling;
+mod forecast_accuracy;
 mod gross_margin;
 mod lead_conversion;
 mod lead_response;
@@ -100,6 +101,7 @@ pub fn all() -> Vec<Kpi> {
         rework::rework(),
         stage_compliance::stage_compliance(),
         closing_on_time::closing_on_time(),
+        forecast_accuracy::forecast_accuracy(),
         stale_pipeline::stale_pipeline(),
         activities::activities(),
         participation::participation(),

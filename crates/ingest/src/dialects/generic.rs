@@ -488,5 +488,6 @@ pub(super) const FILE_HINTS: &[(T, &[&str])] = &[
         T::Rates,
         &["exchangerate", "conversionrate", "fxrate", "currencyrate", "tcurr", "wechselkurs", "umrechnungskurs", "牌价", "汇率", "匯率"],
     ),
+    (T::Forecasts, &["forecast", "prognose", "预测", "預測"]),
     (T::Splits, &["split", "provisionsaufteilung", "分成", "分摊", "业绩分配", "业绩归属"]),
 ];

@@ -11,6 +11,7 @@ mod dynamics;
 mod english;
 mod erp;
 mod european;
+mod forecasts;
 mod fxiaoke;
 mod generic;
 mod hubspot;
@@ -43,7 +44,7 @@ const fn of(kinds: &'static [TableKind], field: Field, names: &'static [&'static
 }
 
 /// The synonym tables.
-pub(crate) const DIALECTS: [&[Synonym]; 19] = [
+pub(crate) const DIALECTS: [&[Synonym]; 20] = [
     generic::SYNONYMS,
     english::SYNONYMS,
     chinese::SYNONYMS,
@@ -63,6 +64,7 @@ pub(crate) const DIALECTS: [&[Synonym]; 19] = [
     service::SYNONYMS,
     european::SYNONYMS,
     continental::SYNONYMS,
+    forecasts::SYNONYMS,
 ];
 
 pub(crate) use stems::STEMS;

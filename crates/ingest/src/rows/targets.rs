@@ -1,6 +1,6 @@
-//! Targets of quarters and years: spread evenly over their months, as figures are compared month by month.
+//! Targets of quarters and years: spread evenly over their months, as figures are compared month by month. Forecasts of them stay whole.
 
-use kpi_data::{Facts, NO_MONEY};
+use kpi_data::{Facts, NO_DAY, NO_MONEY};
 use kpi_model::{Day, Field};
 
 use super::Builder;
@@ -36,6 +36,17 @@ impl Builder {
         }
         self.diagnostics.push(diagnose::spread(&source.raw.name, source.header(Field::Month).unwrap_or(""), count));
     }
+}
+
+/// The last day of what each row speaks of: a month, a quarter or a year.
+pub(super) fn last_days(source: &Source<'_>, rows: &[usize], part: &Facts) -> Vec<i32> {
+    let months = source.map(Field::Month, rows, |text| layout::span_of(text).map_or(1, |(_, months)| months));
+    let first = part.days.get(&Field::Month).map_or(&[][..], Vec::as_slice);
+    let last = |(first, months): (&i32, u32)| match *first {
+        NO_DAY => NO_DAY,
+        first => Day(first).month_start(i32::try_from(months).unwrap_or(1)).0 - 1,
+    };
+    first.iter().zip(months).map(last).collect()
 }
 
 fn repeated<T: Copy>(column: &[T], places: &[(usize, u32, u32)]) -> Vec<T> {
