@@ -75,7 +75,7 @@ def themes(finish):
         select c.g, c.label, list(k.s order by k.s desc) from c left join k using (g, label) group by all""", lambda counts: finish([n for n in counts or [] if n is not None]))
 
 
-OF_AGE = "x.customer is not null and c.as_of - x.created > 90"
+OF_AGE = "c.as_of - x.created > 90"
 
 QUESTIONS = {
     "care_coverage.orders": cared_for("sold", "x.day", SOLD),

@@ -78,6 +78,12 @@ def year_before(day):
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
+def year_ago(first, end):
+    """The last day has its counterpart, not the day behind it."""
+    day = datetime.timedelta(days=1)
+    return year_before(first), year_before(end) if end.day == 1 else year_before(end - day) + day
+
+
 def periods(lens, names):
     """Rows label, first day, end, first day and end of the period before, and of a year before; names: those of the report."""
     day = datetime.date.fromisoformat
@@ -85,7 +91,7 @@ def periods(lens, names):
         if "from" not in lens:
             return [("all", *FOREVER, *FOREVER, *FOREVER)]
         f, t = day(lens["from"]), day(lens["to"])
-        return [(f"{f}/{t}", f, t, f - (t - f), f, year_before(f), year_before(t))]
+        return [(f"{f}/{t}", f, t, f - (t - f), f, *year_ago(f, t))]
     grain = lens["grain"]
     if "from" in lens:
         low, end = day(lens["from"]), day(lens["to"])
@@ -103,5 +109,7 @@ def periods(lens, names):
             first, last = max(f, low), min(t, end)
             earlier = shifted(first, grain)
             before = (earlier, f) if (first, last) == (f, t) else (earlier, earlier + (last - first))
-            rows.append((name_of(f, grain), first, last, *before, year_before(first), year_before(last)))
+            # Mondays with Mondays.
+            year = (first - datetime.timedelta(days=364), last - datetime.timedelta(days=364)) if grain == "week" else year_ago(first, last)
+            rows.append((name_of(f, grain), first, last, *before, *year))
 

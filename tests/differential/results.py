@@ -239,7 +239,7 @@ QUESTIONS = {
     "gross_margin.below_cost_amount": part_of("sold", "x.day", "x.margin < 0", "x.margin is not null"),
     "gross_margin.cost": summed("sold", "x.day", "true", "case when x.amount is not null then x.cost end"),
     "gross_margin.amount": summed("sold", "x.day", "true", "x.amount - x.cost"),
-    "gross_margin.coverage": part_of("sold", "x.day", "x.cost is not null", "true"),
+    "gross_margin.coverage": part_of("sold", "x.day", "x.cost is not null", SOLD),
     "average_deal_size.mean": sample("deals", "x.closed", "x.amount", lambda v: mean(v, money=True), WON),
     "average_deal_size.median": sample("deals", "x.closed", "x.amount", lambda v: quantile(v, "0.5", money=True), WON),
     "average_order_value.mean": Question(("sold",), rows("sold", "coalesce(sum(x.amount), 0), count(distinct x.id)", "x.day", SOLD), lambda n, d: quotient(n, d, money=True)),

@@ -35,6 +35,8 @@ create table t_acts as select row_number() over () as k, {acted} as day, nullif(
   nullif(attended, '') as attended, nullif("opportunity id", '') as id, try_cast(nullif(duration, '') as bigint) as minutes, {activity_cost} as cost, d.product, d.source
   from activities a left join t_deals d on d.id = "opportunity id";
 create table t_leads as select row_number() over () as k, nullif("lead source", '') as source, {created} as created, nullif(converted, '') as converted, nullif(company, '') as customer, {contacted} as replied from leads;
+-- Where nothing but yes is written, nothing is no.
+update t_leads set converted = 'no' where converted is null and exists (select 1 from t_leads where converted = 'yes') and not exists (select 1 from t_leads where converted = 'no');
 update t_leads set replied = (select min(a.day) from t_acts a where a.customer = t_leads.customer and a.day >= t_leads.created) where {is_contact_derived};
 alter table t_leads add column bought date;
 update t_leads set bought = (select min(day) from t_sold o where o.customer = t_leads.customer and o.amount > 0);
@@ -137,7 +139,7 @@ SEEN = {
       where outcome = 'won' and customer is not null and closed is not null) where place = 1""",
     # One purchase of a customer a day.
     "buys": """select row_number() over () as k, customer, day, day - lag(day) over (partition by customer order by day) as gap
-      from (select distinct customer, day from seen_sold where amount > 0 and customer is not null and day is not null)""",
+      from (select distinct customer, day from seen_sold where amount > 0 and id not in (select id from t_sold group by id having sum(amount) <= 0) and customer is not null and day is not null)""",
     # Orders with a last day, their amount for a year of 365 days, and whether another of the customer follows within 30 days.
     "contracts": """with k as (select k, customer, person, product, reason, day as starts, ends, amount from t_sold where day is not null and ends >= day and (amount is null or amount >= 0))
       select k.*, cast(round_even(cast(amount as decimal(38, 12)) * 365 / (ends - starts + 1), 0) as bigint) as yearly,

@@ -43,8 +43,8 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>
         },
         Term::Number(above, below) => Ok(Rational::new(i128::from(*above), i128::from(*below))),
         Term::Plus(a, b) => {
-            let (a, b) = (value(a, parts, at), value(b, parts, at));
-            Ok(a?.plus(b?))
+            let (x, y) = (value(a, parts, at), value(b, parts, at));
+            Ok(beside(a, b, x?).plus(beside(b, a, y?)))
         }
         // Both sides are evaluated before either is looked at: each takes its leaves.
         Term::Times(a, b) => {
@@ -52,8 +52,8 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>
             Ok(a?.times(b?))
         }
         Term::Minus(a, b) => {
-            let (a, b) = (value(a, parts, at), value(b, parts, at));
-            Ok(a?.minus(b?))
+            let (x, y) = (value(a, parts, at), value(b, parts, at));
+            Ok(beside(a, b, x?).minus(beside(b, a, y?)))
         }
         Term::Over(a, b) => {
             let (above, below) = (a, b);
@@ -79,6 +79,14 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>
         }
     }
 }
+
+/// A number beside money is one of whole units, as people write it: 90 is 90.00.
+fn beside(term: &Term, other: &Term, number: Rational) -> Rational {
+    if term.is_constant() && other.is_money() { number.times(Rational::whole(MINOR)) } else { number }
+}
+
+/// Minor units of a unit of money.
+const MINOR: i128 = 100;
 
 fn quantity(number: Rational, is_money: bool) -> Quantity {
     if is_money { Quantity::Money(Money::from_minor(number.rounded())) } else { Quantity::Number(number.as_f64()) }

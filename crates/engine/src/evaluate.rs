@@ -450,9 +450,16 @@ pub(crate) fn so_far(period: Period, before: Period, as_of: Day) -> Period {
     if is_running { Period { to: before.from.plus(next.0 - period.from.0).min(before.to), ..before } } else { before }
 }
 
+/// Days of 52 weeks.
+const WEEKS: i32 = 364;
+
 /// The period a growth rate compares with: same calendar shape; for a clipped period, the same days into it.
 fn earlier(period: Period, grain: Option<Grain>, calendar: Calendar, back: Back) -> Period {
     match (back, grain) {
+        // Mondays with Mondays.
+        (Back::Year, Some(Grain::Week)) if calendar.weeks.is_none() => {
+            Period { from: period.from.plus(-WEEKS), to: period.to.plus(-WEEKS) }
+        }
         (Back::Year, _) => calendar.year_before(period),
         (Back::Period, None) => calendar.before(period),
         (Back::Period, Some(grain)) => {

@@ -1,6 +1,6 @@
 //! A KPI as a value: evaluated, explained and printed by the same interpreter.
 
-use kpi_model::{Dimension, Field, TableKind, Unit};
+use kpi_model::{Dimension, Field, FieldType, TableKind, Unit};
 
 pub use crate::term::Term;
 
@@ -63,8 +63,12 @@ pub enum Test {
     SoonAfter(Field, Field, i32),
     /// This had happened by the as-of day.
     Happened(Field),
-    /// The score lies within.
+    /// The score, or the amount in whole units, lies within.
     Between(Field, i32, i32),
+    /// The text of a breakdown is this one.
+    Is(Field, &'static str),
+    /// It is another one, or empty.
+    IsNot(Field, &'static str),
 }
 
 /// Which period a row belongs to.
@@ -220,6 +224,18 @@ pub enum Formula {
     Calculation(Term, Unit),
 }
 
+impl Test {
+    /// What one of a [`Test::Between`] is in the column: cents of money, millionths of pieces, parts per million of shares in percent.
+    pub(crate) fn one(field: Field) -> i64 {
+        match field {
+            Field::Quantity => 1_000_000,
+            Field::Probability | Field::Discount | Field::Share | Field::Margin => 10_000,
+            field if field.field_type() == FieldType::Money => 100,
+            _ => 1,
+        }
+    }
+}
+
 impl What {
     /// Is the sum money?
     #[must_use]
@@ -269,7 +285,9 @@ impl Measure {
             | Test::LongAfter(field, ..)
             | Test::SoonAfter(field, ..)
             | Test::Happened(field)
-            | Test::Between(field, ..) => *field,
+            | Test::Between(field, ..)
+            | Test::Is(field, _)
+            | Test::IsNot(field, _) => *field,
         }));
         match self.when {
             When::At(field) | When::Due(field) => fields.push(field),

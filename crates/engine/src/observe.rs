@@ -72,6 +72,8 @@ pub(crate) struct Observer<'a> {
     pub(crate) b: Source<'a>,
     /// The columns of the fields that tests ask about.
     tested: Vec<(Field, Source<'a>)>,
+    /// The codes of the texts that tests ask for.
+    named: Vec<(Test, i64)>,
 }
 
 /// A column of values of either width.
@@ -150,7 +152,20 @@ impl<'a> Observer<'a> {
             a,
             b,
             tested: measure.fields().into_iter().map(|field| (field, Source::of(table, field))).collect(),
+            named: measure
+                .tests
+                .iter()
+                .filter_map(|test| match test {
+                    Test::Is(field, text) | Test::IsNot(field, text) => Some((*test, table.code(*field, text))),
+                    _ => None,
+                })
+                .collect(),
         }
+    }
+
+    /// The code of the text that a test asks for.
+    pub(crate) fn code_of(&self, test: Test) -> i64 {
+        self.named.iter().find(|(known, _)| *known == test).map_or(-1, |(_, code)| *code)
     }
 
     /// The column of a field.
@@ -234,10 +249,12 @@ impl<'a> Observer<'a> {
             },
             Test::Between(field, low, high) => match self.cell(field, row) {
                 None => Some(Reason::Lacks(field)),
-                Some(value) if (i64::from(low)..=i64::from(high)).contains(&value) => None,
+                Some(value) if (i64::from(low) * Test::one(field)..=i64::from(high) * Test::one(field)).contains(&value) => None,
                 Some(_) if matches!(field, Field::Satisfaction | Field::Recommend) => Some(Reason::OutOfScale),
                 Some(_) => Some(Reason::OtherKind),
             },
+            Test::Is(field, _) => (self.cell(field, row) != Some(self.code_of(test))).then_some(Reason::OtherKind),
+            Test::IsNot(field, _) => (self.cell(field, row) == Some(self.code_of(test))).then_some(Reason::OtherKind),
         }
     }
 

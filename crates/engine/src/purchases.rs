@@ -1,6 +1,6 @@
 //! The days on which customers bought, from orders.
 //!
-//! Several orders of one day are one purchase. Returns and rows without a customer are none. Each purchase knows the one
+//! Several orders of one day are one purchase. Returns, orders that came back in full and rows without a customer are none. Each purchase knows the one
 //! before, so that intervals, first purchases and those after a long absence are ordinary rows.
 
 use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY};
@@ -16,7 +16,9 @@ pub(crate) fn purchases(dataset: &Dataset) -> Option<Facts> {
     if customers.is_empty() {
         return None;
     }
-    let is_sale = |row: usize| amounts.get(row).is_some_and(|amount| *amount > 0 && *amount != NO_MONEY);
+    let kept = kept_orders(orders, amounts);
+    let is_kept = |row: usize| orders.records.get(row).and_then(|record| kept.get(*record as usize)).copied().unwrap_or(true);
+    let is_sale = |row: usize| amounts.get(row).is_some_and(|amount| *amount > 0 && *amount != NO_MONEY) && is_kept(row);
     // Of several orders of a day the one that comes first by person and product stands for it, so that the order of rows
     // does not matter.
     let text = |dimension: Dimension, row: usize| {
@@ -55,4 +57,17 @@ pub(crate) fn purchases(dataset: &Dataset) -> Option<Facts> {
     purchases.days.insert(Field::Closed, bought.iter().map(|(_, day, ..)| *day).collect());
     purchases.origins = rows().filter_map(|row| orders.origins.get(row)).copied().collect();
     Some(purchases)
+}
+
+/// Of each order by its number, whether anything of it was kept.
+fn kept_orders(orders: &Facts, amounts: &[i64]) -> Vec<bool> {
+    let count = orders.records.iter().filter(|record| **record != NO_CODE).max().map_or(0, |last| *last as usize + 1);
+    let mut sums = vec![(0_i64, false); count];
+    for (record, amount) in orders.records.iter().zip(amounts).filter(|(_, amount)| **amount != NO_MONEY) {
+        if let Some((sum, has_return)) = sums.get_mut(*record as usize) {
+            *sum = sum.saturating_add(*amount);
+            *has_return |= *amount < 0;
+        }
+    }
+    sums.into_iter().map(|(sum, has_return)| sum > 0 || !has_return).collect()
 }

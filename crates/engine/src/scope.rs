@@ -90,9 +90,11 @@ pub(crate) fn span(lens: &Lens, dataset: &Dataset, as_of: Day) -> Result<Option<
     if !is_bounded {
         return Ok(None);
     }
-    let to = lens.to.unwrap_or(as_of.plus(1));
-    // The first period is a whole one, or its target, dated at its first day, would be lost.
+    // The first period is a whole one, or its target, dated at its first day, would be lost; so is the last, as targets and what is due
+    // lie behind the as-of day.
     let calendar = calendar(lens)?;
+    let next = as_of.plus(1);
+    let to = lens.to.unwrap_or_else(|| lens.grain.map_or(next, |grain| calendar.start(grain, as_of, 1)));
     let first = dataset.first_day.map(|day| lens.grain.map_or(day, |grain| calendar.start(grain, day, 0)));
     let from = lens.from.or(first).unwrap_or(to.plus(-1));
     if from >= to {

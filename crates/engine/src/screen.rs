@@ -168,8 +168,17 @@ impl Observer<'_> {
             }
             Test::Happened(field) => self.each_cell(field, start, end, status, |cell| u8::from(cell.is_none_or(|day| day > as_of))),
             Test::Between(field, low, high) => {
-                let is_off = |value: i64| u8::from(value < i64::from(low) || value > i64::from(high));
+                let (low, high) = (i64::from(low) * Test::one(field), i64::from(high) * Test::one(field));
+                let is_off = |value: i64| u8::from(value < low || value > high);
                 self.each_cell(field, start, end, status, |cell| cell.map_or(lacks, is_off));
+            }
+            Test::Is(field, _) => {
+                let code = self.code_of(test);
+                self.each_cell(field, start, end, status, |cell| u8::from(cell != Some(code)));
+            }
+            Test::IsNot(field, _) => {
+                let code = self.code_of(test);
+                self.each_cell(field, start, end, status, |cell| u8::from(cell == Some(code)));
             }
             Test::SoonAfter(..) => {
                 for (status, row) in status.iter_mut().zip(start..end) {

@@ -10,6 +10,8 @@ use crate::past::Past;
 #[derive(Clone, Copy)]
 pub(crate) struct Table<'a> {
     pub(crate) facts: &'a Facts,
+    /// Whose dictionaries say what codes mean.
+    dataset: &'a Dataset,
     /// Where dimensions come from that the table does not have itself: copying them would take more memory than all else.
     deals: Option<&'a Facts>,
     /// The table it is derived from, of a table without rows.
@@ -44,7 +46,7 @@ impl<'a> Table<'a> {
         let facts = dataset.facts(kind)?;
         let deals = if inherits { dataset.facts(TableKind::Opportunities) } else { None };
         let like = if facts.len == 0 && kind.origin() != kind { dataset.facts(kind.origin()) } else { None };
-        Some(Self { facts, deals, like, past: None })
+        Some(Self { facts, dataset, deals, like, past: None })
     }
 
     /// The table as it was on an earlier day.
@@ -65,6 +67,15 @@ impl<'a> Table<'a> {
     /// Close dates as they were on an earlier day.
     pub(crate) fn closed(&self) -> Option<&'a [i32]> {
         self.past.map(|past| past.closed.as_slice())
+    }
+
+    /// The code of a text of a breakdown, in upper or lower case where nothing is written just so; -1 where nothing is.
+    pub(crate) fn code(&self, field: Field, text: &str) -> i64 {
+        let names = field.dimension().and_then(|dimension| self.dataset.dictionary(dimension));
+        let alike = |names: &kpi_data::Dictionary| {
+            names.texts().iter().find(|name| name.to_lowercase() == text.to_lowercase()).and_then(|name| names.code(name))
+        };
+        names.and_then(|names| names.code(text).or_else(|| alike(names))).map_or(-1, i64::from)
     }
 
     /// A column as it was on an earlier day, where that makes a difference.

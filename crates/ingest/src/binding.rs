@@ -14,7 +14,7 @@ use crate::profile::{self, Profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
 use crate::rows::{Builder, RejectedLines};
-use crate::{spellings, stages, styles};
+use crate::{same_sales, spellings, stages, styles};
 
 /// What `bind` gives.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +38,12 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
     let heads = lines::join(&mut tables, &mut guesses, &mut profiles, mapping);
     let tables = tables;
+    let same = same_sales::find(&tables, &guesses, &profiles, &heads, mapping);
+    for same in &same {
+        if let (Some(guess), Some(table)) = (guesses.get_mut(same.out), tables.get(same.out)) {
+            *guess = Guess { columns: vec![None; table.headers.len()], ..Guess::default() };
+        }
+    }
     for (i, (table, guess)) in tables.iter().zip(&mut guesses).enumerate() {
         let is_decided = mapping.tables.get(&table.name).is_some_and(|decided| decided.kind.is_some());
         if guess.is_lines && !is_decided && heads.iter().all(|head| head.lines != i)
@@ -71,6 +77,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let name = |at: usize| tables.get(at).map_or("", |table| table.name.as_str());
     diagnostics
         .extend(heads.iter().map(|head| diagnose::lines_of_orders(name(head.head), name(head.lines), head.rows.len(), head.is_whole)));
+    diagnostics.extend(same.iter().map(|same| diagnose::same_sales(name(same.out), name(same.kept), same.of)));
     // Who is a lead need not be a customer.
     let are = |file: &str, kind: TableKind| sources.iter().any(|source| source.raw.name == file && source.kind == kind);
     let is_of_leads =
@@ -189,7 +196,7 @@ fn file_findings(raw: &RawTable, guess: &Guess, profiles: &[Profile], rejected: 
     let mut found: Vec<Diagnostic> = rejected.iter().map(|r| diagnose::not_counted(file, &r.code, &r.lines)).collect();
     found.extend(raw.notes.iter().map(|note| diagnose::layout(file, note)));
     if guess.kind.is_none() {
-        found.push(diagnose::unused(file));
+        found.push(diagnose::unused(file, guess.other));
         return found;
     }
     if raw.is_empty() && raw.unreadable.is_empty() {

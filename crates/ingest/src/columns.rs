@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kpi_data::{Dictionary, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Mapping, Replacement, TableKind};
 
-use crate::documents::{REFUNDS, Says};
+use crate::documents::{REFUNDS, Says, is_plainly_void};
 use crate::kinds::{Guess, asks_for_won, names_state};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
@@ -244,12 +244,36 @@ impl<'a> Source<'a> {
                     || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && names_state(self.kind, header);
                 // How many were cancelled is no yes or no.
                 let is_count = self.profiles.get(at).is_some_and(|profile| profile.number_share > 0.9) && name.starts_with("cancel");
-                Says::gone(&name, self.kind).filter(|_| !is_count).or_else(|| if is_state() { Says::of(&name) } else { None })
+                let is_plain = || is_document && !is_state() && self.says_void(at, &name);
+                Says::gone(&name, self.kind)
+                    .filter(|_| !is_count)
+                    .or_else(|| if is_state() { Says::of(&name) } else { None })
+                    .or_else(|| is_plain().then_some(Says::Plain))
             };
             Some((at, says?))
         };
         let mut found: Vec<(usize, Says)> = self.raw.headers.iter().enumerate().filter_map(says).collect();
         found.sort_by_key(|(at, _)| bound != Some(at));
+        found
+    }
+
+    /// Has a column that no list names a word that takes a row out, such as 作废 in a note or 拒绝 among few others?
+    fn says_void(&self, at: usize, name: &str) -> bool {
+        // Ways of paying and products have names of any kind.
+        let is_about_rows = Says::of(name).is_some();
+        let profile = self.profiles.get(at).filter(|profile| is_about_rows && profile.day_share < 0.5 && profile.number_share < 0.5);
+        let few = profile.is_some_and(|profile| profile.distinct <= 15);
+        let is_note = ["remark", "note", "comment", "memo", "备注", "說明", "说明", "備註", "備考", "bemerkung"]
+            .iter()
+            .any(|word| name.contains(word));
+        let mut found = false;
+        if profile.is_some() && (few || is_note) {
+            self.raw
+                .columns
+                .get(at)
+                .into_iter()
+                .for_each(|column| column.each(|cell, _| found |= !is_blank(cell) && is_plainly_void(cell)));
+        }
         found
     }
 
@@ -272,9 +296,19 @@ impl<'a> Source<'a> {
         self.raw.columns.get(at).map_or_else(|| vec![false; rows.len()], |column| column.map(rows.iter().copied(), test))
     }
 
+    /// Minor units of the column of gross profits, with its name; none where it is bound or has no numbers.
+    pub(crate) fn profits(&self, mapping: &Mapping, rows: &[usize]) -> Option<(&'a str, Vec<i64>)> {
+        const PROFITS: [&str; 8] = ["毛利", "毛利额", "毛利润", "毛利金额", "grossprofit", "grossmargin", "rohertrag", "margebrute"];
+        self.free_amounts(mapping, rows, &PROFITS)
+    }
+
     /// Minor units of the column of what was paid back, with its name; none where it is bound or has no numbers.
     pub(crate) fn refunds(&self, mapping: &Mapping, rows: &[usize]) -> Option<(&'a str, Vec<i64>)> {
-        let named = |header: &String| REFUNDS.contains(&stages::normal(header).as_str());
+        self.free_amounts(mapping, rows, REFUNDS)
+    }
+
+    fn free_amounts(&self, mapping: &Mapping, rows: &[usize], names: &[&str]) -> Option<(&'a str, Vec<i64>)> {
+        let named = |header: &String| names.contains(&stages::normal(header).as_str());
         let at = self.raw.headers.iter().position(named).filter(|at| self.is_free(mapping, *at))?;
         let (column, profile) = (self.raw.columns.get(at)?, self.profiles.get(at).filter(|profile| profile.number_share > 0.9)?);
         let read = |cell: &str| parse::money_minor(cell, profile.number_style).map_or(NO_MONEY, |(amount, _)| amount);
@@ -295,7 +329,12 @@ impl<'a> Source<'a> {
                 stages::flag(cell).or_else(|| is_day(cell, profile)).map(|flag| (i32::from(flag), false))
             });
         }
-        self.typed(field, rows, trouble, NO_NUMBER, |cell, _| stages::flag(cell).map(|flag| (i32::from(flag), false)))
+        let mut flags = self.typed(field, rows, trouble, NO_NUMBER, |cell, _| stages::flag(cell).map(|flag| (i32::from(flag), false)));
+        // Where nothing but yes is written, nothing is no: a box that is ticked or not.
+        if field == Field::Converted && trouble.count == 0 && flags.contains(&1) && !flags.contains(&0) {
+            flags.iter_mut().filter(|flag| **flag == NO_NUMBER).for_each(|flag| *flag = 0);
+        }
+        flags
     }
 
     /// Probabilities of a bound field in parts per million; a column that goes over 1 is read as percent.

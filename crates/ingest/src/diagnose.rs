@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kpi_model::{Diagnostic, Place, Severity, Text};
 
 use crate::columns::Trouble;
+use crate::kinds::Other;
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one finding, in the order of its fields")]
 fn finding(
@@ -46,6 +47,11 @@ pub(crate) fn reason(code: &str) -> Text {
         "E-ROW-VOID" => Text::new("单据已取消、作废、退回或还没有成交", "the document is cancelled, void, returned or not concluded"),
         "E-ROW-ACTUAL" => Text::new("是实际数，不是目标", "an actual figure, no target"),
         "E-ROW-OTHERFIELD" => Text::new("是别的字段的变更", "a change of another field"),
+        "E-ROW-MEASURE" => Text::new("是别的指标的目标，不是销售目标", "a target of something else than sales"),
+        "E-ROW-LEVEL" => Text::new(
+            "同一目标已在另一层级（人员、部门、月份、年度）列出",
+            "the same target stands there on another level: people, team, months, year",
+        ),
         "E-ROW-UPSIDE" => Text::new("是乐观值、管道或已成交，不是预测", "a best case, the pipeline or what is closed, not the forecast"),
         "E-ROW-OVERLAY" => Text::new("是额外的业绩，不是分成", "extra credit, no part of the whole"),
         _ => Text::new("未计入", "not counted"),
@@ -60,10 +66,11 @@ fn reason_fix(code: &str) -> Text {
         ),
         "E-CSV-QUOTE" => Text::new("在原文件里补上引号", "Close the quote in the source file."),
         "E-JSON-RECORD" => Text::new("在原文件里改正后重新拖入", "Correct it in the source file and drop it again."),
-        "E-ROW-VOID" | "E-ROW-ACTUAL" | "E-ROW-OTHERFIELD" | "E-ROW-OVERLAY" | "E-ROW-UPSIDE" => Text::new(
+        "E-ROW-VOID" | "E-ROW-ACTUAL" | "E-ROW-OTHERFIELD" | "E-ROW-OVERLAY" | "E-ROW-UPSIDE" | "E-ROW-MEASURE" => Text::new(
             "不用处理；要计入就把说明状态的那一列设为“不使用”",
             "Nothing to do; to count them, set the column that says so to \"not used\".",
         ),
+        "E-ROW-LEVEL" => Text::new("不用处理，目标只算一次", "Nothing to do: a target counts once."),
         "E-ROW-HEAD" => Text::new("不用处理，金额只算一次", "Nothing to do: the amount counts once."),
         "E-ROW-DUPLICATE" | "E-ROW-OLDER" => Text::new("不用处理，每个编号只算一次", "Nothing to do: each ID counts once."),
         "E-ROW-ORPHAN" => Text::new("一起拖入商机文件，或导出相同的时间范围", "Drop the opportunities too, or export the same time range."),
@@ -208,8 +215,10 @@ pub(crate) fn grouped_by_guess(file: &str, column: &str, example: &str) -> Diagn
 /// Answers on another scale than from 1 to 5.
 pub(crate) fn other_scale(file: &str, column: &str, highest: i32) -> Diagnostic {
     let what = Text::new(
-        format!("“{column}”有 {highest} 分的回答；满意度按 1–5 分算，超出的不计"),
-        format!("\"{column}\" has answers of {highest}; satisfaction is counted from 1 to 5, others are left out"),
+        format!("“{column}”有 {highest} 分的回答；满意度按 1–5 分算，超出的不计；超过三分之一时整列不计"),
+        format!(
+            "\"{column}\" has answers of {highest}; satisfaction is counted from 1 to 5: others are left out, and all where they are more than a third"
+        ),
     );
     let fix = Text::new(
         "0–10 分的推荐题请设为“推荐意愿”；其他量表请先换算成 1–5 分",
@@ -413,11 +422,61 @@ pub(crate) fn day_order(file: &str, column: &str, sample: &str) -> Diagnostic {
     finding("Q-DAY-ORDER", Severity::Check, file, Some(column), &[], 1, what, fix)
 }
 
-/// A file that is not used.
-pub(crate) fn unused(file: &str) -> Diagnostic {
-    let what = Text::new("看不出这个文件是什么，没有使用", "This file is none of the known tables and is not used");
+/// A file that is not used, and what it holds where it is known.
+pub(crate) fn unused(file: &str, other: Option<Other>) -> Diagnostic {
+    let what = other.map_or_else(
+        || Text::new("看不出这个文件是什么，没有使用", "This file is none of the known tables and is not used"),
+        |other| {
+            let other = other.text();
+            Text::new(format!("没有使用：看来是{}", other.zh), format!("Not used: it looks like {}", other.en))
+        },
+    );
     let fix = Text::new("如果是数据，选择它是哪种表", "If it holds data, choose what its rows are.");
     finding("W-FILE-UNUSED", Severity::Note, file, None, &[], 1, what, fix)
+}
+
+/// Stages in which opportunities began, taken from their first change.
+pub(crate) fn first_stages(file: &str, column: &str, count: usize) -> Diagnostic {
+    let what = Text::new(
+        format!("{count} 个商机最初的阶段取自第一次变更的“{column}”，进入日期为创建日期"),
+        format!(
+            "The first stage of {count} opportunities is taken from \"{column}\" of their first change, entered on the day they were created"
+        ),
+    );
+    finding("N-STAGE-FIRST", Severity::Note, file, Some(column), &[], count, what, Text::new("不用处理", "Nothing to do."))
+}
+
+/// List prices that are of one piece beside amounts of several.
+pub(crate) fn price_of_piece(file: &str, column: &str, count: usize) -> Diagnostic {
+    let what = Text::new(
+        format!("{count} 个商机的金额远高于产品标价：标价是单件的，不知道件数，折扣不计算"),
+        format!(
+            "The amounts of {count} opportunities are far above the list price of their product: it is that of one piece, and how many there are nothing says; no discounts"
+        ),
+    );
+    let fix = Text::new("在商机文件里加一列“数量”", "Add a column \"quantity\" to the opportunities.");
+    finding("W-PRICE-PIECE", Severity::Check, file, Some(column), &[], count, what, fix)
+}
+
+/// Two files tell the same sales.
+pub(crate) fn same_sales(file: &str, other: &str, of: Option<(usize, usize)>) -> Diagnostic {
+    let (same, all) = of.unwrap_or((1, 1));
+    let summary = Text::new(
+        format!("按月汇总，同一时期的单笔销售在 {other} 里：只算一次，这个文件没有使用"),
+        format!("Sums of months, and {other} has the single sales of the same time: they count once, this file is not used"),
+    );
+    let documents = Text::new(
+        format!("{all} 张单据中有 {same} 张（客户和金额相同）在 {other} 里已有：同一笔销售只算一次，这个文件没有使用"),
+        format!(
+            "{same} of {all} documents stand in {other} too, with the same customer and amount: a sale counts once, this file is not used"
+        ),
+    );
+    let what = if of.is_some() { documents } else { summary };
+    let fix = Text::new(
+        "要改用这个文件，为它选择“订单”，把另一个设为不使用",
+        "To use this file instead, choose \"orders\" for it and leave the other one out.",
+    );
+    finding("W-SALES-TWICE", Severity::Check, file, None, &[], same, what, fix)
 }
 
 /// Stage words that are in no dictionary.

@@ -32,6 +32,8 @@ pub(crate) enum Says {
     Rejected,
     /// SAP's category of a sales document.
     Category,
+    /// Nothing by its name: only plain words take rows out.
+    Plain,
     /// What kind of response to a survey: Qualtrics keeps previews of its makers.
     Response,
 }
@@ -41,6 +43,13 @@ const GONE: &[&str] = &[
     "isdeleted",
     "deleted",
     "voided",
+    "void",
+    "makulerad",
+    "annullato",
+    "annulliert",
+    "annulé",
+    "anulado",
+    "anulowana",
     "isvoid",
     "isvoided",
     "iscancelled",
@@ -127,6 +136,11 @@ impl Says {
             "状況",
             "状態",
             "상태",
+            "état",
+            "etat",
+            "approval",
+            "审批结果",
+            "审核结果",
         ]) {
             Self::State
         } else {
@@ -180,11 +194,45 @@ const VOID: &[&str] = &[
     "generalwithdrawal",
     "bankwithdrawal",
     "customerapprovaldenied",
+    "makulerad",
+    "makulerat",
+    "geannuleerd",
+    "stornováno",
+    "отменён",
+    "отменен",
+    "reversed",
+    "dibatalkan",
+    "batal",
+    "đãhủy",
+    "đãhuỷ",
+    "hủy",
+    "huỷ",
+    "ยกเลิก",
+    "无效",
+    "已拒绝",
+    "拒绝",
+    "审批拒绝",
+    "已解除",
+    "解除",
+    "退房",
+    "終止",
 ];
 
 /// Parts of longer states that say so: `Cancelled by customer`, 未发货，退款成功.
-const VOID_PARTS: &[&str] =
-    &["cancelled", "canceled", "交易关闭", "已取消", "作废", "退款成功", "退款完成", "キャンセル", "취소완료", "반품완료", "환불완료"];
+const VOID_PARTS: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "dibatalkan",
+    "交易关闭",
+    "已取消",
+    "作废",
+    "退款成功",
+    "退款完成",
+    "キャンセル",
+    "취소완료",
+    "반품완료",
+    "환불완료",
+];
 
 /// States of documents that were never concluded or were taken back as a whole, in normal form. What waits for payment in a shop is no
 /// order yet.
@@ -211,6 +259,13 @@ const VOID_STATES: &[&str] = &[
     "refund",
     "chargeback",
     "abandoned",
+    "borrador",
+    "bozza",
+    "rascunho",
+    "concept",
+    "remboursé",
+    "erreurdepaiement",
+    "paiementrefusé",
     "entwurf",
     "brouillon",
     "已驳回",
@@ -225,7 +280,9 @@ const VOID_STATES: &[&str] = &[
     "创建",
     "未盖章",
     "已终止",
+    "终止",
     "意外终止",
+    "未通过",
     "草稿",
     "待付款",
     "待支付",
@@ -247,6 +304,17 @@ const VOID_PAYMENTS: &[&str] =
 /// Kinds of documents that take off, in normal form.
 const RETURN: &[&str] = &[
     "returns",
+    "cn",
+    "crn",
+    "salescreditnote",
+    "salescreditmemo",
+    "salescredit",
+    "creditnota",
+    "kreditnota",
+    "kreditfaktura",
+    "rechnungskorrektur",
+    "abono",
+    "notadecrédito",
     "salesreturn",
     "refund",
     "refunds",
@@ -284,6 +352,52 @@ const RETURN: &[&str] = &[
     "환불",
 ];
 
+/// Words that take a row out whatever the column is called, a note among them.
+pub(crate) fn is_plainly_void(word: &str) -> bool {
+    let word = normal(word);
+    let is_quote = matches!(word.as_str(), "quote" | "quotation" | "quotationsent" | "angebot" | "offerte" | "devis" | "报价单");
+    !is_quote && (VOID.contains(&word.as_str()) || matches!(word.as_str(), "rejected" | "已驳回" | "驳回" | "审批不通过"))
+}
+
+/// What the name of a file or the heading of its numbers says of all its rows: that they are returns or credit notes.
+pub(crate) fn are_returns(name: &str, headers: &[String]) -> bool {
+    const FILES: [&str; 16] = [
+        "creditnote",
+        "creditmemo",
+        "gutschrift",
+        "kreditnota",
+        "kreditfaktura",
+        "avoirs",
+        "notasdecrédito",
+        "notasdecredito",
+        "notedicredito",
+        "退货单",
+        "退货明细",
+        "销售退货",
+        "红字发票",
+        "返品一覧",
+        "返品明細",
+        "salesreturn",
+    ];
+    const NUMBERS: [&str; 8] = [
+        "creditnotenumber",
+        "creditnoteno",
+        "creditmemonumber",
+        "creditmemono",
+        "gutschriftsnummer",
+        "gutschriftnr",
+        "退货单号",
+        "退货单编号",
+    ];
+    // A list of orders and of what came back has its own column for which is which.
+    const OTHERS: [&str; 8] = ["invoice", "order", "rechnung", "订单", "发货", "出库", "发票明细", "facture"];
+    let name = normal(name);
+    let says = FILES.iter().any(|word| name.contains(word));
+    let is_both = OTHERS.iter().any(|word| name.contains(word));
+    let is_number = |header: &String| NUMBERS.contains(&normal(header).as_str());
+    says && !is_both || headers.first().is_some_and(is_number)
+}
+
 /// What a word in a column that says this is.
 pub(crate) fn document(written: &str, says: Says) -> Document {
     let word = normal(written);
@@ -295,6 +409,7 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
         Says::State if written.starts_with(['(', '（']) && word.starts_with("删除") => true,
         Says::State => is(VOID) || is(VOID_STATES) || has(VOID_PARTS),
         Says::Payment => is(VOID) || is(VOID_PAYMENTS),
+        Says::Plain => is_plainly_void(written),
         // What a service pays out is no payment of a customer.
         Says::Kind => is(VOID) || word.contains("withdrawal"),
         Says::Gone => is(VOID) || is_gone || is_deleted(written),
@@ -314,9 +429,24 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
 /// Does a word for what takes off name a document of its own, such as a credit note? Others, as a state, say what became of a sale.
 pub(crate) fn is_credit(word: &str) -> bool {
     let word = normal(word);
-    ["credit", "crédito", "credito", "gutschrift", "avoir", "贷项", "红", "storno", "korekta", "赤伝"]
-        .iter()
-        .any(|part| word.contains(part))
+    [
+        "credit",
+        "crédito",
+        "credito",
+        "gutschrift",
+        "avoir",
+        "贷项",
+        "红",
+        "storno",
+        "korekta",
+        "赤伝",
+        "kreditnota",
+        "kreditfaktura",
+        "rechnungskorrektur",
+        "abono",
+    ]
+    .iter()
+    .any(|part| word.contains(part))
 }
 
 /// Is this kind of split one of extra credit, beside the parts that make up the whole?
@@ -351,6 +481,44 @@ pub(crate) fn is_upside(word: &str) -> bool {
     ]
     .iter()
     .any(|part| word.contains(part))
+}
+
+/// What a target is of, the one that counts first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Measured {
+    Sales,
+    Payments,
+    Others,
+}
+
+/// What the word for a kind of target says that it is of: 签约额, 回款额, `New customers`.
+pub(crate) fn measured(word: &str) -> Option<Measured> {
+    let word = normal(word);
+    let has = |list: &[&str]| list.iter().any(|part| word.contains(part));
+    if has(&["回款", "收款", "collection", "cash", "payment"]) {
+        return Some(Measured::Payments);
+    }
+    if has(&[
+        "新客",
+        "客户数",
+        "拜访",
+        "毛利",
+        "利润",
+        "商机数",
+        "线索",
+        "margin",
+        "profit",
+        "visit",
+        "calls",
+        "meetings",
+        "newcustomer",
+        "leads",
+    ]) {
+        return Some(Measured::Others);
+    }
+    let is_sales =
+        has(&["签约", "合同", "订单", "销售", "业绩", "营收", "收入", "booking", "sales", "revenue", "orders", "turnover", "umsatz"]);
+    is_sales.then_some(Measured::Sales)
 }
 
 /// Is a row of a list of targets a target (`目标`, `Plan`), or what it is compared with (`实际`, `完成率`)? None: the word says neither.

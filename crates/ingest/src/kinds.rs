@@ -2,10 +2,12 @@
 
 mod against;
 mod beside;
+mod others;
 
 use kpi_model::{Field, FieldType, TableKind, TableMapping, Text};
 
 use self::against::{PART_OF_AMOUNT, is_before_tax, is_other, is_other_amount};
+pub(crate) use self::others::Other;
 use crate::dialects::{FILE_HINTS, Synonym};
 use crate::names::{EXACT, Header};
 use crate::profile::Profile;
@@ -35,6 +37,8 @@ pub(crate) struct Guess {
     pub(crate) is_amount_of_order: bool,
     /// Lines of orders that another file dates: alone they are no orders.
     pub(crate) is_lines: bool,
+    /// What it holds instead of sales, as which its columns would pass.
+    pub(crate) other: Option<Other>,
 }
 
 pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&TableMapping>) -> Guess {
@@ -50,7 +54,8 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     let best = TableKind::FILES
         .iter()
         .filter_map(|kind| {
-            let columns = assign(*kind, table, &headers, profiles, mapping);
+            let across = told_across(*kind, table);
+            let columns = assign(*kind, table, across.as_ref().unwrap_or(&headers), profiles, mapping);
             let hint = FILE_HINTS.iter().any(|(hinted, words)| {
                 let says = |text: &str| words.iter().any(|word| text.contains(word));
                 let in_header = |words: &[&str]| {
@@ -75,6 +80,9 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                 return None;
             }
             // What has a number of its own and that of an opportunity is no opportunity, and what is to be paid when no sale of its own.
+            if others::other(*kind, table, &headers).is_some() {
+                return None;
+            }
             let is_sale = matches!(kind, TableKind::Opportunities | TableKind::Orders);
             if is_sale && tells_of_opportunities(&headers, profiles) || *kind == TableKind::Orders && plans_payments(&headers) {
                 return None;
@@ -84,7 +92,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                 return None;
             }
             // Months in columns may be plans or results: only a word for targets tells.
-            let is_undecided = *kind == TableKind::Targets && !hint && table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS");
+            let is_undecided = *kind == TableKind::Targets && !hint && is_across(table);
             (!is_undecided && fits(*kind, &columns, profiles, &headers, hint)).then(|| {
                 let sum: f64 = columns.iter().flatten().map(|binding| binding.confidence).sum();
                 // Payments have a customer, a day and an amount as orders have: only words tell.
@@ -93,7 +101,73 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             })
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-    best.map_or_else(none, |(score, kind, columns)| found(kind, (0.5 + score / 10.0).min(0.99), columns, table))
+    let other = [TableKind::Orders, TableKind::Opportunities].into_iter().find_map(|kind| others::other(kind, table, &headers));
+    best.map_or_else(|| Guess { other, ..none() }, |(score, kind, columns)| found(kind, (0.5 + score / 10.0).min(0.99), columns, table))
+}
+
+/// Have columns of months become rows?
+pub(crate) fn is_across(table: &RawTable) -> bool {
+    table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS")
+}
+
+/// The headers of what was sold or paid month by month, across the sheet, where the name of the file or its title says that it was.
+fn told_across(kind: TableKind, table: &RawTable) -> Option<Vec<Header>> {
+    const SALES: &[&str] = &[
+        "sales",
+        "revenue",
+        "turnover",
+        "umsatz",
+        "ventas",
+        "ventes",
+        "vendite",
+        "销售额",
+        "销售明细",
+        "销售统计",
+        "业绩",
+        "营收",
+        "收入",
+        "売上",
+        "매출",
+        "販売",
+    ];
+    const PAYMENTS: &[&str] = &["回款", "收款", "payments", "collections", "cashreceipts"];
+    const PLANS: &[&str] = &[
+        "target",
+        "quota",
+        "plan",
+        "budget",
+        "goal",
+        "forecast",
+        "目标",
+        "计划",
+        "预算",
+        "任务",
+        "指标",
+        "预测",
+        "目標",
+        "kpi",
+        "cost",
+        "费用",
+        "commission",
+        "提成",
+    ];
+    let words = match kind {
+        TableKind::Orders => SALES,
+        TableKind::Payments => PAYMENTS,
+        _ => return None,
+    };
+    let name = normal(&format!("{} {}", table.name, table.title));
+    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if !is_across(table) || !says(words) || says(PLANS) || (kind == TableKind::Orders && says(PAYMENTS)) {
+        return None;
+    }
+    let last = table.headers.len().checked_sub(2)?;
+    let renamed = |(i, header): (usize, &String)| match i.checked_sub(last) {
+        Some(0) => Header::looked_up("date"),
+        Some(_) => Header::looked_up("amount"),
+        None => Header::looked_up(header),
+    };
+    Some(table.headers.iter().enumerate().map(renamed).collect())
 }
 
 /// Does each row stand for something that happened to an opportunity? It has a number and a stage, and names an opportunity that several
@@ -124,7 +198,7 @@ fn are_lines(columns: &[Option<Binding>]) -> bool {
 fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table: &RawTable) -> Guess {
     let is_amount_of_order = kind == TableKind::Orders && beside::is_amount_of_order(&columns, table);
     let is_lines = kind == TableKind::Orders && are_lines(&columns);
-    Guess { kind: Some(kind), confidence, columns, is_amount_of_order, is_lines }
+    Guess { kind: Some(kind), confidence, columns, is_amount_of_order, is_lines, other: None }
 }
 
 /// Headers of who buys.
@@ -264,7 +338,7 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], head
             TableKind::Spend => is_hinted && (position(Field::Source).is_some() || position(Field::Category).is_some()),
             TableKind::Rates => sure(Field::Rate) && columns.iter().flatten().count() > 2 || (is_hinted && sure(Field::Currency)),
             // Who is to buy stands in lists of opportunities; those of targets may have forecasts beside them.
-            TableKind::Forecasts => is_hinted && !says(BUYER_HEADERS) && (position(Field::Day).is_some() || !says(TARGET_HEADERS)),
+            TableKind::Forecasts => is_hinted && !says(BUYER_HEADERS) && !says(TARGET_HEADERS),
             TableKind::Splits => sure(Field::Share) || (is_hinted && position(Field::Amount).is_some()),
             TableKind::Accounts | TableKind::People | TableKind::Products => columns.iter().flatten().count() > 1 && is_key_unique(),
             _ => true,
@@ -319,9 +393,11 @@ fn assign(
         beside::item_price_is_amount(&mut columns, headers);
         beside::amount_of_line(&mut columns, &scored, table);
         beside::price_is_amount(&mut columns);
+        beside::before_tax(&mut columns, headers, profiles, table);
     }
     beside::expected_is_all(&mut columns);
     if kind == TableKind::Opportunities {
+        beside::done_is_closed(&mut columns, headers, profiles);
         beside::words_are_outcome(&mut columns, headers, profiles);
         beside::name_is_id(&mut columns, headers, profiles, table);
     }

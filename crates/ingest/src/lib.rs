@@ -24,6 +24,7 @@ mod raw;
 mod relate;
 mod repeats;
 mod rows;
+mod same_sales;
 mod spellings;
 mod stages;
 mod styles;

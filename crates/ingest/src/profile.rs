@@ -72,7 +72,7 @@ pub(crate) struct Profile {
     pub(crate) highest_score: i32,
     /// Some cells say that their row does not count, or takes off.
     pub(crate) has_documents: bool,
-    /// Some cells say target and others actual.
+    /// Some cells say target and others actual, or they say targets of what.
     pub(crate) has_actuals: bool,
     /// Some cells say stage, of several fields of a history.
     pub(crate) is_field_name: bool,
@@ -388,6 +388,8 @@ fn note_words(profile: &mut Profile, header: &str, column: &RawColumn) {
     profile.has_documents = Says::of(&stages::normal(header)).is_some_and(decides);
     let says = |expected: bool| words.iter().any(|word| documents::is_target(word) == Some(expected));
     profile.has_actuals = says(true) && says(false) && words.iter().all(|word| documents::is_target(word).is_some());
+    let measures: BTreeSet<_> = words.iter().map(|word| documents::measured(word)).collect();
+    profile.has_actuals |= measures.len() > 1 && !measures.contains(&None) && words.len() <= 20;
     profile.is_field_name = words.len() > 1 && words.iter().any(|word| documents::is_about_stage(word));
 }
 

@@ -1,5 +1,6 @@
 //! The same record twice, in one file or in several: counted once.
 
+use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
@@ -11,7 +12,7 @@ use crate::profile::is_blank;
 use crate::rows::RejectedLines;
 
 /// The kinds whose rows are records with an id of their own. Order lines share an order's id and are none.
-const RECORDS: [TableKind; 3] = [TableKind::Opportunities, TableKind::Activities, TableKind::Survey];
+const RECORDS: [TableKind; 5] = [TableKind::Opportunities, TableKind::Activities, TableKind::Survey, TableKind::Leads, TableKind::Payments];
 
 /// Rows of each source that another row of the same id stands for.
 ///
@@ -45,7 +46,46 @@ pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
             }
         }
     }
+    overlaps(sources, &mut rejected);
     rejected
+}
+
+/// Lines of orders that an earlier file has as well, in every column with a meaning: exports that overlap. Two equal lines within a file are
+/// two lines; and without a number only a file that is a copy as a whole is one.
+fn overlaps(sources: &[Source<'_>], rejected: &mut [RejectedLines]) {
+    let is_order = |source: &&Source<'_>| source.kind == TableKind::Orders;
+    if sources.iter().filter(is_order).count() < 2 {
+        return;
+    }
+    let mut known: BTreeMap<u64, u32> = BTreeMap::new();
+    for (s, source) in sources.iter().enumerate().filter(|(_, source)| is_order(source)) {
+        let rows: Vec<usize> = (0..source.raw.len()).collect();
+        let columns: Vec<(Field, Vec<&str>)> = source.columns.keys().map(|field| (*field, source.texts(*field, &rows))).collect();
+        let line = |row: usize| {
+            let cells = columns.iter().filter_map(|(field, texts)| Some((*field as u32, *texts.get(row)?)));
+            FixedState::default().hash_one(cells.filter(|(_, text)| !text.is_empty()).collect::<Vec<_>>())
+        };
+        let (mut own, mut copies): (BTreeMap<u64, u32>, Vec<usize>) = (BTreeMap::new(), Vec::new());
+        for row in rows {
+            let hash = line(row);
+            let times = own.entry(hash).or_default();
+            *times += 1;
+            if known.get(&hash).is_some_and(|before| before >= times) {
+                copies.push(row);
+            }
+        }
+        for (hash, times) in own {
+            let most = known.entry(hash).or_default();
+            *most = (*most).max(times);
+        }
+        let is_copy = source.raw.len() > 1 && copies.len() == source.raw.len();
+        if (source.has(Field::Id) || is_copy)
+            && !copies.is_empty()
+            && let Some(lines) = rejected.get_mut(s)
+        {
+            lines.entry("E-ROW-DUPLICATE").or_default().extend(copies);
+        }
+    }
 }
 
 fn all_ids<'s>(source: &'s Source<'_>) -> Vec<&'s str> {

@@ -3,6 +3,7 @@
 mod currency;
 mod dimensions;
 mod documents;
+mod first_stage;
 mod lookups;
 mod outcomes;
 mod planned;
@@ -250,6 +251,9 @@ impl Builder {
             }
             self.report(source, field, &trouble);
         }
+        if source.kind == TableKind::Survey {
+            on_scale(&mut part);
+        }
         if source.kind == TableKind::StageHistory
             && let Some(seconds) = source.seconds(Field::Day, &rows)
         {
@@ -261,6 +265,7 @@ impl Builder {
             let headers = self.data.headers.entry((source.kind, Field::Amount)).or_default();
             headers.push(factors.join(" × "));
         }
+        self.cost_of_profit(source, mapping, &rows, &mut part);
         self.once_per_order(source, &rows, &mut part);
         planned::not_yet_paid(source, &rows, &mut part);
         self.returns(source, &documents, &rows, &mut part);
@@ -278,6 +283,9 @@ impl Builder {
             for (at, row) in (first..NO_CODE).zip(&rows) {
                 put(&mut self.opportunity_rows, named.get(*row).copied().unwrap_or(NO_CODE), at, NO_CODE);
             }
+        }
+        if source.kind == TableKind::StageHistory {
+            self.first_stages(source, &rows, &mut part);
         }
         if source.kind == TableKind::Targets {
             self.spread_targets(source, &rows, &mut part);
@@ -339,9 +347,30 @@ impl Builder {
                 let no_amount: Vec<bool> =
                     source.money(Field::Amount, rows, &mut ignore).iter().map(|amount| *amount == NO_MONEY).collect();
                 drop_where("E-ROW-NOAMOUNT", no_amount, rows);
+                if source.kind == TableKind::Targets {
+                    drop_where("E-ROW-MEASURE", targets::of_others(source, rows), rows);
+                    drop_where("E-ROW-LEVEL", targets::of_other_levels(source, rows), rows);
+                }
             }
             _ => {}
         }
+    }
+
+    /// The cost of orders that say their gross profit instead.
+    fn cost_of_profit(&mut self, source: &Source<'_>, mapping: &Mapping, rows: &[usize], part: &mut Facts) {
+        if source.kind != TableKind::Orders || source.has(Field::Cost) {
+            return;
+        }
+        let Some((header, profits)) = source.profits(mapping, rows) else { return };
+        let Some(amounts) = part.money.get(&Field::Amount) else { return };
+        let cost = |(amount, profit): (&i64, &i64)| match (*amount, *profit) {
+            (NO_MONEY, _) | (_, NO_MONEY) => NO_MONEY,
+            (amount, profit) => amount.saturating_sub(profit),
+        };
+        let costs = amounts.iter().zip(&profits).map(cost).collect();
+        part.money.insert(Field::Cost, costs);
+        let factors = format!("{} − {header}", source.header(Field::Amount).unwrap_or(""));
+        self.data.headers.entry((source.kind, Field::Cost)).or_default().push(factors);
     }
 
     /// An amount that stands on every line of its order counts with the first of them.
@@ -362,6 +391,16 @@ impl Builder {
     fn opportunity_rows(&self, named: &[u32], rows: &[usize]) -> impl Iterator<Item = u32> {
         let number = |row: &usize| named.get(*row).copied().unwrap_or(NO_CODE);
         rows.iter().map(move |row| get(&self.opportunity_rows, number(row), NO_CODE))
+    }
+}
+
+/// Where a third of the answers lie above 5 the scale is another one: what is left of it would be the answers of the unhappy.
+fn on_scale(part: &mut Facts) {
+    let Some(scores) = part.numbers.get_mut(&Field::Satisfaction) else { return };
+    let known = scores.iter().filter(|score| **score != NO_NUMBER).count();
+    let above = scores.iter().filter(|score| **score > 5).count();
+    if above * 3 > known {
+        scores.iter_mut().for_each(|score| *score = NO_NUMBER);
     }
 }
 

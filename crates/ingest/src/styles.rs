@@ -3,7 +3,7 @@
 use kpi_model::{Field, FieldType};
 
 use crate::kinds::{Binding, Guess};
-use crate::parse::{line_power, names_unit};
+use crate::parse::{line_power, name_power, names_unit};
 use crate::profile::Profile;
 use crate::raw::RawTable;
 
@@ -64,7 +64,10 @@ fn days(profiles: &mut [Profile]) {
 /// Amounts are in the unit that stands above the table (单位：万元), unless their header names one; and letters that are units of
 /// money are none of pieces: `Quantity (M)`.
 fn units(table: &RawTable, guess: &Guess, profiles: &mut [Profile]) {
-    let power = line_power(&table.title);
+    let power = match line_power(&table.title) {
+        0 => name_power(&table.name),
+        power => power,
+    };
     for ((binding, profile), header) in guess.columns.iter().zip(profiles).zip(&table.headers) {
         let is_money = of_type(binding.as_ref(), FieldType::Money);
         let is_price = binding.as_ref().is_some_and(|binding| binding.field == Field::ListPrice);

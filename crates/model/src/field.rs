@@ -188,6 +188,7 @@ const OPPORTUNITY_FIELDS: &[Field] = &[
     Field::LostOn,
     Field::IsClosed,
     Field::Category,
+    Field::Quantity,
 ];
 
 const ORDER_FIELDS: &[Field] = &[

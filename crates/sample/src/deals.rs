@@ -119,6 +119,7 @@ fn new_deal(rng: &mut Rng, account: &Account, position: usize, team: usize, crea
         close: planned_close(rng, fate, created, product),
         fate,
         undated: false,
+        quantity: 0,
         amount: 0,
         cost: 0,
         steps: Vec::new(),

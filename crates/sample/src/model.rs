@@ -65,6 +65,8 @@ pub(crate) struct Deal {
     pub fate: Fate,
     /// Closed, but the close date was never filled in.
     pub undated: bool,
+    /// How many pieces of the product.
+    pub quantity: i64,
     pub amount: i64,
     pub cost: i64,
     /// Dates on which the open stages were entered, in order.

@@ -96,6 +96,7 @@ pub(crate) fn details(seed: u64, deals: &mut [Deal]) {
         let discount = discount(&mut rng, deal);
         if let Some(product) = PRODUCTS.get(deal.product) {
             let quantity = rng.range(product.quantity.0, product.quantity.1);
+            deal.quantity = quantity;
             let list = product.price * quantity;
             deal.amount = list / 1000 * (1000 - discount) / 10_000 * 10_000;
             deal.cost = list / 1000 * product.cost / 1000 * rng.range(970, 1030) / 100 * 100;

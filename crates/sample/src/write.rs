@@ -23,6 +23,7 @@ const OWNER: Word = ("负责人", "Owner");
 const STAGE: Word = ("阶段", "Stage");
 const CLOSED: Word = ("关闭日期", "Close date");
 const AMOUNT: Word = ("金额", "Amount");
+const QUANTITY: Word = ("数量", "Quantity");
 const ENTERED: Word = ("进入日期", "Entered date");
 const ACTIVITY: Word = ("活动编号", "Activity ID");
 const DATE: Word = ("日期", "Date");
@@ -154,11 +155,12 @@ impl Writer<'_> {
         table.date(deal.created);
         table.maybe_date(deal.closing());
         table.money(deal.amount);
+        table.text(&deal.quantity.to_string());
         table.end();
     }
 
     fn opportunities(&self, ledger: &mut Ledger) -> File {
-        let header = [DEAL, ACCOUNT, OWNER, PRODUCT, SOURCE, STAGE, CREATED, CLOSED, AMOUNT];
+        let header = [DEAL, ACCOUNT, OWNER, PRODUCT, SOURCE, STAGE, CREATED, CLOSED, AMOUNT, QUANTITY];
         let deals = &self.world.deals;
         let mut table = self.table("opportunities.csv", &header, deals.len());
         let mut copies = self.world.copies.iter().peekable();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kpi_ingest::RawTable;
-use kpi_model::{ExchangeRate, Failure, Field, LoadSummary, Mapping, Replacement, TableKind, TableMapping, Text, TextFile};
+use kpi_model::{ExchangeRate, Failure, Field, LoadSummary, Mapping, Place, Replacement, TableKind, TableMapping, Text, TextFile};
 use serde::{Deserialize, Serialize};
 
 /// Number of the present form; files of a later one are refused.
@@ -57,7 +57,10 @@ pub(crate) fn save(tables: &[RawTable], summary: &LoadSummary, mapping: &Mapping
     let is_saved = |table: &kpi_model::Table, column: &kpi_model::Column| {
         let is_there = tables.iter().any(|raw| raw.name == table.file && raw.headers.contains(&column.header));
         let is_decided = mapping.tables.get(&table.file).is_some_and(|decided| decided.columns.contains_key(&column.header));
-        let decides = column.field.is_none() && table.kind.is_some_and(|kind| kpi_ingest::decides_on_rows(kind, &column.header));
+        let of_column = |place: &Place| place.file == table.file && place.column.as_ref() == Some(&column.header);
+        let took_out = summary.diagnostics.iter().any(|found| found.code == "W-DOCUMENTS" && of_column(&found.place));
+        let decides =
+            column.field.is_none() && (took_out || table.kind.is_some_and(|kind| kpi_ingest::decides_on_rows(kind, &column.header)));
         is_there && (is_decided || !decides)
     };
     let of_table = |table: &kpi_model::Table| SavedTable {

@@ -8,8 +8,18 @@ use kpi_engine::{Definition, Formula, What, evaluate, faults};
 use kpi_model::{AskQuality, Cost, Day, Diagnostic, Field, KpiChoice, Lens, LoadSummary, Loss, Quality, Severity, TableKind, Text, Why};
 
 /// Rows that are rightly counted once only, or not at all: no fault.
-const NO_FAULTS: [&str; 8] =
-    ["E-ROW-DUPLICATE", "E-ROW-OLDER", "E-ROW-HEAD", "E-ROW-VOID", "E-ROW-ACTUAL", "E-ROW-OTHERFIELD", "E-ROW-OVERLAY", "E-ROW-UPSIDE"];
+const NO_FAULTS: [&str; 10] = [
+    "E-ROW-DUPLICATE",
+    "E-ROW-OLDER",
+    "E-ROW-HEAD",
+    "E-ROW-VOID",
+    "E-ROW-ACTUAL",
+    "E-ROW-OTHERFIELD",
+    "E-ROW-OVERLAY",
+    "E-ROW-UPSIDE",
+    "E-ROW-MEASURE",
+    "E-ROW-LEVEL",
+];
 
 /// How far the data can be trusted, over all days it covers.
 pub(crate) fn quality(dataset: &Dataset, _: AskQuality) -> Quality {

@@ -9,8 +9,9 @@ use crate::definition::kpi;
 const PRICED: [Test; 3] = [Test::Won, Test::Has(Field::Amount), Test::Has(Field::ListPrice)];
 
 kpi! {
-    /// (List price − amount) ÷ list price of won opportunities; what was given away is the sum. Opportunities without an
-    /// amount or a list price are left out and listed. Below 0: sold above the list.
+    /// (List price − amount) ÷ list price of won opportunities; what was given away is the sum. The list price is that of the product
+    /// for as many pieces as the opportunity says. Opportunities without an amount or a list price are left out and listed. Below 0: sold
+    /// above the list.
     ///
     /// ```kpi
     /// # products.csv
@@ -32,6 +33,16 @@ kpi! {
     /// stage | closed     | amount | product
     /// Lost  | 2026-01-11 | 10     | A
     /// => rate: missing emptyDenominator
+    /// ```
+    /// Three pieces.
+    /// ```kpi
+    /// # products.csv
+    /// product | list price
+    /// A       | 100
+    /// # opportunities.csv
+    /// stage | closed     | amount | product | quantity
+    /// Won   | 2026-01-11 | 270    | A       | 3
+    /// => rate: 30.00 of 300.00
     /// ```
     /// Sold above the list.
     /// ```kpi

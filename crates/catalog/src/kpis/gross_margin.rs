@@ -6,6 +6,7 @@ use kpi_model::{Field, Unit};
 use super::{orders, part};
 use crate::definition::kpi;
 
+const SALE: Test = Test::Positive(Field::Amount);
 const COSTED: [Test; 1] = [Test::Has(Field::Cost)];
 
 /// The whole order has a margin, and a negative one.
@@ -39,7 +40,7 @@ kpi! {
     /// 3        | 2026-01-12 | -20    | -12
     /// => rate: 32.00 of 80.00
     /// => amount: 32.00
-    /// => coverage: 80.00 of 180.00
+    /// => coverage: 100.00 of 200.00
     /// ```
     /// Only returns: no rate.
     /// ```kpi
@@ -95,8 +96,8 @@ kpi! {
             }
             amount { "毛利", "gross profit", "净收入 − 成本", "net revenue − cost", Formula::Total(profit()) }
             coverage {
-                "有成本的收入占比", "revenue with a cost", "有成本的订单金额 ÷ 全部订单金额", "amount of orders with a cost ÷ amount of all orders",
-                part(revenue(), orders(What::Sum(Field::Amount), &[]))
+                "有成本的收入占比", "revenue with a cost", "有成本的正数订单金额 ÷ 全部正数订单金额", "amount of sales with a cost ÷ amount of all sales",
+                part(orders(What::Sum(Field::Amount), &[SALE, COSTED[0]]), orders(What::Sum(Field::Amount), &[SALE]))
             }
             below_cost { "亏本订单占比", "orders below cost", "毛利为负的订单 ÷ 成本已知、金额为正的订单", "orders with a negative margin ÷ orders above 0 whose cost is known", Formula::Calculation(count(LOSS).over(count(KNOWN)), Unit::Ratio) }
             below_cost_amount { "亏本订单的收入占比", "revenue below cost", "毛利为负的订单金额 ÷ 成本已知、金额为正的订单金额", "amount of orders with a negative margin ÷ of orders above 0 whose cost is known", part(orders(What::Sum(Field::Amount), &[LOSS]), orders(What::Sum(Field::Amount), &[KNOWN])) }

@@ -30,14 +30,22 @@ kpi! {
     /// => created fair: 1 of 2
     /// => leads web: 2
     /// ```
-    /// A lead that says neither yes nor no is left out and listed.
+    /// A lead that says neither yes nor no is left out and listed; where nothing but yes is written, nothing is no.
     /// ```kpi
     /// # leads.csv
     /// lead id | lead source | created    | converted
     /// 1       | web         | 2026-01-10 | yes
     /// 2       | web         | 2026-01-11 |
-    /// => created: 1 of 1
-    /// => leads: 2
+    /// 3       | web         | 2026-01-11 | no
+    /// => created: 1 of 2
+    /// => leads: 3
+    /// ```
+    /// ```kpi
+    /// # leads.csv
+    /// lead id | lead source | created    | converted
+    /// 1       | web         | 2026-01-10 | yes
+    /// 2       | web         | 2026-01-11 |
+    /// => created: 1 of 2
     /// ```
     /// Who became a customer within 90 days, the sales themselves say; younger leads wait.
     /// ```kpi
@@ -48,13 +56,14 @@ kpi! {
     /// 3       | web         | 2025-01-10 | C
     /// 4       | web         | 2025-01-10 | D
     /// 5       | web         | 2026-01-10 | E
+    /// 6       | web         | 2025-01-10 |
     /// # orders.csv
     /// order id | order date | customer | amount
     /// 1        | 2025-02-10 | A        | 10
     /// 2        | 2025-09-10 | B        | 10
     /// 3        | 2024-02-10 | C        | 10
     /// 4        | 2026-01-20 | E        | 10
-    /// => customer_90: 1 of 4
+    /// => customer_90: 1 of 5
     /// ```
     /// No leads in the period: undefined.
     /// ```kpi
@@ -69,7 +78,7 @@ kpi! {
         family: Customers, zh: "线索转化率", en: "Lead conversion", better: Higher,
         variants: {
             created { "按创建日期", "by created date", "期间创建的线索：已转化 ÷ 全部", "leads created in the period: converted ÷ all", part(leads(&[SAID, Test::Between(Field::Converted, 1, 1)]), leads(&[SAID])) }
-            customer_90 { "90 天内成为客户", "customers within 90 days", "期间创建的线索：90 天内首次购买 ÷ 全部（创建满 90 天、有客户；已是客户的只在分母）", "leads created in the period, at least 90 days ago, with a customer: first purchase within 90 days ÷ all; who was a customer before is only below the line", part(leads(&[Test::Has(Field::Customer), OF_AGE, Test::SoonAfter(Field::Created, Field::FirstPurchase, 0), Test::SoonAfter(Field::FirstPurchase, Field::Created, HORIZON)]), leads(&[Test::Has(Field::Customer), OF_AGE])) }
+            customer_90 { "90 天内成为客户", "customers within 90 days", "期间创建的线索：90 天内首次购买 ÷ 全部（创建满 90 天；没有客户的和早已是客户的只在分母）", "leads created in the period, at least 90 days ago: first purchase within 90 days ÷ all; leads without a customer and who was one before are only below the line", part(leads(&[Test::Has(Field::Customer), OF_AGE, Test::SoonAfter(Field::Created, Field::FirstPurchase, 0), Test::SoonAfter(Field::FirstPurchase, Field::Created, HORIZON)]), leads(&[OF_AGE])) }
             leads { "线索数", "leads", "期间创建的线索数", "leads created in the period", Formula::Total(leads(&[])) }
             converted { "已转化数", "converted", "期间创建、已转化的线索数", "leads created in the period that were converted", Formula::Total(leads(&[Test::Between(Field::Converted, 1, 1)])) }
         }

@@ -49,11 +49,20 @@ kpi! {
     /// => won_back: 1
     /// => first_win: 1
     /// ```
+    /// An order that came back in full made nobody a customer.
+    /// ```kpi
+    /// # orders.csv
+    /// order id | order date | customer | amount
+    /// 1        | 2026-02-10 | A        | 100
+    /// 1        | 2026-02-20 | A        | -100
+    /// 2        | 2026-02-21 | B        | 10
+    /// => first_order: 1
+    /// ```
     new_customers {
         family: Customers, zh: "新客户", en: "New customers", better: Higher,
         variants: {
             first_win { "首次赢单", "first win", "首次赢单落在期间内的客户数", "customers whose first win falls in the period", Formula::Total(Measure::new(TableKind::FirstWins, What::Rows, &[], CLOSED)) }
-            first_order { "首次订单", "first order", "首个正数订单落在期间内的客户数", "customers whose first order above 0 falls in the period", Formula::Total(bought(&[Test::Lacks(Field::Created)])) }
+            first_order { "首次订单", "first order", "首个正数订单落在期间内的客户数；全额退回的订单不算", "customers whose first order above 0 falls in the period; orders that came back in full are none", Formula::Total(bought(&[Test::Lacks(Field::Created)])) }
             growth { "客户增长率", "customer growth", "期间新客户 ÷ 期初客户数", "new customers of the period ÷ customers at its start", Formula::Calculation(won(CLOSED).over(won(When::OpenAtEnd).minus(won(CLOSED))), Unit::Ratio) }
             won_back { "赢回", "won back", "隔 365 天以上再次下单的客户数", "customers who ordered again after more than 365 days", Formula::distinct(bought(&[Test::LongAfter(Field::Closed, Field::Created, AWAY_DAYS)]), BY_CUSTOMER) }
         }

@@ -1,5 +1,8 @@
 //! Tokens to a formula.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
 use kpi_engine::{Clock, Formula, Key, Measure, Term, Test, What, When};
 use kpi_model::{Dimension, Field, TableKind, Text, Unit};
 
@@ -270,7 +273,7 @@ impl Parser {
         let mut tests = Vec::new();
         if self.takes(&Kind::Word(Word::Where)) {
             loop {
-                tests.push(self.condition()?);
+                tests.push(self.condition(table)?);
                 if !self.takes(&Kind::Word(Word::And)) {
                     break;
                 }
@@ -292,7 +295,7 @@ impl Parser {
         Ok(Measure::new(table, what, &tests, when))
     }
 
-    fn condition(&mut self) -> Result<Test, Box<Fault>> {
+    fn condition(&mut self, table: TableKind) -> Result<Test, Box<Fault>> {
         const STARTS: [Word; 7] = [Word::Won, Word::Lost, Word::Ended, Word::Open, Word::Has, Word::Lacks, Word::Happened];
         let token = self.peek();
         self.next += 1;
@@ -305,20 +308,52 @@ impl Parser {
             Kind::Word(Word::Lacks) => Test::Lacks(self.any_column()?),
             Kind::Word(Word::Happened) => Test::Happened(self.any_column()?),
             Kind::Word(Word::Field(field)) => self.compared(field)?,
+            Kind::Word(Word::Dimension(dimension)) if super::words::field_of(dimension).is_some() => self.named(dimension)?,
             _ => {
                 self.next -= 1;
+                let known = table.fields().0;
+                let is_column = |word: &Word| match word {
+                    Word::Field(field) => known.contains(field) && (is_number(*field) || is_day(*field)),
+                    Word::Dimension(dimension) => super::words::field_of(*dimension).is_some(),
+                    _ => false,
+                };
+                let mut starts = STARTS.to_vec();
+                starts.extend(WORDS.iter().map(|(.., word)| *word).filter(is_column));
                 return Err(self.fault(
-                    "写一个条件，如 赢单、有 产品、金额 > 0",
-                    "Write a condition: won, has product, amount > 0.",
-                    &STARTS,
+                    "写一个条件，如 赢单、有 产品、金额 > 0、来源 = \"展会\"",
+                    "Write a condition: won, has product, amount > 0, source = \"web\".",
+                    &starts,
                 ));
             }
         })
     }
 
+    /// A breakdown and one of its values: `source = "web"`, 阶段 != "谈判".
+    fn named(&mut self, dimension: Dimension) -> Result<Test, Box<Fault>> {
+        let Some(field) = super::words::field_of(dimension) else {
+            return Err(self.fault("这个维度不能作条件", "This dimension is no condition.", &[]));
+        };
+        let is_not = self.takes(&Kind::Sign('≠')) || (self.takes(&Kind::Sign('!')) && self.peek().kind == Kind::Sign('='));
+        let has_sign = self.takes(&Kind::Sign('=')) || is_not;
+        let Kind::Text(text) = self.peek().kind.clone() else {
+            let (zh, en) = ("写 = 和引号里的值，如 来源 = \"展会\"", "Write = and the value in quotes: source = \"web\".");
+            return Err(self.fault(zh, en, &[]));
+        };
+        if !has_sign {
+            return Err(self.fault("值前面写 = 或 !=", "Write = or != before the value.", &[]));
+        }
+        self.next += 1;
+        let text = kept(&text);
+        Ok(if is_not { Test::IsNot(field, text) } else { Test::Is(field, text) })
+    }
+
     fn compared(&mut self, field: Field) -> Result<Test, Box<Fault>> {
         let sign = self.take().kind;
         match sign {
+            Kind::Sign('≥') => Ok(Test::Between(field, self.whole()?, i32::MAX)),
+            Kind::Sign('≤') => Ok(Test::Between(field, i32::MIN, self.whole()?)),
+            Kind::Sign('>') if self.takes(&Kind::Sign('=')) => Ok(Test::Between(field, self.whole()?, i32::MAX)),
+            Kind::Sign('<') if self.takes(&Kind::Sign('=')) => Ok(Test::Between(field, i32::MIN, self.whole()?)),
             Kind::Sign('>') | Kind::Sign('<') if self.takes(&Kind::Number(0)) => {
                 Ok(if sign == Kind::Sign('>') { Test::Positive(field) } else { Test::Negative(field) })
             }
@@ -335,7 +370,11 @@ impl Parser {
             }
             _ => {
                 self.next -= 1;
-                Err(self.fault("写 > 0、< 0、= 数 或 介于 a 到 b", "Write > 0, < 0, = a number, or between a to b.", &[Word::Between]))
+                Err(self.fault(
+                    "写 > 0、< 0、>= 数、<= 数、= 数 或 介于 a 到 b",
+                    "Write > 0, < 0, >= a number, <= a number, = a number, or between a to b.",
+                    &[Word::Between],
+                ))
             }
         }
     }
@@ -422,4 +461,16 @@ fn unit_name(unit: Unit) -> (&'static str, &'static str) {
         Unit::Days => ("天数", "days"),
         Unit::Points => ("分", "points"),
     }
+}
+
+/// A text for as long as the program runs; each is kept once, however often it is written.
+fn kept(text: &str) -> &'static str {
+    static TEXTS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut texts = TEXTS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(known) = texts.get(text) {
+        return known;
+    }
+    let new: &'static str = Box::leak(text.to_owned().into_boxed_str());
+    texts.insert(new);
+    new
 }

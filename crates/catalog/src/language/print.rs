@@ -225,6 +225,10 @@ impl Printer {
             Test::Lacks(field) => format!("{} {}", self.word(Word::Lacks)?, column(field)?),
             Test::Positive(field) => format!("{} > 0", column(field)?),
             Test::Negative(field) => format!("{} < 0", column(field)?),
+            Test::Is(field, text) => format!("{} = \"{text}\"", column(field)?),
+            Test::IsNot(field, text) => format!("{} != \"{text}\"", column(field)?),
+            Test::Between(field, low, i32::MAX) => format!("{} >= {low}", column(field)?),
+            Test::Between(field, i32::MIN, high) => format!("{} <= {high}", column(field)?),
             Test::Between(field, low, high) if low == high => format!("{} = {low}", column(field)?),
             Test::Between(field, low, high) => {
                 format!("{} {} {low} {} {high}", column(field)?, self.word(Word::Between)?, self.word(Word::To)?)

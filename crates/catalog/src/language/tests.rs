@@ -35,6 +35,18 @@ fn what_users_write() {
     assert_eq!(unit("median(opportunities.days created to closed where won on closed)"), Unit::Days);
     assert_eq!(unit("100 * count(survey where recommend between 9 to 10) / count(survey where has recommend)"), Unit::Ratio);
     assert_eq!(unit("(sum(orders.amount) - sum(orders.cost)) * 12%"), Unit::Money);
+    for text in [
+        "count(opportunities where won and source = \"web\")",
+        "计数(商机其中来源=“展会”且阶段!=「谈判」)",
+        "sum(orders.amount where amount >= 1000 and customer != 'Acme')",
+        "sum(orders.amount where amount ≤ 1000)",
+    ] {
+        let formula = read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
+        let printed = super::print(&formula).unwrap();
+        assert_eq!(super::print(&read(&printed.en).unwrap()).unwrap(), printed, "{text}");
+    }
+    assert!(read("count(orders where source = web)").expect_err("no quotes").fix.en.contains("quotes"));
+    assert!(read("count(orders where ").expect_err("ends").expected.iter().any(|word| word.en == "source"));
 }
 
 #[test]

@@ -9,7 +9,9 @@ pub(super) enum Kind {
     Unknown(String),
     /// A number in millionths; percent is taken into it.
     Number(i64),
-    /// One of `( ) . , + - * / > < =`.
+    /// A text in quotes.
+    Text(String),
+    /// One of `( ) . , + - * / > < = !`.
     Sign(char),
     End,
 }
@@ -37,6 +39,23 @@ fn sign(c: char) -> Option<char> {
         '>' | '＞' => '>',
         '<' | '＜' => '<',
         '=' | '＝' => '=',
+        '!' | '！' => '!',
+        '≥' => '≥',
+        '≤' => '≤',
+        '≠' => '≠',
+        _ => return None,
+    })
+}
+
+/// The quote that closes a text.
+fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '"' | '＂' => open,
+        '\'' => '\'',
+        '“' | '”' => '”',
+        '‘' => '’',
+        '「' => '」',
+        '『' => '』',
         _ => return None,
     })
 }
@@ -65,6 +84,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             let is_percent = matches!(chars.get(at + len), Some('%' | '％'));
             let number = millionths(&digits).map(|number| if is_percent { number / 100 } else { number });
             (number.map_or(Kind::Unknown(digits), Kind::Number), len + usize::from(is_percent))
+        } else if let Some(end) = closing(c) {
+            let inside = chars.iter().skip(at + 1).take_while(|c| **c != end).count();
+            let text: String = chars.iter().skip(at + 1).take(inside).collect();
+            let is_closed = at + 1 + inside < chars.len();
+            (if is_closed { Kind::Text(text) } else { Kind::Unknown(text) }, inside + 1 + usize::from(is_closed))
         } else if let Some(sign) = sign(c) {
             (Kind::Sign(sign), 1)
         } else if c.is_ascii_alphabetic() {

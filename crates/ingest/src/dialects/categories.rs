@@ -384,4 +384,9 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     ),
     of(&[T::Splits], F::Amount, &["splitamount", "dealsplitamount", "creditedamount", "分摊金额", "分成金额", "分成业绩", "业绩金额"]),
     of(&[T::Splits], F::Status, &["splittype", "splittypename", "splittypeid", "splittypesplittypelabel", "分成类型"]),
+    of(
+        &[T::Opportunities],
+        F::Quantity,
+        &["quantity", "qty", "totalopportunityquantity", "productquantity", "数量", "產品數量", "产品数量", "menge", "quantité"],
+    ),
 ];

@@ -19,6 +19,7 @@ mod odoo;
 mod pipedrive;
 mod salesforce;
 mod service;
+mod southeast;
 pub(crate) mod stage_words;
 mod stems;
 mod survey;
@@ -44,7 +45,7 @@ const fn of(kinds: &'static [TableKind], field: Field, names: &'static [&'static
 }
 
 /// The synonym tables.
-pub(crate) const DIALECTS: [&[Synonym]; 20] = [
+pub(crate) const DIALECTS: [&[Synonym]; 21] = [
     generic::SYNONYMS,
     english::SYNONYMS,
     chinese::SYNONYMS,
@@ -65,6 +66,7 @@ pub(crate) const DIALECTS: [&[Synonym]; 20] = [
     european::SYNONYMS,
     continental::SYNONYMS,
     forecasts::SYNONYMS,
+    southeast::SYNONYMS,
 ];
 
 pub(crate) use stems::STEMS;

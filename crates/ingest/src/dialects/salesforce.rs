@@ -31,4 +31,6 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     of(&[T::People], F::Manager, &["managername", "managerid"]),
     of(&[T::People], F::Team, &["rolename", "userrole", "role", "division"]),
     any(F::Currency, &["currencyisocode", "opportunitycurrency", "amountcurrency", "leadcurrency"]),
+    of(&[T::Targets], F::Person, &["quotaownerid", "quotaowner", "quotaownername"]),
+    of(&[T::Targets], F::Month, &["startdate", "quotastartdate", "quotaperiod"]),
 ];

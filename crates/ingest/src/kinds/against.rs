@@ -2,7 +2,7 @@
 
 use kpi_model::{Field, TableKind};
 
-use crate::names::Header;
+use crate::names::{EXACT, Header};
 use crate::profile::Profile;
 
 /// Is the amount only that of the tax or the freight?
@@ -48,8 +48,22 @@ pub(super) fn is_other_amount(kind: TableKind, header: &Header) -> bool {
 
 /// Does the header say that the tax is not in the amount? Sales are counted without it.
 pub(super) fn is_before_tax(header: &Header) -> bool {
-    const WORDS: [&str; 5] = ["netto", "nettobetrag", "ht", "exvat", "baseimponible"];
-    header.says(&["无税", "不含税", "未税", "折后金额", "baseimponible"]) || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
+    const WORDS: [&str; 9] =
+        ["netto", "nettobetrag", "nettobedrag", "ht", "exvat", "baseimponible", "itemtotal", "linesubtotal", "ordervalue"];
+    header.says(&[
+        "无税",
+        "不含税",
+        "未税",
+        "折后金额",
+        "baseimponible",
+        "excltax",
+        "exclvat",
+        "exclbtw",
+        "ekskl",
+        "itemtotal",
+        "linesubtotal",
+        "ordervalue",
+    ]) || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Somebody who is named in a row about a customer, not whoever looks after them.
@@ -91,7 +105,10 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
             // Whose opportunity it is, not who has a part in it.
             let is_of_deal = kind == TableKind::Splits
                 && header.says(&["opportunityowner", "dealowner", "accountowner", "商机负责人", "商机所有人", "创建人", "createdby"]);
-            is_of_deal || header.says(&OTHERS) || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
+            is_of_deal
+                || header.says(&OTHERS)
+                || header.says(&["buyer", "customeruser", "销售类型", "销售方式", "销售渠道", "sellerid", "userid"]) && is_of_customers
+                || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
         }
         // Its share of the tax or the freight is not the amount.
         Field::Amount if is_part_of_amount(header) => true,
@@ -138,6 +155,10 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
             "线索状态",
         ]),
         // A column of won and lost is called state as well.
+        // How many opportunities or calls there were is no quantity of what is to be sold.
+        Field::Quantity if kind == TableKind::Opportunities => {
+            !header.listed.iter().any(|(synonym, (score, _))| synonym.field == field && synonym.kinds.contains(&kind) && *score > EXACT)
+        }
         Field::Region => {
             header.says(&["reason"])
                 || header.says(&["state", "estado", "stato"])

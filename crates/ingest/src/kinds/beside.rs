@@ -187,6 +187,105 @@ pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, us
     }
 }
 
+/// Of two amounts that differ by the tax of the row (and its freight), the smaller one is what was sold.
+pub(super) fn before_tax(columns: &mut [Option<Binding>], headers: &[Header], profiles: &[Profile], table: &RawTable) {
+    let Some(amount) = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount)) else {
+        return;
+    };
+    let named =
+        |parts: &[&str]| (0..headers.len()).filter(|i| headers.get(*i).is_some_and(|header| header.says(parts))).collect::<Vec<_>>();
+    let taxes = named(&["tax", "vat", "gst", "iva", "mwst", "ust", "moms", "mva", "btw", "税额", "税金", "消費税", "稅額", "tva"]);
+    let freights = named(&["shipping", "freight", "postage", "运费", "versand"]);
+    let nets = named(&[
+        "subtotal", "net", "excl", "小計", "小计", "base", "amount", "value", "total", "bedrag", "beløp", "belopp", "金额", "税抜",
+    ]);
+    let cell = |at: usize, row: usize| {
+        let (column, profile) = (table.columns.get(at)?, profiles.get(at)?);
+        let text = column.get(row);
+        if is_blank(text) { Some(0) } else { crate::parse::money_minor(text, profile.number_style).map(|(value, _)| value) }
+    };
+    let is_number = |at: &usize| profiles.get(*at).is_some_and(Profile::is_number);
+    let step = (table.len() / MOST_SUMS).max(1);
+    for net in nets.into_iter().filter(|at| *at != amount && is_number(at) && columns.get(*at).is_some_and(Option::is_none)) {
+        for tax in taxes.iter().copied().filter(|at| *at != amount && *at != net && is_number(at)) {
+            let freight =
+                |row: usize| freights.iter().filter(|at| **at != net && is_number(at)).filter_map(|at| cell(*at, row)).sum::<i64>();
+            let adds_up = |row: usize| {
+                let (whole, part, tax) = (cell(amount, row)?, cell(net, row)?, cell(tax, row)?);
+                // A cent each way is rounding.
+                let is_sum = |rest: i64| (whole - part - tax - rest).abs() <= 1;
+                Some((is_sum(0) || is_sum(freight(row)), tax != 0 && part != 0))
+            };
+            let rows: Vec<(bool, bool)> = (0..table.len()).step_by(step).filter_map(adds_up).collect();
+            let (sums, taxed) = (rows.iter().filter(|row| row.0).count(), rows.iter().filter(|row| row.0 && row.1).count());
+            if taxed >= 2 && taxed * 2 >= rows.len() && sums * 10 >= rows.len() * 9 {
+                let gross = columns.get_mut(amount).and_then(Option::take);
+                if let (Some(slot), Some(gross)) = (columns.get_mut(net), gross) {
+                    *slot = Some(Binding {
+                        evidence: Text::new("加上税额等于含税金额", "with the tax it makes the gross amount"),
+                        ..gross
+                    });
+                }
+                return;
+            }
+        }
+    }
+}
+
+/// Rows looked at to see whether amounts add up.
+const MOST_SUMS: usize = 400;
+
+/// When something was done goes before when it was due.
+pub(super) fn done_is_closed(columns: &mut [Option<Binding>], headers: &[Header], profiles: &[Profile]) {
+    const DONE: &[&str] = &[
+        "completedat",
+        "completedon",
+        "completiondate",
+        "completeddate",
+        "wontime",
+        "wondate",
+        "wonat",
+        "resultdate",
+        "actualclose",
+        "closedat",
+        "完成时间",
+        "完成日期",
+        "赢单时间",
+        "赢单日期",
+        "成交时间",
+        "成交日期",
+        "实际",
+        "结束时间",
+        "结果日期",
+        "afgeslotenop",
+    ];
+    const DUE: &[&str] = &["due", "deadline", "decisiondate", "closedate", "截止", "到期", "开标"];
+    let closed = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Closed));
+    let says = |at: usize, parts: &[&str]| headers.get(at).is_some_and(|header| header.says(parts));
+    let is_day = |at: usize| profiles.get(at).is_some_and(|profile| profile.filled > 0 && profile.day_share > 0.9);
+    let free = |at: usize| columns.get(at).is_some_and(Option::is_none);
+    let Some(done) =
+        (0..headers.len()).find(|at| free(*at) && is_day(*at) && says(*at, DONE) && !headers.get(*at).is_some_and(Header::is_expected))
+    else {
+        return;
+    };
+    if closed.is_some_and(|at| !says(at, DUE) || says(at, DONE)) {
+        return;
+    }
+    let has_expected = columns.iter().flatten().any(|binding| binding.field == Field::ExpectedClose);
+    if let Some(slot) = closed.and_then(|at| columns.get_mut(at)) {
+        *slot = slot.take().filter(|_| !has_expected).map(|binding| Binding { field: Field::ExpectedClose, ..binding });
+    }
+    if let Some(slot) = columns.get_mut(done) {
+        *slot = Some(Binding {
+            field: Field::Closed,
+            confidence: 0.9,
+            evidence: Text::new("实际完成的日期", "the day on which it was done"),
+            is_exact: true,
+        });
+    }
+}
+
 /// Amazon calls the price of a whole line the price of its item.
 pub(super) fn item_price_is_amount(columns: &mut [Option<Binding>], headers: &[Header]) {
     let is_amazon =

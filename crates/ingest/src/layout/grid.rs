@@ -224,6 +224,7 @@ impl Grid {
         let sums = totals::total_rows(&table);
         take_out(&mut table, "N-LAYOUT-TOTAL", &sums);
         heads::fill_down(&mut table);
+        months::join_years(&mut table);
         self.done.push(months::unpivot(&table).unwrap_or(table));
     }
 }

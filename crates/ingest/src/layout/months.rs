@@ -169,6 +169,50 @@ fn is_sum(header: &str) -> bool {
         || year_in(header).is_some_and(|year| word == year.to_string() || word == format!("fy{year}"))
 }
 
+/// Names of a column of years, in normal form.
+const YEARS: [&str; 8] = ["year", "fiscalyear", "年份", "年度", "年", "jahr", "année", "año"];
+
+/// The years of a column of years, row by row; `None` where there is none or a row says none.
+fn years(table: &RawTable) -> Option<Vec<i32>> {
+    let at = table.headers.iter().position(|header| YEARS.contains(&normal(header).as_str()))?;
+    let column = table.columns.get(at)?;
+    let found: Option<Vec<i32>> = column.iter().map(|cell| year_in(cell.trim_end_matches(".0"))).collect();
+    found.filter(|years| !years.is_empty())
+}
+
+/// Quarters and months that leave their year to the column beside them get it: 2025 | Q3 becomes 2025 | 2025-Q3.
+pub(crate) fn join_years(table: &mut RawTable) {
+    const PERIODS: [&str; 10] = ["quarter", "季度", "季", "month", "月份", "月", "quartal", "monat", "trimestre", "mois"];
+    let Some(years) = years(table) else { return };
+    let Some(at) = table.headers.iter().position(|header| PERIODS.contains(&normal(header).as_str())) else { return };
+    let Some(column) = table.columns.get(at) else { return };
+    let is_quarter = table
+        .headers
+        .get(at)
+        .is_some_and(|header| ["quarter", "季", "quartal", "trimestre"].iter().any(|word| normal(header).contains(word)));
+    let joined = |(cell, year): (&str, &i32)| {
+        let digit = cell.trim().trim_end_matches(".0").parse::<u32>().ok();
+        let found = match digit {
+            Some(n @ 1..=4) if is_quarter => Some(Span::Quarter(None, n)),
+            Some(n @ 1..=12) if !is_quarter => Some(Span::Month(None, n)),
+            Some(_) => None,
+            None => span(cell),
+        };
+        match found.map(|span| span.of_year(Some(*year)))? {
+            // A cell with a year of its own needs no other.
+            Span::Month(own, month) => (own == Some(*year)).then(|| format!("{year}-{month:02}")),
+            Span::Quarter(own, quarter) => (own == Some(*year)).then(|| format!("{year}-Q{quarter}")),
+        }
+    };
+    let cells: Option<Vec<String>> = column.iter().zip(&years).map(joined).collect();
+    let mut new = RawColumn::default();
+    if cells.is_some_and(|cells| cells.iter().all(|cell| new.push(cell).is_ok()))
+        && let Some(column) = table.columns.get_mut(at)
+    {
+        *column = new;
+    }
+}
+
 /// The table with one row for each filled month cell; `None` where fewer than three columns are months.
 pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
     let spans: Vec<Option<Span>> = table.headers.iter().map(|header| span(header)).collect();
@@ -179,23 +223,18 @@ pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
     }
     let is_wanted = |span: &Span| matches!(span, Span::Month(..)) == (months >= 3);
     let hint = year_in(&table.title).or_else(|| year_in(&table.name));
-    let day = |span: Span| match span {
-        Span::Month(year, month) => Day::from_ymd(year.or(hint)?, month, 1),
-        Span::Quarter(year, quarter) => Day::from_ymd(year.or(hint)?, quarter * 3 - 2, 1),
-    };
-    let mut periods: Vec<(usize, String)> = Vec::new();
-    for (i, span) in spans.iter().enumerate() {
-        if let Some(span) = span.filter(is_wanted) {
-            let first = day(span)?;
-            // A quarter stays one: its target is that of three months.
-            periods.push((
-                i,
-                match span {
-                    Span::Month(..) => first.to_string(),
-                    Span::Quarter(_, quarter) => format!("{}-Q{quarter}", first.year()),
-                },
-            ));
+    let of_rows = years(table);
+    // A quarter stays one: its target is that of three months.
+    let written = |span: Span, row: usize| {
+        let said = of_rows.as_ref().and_then(|years| years.get(row).copied()).or(hint);
+        match span.of_year(said) {
+            Span::Month(year, month) => Some(Day::from_ymd(year?, month, 1)?.to_string()),
+            Span::Quarter(year, quarter) => Some(format!("{}-Q{quarter}", year?)),
         }
+    };
+    let periods: Vec<(usize, Span)> = spans.iter().enumerate().filter_map(|(i, span)| Some((i, span.filter(is_wanted)?))).collect();
+    for (_, span) in &periods {
+        written(*span, 0)?;
     }
     // Cells that are no numbers make it a table of something else.
     let filled = |i: &usize| {
@@ -231,13 +270,14 @@ pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
         ..table.clone()
     };
     for row in 0..table.len() {
-        for (i, day) in &periods {
+        for (i, span) in &periods {
+            let day = written(*span, row)?;
             let value = table.columns.get(*i).map_or("", |column| column.get(row));
             if crate::profile::is_blank(value) {
                 continue;
             }
             let cells = keys.iter().map(|key| table.columns.get(*key).map_or("", |column| column.get(row)).to_owned());
-            let cells = cells.chain([day.clone(), value.to_owned()]);
+            let cells = cells.chain([day, value.to_owned()]);
             for (column, cell) in long.columns.iter_mut().zip(cells) {
                 column.push(&cell).ok()?;
             }

@@ -29,7 +29,8 @@ pub(crate) fn header_power(header: &str) -> u8 {
     }
     // Without brackets the last word says the unit, if it is nothing else.
     let last = text.rsplit([' ', '/', '_', '-', ',', '，', ':', '：']).next().unwrap_or("");
-    unit_power(if last == text { "" } else { last }, false).max(ends_with_unit(text))
+    let two = text.rfind(' ').and_then(|at| text.get(..at)?.rfind(' ')).and_then(|at| text.get(at..)).unwrap_or("");
+    unit_power(if last == text { "" } else { last }, false).max(ends_with_unit(text)).max(unit_power(two, false))
 }
 
 /// `金额万元` ends with its unit.
@@ -78,6 +79,9 @@ const CURRENCIES: &[&str] = &[
     "HKD",
     "TWD",
     "KRW",
+    "руб.",
+    "руб",
+    "₽",
     "人民币",
     "人民幣",
     "美元",
@@ -102,6 +106,9 @@ fn unit_power(unit: &str, is_bracketed: bool) -> u8 {
     let of_pieces = word.strip_suffix(PIECES).filter(|_| !has_currency);
     match of_pieces.filter(|rest| matches!(*rest, "万" | "萬")).unwrap_or(word) {
         "k" | "K" if is_bracketed || has_currency => 3,
+        "10k" | "10K" if has_currency => 4,
+        "miles" if has_currency => 3,
+        "millones" | "milioni" => 6,
         "Tsd" | "TSD" | "tsd" | "000s" | "000" | "thousands" | "thousand" | "tys" | "тыс" => 3,
         "T" if has_currency => 3,
         "M" if is_bracketed || has_currency => 6,
@@ -166,6 +173,19 @@ pub(crate) fn line_power(line: &str) -> u8 {
     of_pair.or_else(of_word).unwrap_or(0)
 }
 
+/// The power of ten that the name of a file or sheet gives to its amounts: `Targets kEUR`, 2025目标（万元）. A figure or a letter alone is
+/// part of the name.
+pub(crate) fn name_power(name: &str) -> u8 {
+    let power = |part: &str| {
+        let part = part.trim();
+        let stem = part.rsplit_once('.').filter(|(_, extension)| extension.len() <= 5).map_or(part, |(stem, _)| stem);
+        let is_unit =
+            CURRENCIES.iter().any(|currency| stem.contains(currency)) || ["万", "萬", "千元", "亿"].iter().any(|unit| stem.contains(unit));
+        if is_unit { header_power(stem) } else { 0 }
+    };
+    name.split(['›', '/', '|']).map(power).max().unwrap_or(0)
+}
+
 /// A number as a whole of `10^-places` units, rounded half to even; the flag tells whether rounding lost digits.
 ///
 /// Understands signs, `(12)` and `12-`, currency signs, grouping, full-width digits, `%`, 万, 亿, K, M. `None` for
@@ -187,6 +207,14 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
     let mut shift = i64::from(places);
     let mut rest = text.trim();
     let mut negative = false;
+    // Accountants put the sign of the currency before the brackets: $ (698.92).
+    let behind = rest.trim_start_matches(|c: char| matches!(c, '$' | '€' | '£' | '¥' | '￥') || c.is_whitespace());
+    if behind.starts_with('(') {
+        rest = behind;
+    }
+    if let Some(credit) = rest.strip_suffix(" CR").or_else(|| rest.strip_suffix(" Cr")) {
+        (negative, rest) = (true, credit);
+    }
     if let Some(inner) = rest.strip_prefix(['(', '（']).and_then(|inner| inner.strip_suffix([')', '）'])) {
         (negative, rest) = (true, inner);
     }
@@ -210,7 +238,8 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
     let is_currency = |c: char| matches!(c, '\\' | '¥' | '￥' | '$' | '€' | '£' | '₩' | '₹' | '₽') || c.is_whitespace();
     let (mut digits, mut decimals, mut seen_point, mut any) = (0i128, 0i64, false, false);
     let mut lost = false;
-    let (point, group) = if style.decimal_comma { (',', '.') } else { ('.', ',') };
+    let has_comma = sure_point(rest).map_or(style.decimal_comma, |point| point == ',');
+    let (point, group) = if has_comma { (',', '.') } else { ('.', ',') };
     let last = rest.chars().count().saturating_sub(1);
     for (i, c) in rest.chars().enumerate() {
         let c = full_width(c);
@@ -245,6 +274,23 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
         value = -value;
     }
     i64::try_from(value).ok().filter(|value| *value != i64::MIN).map(|value| (value, rounded || lost))
+}
+
+/// The sign of the decimals where the cell itself leaves no doubt: the last of both signs, or one that cannot stand between thousands.
+fn sure_point(text: &str) -> Option<char> {
+    let count = |sign: char| text.matches(sign).count();
+    let last = text.rfind([',', '.'])?;
+    let sign = text.get(last..)?.chars().next()?;
+    match (count(sign), count(if sign == ',' { '.' } else { ',' })) {
+        (1, 0) => {
+            let is_digit = |c: &char| full_width(*c).is_ascii_digit();
+            let before: String = text.get(..last)?.chars().filter(is_digit).collect();
+            let behind = text.get(last + 1..)?.chars().filter(is_digit).count();
+            (behind != 3 || before.is_empty() || before.len() > 3 || before == "0").then_some(sign)
+        }
+        (1, _) => Some(sign),
+        _ => None,
+    }
 }
 
 /// A colon, or a hyphen between two digits: dates and times are no numbers, and are asked millions of times.
@@ -489,6 +535,37 @@ mod tests {
     use super::{NumberStyle, Signs, header_power, line_power, money_minor, number, scaled, signs};
 
     const POINT: NumberStyle = NumberStyle { decimal_comma: false, power: 0 };
+
+    #[test]
+    fn a_cell_that_leaves_no_doubt_needs_no_column() {
+        let comma = NumberStyle { decimal_comma: true, power: 0 };
+        let point = NumberStyle::default();
+        for (text, minor) in [("3000.3", 300_030), ("1.000,10", 100_010), ("2000.25", 200_025), ("1.234.567,5", 123_456_750), ("0.125", 12)]
+        {
+            assert_eq!(super::money_minor(text, comma).map(|(value, _)| value), Some(minor), "{text}");
+        }
+        for (text, minor) in
+            [("1.000,10", 100_010), ("1000,10", 100_010), ("1,234.5", 123_450), ("$ (698.92)", -69_892), ("50.00 CR", -5_000)]
+        {
+            assert_eq!(super::money_minor(text, point).map(|(value, _)| value), Some(minor), "{text}");
+        }
+        // Three behind one sign: the column decides.
+        assert_eq!(super::money_minor("1.234", comma).map(|(value, _)| value), Some(123_400));
+        assert_eq!(super::money_minor("1,234", point).map(|(value, _)| value), Some(123_400));
+    }
+
+    #[test]
+    fn names_of_files_say_units() {
+        for (name, power) in [
+            ("2025目标（万元）.xlsx", 4),
+            ("book.xlsx › Targets kEUR", 3),
+            ("export_000.csv", 0),
+            ("万达订单.csv", 0),
+            ("K3 orders.csv", 0),
+        ] {
+            assert_eq!(super::name_power(name), power, "{name}");
+        }
+    }
 
     #[test]
     fn the_short_way_gives_what_the_long_way_gives() {

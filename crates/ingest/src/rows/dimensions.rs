@@ -5,6 +5,7 @@ use kpi_model::{Dimension, Field, Mapping, TableKind};
 
 use super::{Attributes, Builder, get};
 use crate::columns::Source;
+use crate::diagnose;
 
 impl Builder {
     pub(super) fn dimensions(&mut self, source: &Source<'_>, named: &[u32], rows: &[usize], mapping: &Mapping, part: &mut Facts) {
@@ -79,9 +80,31 @@ impl Builder {
         part.opportunity = opportunity;
         let products = part.dimension(Dimension::Product);
         if source.kind == TableKind::Opportunities && !self.list_prices.is_empty() && !products.is_empty() {
-            let prices = products.iter().map(|code| get(&self.list_prices, *code, NO_MONEY)).collect();
-            part.money.insert(Field::ListPrice, prices);
+            let prices: Vec<i64> = products.iter().map(|code| get(&self.list_prices, *code, NO_MONEY)).collect();
+            self.at_list(source, prices, part);
         }
+    }
+
+    /// What opportunities would cost at the list: the price of their product for as many pieces as they say. Where nothing says how many,
+    /// and most cost much more than one, the list says nothing of them.
+    fn at_list(&mut self, source: &Source<'_>, mut prices: Vec<i64>, part: &mut Facts) {
+        const PIECE: i128 = 1_000_000;
+        if let Some(quantities) = part.money.get(&Field::Quantity) {
+            for (price, quantity) in prices.iter_mut().zip(quantities).filter(|(price, _)| **price != NO_MONEY) {
+                let whole = i128::from(*price) * i128::from(*quantity);
+                let rounded = (whole + PIECE / 2).div_euclid(PIECE);
+                *price = i64::try_from(rounded).ok().filter(|_| *quantity != NO_MONEY && *quantity > 0).unwrap_or(NO_MONEY);
+            }
+        } else if let Some(amounts) = part.money.get(&Field::Amount) {
+            let known =
+                || amounts.iter().zip(&prices).filter(|(amount, price)| **amount != NO_MONEY && **price != NO_MONEY && **amount > 0);
+            let above = known().filter(|(amount, price)| **amount > price.saturating_mul(3) / 2).count();
+            if above * 2 > known().count() {
+                self.diagnostics.push(diagnose::price_of_piece(&source.raw.name, source.header(Field::Amount).unwrap_or(""), above));
+                return;
+            }
+        }
+        part.money.insert(Field::ListPrice, prices);
     }
 
     /// The codes of activity types, each under the type it was decided to be.

@@ -8,7 +8,7 @@ use kpi_model::{Field, Mapping, TableKind};
 use super::{Builder, RejectedLines};
 use crate::columns::{Source, Trouble};
 use crate::diagnose;
-use crate::documents::{Document, Says, awaits_payment, document, is_credit, is_deleted, is_due};
+use crate::documents::{Document, Says, are_returns, awaits_payment, document, is_credit, is_deleted, is_due};
 use crate::stages::normal;
 
 impl Builder {
@@ -25,7 +25,8 @@ impl Builder {
         for (at, says) in documents {
             // A shop closes what was not paid; elsewhere closed is done.
             let is_shop = source.tested_at(*at, rows, |word| SHOP.contains(&word)).contains(&true);
-            let is_closed = |word: &str| is_shop && matches!(word, "已关闭" | "关闭" | "交易已关闭");
+            let is_done = source.tested_at(*at, rows, |word| DONE.contains(&word)).contains(&true);
+            let is_closed = |word: &str| (is_shop || is_done) && matches!(word, "已关闭" | "关闭" | "交易已关闭");
             let is_void = |word: &str| {
                 is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
             };
@@ -82,6 +83,7 @@ impl Builder {
         if !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
             return;
         }
+        self.all_are_returns(source, part);
         for (at, says) in documents.iter().filter(|(_, says)| matches!(says, Says::Kind | Says::State | Says::Category)) {
             let is_return = source.tested_at(*at, rows, |word| document(word, *says) == Document::Return);
             let mut count = 0;
@@ -97,6 +99,24 @@ impl Builder {
                 let column = source.raw.headers.get(*at).map_or("", String::as_str);
                 self.diagnostics.push(diagnose::returns(&source.raw.name, column, count));
             }
+        }
+    }
+
+    /// Returns and credit notes in a file of their own, written without a sign.
+    fn all_are_returns(&mut self, source: &Source<'_>, part: &mut Facts) {
+        let is_positive = |amounts: &Vec<i64>| amounts.iter().all(|amount| *amount == NO_MONEY || *amount >= 0);
+        if !are_returns(&source.raw.name, &source.raw.headers) || !part.money.get(&Field::Amount).is_some_and(is_positive) {
+            return;
+        }
+        let mut count = 0;
+        for (field, column) in part.money.iter_mut().filter(|(field, _)| **field != Field::ListPrice) {
+            for amount in column.iter_mut().filter(|amount| **amount > 0) {
+                *amount = -*amount;
+                count += usize::from(*field == Field::Amount);
+            }
+        }
+        if count > 0 {
+            self.diagnostics.push(diagnose::returns(&source.raw.name, source.header(Field::Id).unwrap_or(""), count));
         }
     }
 
@@ -141,6 +161,9 @@ impl Builder {
 
 /// States that only orders of shops have.
 const SHOP: [&str; 5] = ["已发货", "待发货", "待支付", "待付款", "备货中"];
+
+/// What is closed beside these was not done.
+const DONE: [&str; 3] = ["已完成", "完成", "交易成功"];
 
 /// Only invoices have this column.
 fn is_of_invoices(header: &str) -> bool {

@@ -1,0 +1,159 @@
+//! The same sales told by two documents: orders and their invoices, deliveries and their invoices. They are counted once.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use kpi_model::{Field, Mapping, TableKind};
+
+use crate::kinds::{Guess, is_across};
+use crate::lines::Head;
+use crate::parse;
+use crate::profile::{Profile, is_blank};
+use crate::raw::RawTable;
+use crate::stages::normal;
+
+/// A document says again what an earlier one said at most so many days before.
+const MOST_DAYS: i32 = 92;
+/// Fewer sales may agree by chance.
+const LEAST: usize = 5;
+
+/// A table whose sales another table tells as well.
+pub(crate) struct Same {
+    /// Which table is left out.
+    pub(crate) out: usize,
+    /// Which one is counted.
+    pub(crate) kept: usize,
+    /// How many of its documents the other has too, and how many it has; none for a summary of months.
+    pub(crate) of: Option<(usize, usize)>,
+}
+
+/// One document: all its lines together.
+#[derive(Clone, Copy)]
+struct Document {
+    amount: i64,
+    day: i32,
+}
+
+/// Tables of orders whose documents nearly all stand in another one: of the same customer, for the same amount, within three months.
+/// Orders go before invoices and these before deliveries; else what says more. What the user chose is left alone.
+pub(crate) fn find(
+    tables: &[Cow<'_, RawTable>],
+    guesses: &[Guess],
+    profiles: &[Vec<Profile>],
+    heads: &[Head],
+    mapping: &Mapping,
+) -> Vec<Same> {
+    let is_free = |i: usize| {
+        let is_decided = tables.get(i).and_then(|table| mapping.tables.get(&table.name)).is_some_and(|decided| decided.kind.is_some());
+        !is_decided && guesses.get(i).is_some_and(|guess| guess.kind == Some(TableKind::Orders))
+    };
+    let known: Vec<(usize, BTreeMap<String, Vec<Document>>)> = (0..tables.len())
+        .filter(|i| guesses.get(*i).is_some_and(|guess| guess.kind == Some(TableKind::Orders)))
+        .filter_map(|i| Some((i, documents(tables.get(i)?, guesses.get(i)?, profiles.get(i)?)?)))
+        .collect();
+    let mut found = summaries(tables, &known, &is_free);
+    for (at, (a, of_a)) in known.iter().enumerate() {
+        for (b, of_b) in known.iter().skip(at + 1) {
+            let is_one_table = tables.get(*a).map(|table| &table.headers) == tables.get(*b).map(|table| &table.headers);
+            let is_out = |i: usize| found.iter().any(|same| same.out == i);
+            // Orders and their lines are settled.
+            let is_head = |i: usize| heads.iter().any(|head| head.head == i || head.lines == i);
+            if is_one_table || is_head(*a) || is_head(*b) || is_out(*a) || is_out(*b) {
+                continue;
+            }
+            let goes_first = rank(tables, guesses, *a) <= rank(tables, guesses, *b);
+            let (kept, out) = if goes_first { (*a, *b) } else { (*b, *a) };
+            if !is_free(out) {
+                continue;
+            }
+            let (of_kept, of_out) = if goes_first { (of_a, of_b) } else { (of_b, of_a) };
+            let all: usize = of_out.values().map(Vec::len).sum();
+            let same = agreeing(of_kept, of_out);
+            // Either tells most of what the other tells.
+            let of_other: usize = of_kept.values().map(Vec::len).sum();
+            if same >= LEAST && same * 10 >= all.min(of_other) * 8 && same * 2 >= all {
+                found.push(Same { out, kept, of: Some((same, all)) });
+            }
+        }
+    }
+    found
+}
+
+/// Months across a sheet beside the single sales of the same time, or part of it: the sum of what is counted already.
+fn summaries(
+    tables: &[Cow<'_, RawTable>],
+    known: &[(usize, BTreeMap<String, Vec<Document>>)],
+    is_free: &dyn Fn(usize) -> bool,
+) -> Vec<Same> {
+    let span = |documents: &BTreeMap<String, Vec<Document>>| {
+        let days = || documents.values().flatten().map(|document| document.day);
+        Some((days().min()?, days().max()?))
+    };
+    let spans: Vec<(usize, bool, (i32, i32))> = known
+        .iter()
+        .filter_map(|(i, documents)| Some((*i, tables.get(*i).is_some_and(|table| is_across(table)), span(documents)?)))
+        .collect();
+    let mut found = Vec::new();
+    for (out, _, (first, last)) in spans.iter().filter(|(i, is_across, _)| *is_across && is_free(*i)) {
+        let same_time = |(_, is_across, (from, to)): &&(usize, bool, (i32, i32))| !is_across && from <= last && first <= to;
+        if let Some((kept, ..)) = spans.iter().find(same_time) {
+            found.push(Same { out: *out, kept: *kept, of: None });
+        }
+    }
+    found
+}
+
+/// What goes first, the lowest: by the words of the documents, then by how much a table says.
+fn rank(tables: &[Cow<'_, RawTable>], guesses: &[Guess], i: usize) -> (u8, std::cmp::Reverse<usize>, usize) {
+    const WORDS: [&[&str]; 3] = [
+        &["order", "contract", "订单", "合同", "auftrag", "commande", "pedido", "受注", "訂單"],
+        &["invoice", "发票", "开票", "rechnung", "facture", "factura", "fattura", "請求"],
+        &["deliver", "shipment", "发货", "出库", "送货", "lieferschein", "livraison", "出貨"],
+    ];
+    let name = tables.get(i).map(|table| normal(&table.name)).unwrap_or_default();
+    let place = WORDS.iter().position(|words| words.iter().any(|word| name.contains(word)));
+    let bound = guesses.get(i).map_or(0, |guess| guess.columns.iter().flatten().count());
+    (place.and_then(|place| u8::try_from(place).ok()).unwrap_or(3), std::cmp::Reverse(bound), i)
+}
+
+/// The documents of each customer, of all who are not named together; none where the table lacks day or amount.
+fn documents(table: &RawTable, guess: &Guess, profiles: &[Profile]) -> Option<BTreeMap<String, Vec<Document>>> {
+    let place = |field: Field| guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let customer = place(Field::Customer).or_else(|| place(Field::CustomerName));
+    let (day, amount) = (place(Field::Day)?, place(Field::Amount)?);
+    let column = |at: usize| Some((table.columns.get(at)?, profiles.get(at)?));
+    let ((days, of_days), (amounts, of_amounts)) = (column(day)?, column(amount)?);
+    let customers = customer.and_then(|at| table.columns.get(at));
+    let ids = place(Field::Id).and_then(|at| table.columns.get(at));
+    // Lines of one number are one document.
+    let mut by_id: BTreeMap<(&str, &str, usize), Document> = BTreeMap::new();
+    for row in 0..table.len() {
+        let (customer, id) = (customers.map_or("", |customers| customers.get(row)), ids.map_or("", |ids| ids.get(row)));
+        let day = parse::day(days.get(row), of_days.day_style);
+        let amount = parse::money_minor(amounts.get(row), of_amounts.number_style);
+        let (Some(day), Some((amount, _))) = (day, amount) else { continue };
+        let own = if is_blank(id) { row + 1 } else { 0 };
+        by_id.entry((customer, id, own)).or_insert(Document { amount: 0, day: day.0 }).amount += amount;
+    }
+    let mut found: BTreeMap<String, Vec<Document>> = BTreeMap::new();
+    for ((customer, ..), document) in by_id.into_iter().filter(|(_, document)| document.amount != 0) {
+        found.entry(normal(customer)).or_default().push(document);
+    }
+    Some(found)
+}
+
+/// How many documents agree, each with one of the other side.
+fn agreeing(kept: &BTreeMap<String, Vec<Document>>, out: &BTreeMap<String, Vec<Document>>) -> usize {
+    let mut same = 0;
+    for (customer, documents) in out.iter().filter(|(customer, _)| !customer.is_empty()) {
+        let Some(mut left) = kept.get(customer).cloned() else { continue };
+        for document in documents {
+            let is_it = |other: &Document| other.amount == document.amount && (other.day - document.day).abs() <= MOST_DAYS;
+            if let Some(at) = left.iter().position(is_it) {
+                left.swap_remove(at);
+                same += 1;
+            }
+        }
+    }
+    same
+}
