@@ -308,7 +308,7 @@ impl<'a> Source<'a> {
     }
 
     fn free_amounts(&self, mapping: &Mapping, rows: &[usize], names: &[&str]) -> Option<(&'a str, Vec<i64>)> {
-        let named = |header: &String| names.contains(&stages::normal(header).as_str());
+        let named = |header: &String| names.contains(&Header::new(header).normal.as_str());
         let at = self.raw.headers.iter().position(named).filter(|at| self.is_free(mapping, *at))?;
         let (column, profile) = (self.raw.columns.get(at)?, self.profiles.get(at).filter(|profile| profile.number_share > 0.9)?);
         let read = |cell: &str| parse::money_minor(cell, profile.number_style).map_or(NO_MONEY, |(amount, _)| amount);

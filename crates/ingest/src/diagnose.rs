@@ -157,6 +157,14 @@ pub(crate) fn layout(file: &str, note: &crate::Note) -> Diagnostic {
             ),
             Text::new("不用处理", "Nothing to do."),
         ),
+        "N-LAYOUT-ACTUALS" => (
+            Severity::Note,
+            Text::new(
+                "各月的实际数单独成表，与目标分开",
+                "What came of the plan stands in columns of its own and is a table apart from the targets",
+            ),
+            Text::new("不用处理", "Nothing to do."),
+        ),
         "N-LAYOUT-TRANSPOSED" => (
             Severity::Check,
             Text::new(

@@ -92,7 +92,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                 return None;
             }
             // Months in columns may be plans or results: only a word for targets tells.
-            let is_undecided = *kind == TableKind::Targets && !hint && is_across(table);
+            let is_undecided = *kind == TableKind::Targets && (!hint && is_across(table) || is_actual(table));
             (!is_undecided && fits(*kind, &columns, profiles, &headers, hint)).then(|| {
                 let sum: f64 = columns.iter().flatten().map(|binding| binding.confidence).sum();
                 // Payments have a customer, a day and an amount as orders have: only words tell.
@@ -108,6 +108,11 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
 /// Have columns of months become rows?
 pub(crate) fn is_across(table: &RawTable) -> bool {
     table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS")
+}
+
+/// Does it hold what came of a plan that stands beside it?
+fn is_actual(table: &RawTable) -> bool {
+    table.notes.iter().any(|note| note.code == "N-LAYOUT-ACTUALS")
 }
 
 /// The headers of what was sold or paid month by month, across the sheet, where the name of the file or its title says that it was.
@@ -158,7 +163,9 @@ fn told_across(kind: TableKind, table: &RawTable) -> Option<Vec<Header>> {
     };
     let name = normal(&format!("{} {}", table.name, table.title));
     let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if !is_across(table) || !says(words) || says(PLANS) || (kind == TableKind::Orders && says(PAYMENTS)) {
+    let is_of_plan = says(PLANS) && !is_actual(table);
+    let is_told = says(words) || is_actual(table);
+    if !is_across(table) || !is_told || is_of_plan || (kind == TableKind::Orders) == says(PAYMENTS) {
         return None;
     }
     let last = table.headers.len().checked_sub(2)?;

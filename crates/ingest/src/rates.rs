@@ -1,6 +1,6 @@
 //! Amounts of other currencies at the rates that files and the user gave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::NO_DAY;
 use kpi_model::{ExchangeRate, Field, TableKind};
@@ -83,6 +83,20 @@ pub(crate) fn of_files(sources: &[Source<'_>], main: &str) -> Vec<Given> {
         }
     }
     found
+}
+
+/// The only currency in which all files of rates give them, where they say in which.
+pub(crate) fn only_base(sources: &[Source<'_>]) -> Option<String> {
+    let mut bases: BTreeSet<String> = BTreeSet::new();
+    for source in sources.iter().filter(|source| source.kind == TableKind::Rates && source.has(Field::RateIn)) {
+        bases.extend(lines(source).iter().map(|line| line.given_in.to_owned()));
+    }
+    bases.into_iter().next().filter(|base| !base.is_empty() && bases_are_one(sources, base))
+}
+
+fn bases_are_one(sources: &[Source<'_>], base: &str) -> bool {
+    let rates = || sources.iter().filter(|source| source.kind == TableKind::Rates);
+    rates().all(|source| source.has(Field::RateIn) && lines(source).iter().all(|line| line.given_in == base))
 }
 
 /// The currency that a list is in, where it says so: in the name of the column, or by a rate of 1.

@@ -338,7 +338,7 @@ pub struct RawTable {
 /// Codes a reader can give to an unreadable line.
 pub(crate) const UNREADABLE_CODES: [&str; 3] = ["E-CSV-FIELDS", "E-CSV-QUOTE", "E-JSON-RECORD"];
 /// Codes of notes on the form of a table.
-pub(crate) const NOTE_CODES: [&str; 13] = [
+pub(crate) const NOTE_CODES: [&str; 14] = [
     "N-LAYOUT-PREAMBLE",
     "N-LAYOUT-TWOROWS",
     "N-LAYOUT-NOHEADER",
@@ -346,6 +346,7 @@ pub(crate) const NOTE_CODES: [&str; 13] = [
     "N-LAYOUT-TOTAL",
     "N-LAYOUT-FOOTER",
     "N-LAYOUT-MONTHS",
+    "N-LAYOUT-ACTUALS",
     "N-LAYOUT-TRANSPOSED",
     "N-LAYOUT-HEADS",
     "N-LAYOUT-GROUPS",

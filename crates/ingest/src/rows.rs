@@ -22,7 +22,7 @@ use crate::columns::{Source, Trouble};
 use crate::diagnose;
 use crate::documents::{is_about_stage, is_converted, is_overlay, is_target, is_upside};
 use crate::parse;
-use crate::rates::{Given, of_files, of_user};
+use crate::rates::{Given, of_files, of_user, only_base};
 use crate::repeats::repeats;
 use crate::spellings::Spellings;
 
@@ -68,6 +68,8 @@ pub(crate) struct Builder {
     customers: Vec<Attributes>,
     people: Vec<Attributes>,
     list_prices: Vec<i64>,
+    /// What one piece of a product costs.
+    costs: Vec<i64>,
     /// Rows of the opportunities by their number; see [`Related::opportunities`].
     opportunity_rows: Vec<u32>,
     /// Numbers of orders; rows of one number are lines of one order.
@@ -97,7 +99,9 @@ impl Builder {
         indices.sort_by_key(|i| sources.get(*i).map_or(3, |source| order(source.kind)));
         let currencies = currencies(sources);
         let said = mapping.currency.as_deref().map(|code| parse::currency_code(code).to_owned());
-        builder.data.currency = said.or_else(|| currencies.first().cloned());
+        // The currency to which all rates lead is the company's own; else the commonest.
+        let base = || only_base(sources).filter(|base| currencies.contains(base));
+        builder.data.currency = said.or_else(base).or_else(|| currencies.first().cloned());
         builder.rates = of_user(&mapping.rates);
         if let Some(main) = &builder.data.currency {
             // From the day on from which the user says something it goes before what a file says.
@@ -272,6 +276,7 @@ impl Builder {
         self.refunds(source, mapping, &rows, &mut part);
         self.one_currency(source, &rows, &mut part);
         self.dimensions(source, named, &rows, mapping, &mut part);
+        self.cost_of_products(source, &mut part);
         if source.kind == TableKind::Opportunities {
             self.outcomes(source, &rows, mapping, &mut part);
             self.lost_by_reason(source, &rows, &mut part);
@@ -371,6 +376,26 @@ impl Builder {
         part.money.insert(Field::Cost, costs);
         let factors = format!("{} − {header}", source.header(Field::Amount).unwrap_or(""));
         self.data.headers.entry((source.kind, Field::Cost)).or_default().push(factors);
+    }
+
+    /// The cost of order lines without one: that of a piece of their product for as many as were sold.
+    fn cost_of_products(&mut self, source: &Source<'_>, part: &mut Facts) {
+        if source.kind != TableKind::Orders || self.costs.is_empty() || part.money.contains_key(&Field::Cost) {
+            return;
+        }
+        let (products, Some(quantities)) = (part.dimension(Dimension::Product), part.money.get(&Field::Quantity)) else { return };
+        if products.is_empty() {
+            return;
+        }
+        let cost = |(product, quantity): (&u32, &i64)| match (get(&self.costs, *product, NO_MONEY), *quantity) {
+            (NO_MONEY, _) | (_, NO_MONEY) => NO_MONEY,
+            (cost, quantity) => {
+                let whole = parse::divide_half_even(i128::from(cost) * i128::from(quantity), 1_000_000);
+                i64::try_from(whole).unwrap_or(NO_MONEY)
+            }
+        };
+        let costs = products.iter().zip(quantities).map(cost).collect();
+        part.money.insert(Field::Cost, costs);
     }
 
     /// An amount that stands on every line of its order counts with the first of them.

@@ -225,7 +225,9 @@ impl Grid {
         take_out(&mut table, "N-LAYOUT-TOTAL", &sums);
         heads::fill_down(&mut table);
         months::join_years(&mut table);
+        let actuals = months::actuals(&table);
         self.done.push(months::unpivot(&table).unwrap_or(table));
+        self.done.extend(actuals);
     }
 }
 

@@ -289,6 +289,35 @@ pub(crate) fn unpivot(table: &RawTable) -> Option<RawTable> {
     Some(long)
 }
 
+/// What came of a plan, where it stands in columns of its own beside the months of the plan: 1月 目标 | 1月 实际.
+pub(crate) fn actuals(table: &RawTable) -> Option<RawTable> {
+    const WORDS: [&str; 9] = ["实际完成额", "实际完成", "实际", "实绩", "實際", "完成额", "Actuals", "Actual", "actual"];
+    let bare = |header: &String| {
+        let word = WORDS.iter().find(|word| header.contains(**word))?;
+        let rest =
+            header.replacen(word, "", 1).trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '/' | ':' | '：')).to_owned();
+        span(&rest).is_some().then_some(rest)
+    };
+    let told: Vec<Option<String>> = table.headers.iter().map(bare).collect();
+    let (actual, planned) = (told.iter().flatten().count(), table.headers.iter().filter(|header| span(header).is_some()).count());
+    if actual < 3 || planned < 3 {
+        return None;
+    }
+    let is_kept = |i: usize| told.get(i).is_some_and(Option::is_some) || table.headers.get(i).is_some_and(|header| span(header).is_none());
+    let kept: Vec<usize> = (0..table.headers.len()).filter(|i| is_kept(*i)).collect();
+    let header = |i: &usize| told.get(*i).cloned().flatten().or_else(|| table.headers.get(*i).cloned());
+    let one = RawTable {
+        part: if table.part.is_empty() { "实际".to_owned() } else { format!("{} › 实际", table.part) },
+        headers: kept.iter().filter_map(header).collect(),
+        columns: kept.iter().filter_map(|i| table.columns.get(*i)).cloned().collect(),
+        ..table.clone()
+    };
+    let mut long = unpivot(&one)?;
+    let lines = table.lines.iter().take(1).copied().collect();
+    long.notes.push(Note { code: "N-LAYOUT-ACTUALS", lines, detail: String::new() });
+    Some(long)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Span, span};

@@ -59,6 +59,8 @@ const CURRENCIES: &[&str] = &[
     "€",
     "$",
     "£",
+    // The pound sign of Windows-1252 in a file that was taken for Windows-1250.
+    "Ł",
     "¥",
     "￥",
     "₩",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kpi_data::{Facts, NO_CODE, NO_DAY};
+use kpi_data::{Facts, NO_CODE, NO_DAY, NO_MONEY, Outcome};
 use kpi_model::{Dimension, Field, TableKind};
 
 use super::{Builder, get};
@@ -56,6 +56,7 @@ impl Builder {
         if added.is_empty() {
             return;
         }
+        let untouched = self.untouched(&firsts, &created);
         let stages: Vec<u32> = added.iter().map(|(_, _, stage)| self.intern(Dimension::Stage, stage)).collect();
         let places: Vec<usize> = added.iter().map(|(i, ..)| *i).collect();
         let more = |column: &mut Vec<u32>| {
@@ -84,7 +85,40 @@ impl Builder {
         new(part.numbers.get_mut(&Field::Second), &mut added.iter().map(|_| 0));
         let slots = part.dimensions.get_mut(Dimension::Stage.index()).into_iter().flat_map(|column| column.iter_mut().skip(len));
         slots.zip(stages).for_each(|(slot, stage)| *slot = stage);
+        self.add_untouched(&untouched, part);
         let column = source.raw.headers.get(at).map_or("", String::as_str);
-        self.diagnostics.push(diagnose::first_stages(&source.raw.name, column, places.len()));
+        self.diagnostics.push(diagnose::first_stages(&source.raw.name, column, places.len() + untouched.len()));
+    }
+
+    /// Open opportunities that no row speaks of: they are where they began. Each with its day and stage.
+    fn untouched(&self, firsts: &BTreeMap<u32, usize>, created: &[i32]) -> Vec<(u32, i32, u32)> {
+        let Some(deals) = self.data.facts(TableKind::Opportunities) else { return Vec::new() };
+        let stages = deals.dimension(Dimension::Stage);
+        let is_open = |row: u32| deals.outcomes.get(row as usize) == Some(&Outcome::Open);
+        (0..u32::try_from(deals.len).unwrap_or(0))
+            .filter(|row| is_open(*row) && !firsts.contains_key(row))
+            .map(|row| (row, get(created, row, NO_DAY), get(stages, row, NO_CODE)))
+            .filter(|(_, day, stage)| *day != NO_DAY && *stage != NO_CODE)
+            .collect()
+    }
+
+    fn add_untouched(&self, untouched: &[(u32, i32, u32)], part: &mut Facts) {
+        let Some(deals) = self.data.facts(TableKind::Opportunities) else { return };
+        let (len, more) = (part.len, untouched.len());
+        part.len += more;
+        part.dimensions
+            .iter_mut()
+            .chain([&mut part.records])
+            .filter(|column| !column.is_empty())
+            .for_each(|column| column.resize(len + more, NO_CODE));
+        part.days.values_mut().for_each(|column| column.resize(len + more, NO_DAY));
+        part.numbers.values_mut().for_each(|column| column.resize(len + more, 0));
+        part.money.values_mut().for_each(|column| column.resize(len + more, NO_MONEY));
+        part.opportunity.extend(untouched.iter().map(|(deal, ..)| *deal));
+        part.origins.extend(untouched.iter().filter_map(|(deal, ..)| deals.origins.get(*deal as usize)).copied());
+        let days = part.days.get_mut(&Field::Day).into_iter().flat_map(|column| column.iter_mut().skip(len));
+        days.zip(untouched).for_each(|(slot, (_, day, _))| *slot = *day);
+        let slots = part.dimensions.get_mut(Dimension::Stage.index()).into_iter().flat_map(|column| column.iter_mut().skip(len));
+        slots.zip(untouched).for_each(|(slot, (.., stage))| *slot = *stage);
     }
 }

@@ -27,6 +27,14 @@ impl Builder {
                 let mut trouble = Trouble::default();
                 let prices = source.money(Field::ListPrice, &rows, &mut trouble);
                 self.report(source, Field::ListPrice, &trouble);
+                if source.has(Field::Cost) {
+                    let mut trouble = Trouble::default();
+                    let costs = source.money(Field::Cost, &rows, &mut trouble);
+                    self.report(source, Field::Cost, &trouble);
+                    for (code, cost) in codes.iter().zip(costs) {
+                        put(&mut self.costs, *code, cost, NO_MONEY);
+                    }
+                }
                 for (code, price) in codes.into_iter().zip(prices) {
                     put(&mut self.list_prices, code, price, NO_MONEY);
                 }
