@@ -55,5 +55,13 @@ def interval(watched, horizon, share):
 
 
 def until_half(rows):
-    """The first day on which the event has come for half."""
-    return {"value": next((day for day, share, _ in steps(pairs(rows)) if share >= Fraction(1, 2)), None)}
+    """The first day on which the event has come for half, and those on which the ends of its interval have."""
+    watched = pairs(rows)
+    found = steps(watched)
+    half = next((day for day, share, _ in found if share >= Fraction(1, 2)), None)
+    if half is None:
+        return {"value": None}
+    ends = [(day, interval(watched, day, share) if still > 0 or any(end == 2 for days, end in watched if days <= day) else (1.0, 1.0)) for day, share, still in found]
+    low = next((day for day, (_, high) in ends if high >= 0.5 - 1e-12), None)
+    high = next((day for day, (low_end, _) in ends if low_end >= 0.5 - 1e-12), None)
+    return {"value": half, **({"low": low, "high": high} if high is not None else {"low": None, "high": None})}

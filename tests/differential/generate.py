@@ -162,7 +162,8 @@ class Company:
                 for _ in range(r.choice([0, 0, 1, 2, 3])):
                     rows.append([deal[0], r.choice(["", *self.people, *self.people]), r.choice(["", "0%", "50%", "33.33%", "40%", "60%"])])
             rows += [["D99999", self.people[0], "100%"]] * r.randint(0, 1)
-            tables["splits.csv"] = (["opportunity id", "split owner", "split percentage"], rows)
+            if rows:
+                tables["splits.csv"] = (["opportunity id", "split owner", "split percentage"], rows)
 
     def add_forecasts(self, tables):
         """Of people, of nobody in particular and of somebody unknown, made before, in and after their month."""

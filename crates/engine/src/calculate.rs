@@ -37,7 +37,7 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>
         Term::Count(_) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.cell(at.group, at.period).n)))),
         Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.distinct(at.group, at.period))))),
         Term::DaysLeft(clock) => match (at.left)(*clock) {
-            None => Err(Why::NotByPeriod),
+            None => Err(Why::NeedsPeriod),
             Some(0) => Err(Why::PeriodOver),
             Some(days) => Ok(Rational::whole(i128::from(days))),
         },
@@ -65,14 +65,19 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>
                 return Err(Why::PeriodOver);
             }
             // More returns than sales: what is measured against less than nothing has no meaning. A factor below 0 has.
-            let is_meaningless = b.is_zero() || (b.is_negative() && !below.leaves().is_empty());
-            if is_meaningless { Err(Why::EmptyDenominator) } else { Ok(a?.over(b)) }
+            if b.is_zero() {
+                return Err(Why::EmptyDenominator);
+            }
+            if b.is_negative() && !below.leaves().is_empty() { Err(Why::BelowZero) } else { Ok(a?.over(b)) }
         }
         Term::Remaining(target, reached) => {
             let (target, reached) = (value(target, parts, at), value(reached, parts, at));
             let (target, reached) = (target?, reached?);
-            if target.is_zero() || target.is_negative() {
+            if target.is_zero() {
                 return Err(Why::EmptyDenominator);
+            }
+            if target.is_negative() {
+                return Err(Why::BelowZero);
             }
             let remaining = target.minus(reached);
             if remaining.is_zero() || remaining.is_negative() { Err(Why::TargetMet) } else { Ok(remaining) }

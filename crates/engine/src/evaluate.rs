@@ -232,7 +232,7 @@ impl<'a> Plan<'a> {
         }
         if let Formula::Active(measure, key) = formula {
             if !is_over_time {
-                return Err(Why::NotByPeriod);
+                return Err(Why::NeedsPeriod);
             }
             let ever = self.scope(Scope { periods: Vec::new(), as_of: self.as_of, gone: self.gone, is_one: false });
             wanted.push(self.want(measure, ever, Keeps::Distinct(*key)));
@@ -246,7 +246,7 @@ impl<'a> Plan<'a> {
         };
         if let Some((measure, back, keeps)) = compared {
             if !is_over_time {
-                return Err(Why::NotByPeriod);
+                return Err(Why::NeedsPeriod);
             }
             let (grain, calendar) = (self.lens.grain, self.calendar);
             let earlier = self.scopes.first().map(|base| {

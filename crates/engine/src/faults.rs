@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kpi_data::Dataset;
-use kpi_model::{Lens, Text};
+use kpi_model::{Lens, TableKind, Text};
 
 use crate::error::EngineError;
 use crate::evaluate::Definition;
@@ -62,11 +62,13 @@ impl Lost {
 /// # Errors
 /// As [`crate::explain`].
 pub fn faults(dataset: &Dataset, lens: &Lens, definition: &Definition, left_out: &[(String, Text, u32)]) -> Result<Faults, EngineError> {
+    // That nothing came before a first purchase is no fault.
+    let is_whole = definition.formula.base().table == TableKind::Purchases;
     let mut counted = 0;
     let mut lost_rows: Vec<(usize, Reason)> = Vec::new();
     walk(dataset, lens, &definition.formula, definition.formula.base(), |row, fate| match fate {
         Fate::Counted { .. } => counted += 1,
-        Fate::Out(reason) if reason.is_fault() => lost_rows.push((row, reason)),
+        Fate::Out(reason) if reason.is_fault() && !is_whole => lost_rows.push((row, reason)),
         Fate::Out(_) => {}
     })?;
     let mut above = None;

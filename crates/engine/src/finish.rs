@@ -113,15 +113,7 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             }
         }
         Formula::Within(_, days) => within(first.values(group, period), *days),
-        Formula::TimeTo(_, percent) => {
-            let (curves, _) = curves(first.values(group, period));
-            let reading =
-                Reading { n: curves.n(), ..Reading::missing(if curves.n() == 0 { Why::EmptyDenominator } else { Why::NotReached }) };
-            match curves.first_reaches(f64::from(*percent) / 100.0) {
-                None => reading,
-                Some(days) => Reading { missing: None, ..reading.with(Quantity::Number(days as f64), None) },
-            }
-        }
+        Formula::TimeTo(_, percent) => time_to(first.values(group, period), *percent),
         Formula::NetScore { .. } => net_score(parts, group, period),
         Formula::Growth(measure, _) => growth(measure, cell, parts.get(1).map(|parts| parts.cell(group, period)).unwrap_or_default()),
         Formula::Distinct(..) => {
@@ -231,7 +223,7 @@ fn growth(measure: &Measure, now: Partial, before: Partial) -> Reading {
         1.. => reading.with(Quantity::Number((now - before) as f64 / before as f64), None),
         0 => reading.without(Why::New),
         // Against a negative base (more returned than sold) a rate has no meaning.
-        _ => reading.without(Why::EmptyDenominator),
+        _ => reading.without(Why::BelowZero),
     }
 }
 
@@ -244,7 +236,8 @@ fn ratio(formula: &Formula, parts: &[&Partials], group: usize, period: usize) ->
     let n = if *is_part { below.n } else { above.n };
     let reading = Reading::parts(exact(numerator, above.sum), Some(exact(denominator, below.sum)), n);
     if below.sum <= 0 {
-        return unknown(denominator, below).map_or_else(|| reading.without(Why::EmptyDenominator), Reading::missing);
+        let why = if below.sum < 0 { Why::BelowZero } else { Why::EmptyDenominator };
+        return unknown(denominator, below).map_or_else(|| reading.without(why), Reading::missing);
     }
     // Of a part of the rows below the line those without the value are out on both sides.
     if let (false, Some(why)) = (is_part, unknown(numerator, above)) {
@@ -287,6 +280,19 @@ fn curves(packed: &[i64]) -> (Curves, i64) {
     };
     let followed = packed.last().map_or(0, |last| last / endings);
     (Curves::new(packed.iter().map(|code| (code / endings, event(*code))).collect()), followed)
+}
+
+/// Days until so many percent have been won.
+fn time_to(packed: &[i64], percent: u8) -> Reading {
+    let (curves, _) = curves(packed);
+    let missing = if curves.n() == 0 { Why::EmptyDenominator } else { Why::NotReached };
+    let reading = Reading { n: curves.n(), ..Reading::missing(missing) };
+    let share = f64::from(percent) / 100.0;
+    let days_of = |(low, high): (i64, i64)| fractions((low as f64, high as f64));
+    match curves.first_reaches(share) {
+        None => reading,
+        Some(days) => Reading { missing: None, ..reading.with(Quantity::Number(days as f64), curves.reach_interval(share).map(days_of)) },
+    }
 }
 
 fn within(packed: &[i64], days: i64) -> Reading {

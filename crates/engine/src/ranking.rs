@@ -45,6 +45,15 @@ pub fn ranking(dataset: &Dataset, ask: &AskRanking, definition: &Definition, mem
             *found = (peers.as_ref().and_then(|peers| peers.groups.get(place)).copied(), named.get(place) == Some(&true));
         }
     }
+    // Draws differ by chance; groups with the same cases do not.
+    for (i, place) in peers_of.iter().enumerate() {
+        let same = peers_of.iter().take(i).find(|other| rates.get(**other) == rates.get(*place));
+        if let Some(known) = same.and_then(|same| found.get(*same)).copied()
+            && let Some(found) = found.get_mut(*place)
+        {
+            *found = known;
+        }
+    }
     let mut groups: Vec<RankedGroup> =
         cells.iter().zip(&rates).zip(found).map(|((cell, rate), (shrunk, named))| group(cell, *rate, shrunk, named)).collect();
     let place = |group: &RankedGroup| group.shrunken.filter(|_| group.ranks.is_some());
@@ -52,8 +61,12 @@ pub fn ranking(dataset: &Dataset, ask: &AskRanking, definition: &Definition, mem
         let by_rate = place(other).partial_cmp(&place(one)).unwrap_or(std::cmp::Ordering::Equal);
         by_rate.then(other.n.cmp(&one.n)).then(one.group.cmp(&other.group))
     });
-    for (rank, group) in (1..).zip(groups.iter_mut().filter(|group| group.ranks.is_some())) {
-        group.rank = Some(rank);
+    // Equals share the better place.
+    let mut before: Option<(u32, u64, u64)> = None;
+    for (rank, group) in (1_u32..).zip(groups.iter_mut().filter(|group| group.ranks.is_some())) {
+        let shared = before.filter(|(_, part, n)| (*part, *n) == (group.part, group.n)).map_or(rank, |(rank, ..)| rank);
+        group.rank = Some(shared);
+        before = Some((shared, group.part, group.n));
     }
     Ok(RankingView {
         dimension: *dimension,

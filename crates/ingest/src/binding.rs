@@ -39,19 +39,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let heads = lines::join(&mut tables, &mut guesses, &mut profiles, mapping);
     let tables = tables;
     let same = same_sales::find(&tables, &guesses, &profiles, &heads, mapping);
-    for same in &same {
-        if let (Some(guess), Some(table)) = (guesses.get_mut(same.out), tables.get(same.out)) {
-            *guess = Guess { columns: vec![None; table.headers.len()], ..Guess::default() };
-        }
-    }
-    for (i, (table, guess)) in tables.iter().zip(&mut guesses).enumerate() {
-        let is_decided = mapping.tables.get(&table.name).is_some_and(|decided| decided.kind.is_some());
-        if guess.is_lines && !is_decided && heads.iter().all(|head| head.lines != i)
-            || heads.iter().any(|head| head.lines == i && !head.is_whole)
-        {
-            *guess = Guess { columns: vec![None; table.headers.len()], ..Guess::default() };
-        }
-    }
+    leave_out(&tables, &mut guesses, &heads, &same, mapping);
     let read = |replacements: &[kpi_model::Replacement]| -> Vec<Source<'_>> {
         let files = tables.iter().zip(&guesses).zip(&profiles).enumerate();
         files
@@ -114,6 +102,18 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     diagnostics.sort_by(|a, b| severity_rank(a).cmp(&severity_rank(b)).then(b.count.cmp(&a.count)).then(a.code.cmp(&b.code)));
     summary.diagnostics = diagnostics;
     Bound { dataset, summary }
+}
+
+/// Takes the meaning from tables whose sales another one tells, and from lines that stand alone or do not add up to their orders.
+fn leave_out(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], heads: &[lines::Head], same: &[same_sales::Same], mapping: &Mapping) {
+    for (i, (table, guess)) in tables.iter().zip(guesses).enumerate() {
+        let is_decided = mapping.tables.get(&table.name).is_some_and(|decided| decided.kind.is_some());
+        let are_alone = guess.is_lines && !is_decided && heads.iter().all(|head| head.lines != i);
+        let are_parts = heads.iter().any(|head| head.lines == i && !head.is_whole);
+        if are_alone || are_parts || same.iter().any(|same| same.out == i) {
+            *guess = Guess { columns: vec![None; table.headers.len()], ..Guess::default() };
+        }
+    }
 }
 
 /// Adds other spellings of values to the repairs of keys.

@@ -1,12 +1,19 @@
 //! What a file is and what its columns mean: names and values scored together.
 
+mod across;
 mod against;
 mod beside;
+mod headers;
 mod others;
 
 use kpi_model::{Field, FieldType, TableKind, TableMapping, Text};
 
+pub(crate) use self::across::is_across;
+use self::across::{is_actual, told_across};
 use self::against::{PART_OF_AMOUNT, is_before_tax, is_other, is_other_amount};
+use self::headers::{
+    BUYER_HEADERS, FORECAST_HEADERS, PAYMENT_HEADERS, SHARE_HEADERS, SPEND_HEADERS, SPLIT_HEADERS, TARGET_HEADERS, TICKET_HEADERS,
+};
 pub(crate) use self::others::Other;
 use crate::dialects::{FILE_HINTS, Synonym};
 use crate::names::{EXACT, Header};
@@ -105,78 +112,6 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     best.map_or_else(|| Guess { other, ..none() }, |(score, kind, columns)| found(kind, (0.5 + score / 10.0).min(0.99), columns, table))
 }
 
-/// Have columns of months become rows?
-pub(crate) fn is_across(table: &RawTable) -> bool {
-    table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS")
-}
-
-/// Does it hold what came of a plan that stands beside it?
-fn is_actual(table: &RawTable) -> bool {
-    table.notes.iter().any(|note| note.code == "N-LAYOUT-ACTUALS")
-}
-
-/// The headers of what was sold or paid month by month, across the sheet, where the name of the file or its title says that it was.
-fn told_across(kind: TableKind, table: &RawTable) -> Option<Vec<Header>> {
-    const SALES: &[&str] = &[
-        "sales",
-        "revenue",
-        "turnover",
-        "umsatz",
-        "ventas",
-        "ventes",
-        "vendite",
-        "销售额",
-        "销售明细",
-        "销售统计",
-        "业绩",
-        "营收",
-        "收入",
-        "売上",
-        "매출",
-        "販売",
-    ];
-    const PAYMENTS: &[&str] = &["回款", "收款", "payments", "collections", "cashreceipts"];
-    const PLANS: &[&str] = &[
-        "target",
-        "quota",
-        "plan",
-        "budget",
-        "goal",
-        "forecast",
-        "目标",
-        "计划",
-        "预算",
-        "任务",
-        "指标",
-        "预测",
-        "目標",
-        "kpi",
-        "cost",
-        "费用",
-        "commission",
-        "提成",
-    ];
-    let words = match kind {
-        TableKind::Orders => SALES,
-        TableKind::Payments => PAYMENTS,
-        _ => return None,
-    };
-    let name = normal(&format!("{} {}", table.name, table.title));
-    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let is_of_plan = says(PLANS) && !is_actual(table);
-    let is_told = says(words) || is_actual(table);
-    if !is_across(table) || !is_told || is_of_plan || (kind == TableKind::Orders) == says(PAYMENTS) {
-        return None;
-    }
-    let last = table.headers.len().checked_sub(2)?;
-    let renamed = |(i, header): (usize, &String)| match i.checked_sub(last) {
-        Some(0) => Header::looked_up("date"),
-        Some(_) => Header::looked_up("amount"),
-        None => Header::looked_up(header),
-    };
-    Some(table.headers.iter().enumerate().map(renamed).collect())
-}
-
 /// Does each row stand for something that happened to an opportunity? It has a number and a stage, and names an opportunity that several
 /// rows name.
 fn tells_of_opportunities(headers: &[Header], profiles: &[Profile]) -> bool {
@@ -207,83 +142,6 @@ fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table:
     let is_lines = kind == TableKind::Orders && are_lines(&columns);
     Guess { kind: Some(kind), confidence, columns, is_amount_of_order, is_lines, other: None }
 }
-
-/// Headers of who buys.
-const BUYER_HEADERS: &[&str] = &["account", "customer", "company", "client", "客户", "公司"];
-/// Headers that only forecasts have, and such of targets beside them.
-const FORECAST_HEADERS: &[&str] =
-    &["forecastamount", "forecastmonth", "forecastperiod", "submittedforecast", "预测金额", "预测月份", "预测期间"];
-const TARGET_HEADERS: &[&str] = &["quota", "target", "目标", "任务"];
-/// Headers that only payments have; a date of payment also stands in orders.
-const PAYMENT_HEADERS: &[&str] = &[
-    "fromemailaddress",
-    "payoutdate",
-    "statementdescriptor",
-    "paymentintent",
-    "计划回款",
-    "应回款",
-    "回款日",
-    "回款时间",
-    "到账日",
-    "到账时间",
-    "datereceived",
-    "receiptdate",
-    "amountreceived",
-];
-/// Headers that only logs of tickets, cases and complaints have.
-const TICKET_HEADERS: &[&str] = &[
-    "casenumber",
-    "casereason",
-    "caseorigin",
-    "ticketid",
-    "ticketnumber",
-    "ticketnr",
-    "issuekey",
-    "requesttype",
-    "conversationid",
-    "openedat",
-    "callerid",
-    "reklamation",
-    "工单号",
-    "工单编号",
-    "投诉编号",
-    "投诉类型",
-];
-/// Headers of whose part it is in credit shared between people; and of who it is, which also stands in orders.
-const SHARE_HEADERS: &[&str] = &["splitpercent", "分成比例", "分摊比例", "业绩占比"];
-const SPLIT_HEADERS: &[&str] = &["splitowner", "splittype", "splitamount", "业绩归属人"];
-/// Headers that only marketing spend and other costs have.
-const SPEND_HEADERS: &[&str] = &[
-    "adspend",
-    "marketingspend",
-    "amountspent",
-    "totalspent",
-    "impr",
-    "clicks",
-    "klicks",
-    "costperclick",
-    "clickthrough",
-    "投放金额",
-    "投放费用",
-    "广告费",
-    "推广费",
-    "展现量",
-    "展示量",
-    "展示次数",
-    "点击量",
-    "点击次数",
-    "点击率",
-    "kostenart",
-    "kontenbezeichnung",
-    "reimbursable",
-    "expensetype",
-    "expensecategory",
-    "费用类型",
-    "费用类别",
-    "费用科目",
-    "报销金额",
-    "报销人",
-];
 
 /// Does a file with these bindings hold rows of this kind at all?
 fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], headers: &[Header], is_hinted: bool) -> bool {

@@ -233,28 +233,7 @@ impl Builder {
         part.len = rows.len();
         let origin = |row: &usize| Origin { file: source.file, row: u32::try_from(*row).unwrap_or(u32::MAX) };
         part.origins = rows.iter().map(origin).collect();
-        for field in source.columns.keys().copied().collect::<Vec<_>>() {
-            self.note_header(source, field);
-            let mut trouble = Trouble::default();
-            match field {
-                Field::Probability => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
-                Field::Cost => drop(part.money.insert(field, source.costs(&rows, &mut trouble))),
-                // Kept in millionths beside the amounts: numbers of a column are whole.
-                Field::Quantity => {
-                    let quantities = source.millionths(field, &rows, &mut trouble);
-                    part.money.insert(field, quantities.into_iter().map(|quantity| quantity.unwrap_or(NO_MONEY)).collect());
-                }
-                Field::Discount | Field::Share => drop(part.numbers.insert(field, source.probabilities(field, &rows, &mut trouble))),
-                Field::Attended | Field::Converted => drop(part.numbers.insert(field, source.flags(field, &rows, &mut trouble))),
-                _ => match field.field_type() {
-                    FieldType::Day => drop(part.days.insert(field, source.days(field, &rows, &mut trouble))),
-                    FieldType::Money => drop(part.money.insert(field, source.money(field, &rows, &mut trouble))),
-                    FieldType::Number => drop(part.numbers.insert(field, source.scores(field, &rows, &mut trouble))),
-                    FieldType::Text => {}
-                },
-            }
-            self.report(source, field, &trouble);
-        }
+        self.values(source, &rows, &mut part);
         if source.kind == TableKind::Survey {
             on_scale(&mut part);
         }
@@ -311,6 +290,32 @@ impl Builder {
         append(&mut facts, part);
         self.data.facts.insert(source.kind, facts);
         rejected
+    }
+
+    /// Dates, amounts and numbers of all columns with a meaning.
+    fn values(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+        for field in source.columns.keys().copied().collect::<Vec<_>>() {
+            self.note_header(source, field);
+            let mut trouble = Trouble::default();
+            match field {
+                Field::Probability => drop(part.numbers.insert(field, source.probabilities(field, rows, &mut trouble))),
+                Field::Cost => drop(part.money.insert(field, source.costs(rows, &mut trouble))),
+                // Kept in millionths beside the amounts: numbers of a column are whole.
+                Field::Quantity => {
+                    let quantities = source.millionths(field, rows, &mut trouble);
+                    part.money.insert(field, quantities.into_iter().map(|quantity| quantity.unwrap_or(NO_MONEY)).collect());
+                }
+                Field::Discount | Field::Share => drop(part.numbers.insert(field, source.probabilities(field, rows, &mut trouble))),
+                Field::Attended | Field::Converted => drop(part.numbers.insert(field, source.flags(field, rows, &mut trouble))),
+                _ => match field.field_type() {
+                    FieldType::Day => drop(part.days.insert(field, source.days(field, rows, &mut trouble))),
+                    FieldType::Money => drop(part.money.insert(field, source.money(field, rows, &mut trouble))),
+                    FieldType::Number => drop(part.numbers.insert(field, source.scores(field, rows, &mut trouble))),
+                    FieldType::Text => {}
+                },
+            }
+            self.report(source, field, &trouble);
+        }
     }
 
     /// Takes out rows that cannot count at all.

@@ -62,6 +62,8 @@ pub(crate) fn find(
                 continue;
             }
             let goes_first = rank(tables, guesses, *a) <= rank(tables, guesses, *b);
+            // What the user chose to be orders goes first.
+            let goes_first = if is_free(*a) == is_free(*b) { goes_first } else { !is_free(*a) };
             let (kept, out) = if goes_first { (*a, *b) } else { (*b, *a) };
             if !is_free(out) {
                 continue;

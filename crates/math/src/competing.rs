@@ -169,6 +169,16 @@ impl Curves {
         self.steps.iter().find(|step| step.first >= share - 1e-12).map(|step| step.time)
     }
 
+    /// 95 % interval of [`Curves::first_reaches`]: the times at which the upper and the lower end of the incidence's interval reach `share`
+    /// (Brookmeyer and Crowley 1982, with the ends of [`Curves::first_interval`]). `None` where the lower end never does.
+    #[must_use]
+    pub fn reach_interval(&self, share: f64) -> Option<(i64, i64)> {
+        let reaches = |end: fn((f64, f64)) -> f64| {
+            self.steps.iter().find(|step| end(self.first_interval(step.time)) >= share - 1e-12).map(|step| step.time)
+        };
+        Some((reaches(|(_, high)| high)?, reaches(|(low, _)| low)?))
+    }
+
     /// Highest incidence of the first event that was observed, and its time.
     #[must_use]
     pub fn first_end(&self) -> (i64, f64) {

@@ -92,7 +92,11 @@ pub enum Why {
     TargetMet,
     /// No day of the period is left: what is missing cannot come within it.
     PeriodOver,
-    /// The definition has no date: it is only meaningful over all time, or (growth) only for a period.
+    /// What is divided by is below 0: more came back than was sold, or a target is negative.
+    BelowZero,
+    /// It compares periods: over all time there is nothing to compare with.
+    NeedsPeriod,
+    /// The definition has no date: it is only meaningful over all time.
     NotByPeriod,
 }
 

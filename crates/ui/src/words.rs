@@ -415,6 +415,8 @@ pub fn why(why: &Why, locale: Locale) -> String {
         }
         Why::PeriodOver => pick("期间已结束".into(), "the period is over".into()),
         Why::TargetMet => pick("目标已达成".into(), "the target is reached".into()),
+        Why::BelowZero => pick("分母为负，比率没有意义".into(), "divided by less than nothing: no rate".into()),
+        Why::NeedsPeriod => CHOOSE_PERIOD.get(locale).to_owned(),
         Why::NotByPeriod => pick("这个口径不分期间".into(), "this definition has no period".into()),
     }
 }

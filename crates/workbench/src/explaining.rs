@@ -122,6 +122,10 @@ fn interval(formula: &Formula) -> Text {
         Formula::Mean(_) => Text::new("区间：均值 ± 1.96 标准误", "Interval: mean ± 1.96 standard errors"),
         Formula::Quantile(..) => Text::new("区间：次序统计量，95%", "Interval: order statistics, 95%"),
         Formula::Within(..) => Text::new("区间：Aalen-Johansen，95%", "Interval: Aalen-Johansen, 95%"),
+        Formula::TimeTo(..) => Text::new(
+            "区间：Aalen-Johansen 区间的两端各自达到的日子，95%",
+            "Interval: when the ends of the Aalen-Johansen interval get there, 95%",
+        ),
         Formula::Lifetime(..) => Text::new("区间：流失的部分，Wilson，95%", "Interval: of the part lost, Wilson score, 95%"),
         Formula::NetScore { .. } => Text::new("区间：调整 Wald，95%", "Interval: adjusted Wald, 95%"),
         _ => Text::new("全量统计，没有区间", "A census: no interval"),

@@ -32,7 +32,7 @@ pub(crate) fn quality(dataset: &Dataset, _: AskQuality) -> Quality {
         let lens = Lens { kpis: vec![choice(&definition)], from, to, ..Lens::default() };
         let reports = evaluate(dataset, &[(lens.clone(), vec![definition.clone()])]).unwrap_or_default();
         let Some(cell) = reports.first().and_then(|report| report.cells.first()) else { continue };
-        if matches!(cell.missing, Some(Why::NeedsTable { .. } | Why::NeedsField { .. } | Why::NotByPeriod)) {
+        if matches!(cell.missing, Some(Why::NeedsTable { .. } | Why::NeedsField { .. } | Why::NotByPeriod | Why::NeedsPeriod)) {
             continue;
         }
         let table = definition.formula.base().table;

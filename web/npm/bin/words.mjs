@@ -64,6 +64,7 @@ export function wordsOf(locale) {
     notByThisDimension: ["这份数据不能按所选维度分", "this table cannot be split that way"],
     targetMet: ["目标已达成", "the target is reached"], periodOver: ["期间已结束", "the period is over"],
     notRecorded: ["这里没有记录", "nothing recorded here"],
+    belowZero: ["分母为负，比率没有意义", "divided by less than nothing: no rate"], needsPeriod: ["先选一个期间", "choose a period first"],
     notByPeriod: ["这个口径不分期间", "this definition has no period"],
   })[reason]?.[at] ?? reason;
   const text = (both) => both[at === 0 ? "zh" : "en"];

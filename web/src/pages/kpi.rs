@@ -24,11 +24,6 @@ struct Facts {
 }
 
 impl Facts {
-    /// Why there is no answer. What compares periods has none over all time, and what knows no day none in a period.
-    fn why(&self, why: &Why, locale: Locale) -> String {
-        if *why == Why::NotByPeriod && self.scope.period.is_none() { w::CHOOSE_PERIOD.get(locale).to_owned() } else { w::why(why, locale) }
-    }
-
     fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
@@ -115,7 +110,7 @@ fn hero(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
         _ if few.is_some() => view! { <span class="v">{few.clone()}</span><p class="cap">{w::COUNTS_ONLY.get(locale)}</p> }.into_any(),
         Some(shown) => view! { <span class="v">{shown.number.clone()}<small>{shown.unit.clone()}</small></span> }.into_any(),
         None => {
-            let why = cell.and_then(|cell| cell.missing.as_ref()).map(|why| facts.why(why, locale)).unwrap_or_default();
+            let why = cell.and_then(|cell| cell.missing.as_ref()).map(|why| w::why(why, locale)).unwrap_or_default();
             view! { <span class="v">{format::NONE}</span><p class="cap">{why}</p> }.into_any()
         }
     };
@@ -306,7 +301,7 @@ fn variants(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
             let value = match cell.and_then(|cell| cell.value) {
                 Some(value) => view! { <b>{format::shown(value, variant.unit, facts.currency(), locale).to_string()}</b> }.into_any(),
                 None => {
-                    let why = cell.and_then(|cell| cell.missing.as_ref()).map(|why| facts.why(why, locale)).unwrap_or_default();
+                    let why = cell.and_then(|cell| cell.missing.as_ref()).map(|why| w::why(why, locale)).unwrap_or_default();
                     view! { <span class="mute">{format!("{} {why}", format::NONE)}</span> }.into_any()
                 }
             };

@@ -51,7 +51,7 @@ kpi! {
     /// # activities.csv
     /// activity type | date       | account
     /// visit         | 2026-02-15 | A
-    /// => orders: missing notByPeriod
+    /// => orders: missing needsPeriod
     /// ```
     care_coverage {
         family: Customers, zh: "客户关怀覆盖率", en: "Care coverage", better: Higher,

@@ -56,7 +56,7 @@ kpi! {
     /// # spend.csv
     /// date       | channel | spend
     /// 2026-02-03 | web     | 90
-    /// => rate: missing emptyDenominator
+    /// => rate: missing belowZero
     /// => amount: -98.00
     /// ```
     contribution_margin {

@@ -34,7 +34,7 @@ kpi! {
     /// # orders.csv
     /// order id | order date | customer | amount
     /// 1        | 2026-02-10 | A        | 100
-    /// => orders: missing notByPeriod
+    /// => orders: missing needsPeriod
     /// ```
     customer_retention {
         family: Customers, zh: "客户保留率", en: "Customer retention", better: Higher,

@@ -47,7 +47,7 @@ kpi! {
     /// # orders.csv
     /// order id | order date | amount | cost
     /// 3        | 2026-01-12 | -20    | -12
-    /// => rate: missing emptyDenominator
+    /// => rate: missing belowZero
     /// => amount: -8.00
     /// ```
     /// The cost is unknown for every order: neither a rate nor 100 %.

@@ -38,7 +38,7 @@ kpi! {
     /// 1        | 2026-01-10 | 1        | 30
     /// 2        | 2026-01-20 | -3       | -40
     /// => units: -2
-    /// => price: missing emptyDenominator
+    /// => price: missing belowZero
     /// ```
     /// A line without a quantity counts in neither amount nor pieces of the price.
     /// ```kpi

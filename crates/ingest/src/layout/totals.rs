@@ -304,13 +304,23 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
     let is_figures_only = |row: usize| {
         let cells = table.columns.iter().map(|column| column.get(row)).filter(|cell| !cell.is_empty());
         let (all, values) = cells.fold((0, 0), |(all, values), cell| (all + 1, values + usize::from(is_value(cell))));
-        all > 0 && all == values && all * 2 <= body
+        all > 0 && all == values && all * 2 <= body && !is_dated(table, row)
     };
     let sum = end.checked_sub(1).filter(|row| *row > 0 && is_figures_only(*row) && !is_figures_only(*row - 1));
     let mut rows: Vec<usize> = notes.iter().copied().filter(|row| *row >= end || body >= 4).chain(sum).collect();
     rows.sort_unstable();
     rows.dedup();
     rows
+}
+
+/// Does the row say a day? A sum is of no day.
+fn is_dated(table: &RawTable, row: usize) -> bool {
+    let is_number = |cell: &str| parse::number(cell, parse::NumberStyle::default()).is_some();
+    let is_day = |cell: &str| {
+        let styles = [true, false].map(|day_first| parse::DayStyle { day_first, ..parse::DayStyle::default() });
+        !is_number(cell) && styles.iter().any(|style| parse::day(cell, *style).is_some())
+    };
+    table.columns.iter().any(|column| is_day(column.get(row)))
 }
 
 #[cfg(test)]

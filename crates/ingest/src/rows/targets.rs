@@ -52,96 +52,130 @@ pub(super) fn of_others(source: &Source<'_>, rows: &[usize]) -> Vec<bool> {
 /// Rows that tell again what others tell in parts: the target of a team beside those of its people, of a year beside those of its
 /// months. Where the parts make up less than half of it, some are missing, and the parts are left out instead.
 pub(super) fn of_other_levels(source: &Source<'_>, rows: &[usize]) -> Vec<bool> {
-    const ALL: [&str; 16] = [
-        "total",
-        "all",
-        "team",
-        "company",
-        "overall",
-        "gesamt",
-        "alle",
-        "全部",
-        "全员",
-        "团队",
-        "整体",
-        "公司",
-        "全公司",
-        "合计",
-        "部门",
-        "团队目标",
-    ];
-    let mut ignore = Trouble::default();
-    let (months, amounts) = (source.days(Field::Month, rows, &mut ignore), source.money(Field::Amount, rows, &mut ignore));
-    let spans = source.map(Field::Month, rows, |text| layout::span_of(text).map_or(1, |(_, months)| months));
-    let texts = |field: Field| source.texts(field, rows);
-    let (people, teams, regions, products) = (texts(Field::Person), texts(Field::Team), texts(Field::Region), texts(Field::Product));
-    let at = |list: &[&str], i: usize| list.get(i).map_or_else(String::new, |text| normal(text));
-    let place = |i: usize| {
-        let (team, region) = (at(&teams, i), at(&regions, i));
-        let is_all = |text: &String| text.is_empty() || ALL.contains(&text.as_str());
-        let person = Some(at(&people, i)).filter(|person| !is_all(person) && *person != team && *person != region).unwrap_or_default();
-        [
-            person,
-            Some(team).filter(|team| !is_all(team)).unwrap_or_default(),
-            Some(region).filter(|region| !is_all(region)).unwrap_or_default(),
-        ]
-    };
-    let places: Vec<[String; 3]> = (0..rows.len()).map(place).collect();
-    let amount = |i: usize| amounts.get(i).copied().filter(|amount| *amount != NO_MONEY).unwrap_or(0);
-    let mut gone = vec![false; rows.len()];
-    // A whole and its parts; parts that are too little are left out.
-    let mut settle = |whole: usize, parts: &[usize]| {
-        let sum: i128 = parts.iter().map(|part| i128::from(amount(*part))).sum();
-        let is_told = sum * 2 >= i128::from(amount(whole));
+    let mut levels = Levels::new(source, rows);
+    levels.spans();
+    levels.places();
+    levels.gone
+}
+
+/// Targets with what each is of.
+struct Levels {
+    /// First day and months.
+    spans: Vec<(i32, u32)>,
+    amounts: Vec<i64>,
+    products: Vec<String>,
+    /// Person, team and region; empty where all of them are meant.
+    places: Vec<[String; 3]>,
+    gone: Vec<bool>,
+}
+
+impl Levels {
+    fn new(source: &Source<'_>, rows: &[usize]) -> Self {
+        const ALL: [&str; 16] = [
+            "total",
+            "all",
+            "team",
+            "company",
+            "overall",
+            "gesamt",
+            "alle",
+            "全部",
+            "全员",
+            "团队",
+            "整体",
+            "公司",
+            "全公司",
+            "合计",
+            "部门",
+            "团队目标",
+        ];
+        let mut ignore = Trouble::default();
+        let (months, amounts) = (source.days(Field::Month, rows, &mut ignore), source.money(Field::Amount, rows, &mut ignore));
+        let lengths = source.map(Field::Month, rows, |text| layout::span_of(text).map_or(1, |(_, months)| months));
+        let texts = |field: Field| source.texts(field, rows).into_iter().map(normal).collect::<Vec<String>>();
+        let (people, teams, regions) = (texts(Field::Person), texts(Field::Team), texts(Field::Region));
+        let place = |((person, team), region): ((String, &String), &String)| {
+            let is_all = |text: &String| text.is_empty() || ALL.contains(&text.as_str());
+            let named = |text: String| if is_all(&text) { String::new() } else { text };
+            let person = if person == *team || person == *region { String::new() } else { person };
+            [named(person), named(team.clone()), named(region.clone())]
+        };
+        Self {
+            spans: months.into_iter().zip(lengths).collect(),
+            amounts: amounts.into_iter().map(|amount| if amount == NO_MONEY { 0 } else { amount }).collect(),
+            products: texts(Field::Product),
+            places: people.into_iter().zip(&teams).zip(&regions).map(place).collect(),
+            gone: vec![false; rows.len()],
+        }
+    }
+
+    /// A whole and its parts; parts that are too little are left out.
+    fn settle(&mut self, whole: usize, parts: &[usize]) {
+        let amount = |row: usize| self.amounts.get(row).copied().map_or(0, i128::from);
         let told = [whole];
+        let is_told = parts.iter().map(|part| amount(*part)).sum::<i128>() * 2 >= amount(whole);
         for row in if is_told { &told[..] } else { parts } {
-            gone.get_mut(*row).into_iter().for_each(|gone| *gone = true);
+            self.gone.get_mut(*row).into_iter().for_each(|gone| *gone = true);
         }
-    };
-    // Years and quarters beside their months.
-    let mut of_place: BTreeMap<(&[String; 3], String), Vec<usize>> = BTreeMap::new();
-    for (i, place) in places.iter().enumerate() {
-        of_place.entry((place, at(&products, i))).or_default().push(i);
     }
-    let span = |i: usize| (months.get(i).copied().unwrap_or(NO_DAY), spans.get(i).copied().unwrap_or(1));
-    for rows in of_place.values() {
-        let lengths: BTreeSet<u32> = rows.iter().map(|i| span(*i).1).collect();
-        for whole in rows.iter().copied().filter(|_| lengths.len() > 1) {
-            let (first, length) = span(whole);
-            let end = Day(first).month_start(i32::try_from(length).unwrap_or(1)).0;
-            let shorter = |i: &usize| span(*i).1 < length && (first..end).contains(&span(*i).0);
-            let parts: Vec<usize> = rows.iter().copied().filter(shorter).collect();
-            let shortest = parts.iter().map(|i| span(*i).1).min();
-            let parts: Vec<usize> = parts.into_iter().filter(|i| Some(span(*i).1) == shortest).collect();
-            if !parts.is_empty() {
-                settle(whole, &parts);
+
+    fn span(&self, row: usize) -> (i32, u32) {
+        self.spans.get(row).copied().unwrap_or((NO_DAY, 1))
+    }
+
+    /// Rows that agree in something, together.
+    fn alike<K: Ord>(&self, key: impl Fn(usize) -> K) -> Vec<Vec<usize>> {
+        let mut found: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+        for row in 0..self.gone.len() {
+            found.entry(key(row)).or_default().push(row);
+        }
+        found.into_values().collect()
+    }
+
+    /// Years and quarters beside their months.
+    fn spans(&mut self) {
+        for rows in self.alike(|row| (self.places.get(row).cloned(), self.products.get(row).cloned())) {
+            let lengths: BTreeSet<u32> = rows.iter().map(|row| self.span(*row).1).collect();
+            for whole in rows.iter().copied().filter(|_| lengths.len() > 1) {
+                let (first, length) = self.span(whole);
+                let end = Day(first).month_start(i32::try_from(length).unwrap_or(1)).0;
+                let is_within = |row: &usize| self.span(*row).1 < length && (first..end).contains(&self.span(*row).0);
+                let shorter: Vec<usize> = rows.iter().copied().filter(is_within).collect();
+                let least = shorter.iter().map(|row| self.span(*row).1).min();
+                let parts: Vec<usize> = shorter.into_iter().filter(|row| Some(self.span(*row).1) == least).collect();
+                if !parts.is_empty() {
+                    self.settle(whole, &parts);
+                }
             }
         }
     }
-    // Teams, regions and the company beside the people.
-    let mut of_span: BTreeMap<((i32, u32), String), Vec<usize>> = BTreeMap::new();
-    for i in 0..rows.len() {
-        of_span.entry((span(i), at(&products, i))).or_default().push(i);
+
+    fn has_person(&self, row: usize) -> bool {
+        self.places.get(row).is_some_and(|[person, ..]| !person.is_empty())
     }
-    for rows in of_span.values() {
-        let depth = |i: usize| places.get(i).map_or(0, |place| place.iter().filter(|part| !part.is_empty()).count());
-        let has_person = |i: usize| places.get(i).is_some_and(|[person, ..]| !person.is_empty());
-        for whole in rows.iter().copied().filter(|i| !has_person(*i)) {
-            let is_within = |i: &usize| {
-                let (Some(part), Some(whole_place)) = (places.get(*i), places.get(whole)) else { return false };
-                let fits = part.iter().zip(whole_place).all(|(part, whole)| whole.is_empty() || part == whole);
-                fits && part != whole_place && (has_person(*i) || depth(*i) > depth(whole))
-            };
-            let parts: Vec<usize> = rows.iter().copied().filter(is_within).collect();
-            // The finest parts only.
-            let finest = parts.iter().any(|i| has_person(*i));
-            let parts: Vec<usize> = parts.into_iter().filter(|i| has_person(*i) == finest).collect();
-            if !parts.is_empty() {
-                settle(whole, &parts);
+
+    /// Is the second row about a part of what the first is about?
+    fn is_part(&self, whole: usize, part: usize) -> bool {
+        let (Some(of_whole), Some(of_part)) = (self.places.get(whole), self.places.get(part)) else { return false };
+        let depth = |place: &[String; 3]| place.iter().filter(|text| !text.is_empty()).count();
+        let fits = of_part.iter().zip(of_whole).all(|(part, whole)| whole.is_empty() || part == whole);
+        fits && of_part != of_whole && (self.has_person(part) || depth(of_part) > depth(of_whole))
+    }
+
+    /// Teams, regions and the company beside the people.
+    fn places(&mut self) {
+        for rows in self.alike(|row| (self.span(row), self.products.get(row).cloned())) {
+            for whole in rows.iter().copied().filter(|row| !self.has_person(*row)).collect::<Vec<_>>() {
+                let parts: Vec<usize> = rows.iter().copied().filter(|row| self.is_part(whole, *row)).collect();
+                // The finest parts only.
+                let has_people = parts.iter().any(|row| self.has_person(*row));
+                let parts: Vec<usize> = parts.into_iter().filter(|row| self.has_person(*row) == has_people).collect();
+                if !parts.is_empty() {
+                    self.settle(whole, &parts);
+                }
             }
         }
     }
-    gone
 }
 
 /// The last day of what each row speaks of: a month, a quarter or a year.

@@ -1,0 +1,79 @@
+//! Months that stood across a sheet: plans or what was sold, only words tell.
+
+use kpi_model::TableKind;
+
+use crate::names::Header;
+use crate::raw::RawTable;
+use crate::stages::normal;
+
+/// Have columns of months become rows?
+pub(crate) fn is_across(table: &RawTable) -> bool {
+    table.notes.iter().any(|note| note.code == "N-LAYOUT-MONTHS")
+}
+
+/// Does it hold what came of a plan that stands beside it?
+pub(super) fn is_actual(table: &RawTable) -> bool {
+    table.notes.iter().any(|note| note.code == "N-LAYOUT-ACTUALS")
+}
+
+/// The headers of what was sold or paid month by month, across the sheet, where the name of the file or its title says that it was.
+pub(super) fn told_across(kind: TableKind, table: &RawTable) -> Option<Vec<Header>> {
+    const SALES: &[&str] = &[
+        "sales",
+        "revenue",
+        "turnover",
+        "umsatz",
+        "ventas",
+        "ventes",
+        "vendite",
+        "销售额",
+        "销售明细",
+        "销售统计",
+        "业绩",
+        "营收",
+        "收入",
+        "売上",
+        "매출",
+        "販売",
+    ];
+    const PAYMENTS: &[&str] = &["回款", "收款", "payments", "collections", "cashreceipts"];
+    const PLANS: &[&str] = &[
+        "target",
+        "quota",
+        "plan",
+        "budget",
+        "goal",
+        "forecast",
+        "目标",
+        "计划",
+        "预算",
+        "任务",
+        "指标",
+        "预测",
+        "目標",
+        "kpi",
+        "cost",
+        "费用",
+        "commission",
+        "提成",
+    ];
+    let words = match kind {
+        TableKind::Orders => SALES,
+        TableKind::Payments => PAYMENTS,
+        _ => return None,
+    };
+    let name = normal(&format!("{} {}", table.name, table.title));
+    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    let is_of_plan = says(PLANS) && !is_actual(table);
+    let is_told = says(words) || is_actual(table);
+    if !is_across(table) || !is_told || is_of_plan || (kind == TableKind::Orders) == says(PAYMENTS) {
+        return None;
+    }
+    let last = table.headers.len().checked_sub(2)?;
+    let renamed = |(i, header): (usize, &String)| match i.checked_sub(last) {
+        Some(0) => Header::looked_up("date"),
+        Some(_) => Header::looked_up("amount"),
+        None => Header::looked_up(header),
+    };
+    Some(table.headers.iter().enumerate().map(renamed).collect())
+}
