@@ -21,7 +21,7 @@ export type Locale = "zh-CN" | "en";
 /**
  * A breakdown every event table resolves to one code per row.
  */
-export type Dimension = "person" | "team" | "region" | "product" | "industry" | "source" | "customer" | "stage" | "activityType" | "lossReason" | "competitor" | "segment" | "category" | "currency" | "cohort" | "ageBand" | "discountBand";
+export type Dimension = "person" | "team" | "region" | "product" | "industry" | "source" | "customer" | "stage" | "activityType" | "lossReason" | "competitor" | "segment" | "category" | "currency" | "cohort" | "ageBand" | "discountBand" | "marginBand";
 
 /**
  * How a span is cut into periods.
@@ -44,12 +44,12 @@ to: string, };
 /**
  * What one row of a table is.
  */
-export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "payments" | "spend" | "splits" | "rates" | "firstWins" | "purchases" | "stageStays" | "participations" | "contracts" | "receivables" | "credits" | "starters";
+export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "payments" | "spend" | "splits" | "rates" | "forecasts" | "firstWins" | "purchases" | "stageStays" | "participations" | "contracts" | "receivables" | "credits" | "starters";
 
 /**
  * A meaning that a column can be bound to.
  */
-export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "expectedClose" | "duration" | "expectedAmount" | "lostOn" | "isClosed" | "status" | "ends" | "dueOn" | "paidOn" | "amountDue" | "amountPaid" | "replied" | "resolved" | "category" | "share" | "rate" | "rateIn" | "original" | "firstPurchase" | "firstSale" | "sold" | "answered" | "asked" | "skipped" | "second" | "exit" | "visit" | "further";
+export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "expectedClose" | "duration" | "expectedAmount" | "lostOn" | "isClosed" | "status" | "ends" | "dueOn" | "paidOn" | "amountDue" | "amountPaid" | "replied" | "resolved" | "category" | "share" | "rate" | "rateIn" | "actual" | "margin" | "miss" | "original" | "firstPurchase" | "firstSale" | "sold" | "answered" | "asked" | "skipped" | "second" | "exit" | "visit" | "further";
 
 /**
  * How the texts of a column are read.
@@ -177,7 +177,7 @@ dimension: Dimension, } | { "reason": "notRecorded",
 /**
  * The table.
  */
-table: TableKind, } | { "reason": "targetMet" } | { "reason": "periodOver" } | { "reason": "notByPeriod" };
+table: TableKind, } | { "reason": "targetMet" } | { "reason": "periodOver" } | { "reason": "belowZero" } | { "reason": "needsPeriod" } | { "reason": "notByPeriod" };
 
 /**
  * One number of a report with everything needed to trust it.
