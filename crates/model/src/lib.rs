@@ -28,6 +28,7 @@ mod quality;
 mod ranking;
 mod reading;
 mod summary;
+mod table;
 mod trend;
 mod workdays;
 
@@ -43,7 +44,7 @@ pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dimension::Dimension;
 pub use evidence::{AskEvidence, EvidenceView, SmartCheck, SmoothingView, Suggestion, SuggestionKind, Tier, TierKind, YearOdds};
 pub use explain::{Explain, Explanation, RowGroup, Rows, RowsPage, SaveRows};
-pub use field::{Field, FieldType, TableKind};
+pub use field::{Field, FieldType};
 pub use forecast::{
     AskChances, AskForecast, Backtest, BacktestPoint, Bin, Distribution, ForecastBasis, ForecastMonth, ForecastView, NodeChance,
 };
@@ -66,5 +67,6 @@ pub use quality::{AskQuality, Cost, Loss, Quality};
 pub use ranking::{AskRanking, RankedGroup, RankingView};
 pub use reading::{Cell, Grade, Group, Quantity, Report, Why};
 pub use summary::{Column, Fix, LoadSummary, Rejected, Relation, Table};
+pub use table::TableKind;
 pub use trend::{AskTrend, Signal, SignalRule, TrendView};
 pub use workdays::{Country, Workdays};

@@ -180,6 +180,9 @@ pub(crate) fn name_power(name: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::{header_power, line_power};
+    use crate::parse::{NumberStyle, money_minor, number};
+
+    const POINT: NumberStyle = NumberStyle { decimal_comma: false, power: 0 };
 
     #[test]
     fn names_of_files_say_units() {
