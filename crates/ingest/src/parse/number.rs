@@ -357,7 +357,7 @@ pub(crate) fn signs(text: &str) -> Signs {
 
 #[cfg(test)]
 mod tests {
-    use super::{NumberStyle, Signs, money_minor, number, scaled, signs};
+    use super::{NumberStyle, Signs, money_minor, scaled, signs};
 
     const POINT: NumberStyle = NumberStyle { decimal_comma: false, power: 0 };
 
