@@ -93,6 +93,8 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         diagnostics.extend(file_findings(raw, guess, profiles, &table.rejected));
         summary.tables.push(table);
     }
+    // Why a table is not used is said once.
+    diagnostics.retain(|found| found.code != "W-FILE-UNUSED" || same.iter().all(|same| name(same.out) != found.place.file));
     let mut dataset = builder.data;
     if let Some(deals) = dataset.facts.get(&TableKind::Opportunities) {
         diagnostics.extend(contradictions(deals, &tables, &dataset));

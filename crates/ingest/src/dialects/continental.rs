@@ -226,7 +226,19 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     ),
     any(
         F::Customer,
-        &["relatiecode", "klantnummer", "klant", "kundnr", "kundenummer", "kunde", "företag", "partyname", "終端", "终端名称"],
+        &[
+            "relatiecode",
+            "klantnummer",
+            "klant",
+            "kundnr",
+            "kundenummer",
+            "kunde",
+            "företag",
+            "partyname",
+            "colastname",
+            "終端",
+            "终端名称",
+        ],
     ),
     any(F::CustomerName, &["relatienaam", "klantnaam", "kundnamn", "kundenavn"]),
     any(

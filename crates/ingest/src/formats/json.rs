@@ -26,7 +26,8 @@ pub(super) fn looks_like(head: &[u8]) -> bool {
     let opening = rest.next();
     let next = rest.next();
     match opening {
-        Some(b'{') => matches!(next, Some(b'"' | b'}')),
+        // An empty object before anything but another one is the first line of something else: MYOB's exports begin so.
+        Some(b'{') => next == Some(b'"') || (next == Some(b'}') && rest.next().is_none_or(|byte| byte == b'{')),
         Some(b'[') => matches!(next, Some(b'{' | b'[' | b']' | b'"')) || next.is_some_and(|byte| byte.is_ascii_digit()),
         _ => false,
     }

@@ -70,9 +70,22 @@ pub(super) fn told_across(kind: TableKind, table: &RawTable) -> Option<Vec<Heade
         return None;
     }
     let last = table.headers.len().checked_sub(2)?;
+    // What the lines are of, where only the name of the report says so.
+    let of_lines = [
+        ("customer", "customer"),
+        ("客户", "customer"),
+        ("salesperson", "salesperson"),
+        ("业务员", "salesperson"),
+        ("product", "product"),
+        ("产品", "product"),
+    ];
+    let is_unnamed = |header: &str| header.is_empty() || header == "Column 1";
     let renamed = |(i, header): (usize, &String)| match i.checked_sub(last) {
         Some(0) => Header::looked_up("date"),
         Some(_) => Header::looked_up("amount"),
+        None if i == 0 && is_unnamed(header) => {
+            Header::looked_up(of_lines.iter().find(|(word, _)| name.contains(word)).map_or(header, |(_, meant)| meant))
+        }
         None => Header::looked_up(header),
     };
     Some(table.headers.iter().enumerate().map(renamed).collect())
