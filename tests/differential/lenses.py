@@ -81,7 +81,7 @@ def year_before(day):
 def year_ago(first, end):
     """The last day has its counterpart, not the day behind it."""
     day = datetime.timedelta(days=1)
-    return year_before(first), year_before(end) if end.day == 1 else year_before(end - day) + day
+    return year_before(first), year_before(end) if first.day == end.day == 1 else year_before(end - day) + day
 
 
 def periods(lens, names):

@@ -1,7 +1,8 @@
 //! A KPI as a value: evaluated, explained and printed by the same interpreter.
 
-use kpi_model::{Dimension, Field, FieldType, TableKind, Unit};
+use kpi_model::{Dimension, Field, TableKind, Unit};
 
+pub use crate::condition::Test;
 pub use crate::term::Term;
 
 /// What a row adds.
@@ -34,41 +35,6 @@ pub enum Clock {
     Calendar,
     /// Those that are worked ([`kpi_model::Workdays`]).
     Working,
-}
-
-/// What must hold for a row to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Test {
-    /// Won at the as-of day.
-    Won,
-    /// Lost at the as-of day.
-    Lost,
-    /// Won or lost at the as-of day.
-    Closed,
-    /// Open at the as-of day.
-    Open,
-    /// This column is filled in.
-    Has(Field),
-    /// This column is empty: a fact to report, not a fault of the row.
-    Lacks(Field),
-    /// The amount is above 0.
-    Positive(Field),
-    /// The amount is below 0.
-    Negative(Field),
-    /// The date lies more than so many days before the as-of day.
-    OlderThan(Field, i32),
-    /// This date lies more than so many days after that one; a row without the earlier date is left out.
-    LongAfter(Field, Field, i32),
-    /// This date lies at most so many days after that one, and had come by the as-of day.
-    SoonAfter(Field, Field, i32),
-    /// This had happened by the as-of day.
-    Happened(Field),
-    /// The score, or the amount in whole units, lies within.
-    Between(Field, i32, i32),
-    /// The text of a breakdown is this one.
-    Is(Field, &'static str),
-    /// It is another one, or empty.
-    IsNot(Field, &'static str),
 }
 
 /// Which period a row belongs to.
@@ -222,18 +188,6 @@ pub enum Formula {
     Contrast(Box<Contrast>),
     /// A calculation, in a unit that follows from its meaning.
     Calculation(Term, Unit),
-}
-
-impl Test {
-    /// What one of a [`Test::Between`] is in the column: cents of money, millionths of pieces, parts per million of shares in percent.
-    pub(crate) fn one(field: Field) -> i64 {
-        match field {
-            Field::Quantity => 1_000_000,
-            Field::Probability | Field::Discount | Field::Share | Field::Margin => 10_000,
-            field if field.field_type() == FieldType::Money => 100,
-            _ => 1,
-        }
-    }
 }
 
 impl What {

@@ -8,6 +8,7 @@ mod bottleneck;
 mod calculate;
 mod change;
 mod cohorts;
+mod condition;
 mod contracts;
 mod contrast;
 mod credits;

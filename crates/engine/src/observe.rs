@@ -249,7 +249,7 @@ impl<'a> Observer<'a> {
             },
             Test::Between(field, low, high) => match self.cell(field, row) {
                 None => Some(Reason::Lacks(field)),
-                Some(value) if (i64::from(low) * Test::one(field)..=i64::from(high) * Test::one(field)).contains(&value) => None,
+                Some(value) if Test::ends(field, low, high).contains(&value) => None,
                 Some(_) if matches!(field, Field::Satisfaction | Field::Recommend) => Some(Reason::OutOfScale),
                 Some(_) => Some(Reason::OtherKind),
             },

@@ -168,8 +168,8 @@ impl Observer<'_> {
             }
             Test::Happened(field) => self.each_cell(field, start, end, status, |cell| u8::from(cell.is_none_or(|day| day > as_of))),
             Test::Between(field, low, high) => {
-                let (low, high) = (i64::from(low) * Test::one(field), i64::from(high) * Test::one(field));
-                let is_off = |value: i64| u8::from(value < low || value > high);
+                let ends = Test::ends(field, low, high);
+                let is_off = |value: i64| u8::from(!ends.contains(&value));
                 self.each_cell(field, start, end, status, |cell| cell.map_or(lacks, is_off));
             }
             Test::Is(field, _) => {

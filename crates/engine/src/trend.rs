@@ -40,9 +40,20 @@ pub fn trend(dataset: &Dataset, ask: &AskTrend, definition: &Definition, memory:
     let calendar = calendar(lens)?;
     let first = calendar.start(grain, asked.from, 0);
     let is_over = |i: usize| calendar.start(grain, first, i32::try_from(i).unwrap_or(i32::MAX).saturating_add(1)) <= as_of.plus(1);
+    // Of a month of which the data knows less than half nothing can be said either.
+    let is_begun = |i: usize| {
+        let start = |i: usize| calendar.start(grain, first, i32::try_from(i).unwrap_or(i32::MAX));
+        let (from, to) = (start(i), start(i.saturating_add(1)));
+        dataset.first_day.is_none_or(|day| (day.0 - from.0).saturating_mul(2) <= to.0 - from.0)
+    };
     // Months before the first row are none in which nothing happened: nobody wrote anything down yet.
-    let whole: Vec<_> =
-        cells.iter().enumerate().filter(|(i, _)| is_over(*i)).map(|(_, cell)| cell).skip_while(|cell| cell.n == 0).collect();
+    let whole: Vec<_> = cells
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| is_over(*i) && is_begun(*i))
+        .map(|(_, cell)| cell)
+        .skip_while(|cell| cell.n == 0)
+        .collect();
     let values: Vec<Option<f64>> = whole.iter().map(|cell| cell.value.map(Quantity::as_f64)).collect();
     let in_a_year = match grain {
         Grain::Year => Some(1),

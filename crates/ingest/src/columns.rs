@@ -257,23 +257,36 @@ impl<'a> Source<'a> {
         found
     }
 
-    /// Has a column that no list names a word that takes a row out, such as 作废 in a note or 拒绝 among few others?
+    /// Has a column that no list names, of states or of notes, a word that takes a row out: 作废 in a note, 拒绝 as a result?
     fn says_void(&self, at: usize, name: &str) -> bool {
-        // Ways of paying and products have names of any kind.
-        let is_about_rows = Says::of(name).is_some();
-        let profile = self.profiles.get(at).filter(|profile| is_about_rows && profile.day_share < 0.5 && profile.number_share < 0.5);
-        let few = profile.is_some_and(|profile| profile.distinct <= 15);
-        let is_note = ["remark", "note", "comment", "memo", "备注", "說明", "说明", "備註", "備考", "bemerkung"]
-            .iter()
-            .any(|word| name.contains(word));
-        let mut found = false;
-        if profile.is_some() && (few || is_note) {
-            self.raw
-                .columns
-                .get(at)
-                .into_iter()
-                .for_each(|column| column.each(|cell, _| found |= !is_blank(cell) && is_plainly_void(cell)));
+        const STATES: [&str; 8] = ["status", "approval", "result", "审批", "审核", "结果", "状态", "状況"];
+        const NOTES: [&str; 10] = ["remark", "note", "comment", "memo", "备注", "說明", "说明", "備註", "備考", "bemerkung"];
+        const OTHERS: [&str; 16] = [
+            "subscription",
+            "renewal",
+            "newsletter",
+            "payment",
+            "shipping",
+            "delivery",
+            "customer",
+            "客户",
+            "会员",
+            "支付",
+            "付款",
+            "配送",
+            "物流",
+            "warranty",
+            "credit",
+            "follow",
+        ];
+        let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        let profile = self.profiles.get(at).filter(|profile| profile.day_share < 0.5 && profile.number_share < 0.5);
+        let is_state = says(&STATES) && profile.is_some_and(|profile| profile.distinct <= 15);
+        if profile.is_none() || says(&OTHERS) || !(is_state || says(&NOTES)) {
+            return false;
         }
+        let mut found = false;
+        self.raw.columns.get(at).into_iter().for_each(|column| column.each(|cell, _| found |= !is_blank(cell) && is_plainly_void(cell)));
         found
     }
 
@@ -298,8 +311,10 @@ impl<'a> Source<'a> {
 
     /// Minor units of the column of gross profits, with its name; none where it is bound or has no numbers.
     pub(crate) fn profits(&self, mapping: &Mapping, rows: &[usize]) -> Option<(&'a str, Vec<i64>)> {
-        const PROFITS: [&str; 8] = ["毛利", "毛利额", "毛利润", "毛利金额", "grossprofit", "grossmargin", "rohertrag", "margebrute"];
+        const PROFITS: [&str; 7] = ["毛利", "毛利额", "毛利润", "毛利金额", "grossprofit", "rohertrag", "margebrute"];
+        // A share is no amount.
         self.free_amounts(mapping, rows, &PROFITS)
+            .filter(|(_, profits)| profits.iter().any(|profit| *profit != NO_MONEY && profit.abs() > 100))
     }
 
     /// Minor units of the column of what was paid back, with its name; none where it is bound or has no numbers.

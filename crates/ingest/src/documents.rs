@@ -117,43 +117,65 @@ pub(crate) fn is_plainly_void(word: &str) -> bool {
     !is_quote && (VOID.contains(&word.as_str()) || matches!(word.as_str(), "rejected" | "已驳回" | "驳回" | "审批不通过"))
 }
 
-/// What the name of a file or the heading of its numbers says of all its rows: that they are returns or credit notes.
-pub(crate) fn are_returns(name: &str, headers: &[String]) -> bool {
-    const FILES: [&str; 16] = [
-        "creditnote",
-        "creditmemo",
+/// Does the name of a file say that its rows are returns or credit notes, and nothing else?
+pub(crate) fn are_returns(name: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "credit note",
+        "credit memo",
         "gutschrift",
         "kreditnota",
         "kreditfaktura",
         "avoirs",
-        "notasdecrédito",
-        "notasdecredito",
-        "notedicredito",
-        "退货单",
-        "退货明细",
-        "销售退货",
-        "红字发票",
+        "notas de crédito",
+        "notas de credito",
+        "note di credito",
+        "sales return",
         "返品一覧",
         "返品明細",
-        "salesreturn",
     ];
-    const NUMBERS: [&str; 8] = [
-        "creditnotenumber",
-        "creditnoteno",
-        "creditmemonumber",
-        "creditmemono",
-        "gutschriftsnummer",
-        "gutschriftnr",
-        "退货单号",
-        "退货单编号",
+    const ASIAN: [&str; 4] = ["退货单", "退货明细", "销售退货", "红字发票"];
+    // Beside others there is a column that tells which is which.
+    const OTHERS: [&str; 24] = [
+        "invoice",
+        "order",
+        "rechnung",
+        "订单",
+        "发货",
+        "出库",
+        "发票明细",
+        "facture",
+        "excl",
+        "without",
+        "ohne",
+        "sans",
+        " and ",
+        " und ",
+        " et ",
+        "net of",
+        "incl",
+        "&",
+        "+",
+        "及",
+        "和",
+        "与",
+        "含",
+        "销售明细",
     ];
-    // A list of orders and of what came back has its own column for which is which.
-    const OTHERS: [&str; 8] = ["invoice", "order", "rechnung", "订单", "发货", "出库", "发票明细", "facture"];
+    let name = name.to_lowercase().replace(['_', '-', '.'], " ");
+    let begins = |word: &&str| {
+        name.find(*word).is_some_and(|at| name.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphabetic()))
+    };
+    let squeezed = name.replace(' ', "");
+    let says = WORDS.iter().any(begins) || ASIAN.iter().any(|word| squeezed.contains(word)) || squeezed.starts_with("creditnote");
+    says && !OTHERS.iter().any(|word| name.contains(word))
+}
+
+/// Does the name of a file speak of returns at all?
+pub(crate) fn mentions_returns(name: &str) -> bool {
     let name = normal(name);
-    let says = FILES.iter().any(|word| name.contains(word));
-    let is_both = OTHERS.iter().any(|word| name.contains(word));
-    let is_number = |header: &String| NUMBERS.contains(&normal(header).as_str());
-    says && !is_both || headers.first().is_some_and(is_number)
+    ["credit", "gutschrift", "avoir", "return", "refund", "retour", "退货", "退款", "退貨", "红字", "返品", "storno"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// What a word in a column that says this is.

@@ -55,7 +55,8 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     }
     let headers: Vec<Header> = table.headers.iter().map(|header| Header::looked_up(header)).collect();
     if let Some(kind) = mapping.and_then(|mapping| mapping.kind) {
-        return found(kind, 1.0, assign(kind, table, &headers, profiles, mapping), table);
+        let across = across::across(kind, table);
+        return found(kind, 1.0, assign(kind, table, across.as_ref().unwrap_or(&headers), profiles, mapping), table);
     }
     let file = normal(&format!("{} {}", table.name, table.title));
     let best = TableKind::FILES
@@ -221,6 +222,8 @@ fn assign(
     let (fields, _) = kind.fields();
     let mut columns: Vec<Option<Binding>> = vec![None; table.headers.len()];
     let mut is_free: Vec<bool> = vec![true; table.headers.len()];
+    let is_decided = |header: &String| mapping.is_some_and(|mapping| mapping.columns.contains_key(header));
+    let decided: Vec<bool> = table.headers.iter().map(is_decided).collect();
     let mut open: Vec<Field> = fields.to_vec();
     for (i, header) in table.headers.iter().enumerate() {
         let Some(decision) = mapping.and_then(|mapping| mapping.columns.get(header)) else {
@@ -258,11 +261,11 @@ fn assign(
         beside::item_price_is_amount(&mut columns, headers);
         beside::amount_of_line(&mut columns, &scored, table);
         beside::price_is_amount(&mut columns);
-        beside::before_tax(&mut columns, headers, profiles, table);
+        beside::before_tax(&mut columns, &decided, headers, profiles, table);
     }
     beside::expected_is_all(&mut columns);
     if kind == TableKind::Opportunities {
-        beside::done_is_closed(&mut columns, headers, profiles);
+        beside::done_is_closed(&mut columns, &decided, headers, profiles);
         beside::words_are_outcome(&mut columns, headers, profiles);
         beside::name_is_id(&mut columns, headers, profiles, table);
     }

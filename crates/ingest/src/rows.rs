@@ -359,8 +359,8 @@ impl Builder {
                 drop_where("E-ROW-NOAMOUNT", no_amount, rows);
                 if source.kind == TableKind::Targets {
                     drop_where("E-ROW-MEASURE", targets::of_others(source, rows), rows);
-                    drop_where("E-ROW-LEVEL", targets::of_other_levels(source, rows), rows);
                 }
+                drop_where("E-ROW-LEVEL", targets::of_other_levels(source, rows), rows);
             }
             _ => {}
         }

@@ -1,10 +1,11 @@
 //! The same sales told by two documents: orders and their invoices, deliveries and their invoices. They are counted once.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_model::{Field, Mapping, TableKind};
 
+use crate::documents::mentions_returns;
 use crate::kinds::{Guess, is_across};
 use crate::lines::Head;
 use crate::parse;
@@ -28,7 +29,7 @@ pub(crate) struct Same {
 }
 
 /// One document: all its lines together.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Document {
     amount: i64,
     day: i32,
@@ -49,6 +50,8 @@ pub(crate) fn find(
     };
     let known: Vec<(usize, BTreeMap<String, Vec<Document>>)> = (0..tables.len())
         .filter(|i| guesses.get(*i).is_some_and(|guess| guess.kind == Some(TableKind::Orders)))
+        // What takes off agrees with what it takes off from.
+        .filter(|i| tables.get(*i).is_some_and(|table| !mentions_returns(&table.name)))
         .filter_map(|i| Some((i, documents(tables.get(i)?, guesses.get(i)?, profiles.get(i)?)?)))
         .collect();
     let mut found = summaries(tables, &known, &is_free);
@@ -70,6 +73,9 @@ pub(crate) fn find(
             }
             let (of_kept, of_out) = if goes_first { (of_a, of_b) } else { (of_b, of_a) };
             let all: usize = of_out.values().map(Vec::len).sum();
+            if !is_same_time(of_kept, of_out) {
+                continue;
+            }
             let same = agreeing(of_kept, of_out);
             // Either tells most of what the other tells.
             let of_other: usize = of_kept.values().map(Vec::len).sum();
@@ -87,18 +93,19 @@ fn summaries(
     known: &[(usize, BTreeMap<String, Vec<Document>>)],
     is_free: &dyn Fn(usize) -> bool,
 ) -> Vec<Same> {
-    let span = |documents: &BTreeMap<String, Vec<Document>>| {
-        let days = || documents.values().flatten().map(|document| document.day);
-        Some((days().min()?, days().max()?))
-    };
     let spans: Vec<(usize, bool, (i32, i32))> = known
         .iter()
-        .filter_map(|(i, documents)| Some((*i, tables.get(*i).is_some_and(|table| is_across(table)), span(documents)?)))
+        .filter_map(|(i, documents)| Some((*i, tables.get(*i).is_some_and(|table| is_across(table)), days_of(documents)?)))
         .collect();
+    // A summary of half a year beside one month of it says more than that month.
+    let singles = || spans.iter().filter(|(_, is_across, _)| !is_across);
+    let (Some(from), Some(to)) = (singles().map(|(.., span)| span.0).min(), singles().map(|(.., span)| span.1).max()) else {
+        return Vec::new();
+    };
+    let is_told = |(first, last): (i32, i32)| (to.min(last) - from.max(first)) * 10 >= (last - first) * 7;
     let mut found = Vec::new();
-    for (out, _, (first, last)) in spans.iter().filter(|(i, is_across, _)| *is_across && is_free(*i)) {
-        let same_time = |(_, is_across, (from, to)): &&(usize, bool, (i32, i32))| !is_across && from <= last && first <= to;
-        if let Some((kept, ..)) = spans.iter().find(same_time) {
+    for (out, _, span) in spans.iter().filter(|(i, is_across, _)| *is_across && is_free(*i)) {
+        if let Some((kept, ..)) = singles().next().filter(|_| is_told(*span)) {
             found.push(Same { out: *out, kept: *kept, of: None });
         }
     }
@@ -144,18 +151,39 @@ fn documents(table: &RawTable, guess: &Guess, profiles: &[Profile]) -> Option<BT
     Some(found)
 }
 
-/// How many documents agree, each with one of the other side.
+/// Do both tell of the same time? What follows upon each other agrees by habit: fees of every month.
+fn is_same_time(a: &BTreeMap<String, Vec<Document>>, b: &BTreeMap<String, Vec<Document>>) -> bool {
+    let (Some(a), Some(b)) = (days_of(a), days_of(b)) else { return false };
+    let (both, shorter) = (a.1.min(b.1) - a.0.max(b.0), (a.1 - a.0).min(b.1 - b.0));
+    both >= 0 && both * 10 >= shorter * 7
+}
+
+/// First and last day.
+fn days_of(documents: &BTreeMap<String, Vec<Document>>) -> Option<(i32, i32)> {
+    let days = || documents.values().flatten().map(|document| document.day);
+    Some((days().min()?, days().max()?))
+}
+
+/// How many documents agree, each with one of the other side; none where they are of a few amounts only, as fees are.
 fn agreeing(kept: &BTreeMap<String, Vec<Document>>, out: &BTreeMap<String, Vec<Document>>) -> usize {
-    let mut same = 0;
+    let (mut same, mut amounts) = (0, BTreeSet::new());
     for (customer, documents) in out.iter().filter(|(customer, _)| !customer.is_empty()) {
-        let Some(mut left) = kept.get(customer).cloned() else { continue };
-        for document in documents {
-            let is_it = |other: &Document| other.amount == document.amount && (other.day - document.day).abs() <= MOST_DAYS;
-            if let Some(at) = left.iter().position(is_it) {
-                left.swap_remove(at);
+        let (Some(kept), mut documents) = (kept.get(customer), documents.clone()) else { continue };
+        let mut kept = kept.clone();
+        documents.sort_unstable();
+        kept.sort_unstable();
+        // Both in the order of amounts and days: each finds the first that is left for it.
+        let mut left = kept.iter().peekable();
+        for document in &documents {
+            let is_before = |other: &&Document| {
+                other.amount < document.amount || (other.amount == document.amount && other.day < document.day - MOST_DAYS)
+            };
+            while left.next_if(is_before).is_some() {}
+            if left.next_if(|other| other.amount == document.amount && other.day - document.day <= MOST_DAYS).is_some() {
                 same += 1;
+                amounts.insert(document.amount);
             }
         }
     }
-    same
+    if amounts.len() * 10 >= same * 6 { same } else { 0 }
 }

@@ -128,8 +128,9 @@ impl Period {
     pub fn year_before(self) -> Self {
         let shift =
             |day: Day| Day::from_ymd(day.year() - 1, day.month(), day.day_of_month()).unwrap_or_else(|| day.month_start(-11).plus(-1));
-        // The last day has its counterpart, not the day behind it: of what ends with 28 February the 29th is none.
-        let to = if self.to.day_of_month() == 1 { shift(self.to) } else { shift(self.to.plus(-1)).plus(1) };
+        // Of whole months the ends are those of the months; else the last day has its counterpart, not the day behind it.
+        let is_whole = self.from.day_of_month() == 1 && self.to.day_of_month() == 1;
+        let to = if is_whole { shift(self.to) } else { shift(self.to.plus(-1)).plus(1) };
         Self { from: shift(self.from), to }
     }
 }
@@ -171,7 +172,10 @@ mod tests {
         assert_eq!(days.before().to_string(), "2025-06-30/2025-07-10");
         let february = Period { from: day("2024-02-01"), to: day("2024-02-29") };
         assert_eq!(february.year_before().to_string(), "2023-02-01/2023-03-01");
-        assert_eq!(Period { from: day("2024-02-28"), to: day("2024-02-29") }.year_before().days(), 1);
+        for (from, to) in [("2024-02-28", "2024-02-29"), ("2025-02-28", "2025-03-01")] {
+            assert_eq!(Period { from: day(from), to: day(to) }.year_before().days(), 1, "{from}");
+        }
+        assert_eq!(Period { from: day("2025-02-22"), to: day("2025-03-01") }.year_before().days(), 7);
         assert_eq!(Period { from: day("2025-02-01"), to: day("2025-03-01") }.year_before().to_string(), "2024-02-01/2024-03-01");
         assert_eq!(Period { from: day("2024-02-29"), to: day("2024-03-01") }.year_before().from, day("2023-03-31").plus(-31));
     }

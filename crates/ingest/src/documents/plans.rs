@@ -37,8 +37,17 @@ pub(crate) enum Measured {
 pub(crate) fn measured(word: &str) -> Option<Measured> {
     let word = normal(word);
     let has = |list: &[&str]| list.iter().any(|part| word.contains(part));
+    // How many contracts or orders is no amount of them.
+    let is_count = ["数", "数量", "count", "number"].iter().any(|end| word.ends_with(end));
     if has(&["回款", "收款", "collection", "cash", "payment"]) {
         return Some(Measured::Payments);
+    }
+    let is_sales =
+        has(&["签约", "合同", "订单", "销售", "业绩", "营收", "收入", "booking", "sales", "revenue", "orders", "turnover", "umsatz"]);
+    // New customer sales are sales, new customers and margins of sales are none.
+    let is_profit = has(&["毛利", "利润", "margin", "profit"]);
+    if is_sales && !is_count && !is_profit {
+        return Some(Measured::Sales);
     }
     if has(&[
         "新客",
@@ -58,9 +67,7 @@ pub(crate) fn measured(word: &str) -> Option<Measured> {
     ]) {
         return Some(Measured::Others);
     }
-    let is_sales =
-        has(&["签约", "合同", "订单", "销售", "业绩", "营收", "收入", "booking", "sales", "revenue", "orders", "turnover", "umsatz"]);
-    is_sales.then_some(Measured::Sales)
+    is_sales.then_some(Measured::Others)
 }
 
 /// Is a row of a list of targets a target (`目标`, `Plan`), or what it is compared with (`实际`, `完成率`)? None: the word says neither.

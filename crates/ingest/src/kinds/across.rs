@@ -57,6 +57,34 @@ pub(super) fn told_across(kind: TableKind, table: &RawTable) -> Option<Vec<Heade
         "commission",
         "提成",
     ];
+    const OTHERS: &[&str] = &[
+        "expense",
+        "cost",
+        "headcount",
+        "calls",
+        "visits",
+        "meetings",
+        "leads",
+        "pipeline",
+        "tax",
+        "salary",
+        "commission",
+        "stock",
+        "inventory",
+        "units",
+        "人数",
+        "拜访",
+        "费用",
+        "成本",
+        "工资",
+        "库存",
+        "线索",
+        "客户数",
+        "数量",
+        "台数",
+        "提成",
+        "采购",
+    ];
     let words = match kind {
         TableKind::Orders => SALES,
         TableKind::Payments => PAYMENTS,
@@ -64,11 +92,20 @@ pub(super) fn told_across(kind: TableKind, table: &RawTable) -> Option<Vec<Heade
     };
     let name = normal(&format!("{} {}", table.name, table.title));
     let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let is_of_plan = says(PLANS) && !is_actual(table);
+    let is_of_plan = says(PLANS) && !is_actual(table) || says(OTHERS);
     let is_told = says(words) || is_actual(table);
     if !is_across(table) || !is_told || is_of_plan || (kind == TableKind::Orders) == says(PAYMENTS) {
         return None;
     }
+    across(kind, table)
+}
+
+/// The same where the user says that it was sold or paid.
+pub(super) fn across(kind: TableKind, table: &RawTable) -> Option<Vec<Header>> {
+    if !is_across(table) || !matches!(kind, TableKind::Orders | TableKind::Payments) {
+        return None;
+    }
+    let name = normal(&format!("{} {}", table.name, table.title));
     let last = table.headers.len().checked_sub(2)?;
     // What the lines are of, where only the name of the report says so.
     let of_lines = [

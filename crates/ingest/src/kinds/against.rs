@@ -48,22 +48,9 @@ pub(super) fn is_other_amount(kind: TableKind, header: &Header) -> bool {
 
 /// Does the header say that the tax is not in the amount? Sales are counted without it.
 pub(super) fn is_before_tax(header: &Header) -> bool {
-    const WORDS: [&str; 9] =
-        ["netto", "nettobetrag", "nettobedrag", "ht", "exvat", "baseimponible", "itemtotal", "linesubtotal", "ordervalue"];
-    header.says(&[
-        "无税",
-        "不含税",
-        "未税",
-        "折后金额",
-        "baseimponible",
-        "excltax",
-        "exclvat",
-        "exclbtw",
-        "ekskl",
-        "itemtotal",
-        "linesubtotal",
-        "ordervalue",
-    ]) || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
+    const WORDS: [&str; 6] = ["netto", "nettobetrag", "nettobedrag", "ht", "exvat", "baseimponible"];
+    header.says(&["无税", "不含税", "未税", "折后金额", "baseimponible", "excltax", "exclvat", "exclbtw", "ekskl"])
+        || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Somebody who is named in a row about a customer, not whoever looks after them.

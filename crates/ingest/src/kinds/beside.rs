@@ -188,13 +188,21 @@ pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, us
 }
 
 /// Of two amounts that differ by the tax of the row (and its freight), the smaller one is what was sold.
-pub(super) fn before_tax(columns: &mut [Option<Binding>], headers: &[Header], profiles: &[Profile], table: &RawTable) {
+pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile], table: &RawTable) {
     let Some(amount) = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount)) else {
         return;
     };
+    let is_decided = |at: usize| decided.get(at) == Some(&true);
+    if is_decided(amount) {
+        return;
+    }
     let named =
         |parts: &[&str]| (0..headers.len()).filter(|i| headers.get(*i).is_some_and(|header| header.says(parts))).collect::<Vec<_>>();
-    let taxes = named(&["tax", "vat", "gst", "iva", "mwst", "ust", "moms", "mva", "btw", "税额", "税金", "消費税", "稅額", "tva"]);
+    const TAXES: [&str; 12] = ["tax", "taxes", "vat", "gst", "iva", "mwst", "ust", "moms", "mva", "btw", "tva", "hst"];
+    let is_tax = |header: &Header| {
+        header.words.iter().any(|word| TAXES.contains(&word.as_str())) || header.says(&["税额", "税金", "消費税", "稅額"])
+    };
+    let taxes: Vec<usize> = (0..headers.len()).filter(|i| headers.get(*i).is_some_and(is_tax)).collect();
     let freights = named(&["shipping", "freight", "postage", "运费", "versand"]);
     let nets = named(&[
         "subtotal", "net", "excl", "小計", "小计", "base", "amount", "value", "total", "bedrag", "beløp", "belopp", "金额", "税抜",
@@ -206,7 +214,9 @@ pub(super) fn before_tax(columns: &mut [Option<Binding>], headers: &[Header], pr
     };
     let is_number = |at: &usize| profiles.get(*at).is_some_and(Profile::is_number);
     let step = (table.len() / MOST_SUMS).max(1);
-    for net in nets.into_iter().filter(|at| *at != amount && is_number(at) && columns.get(*at).is_some_and(Option::is_none)) {
+    for net in
+        nets.into_iter().filter(|at| *at != amount && is_number(at) && !is_decided(*at) && columns.get(*at).is_some_and(Option::is_none))
+    {
         for tax in taxes.iter().copied().filter(|at| *at != amount && *at != net && is_number(at)) {
             let freight =
                 |row: usize| freights.iter().filter(|at| **at != net && is_number(at)).filter_map(|at| cell(*at, row)).sum::<i64>();
@@ -230,14 +240,26 @@ pub(super) fn before_tax(columns: &mut [Option<Binding>], headers: &[Header], pr
             }
         }
     }
+    // What shops call the value of the items is without tax and freight, unless a discount comes off it.
+    const ITEMS: [&str; 3] = ["itemtotal", "linesubtotal", "ordervalue"];
+    let has_discount = headers.iter().any(|header| header.says(&["discount", "rabatt", "remise", "优惠", "折扣", "coupon"]));
+    let is_of_items = |at: &usize| headers.get(*at).is_some_and(|header| ITEMS.contains(&header.normal.as_str()));
+    let items =
+        (0..headers.len()).find(|at| is_of_items(at) && is_number(at) && !is_decided(*at) && columns.get(*at).is_some_and(Option::is_none));
+    if let (Some(items), false, false) = (items, has_discount, is_of_items(&amount)) {
+        let gross = columns.get_mut(amount).and_then(Option::take);
+        if let (Some(slot), Some(gross)) = (columns.get_mut(items), gross) {
+            *slot = Some(gross);
+        }
+    }
 }
 
 /// Rows looked at to see whether amounts add up.
 const MOST_SUMS: usize = 400;
 
 /// When something was done goes before when it was due.
-pub(super) fn done_is_closed(columns: &mut [Option<Binding>], headers: &[Header], profiles: &[Profile]) {
-    const DONE: &[&str] = &[
+pub(super) fn done_is_closed(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
+    const DONE: [&str; 20] = [
         "completedat",
         "completedon",
         "completiondate",
@@ -247,6 +269,7 @@ pub(super) fn done_is_closed(columns: &mut [Option<Binding>], headers: &[Header]
         "wonat",
         "resultdate",
         "actualclose",
+        "actualclosedate",
         "closedat",
         "完成时间",
         "完成日期",
@@ -254,22 +277,21 @@ pub(super) fn done_is_closed(columns: &mut [Option<Binding>], headers: &[Header]
         "赢单日期",
         "成交时间",
         "成交日期",
-        "实际",
-        "结束时间",
+        "实际完成时间",
+        "实际完成日期",
         "结果日期",
-        "afgeslotenop",
     ];
     const DUE: &[&str] = &["due", "deadline", "decisiondate", "closedate", "截止", "到期", "开标"];
     let closed = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Closed));
-    let says = |at: usize, parts: &[&str]| headers.get(at).is_some_and(|header| header.says(parts));
-    let is_day = |at: usize| profiles.get(at).is_some_and(|profile| profile.filled > 0 && profile.day_share > 0.9);
-    let free = |at: usize| columns.get(at).is_some_and(Option::is_none);
-    let Some(done) =
-        (0..headers.len()).find(|at| free(*at) && is_day(*at) && says(*at, DONE) && !headers.get(*at).is_some_and(Header::is_expected))
-    else {
-        return;
+    let is_decided = |at: usize| decided.get(at) == Some(&true);
+    let is_due = |at: usize| headers.get(at).is_some_and(|header| header.says(DUE) && !DONE.contains(&header.normal.as_str()));
+    let is_done = |at: &usize| {
+        let is_day = profiles.get(*at).is_some_and(|profile| profile.filled > 0 && profile.day_share > 0.9);
+        let is_named = headers.get(*at).is_some_and(|header| DONE.contains(&header.normal.as_str()));
+        is_day && is_named && !is_decided(*at) && columns.get(*at).is_some_and(Option::is_none)
     };
-    if closed.is_some_and(|at| !says(at, DUE) || says(at, DONE)) {
+    let Some(done) = (0..headers.len()).find(is_done) else { return };
+    if closed.is_some_and(|at| !is_due(at) || is_decided(at)) {
         return;
     }
     let has_expected = columns.iter().flatten().any(|binding| binding.field == Field::ExpectedClose);

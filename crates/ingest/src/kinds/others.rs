@@ -43,53 +43,38 @@ const FILES: &[(Other, &[&str])] = &[
     (Other::Stock, &["inventory", "stockonhand", "库存", "盘点", "lagerbestand"]),
 ];
 
-const HEADERS: &[(Other, &[&str])] = &[
-    (
-        Other::Purchases,
-        &[
-            "supplier",
-            "suppliername",
-            "vendor",
-            "vendorname",
-            "供应商",
-            "供应商名称",
-            "供货商",
-            "lieferant",
-            "fournisseur",
-            "proveedor",
-            "ponumber",
-            "采购单号",
-            "采购日期",
-        ],
-    ),
-    (Other::Quotations, &["quotenumber", "quotationno", "报价单号", "报价日期", "angebotsnummer"]),
-    (Other::Prices, &["validfrom", "effectivefrom", "effectivedate", "生效日期", "执行日期", "gültigab"]),
-    (Other::Commissions, &["commission", "commissionamount", "提成金额", "提成", "提成比例"]),
-    (Other::PlannedInvoices, &["计划开票日期", "计划开票金额", "plannedamount", "plannedinvoicedate"]),
-];
-
-/// What a list holds by its name or by headers that only such lists have; none where it also says who buys: shops name the makers of
-/// what they sell.
+/// What a list holds by its name, or by headers that only such lists have. Whose name also speaks of sales, or that says who buys, is
+/// taken for what its columns are.
 pub(crate) fn other(kind: TableKind, table: &RawTable, headers: &[Header]) -> Option<Other> {
-    if !matches!(kind, TableKind::Orders | TableKind::Opportunities) {
-        return None;
-    }
     const BUYERS: &[&str] =
-        &["customer", "client", "account", "buyer", "billing", "shipping", "email", "客户", "买家", "收货", "kunde", "顾客", "会员"];
-    const DOCUMENTS: &[&str] = &["order", "invoice", "订单", "销售", "sales", "发票", "合同"];
+        &["customer", "client", "account", "buyer", "billing", "email", "客户", "买家", "收货", "kunde", "顾客", "会员"];
+    const SALES: &[&str] = &["sales", "sold", "won", "customer", "client", "客户", "销售", "成交", "订单", "合同", "revenue"];
     let name = normal(&table.name);
-    let has_buyer = headers.iter().any(|header| header.says(BUYERS));
     let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    let has = |parts: &[&str]| headers.iter().any(|header| header.says(parts));
+    let is = |words: &[&str]| headers.iter().any(|header| words.contains(&header.normal.as_str()));
+    let (is_of_sales, has_buyer) = (says(SALES), has(BUYERS));
+    let is_order = kind == TableKind::Orders;
     let by_name = FILES.iter().find(|(_, words)| says(words)).map(|(other, _)| *other);
-    let has = |words: &[&str]| headers.iter().any(|header| words.contains(&header.normal.as_str()));
-    let by_header = || HEADERS.iter().find(|(_, words)| has(words)).map(|(other, _)| *other);
-    match by_name {
-        // A report of orders may say what commission they earn.
-        Some(Other::Commissions) if has_buyer || DOCUMENTS.iter().any(|word| name.contains(word)) => None,
-        // Opportunities are quoted.
-        Some(Other::Quotations | Other::Stock) if kind == TableKind::Opportunities => None,
-        Some(other) => Some(other),
-        None if has_buyer || kind == TableKind::Opportunities => None,
-        None => by_header(),
-    }
+    let is_other = |other: &Other| match other {
+        Other::PlannedInvoices => is_order || kind == TableKind::Opportunities,
+        Other::Quotations => is_order && !is_of_sales && !says(&["order", "invoice"]),
+        Other::Commissions => is_order && !has_buyer && !says(&["order", "invoice", "订单"]),
+        Other::Purchases | Other::Stock | Other::Prices => is_order && !is_of_sales && !has_buyer,
+    };
+    let by_header = || {
+        let is_dated_price = is(&["validfrom", "effectivefrom", "生效日期", "gültigab"])
+            && has(&["price", "单价", "价格", "preis"])
+            && !has(&["amount", "金额", "quantity", "数量", "qty", "menge"]);
+        if is(&["ponumber", "purchaseordernumber", "采购单号", "采购日期"]) && has(&["supplier", "vendor", "供应商"]) {
+            Some(Other::Purchases)
+        } else if is(&["quotationno", "报价单号", "angebotsnummer"]) && !has(&["status", "状态"]) {
+            Some(Other::Quotations)
+        } else if is(&["plannedinvoicedate", "计划开票日期", "计划开票金额"]) {
+            Some(Other::PlannedInvoices)
+        } else {
+            is_dated_price.then_some(Other::Prices)
+        }
+    };
+    by_name.filter(is_other).or_else(|| by_header().filter(|_| is_order && !has_buyer && !is_of_sales))
 }

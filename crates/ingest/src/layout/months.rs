@@ -170,7 +170,7 @@ fn is_sum(header: &str) -> bool {
 }
 
 /// Names of a column of years, in normal form.
-const YEARS: [&str; 8] = ["year", "fiscalyear", "年份", "年度", "年", "jahr", "année", "año"];
+const YEARS: [&str; 7] = ["year", "年份", "年度", "年", "jahr", "année", "año"];
 
 /// The years of a column of years, row by row; `None` where there is none or a row says none.
 fn years(table: &RawTable) -> Option<Vec<i32>> {

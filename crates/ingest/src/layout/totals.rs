@@ -85,7 +85,7 @@ const ASCII_HINTS: [&[u8]; 12] =
     [b"total", b"toplam", b"totaal", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem", b"count"];
 
 /// Characters of words for totals in other scripts.
-const OTHER_HINTS: [&str; 10] = ["计", "計", "汇", "和", "계", "均", "тог", "сего", "ổng", "umlah"];
+const OTHER_HINTS: [&str; 11] = ["计", "計", "汇", "和", "계", "均", "тог", "сего", "ổng", "ỔNG", "umlah"];
 
 /// Could any of the cells in these bytes name a total? Most cannot, and there are millions: so written that many bytes are compared at once.
 fn may_name_totals(bytes: &[u8]) -> bool {
@@ -107,7 +107,7 @@ fn may_name_totals(bytes: &[u8]) -> bool {
             | ((first == 0xE5) & (((second == 0x92) & (third == 0x8C)) | ((second == 0x9D) & (third == 0x87))))
             | ((first == 0xEA) & (second == 0xB3) & (third == 0x84))
             | (is(first, b'u') & is(second, b'm') & is(third, b'l'))
-            | ((first == 0xE1) & (second == 0xBB) & (third == 0x95))
+            | ((first == 0xE1) & (second == 0xBB) & ((third == 0x95) | (third == 0x94)))
             | ((first == 0xD1) & ((second == 0x82) | (second == 0x81)) & (third == 0xD0))
     };
     let has_star = bytes.iter().fold(false, |any, byte| any | (*byte == b'*'));

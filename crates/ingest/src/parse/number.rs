@@ -37,9 +37,6 @@ pub fn scaled(text: &str, places: u32, style: NumberStyle) -> Option<(i64, bool)
     if behind.starts_with('(') {
         rest = behind;
     }
-    if let Some(credit) = rest.strip_suffix(" CR").or_else(|| rest.strip_suffix(" Cr")) {
-        (negative, rest) = (true, credit);
-    }
     if let Some(inner) = rest.strip_prefix(['(', '（']).and_then(|inner| inner.strip_suffix([')', '）'])) {
         (negative, rest) = (true, inner);
     }
@@ -369,9 +366,7 @@ mod tests {
         {
             assert_eq!(super::money_minor(text, comma).map(|(value, _)| value), Some(minor), "{text}");
         }
-        for (text, minor) in
-            [("1.000,10", 100_010), ("1000,10", 100_010), ("1,234.5", 123_450), ("$ (698.92)", -69_892), ("50.00 CR", -5_000)]
-        {
+        for (text, minor) in [("1.000,10", 100_010), ("1000,10", 100_010), ("1,234.5", 123_450), ("$ (698.92)", -69_892)] {
             assert_eq!(super::money_minor(text, point).map(|(value, _)| value), Some(minor), "{text}");
         }
         // Three behind one sign: the column decides.

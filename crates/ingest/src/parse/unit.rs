@@ -167,12 +167,18 @@ pub(crate) fn line_power(line: &str) -> u8 {
 /// The power of ten that the name of a file or sheet gives to its amounts: `Targets kEUR`, 2025目标（万元）. A figure or a letter alone is
 /// part of the name.
 pub(crate) fn name_power(name: &str) -> u8 {
+    let is_unit = |unit: &str| {
+        let has_currency = CURRENCIES.iter().any(|currency| unit.contains(currency));
+        let has_letter = unit.chars().any(|c| matches!(c, '万' | '萬' | '千' | '亿')) || has_currency;
+        has_letter && !unit.chars().any(|c| c.is_ascii_digit())
+    };
     let power = |part: &str| {
         let part = part.trim();
         let stem = part.rsplit_once('.').filter(|(_, extension)| extension.len() <= 5).map_or(part, |(stem, _)| stem);
-        let is_unit =
-            CURRENCIES.iter().any(|currency| stem.contains(currency)) || ["万", "萬", "千元", "亿"].iter().any(|unit| stem.contains(unit));
-        if is_unit { header_power(stem) } else { 0 }
+        let bracketed = stem.trim_end_matches([')', '）', ']', '】']);
+        let inside = if bracketed.len() < stem.len() { bracketed.rsplit(['(', '（', '[', '【']).next().unwrap_or("") } else { "" };
+        let last = stem.rsplit([' ', '_', '-']).next().filter(|last| *last != stem).unwrap_or("");
+        [inside, last].into_iter().filter(|unit| is_unit(unit)).map(|unit| unit_power(unit, true)).max().unwrap_or(0)
     };
     name.split(['›', '/', '|']).map(power).max().unwrap_or(0)
 }
@@ -192,6 +198,11 @@ mod tests {
             ("export_000.csv", 0),
             ("万达订单.csv", 0),
             ("K3 orders.csv", 0),
+            ("Orders EUR (M).csv", 0),
+            ("Deals over 500 k EUR.csv", 0),
+            ("订单金额超过10万元.csv", 0),
+            ("EUROPE orders (M).csv", 0),
+            ("Umsatz (TEUR).xlsx", 3),
         ] {
             assert_eq!(super::name_power(name), power, "{name}");
         }

@@ -28,7 +28,9 @@ impl Builder {
             let is_done = source.tested_at(*at, rows, |word| DONE.contains(&word)).contains(&true);
             let is_closed = |word: &str| (is_shop || is_done) && matches!(word, "已关闭" | "关闭" | "交易已关闭");
             let is_void = |word: &str| {
-                is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
+                is_closed(word)
+                    || is_estate && word == "退房"
+                    || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
             };
             let mut found = source.tested_at(*at, rows, is_void);
             if *says == Says::State {
@@ -83,7 +85,7 @@ impl Builder {
         if !matches!(source.kind, TableKind::Orders | TableKind::Payments) {
             return;
         }
-        self.all_are_returns(source, part);
+        self.all_are_returns(source, documents, part);
         for (at, says) in documents.iter().filter(|(_, says)| matches!(says, Says::Kind | Says::State | Says::Category)) {
             let is_return = source.tested_at(*at, rows, |word| document(word, *says) == Document::Return);
             let mut count = 0;
@@ -103,9 +105,11 @@ impl Builder {
     }
 
     /// Returns and credit notes in a file of their own, written without a sign.
-    fn all_are_returns(&mut self, source: &Source<'_>, part: &mut Facts) {
+    fn all_are_returns(&mut self, source: &Source<'_>, documents: &[(usize, Says)], part: &mut Facts) {
         let is_positive = |amounts: &Vec<i64>| amounts.iter().all(|amount| *amount == NO_MONEY || *amount >= 0);
-        if !are_returns(&source.raw.name, &source.raw.headers) || !part.money.get(&Field::Amount).is_some_and(is_positive) {
+        // A column of kinds or states tells which rows are.
+        let is_told = documents.iter().any(|(_, says)| *says == Says::Kind);
+        if is_told || !are_returns(&source.raw.name) || !part.money.get(&Field::Amount).is_some_and(is_positive) {
             return;
         }
         let mut count = 0;
@@ -162,8 +166,8 @@ impl Builder {
 /// States that only orders of shops have.
 const SHOP: [&str; 5] = ["已发货", "待发货", "待支付", "待付款", "备货中"];
 
-/// What is closed beside these was not done.
-const DONE: [&str; 3] = ["已完成", "完成", "交易成功"];
+/// What is closed beside these was not done, or taken back.
+const DONE: [&str; 4] = ["已完成", "完成", "交易成功", "激活"];
 
 /// Only invoices have this column.
 fn is_of_invoices(header: &str) -> bool {

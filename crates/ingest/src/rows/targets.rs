@@ -110,11 +110,15 @@ impl Levels {
     }
 
     /// A whole and its parts; parts that are too little are left out.
-    fn settle(&mut self, whole: usize, parts: &[usize]) {
+    fn settle(&mut self, whole: usize, parts: &[usize], is_whole: impl Fn(i128, i128) -> bool) {
         let amount = |row: usize| self.amounts.get(row).copied().map_or(0, i128::from);
         let told = [whole];
-        let is_told = parts.iter().map(|part| amount(*part)).sum::<i128>() * 2 >= amount(whole);
-        for row in if is_told { &told[..] } else { parts } {
+        let (sum, all) = (parts.iter().map(|part| amount(*part)).sum::<i128>(), amount(whole));
+        // What is much less than its parts is none of them: what is left for somebody not hired yet.
+        if sum * 2 > all * 3 {
+            return;
+        }
+        for row in if is_whole(sum, all) { &told[..] } else { parts } {
             self.gone.get_mut(*row).into_iter().for_each(|gone| *gone = true);
         }
     }
@@ -143,8 +147,11 @@ impl Levels {
                 let shorter: Vec<usize> = rows.iter().copied().filter(is_within).collect();
                 let least = shorter.iter().map(|row| self.span(*row).1).min();
                 let parts: Vec<usize> = shorter.into_iter().filter(|row| Some(self.span(*row).1) == least).collect();
+                let covered: u32 =
+                    parts.iter().map(|row| self.span(*row)).collect::<BTreeSet<_>>().into_iter().map(|(_, months)| months).sum();
                 if !parts.is_empty() {
-                    self.settle(whole, &parts);
+                    // Months that are missing were not forgotten: the year says what they are.
+                    self.settle(whole, &parts, |_, _| covered >= length);
                 }
             }
         }
@@ -157,21 +164,28 @@ impl Levels {
     /// Is the second row about a part of what the first is about?
     fn is_part(&self, whole: usize, part: usize) -> bool {
         let (Some(of_whole), Some(of_part)) = (self.places.get(whole), self.places.get(part)) else { return false };
-        let depth = |place: &[String; 3]| place.iter().filter(|text| !text.is_empty()).count();
         let fits = of_part.iter().zip(of_whole).all(|(part, whole)| whole.is_empty() || part == whole);
-        fits && of_part != of_whole && (self.has_person(part) || depth(of_part) > depth(of_whole))
+        fits && of_part != of_whole && (self.has_person(part) || self.depth(part) > self.depth(whole))
+    }
+
+    /// How many of person, team and region a row names.
+    fn depth(&self, row: usize) -> usize {
+        self.places.get(row).map_or(0, |place| place.iter().filter(|text| !text.is_empty()).count())
     }
 
     /// Teams, regions and the company beside the people.
     fn places(&mut self) {
         for rows in self.alike(|row| (self.span(row), self.products.get(row).cloned())) {
-            for whole in rows.iter().copied().filter(|row| !self.has_person(*row)).collect::<Vec<_>>() {
+            // Only what is less narrow than another can be its whole.
+            let narrowest = rows.iter().map(|row| (self.has_person(*row), self.depth(*row))).max().unwrap_or_default();
+            let may_be_whole = |row: &usize| !self.has_person(*row) && (false, self.depth(*row)) < narrowest;
+            for whole in rows.iter().copied().filter(may_be_whole).collect::<Vec<_>>() {
                 let parts: Vec<usize> = rows.iter().copied().filter(|row| self.is_part(whole, *row)).collect();
                 // The finest parts only.
                 let has_people = parts.iter().any(|row| self.has_person(*row));
                 let parts: Vec<usize> = parts.into_iter().filter(|row| self.has_person(*row) == has_people).collect();
                 if !parts.is_empty() {
-                    self.settle(whole, &parts);
+                    self.settle(whole, &parts, |sum, all| sum * 2 >= all);
                 }
             }
         }
