@@ -28,9 +28,7 @@ impl Builder {
             let is_done = source.tested_at(*at, rows, |word| DONE.contains(&word)).contains(&true);
             let is_closed = |word: &str| (is_shop || is_done) && matches!(word, "已关闭" | "关闭" | "交易已关闭");
             let is_void = |word: &str| {
-                is_closed(word)
-                    || is_estate && word == "退房"
-                    || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
+                is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
             };
             let mut found = source.tested_at(*at, rows, is_void);
             if *says == Says::State {
