@@ -2,7 +2,7 @@
 
 use kpi_model::{
     Cell, Dimension, Explanation, Grade, Grain, KpiInfo, Locale, Quantity, Report, RowsPage, Signal, SignalRule, TrendView, Unit,
-    VariantInfo, Why,
+    VariantInfo,
 };
 use kpi_ui::state::{Command, Scope, WorkShown};
 use kpi_ui::words as w;
