@@ -44,12 +44,17 @@ pub(crate) fn find(
     heads: &[Head],
     mapping: &Mapping,
 ) -> Vec<Same> {
+    let orders = || (0..tables.len()).filter(|i| guesses.get(*i).is_some_and(|guess| guess.kind == Some(TableKind::Orders)));
+    let headers = |i: usize| tables.get(i).map(|table| &table.headers);
+    // Nothing to compare: looking at every row costs.
+    if orders().all(|i| headers(i) == orders().next().and_then(headers)) {
+        return Vec::new();
+    }
     let is_free = |i: usize| {
         let is_decided = tables.get(i).and_then(|table| mapping.tables.get(&table.name)).is_some_and(|decided| decided.kind.is_some());
         !is_decided && guesses.get(i).is_some_and(|guess| guess.kind == Some(TableKind::Orders))
     };
-    let known: Vec<(usize, BTreeMap<String, Vec<Document>>)> = (0..tables.len())
-        .filter(|i| guesses.get(*i).is_some_and(|guess| guess.kind == Some(TableKind::Orders)))
+    let known: Vec<(usize, BTreeMap<String, Vec<Document>>)> = orders()
         // What takes off agrees with what it takes off from.
         .filter(|i| tables.get(*i).is_some_and(|table| !mentions_returns(&table.name)))
         .filter_map(|i| Some((i, documents(tables.get(i)?, guesses.get(i)?, profiles.get(i)?)?)))
@@ -57,7 +62,7 @@ pub(crate) fn find(
     let mut found = summaries(tables, &known, &is_free);
     for (at, (a, of_a)) in known.iter().enumerate() {
         for (b, of_b) in known.iter().skip(at + 1) {
-            let is_one_table = tables.get(*a).map(|table| &table.headers) == tables.get(*b).map(|table| &table.headers);
+            let is_one_table = headers(*a) == headers(*b);
             let is_out = |i: usize| found.iter().any(|same| same.out == i);
             // Orders and their lines are settled.
             let is_head = |i: usize| heads.iter().any(|head| head.head == i || head.lines == i);
