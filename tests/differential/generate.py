@@ -171,7 +171,8 @@ class Company:
             return
         r, rows = random.Random(self.seed * 31 + 5), []
         for year, month in [(year, month) for year in (2024, 2025) for month in range(1, 13)]:
-            for person in r.sample([*self.people, "", "X9"], r.randint(0, 3)):
+            # Of nobody in particular only where no people are named: beside them it would be their sum.
+            for person in [""] if r.random() < 0.2 else r.sample([*self.people, "X9"], r.randint(0, min(3, len(self.people)))):
                 made = min(datetime.date(year, month, 1) + datetime.timedelta(days=r.randint(-25, 40)), AS_OF)
                 rows.append(["" if r.random() < 0.05 else str(made), f"{year}-{month:02}", person, "" if r.random() < 0.05 else f"{r.randint(0, 90000) / 100:.2f}"])
         if rows:
