@@ -56,18 +56,23 @@ pub(crate) fn mark_margins(dataset: &mut Dataset) {
 /// Margin of each row's record in parts per million, rounded towards less.
 fn margins(facts: &Facts) -> Option<Vec<i32>> {
     let (amounts, costs) = (facts.money.get(&Field::Amount)?, facts.money.get(&Field::Cost)?);
-    // Rows without a record are their own.
-    let own = facts.records.iter().filter(|record| **record != NO_CODE).max().map_or(0, |last| *last as usize + 1);
-    let place = |row: usize| facts.records.get(row).filter(|record| **record != NO_CODE).map_or(own + row, |record| *record as usize);
-    let mut sums = vec![Some((0_i128, 0_i128)); own + facts.len];
+    // Rows without a record are their own, behind those that have one.
+    let has_record = |row: &usize| facts.records.get(*row).is_some_and(|record| *record != NO_CODE);
+    let records = facts.records.iter().filter(|record| **record != NO_CODE).max().map_or(0, |last| *last as usize + 1);
+    let own = if (0..facts.len).all(|row| has_record(&row)) { 0 } else { facts.len };
+    let place = |row: usize| facts.records.get(row).filter(|_| has_record(&row)).map_or(records + row, |record| *record as usize);
+    // There may be millions: amount and cost in 16 bytes each, a cost that is not known as one that cannot be.
+    let mut sums = vec![(0_i64, 0_i64); records + own];
     for (row, (amount, cost)) in amounts.iter().zip(costs).enumerate().filter(|(_, (amount, _))| **amount != NO_MONEY) {
-        if let Some(sum) = sums.get_mut(place(row)) {
-            *sum = sum.filter(|_| *cost != NO_MONEY).map(|(paid, spent)| (paid + i128::from(*amount), spent + i128::from(*cost)));
+        if let Some((paid, spent)) = sums.get_mut(place(row)) {
+            *paid = paid.saturating_add(*amount);
+            *spent = if *spent == NO_MONEY || *cost == NO_MONEY { NO_MONEY } else { spent.saturating_add(*cost) };
         }
     }
     let margin = |row: usize| match sums.get(place(row)) {
-        Some(Some((amount, cost))) if *amount > 0 => {
-            i32::try_from(((amount - cost) * 1_000_000).div_euclid(*amount)).unwrap_or(NO_NUMBER + 1)
+        Some((amount, cost)) if *amount > 0 && *cost != NO_MONEY => {
+            let left = i128::from(*amount) - i128::from(*cost);
+            i32::try_from((left * 1_000_000).div_euclid(i128::from(*amount))).unwrap_or(NO_NUMBER + 1)
         }
         _ => NO_NUMBER,
     };

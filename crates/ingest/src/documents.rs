@@ -111,8 +111,13 @@ impl Says {
 }
 
 /// Words that take a row out whatever the column is called, a note among them.
-pub(crate) fn is_plainly_void(word: &str) -> bool {
-    let word = normal(word);
+pub(crate) fn is_plainly_void(written: &str) -> bool {
+    /// Bytes of the longest of them, with room for blanks: notes are long, and many.
+    const LONGEST: usize = 60;
+    if written.len() > LONGEST {
+        return false;
+    }
+    let word = normal(written);
     let is_quote = matches!(word.as_str(), "quote" | "quotation" | "quotationsent" | "angebot" | "offerte" | "devis" | "报价单");
     !is_quote && (VOID.contains(&word.as_str()) || matches!(word.as_str(), "rejected" | "已驳回" | "驳回" | "审批不通过"))
 }

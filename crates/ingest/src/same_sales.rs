@@ -147,7 +147,8 @@ fn documents(table: &RawTable, guess: &Guess, profiles: &[Profile]) -> Option<BT
         let amount = parse::money_minor(amounts.get(row), of_amounts.number_style);
         let (Some(day), Some((amount, _))) = (day, amount) else { continue };
         let own = if is_blank(id) { row + 1 } else { 0 };
-        by_id.entry((customer, id, own)).or_insert(Document { amount: 0, day: day.0 }).amount += amount;
+        let document = by_id.entry((customer, id, own)).or_insert(Document { amount: 0, day: day.0 });
+        document.amount = document.amount.saturating_add(amount);
     }
     let mut found: BTreeMap<String, Vec<Document>> = BTreeMap::new();
     for ((customer, ..), document) in by_id.into_iter().filter(|(_, document)| document.amount != 0) {
@@ -191,4 +192,23 @@ fn agreeing(kept: &BTreeMap<String, Vec<Document>>, out: &BTreeMap<String, Vec<D
         }
     }
     if amounts.len() * 10 >= same * 6 { same } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use kpi_model::Mapping;
+
+    use crate::{Reader, bind};
+
+    /// Lines of one number whose sum no 64 bits hold, beside another list of sales.
+    #[test]
+    fn amounts_that_do_not_add_up_stop_nothing() {
+        let line = |i: usize| format!("X1,2025-01-{:02},Acme,{}\n", 1 + i % 28, 9_000_000_000_000 - i);
+        let orders = format!("Order ID,Order Date,Customer,Amount\n{}", (0..12_000).map(line).collect::<String>());
+        let invoices = "Invoice No,Invoice Date,Customer Name,Net Amount\nI1,2025-01-02,Beta,100\nI2,2025-01-03,Gamma,110\n";
+        let mut tables = Reader::read("orders.csv", orders.as_bytes()).unwrap();
+        tables.extend(Reader::read("invoices.csv", invoices.as_bytes()).unwrap());
+        let counted: Vec<u32> = bind(&tables, &Mapping::default()).summary.tables.iter().map(|table| table.counted).collect();
+        assert_eq!(counted, [12_000, 2]);
+    }
 }

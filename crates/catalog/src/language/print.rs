@@ -225,8 +225,8 @@ impl Printer {
             Test::Lacks(field) => format!("{} {}", self.word(Word::Lacks)?, column(field)?),
             Test::Positive(field) => format!("{} > 0", column(field)?),
             Test::Negative(field) => format!("{} < 0", column(field)?),
-            Test::Is(field, text) => format!("{} = \"{text}\"", column(field)?),
-            Test::IsNot(field, text) => format!("{} != \"{text}\"", column(field)?),
+            Test::Is(field, text) => format!("{} = {}", column(field)?, quoted(text)?),
+            Test::IsNot(field, text) => format!("{} != {}", column(field)?, quoted(text)?),
             Test::Between(field, low, i32::MAX) => format!("{} >= {low}", column(field)?),
             Test::Between(field, i32::MIN, high) => format!("{} <= {high}", column(field)?),
             Test::Between(field, low, high) if low == high => format!("{} = {low}", column(field)?),
@@ -243,6 +243,12 @@ impl Printer {
             Test::Happened(field) => format!("{} {}", self.word(Word::Happened)?, column(field)?),
         })
     }
+}
+
+/// A text in the first quotes that it does not hold itself.
+fn quoted(text: &str) -> Option<String> {
+    let (open, close) = [('"', '"'), ('\'', '\''), ('「', '」')].into_iter().find(|(_, close)| !text.contains(*close))?;
+    Some(format!("{open}{text}{close}"))
 }
 
 /// A number of millionths without needless zeros.

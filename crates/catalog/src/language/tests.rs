@@ -40,6 +40,7 @@ fn what_users_write() {
         "计数(商机其中来源=“展会”且阶段!=「谈判」)",
         "sum(orders.amount where amount >= 1000 and customer != 'Acme')",
         "sum(orders.amount where amount ≤ 1000)",
+        "count(orders where product = '19\" screen')",
     ] {
         let formula = read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
         let printed = super::print(&formula).unwrap();

@@ -37,26 +37,8 @@ pub(super) fn told_across(kind: TableKind, table: &RawTable) -> Option<Vec<Heade
         "販売",
     ];
     const PAYMENTS: &[&str] = &["回款", "收款", "payments", "collections", "cashreceipts"];
-    const PLANS: &[&str] = &[
-        "target",
-        "quota",
-        "plan",
-        "budget",
-        "goal",
-        "forecast",
-        "目标",
-        "计划",
-        "预算",
-        "任务",
-        "指标",
-        "预测",
-        "目標",
-        "kpi",
-        "cost",
-        "费用",
-        "commission",
-        "提成",
-    ];
+    const PLANS: &[&str] =
+        &["target", "quota", "plan", "budget", "goal", "forecast", "目标", "计划", "预算", "任务", "指标", "预测", "目標", "kpi"];
     const OTHERS: &[&str] = &[
         "expense",
         "cost",

@@ -210,7 +210,7 @@ pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], head
     let cell = |at: usize, row: usize| {
         let (column, profile) = (table.columns.get(at)?, profiles.get(at)?);
         let text = column.get(row);
-        if is_blank(text) { Some(0) } else { crate::parse::money_minor(text, profile.number_style).map(|(value, _)| value) }
+        if is_blank(text) { Some(0) } else { crate::parse::money_minor(text, profile.number_style).map(|(value, _)| i128::from(value)) }
     };
     let is_number = |at: &usize| profiles.get(*at).is_some_and(Profile::is_number);
     let step = (table.len() / MOST_SUMS).max(1);
@@ -219,11 +219,11 @@ pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], head
     {
         for tax in taxes.iter().copied().filter(|at| *at != amount && *at != net && is_number(at)) {
             let freight =
-                |row: usize| freights.iter().filter(|at| **at != net && is_number(at)).filter_map(|at| cell(*at, row)).sum::<i64>();
+                |row: usize| freights.iter().filter(|at| **at != net && is_number(at)).filter_map(|at| cell(*at, row)).sum::<i128>();
             let adds_up = |row: usize| {
                 let (whole, part, tax) = (cell(amount, row)?, cell(net, row)?, cell(tax, row)?);
                 // A cent each way is rounding.
-                let is_sum = |rest: i64| (whole - part - tax - rest).abs() <= 1;
+                let is_sum = |rest: i128| (whole - part - tax - rest).abs() <= 1;
                 Some((is_sum(0) || is_sum(freight(row)), tax != 0 && part != 0))
             };
             let rows: Vec<(bool, bool)> = (0..table.len()).step_by(step).filter_map(adds_up).collect();
