@@ -44,6 +44,16 @@ kpi! {
     /// Won   | 2026-01-11 | 270    | A       | 3
     /// => rate: 30.00 of 300.00
     /// ```
+    /// Two and a half pieces: the list amount is rounded to the cent, halves to the even one.
+    /// ```kpi
+    /// # products.csv
+    /// product | list price
+    /// A       | 33.33
+    /// # opportunities.csv
+    /// stage | closed     | amount | product | quantity
+    /// Won   | 2026-01-11 | 80     | A       | 2.5
+    /// => given_away: 3.32
+    /// ```
     /// Sold above the list.
     /// ```kpi
     /// # products.csv

@@ -5,7 +5,7 @@ use kpi_model::{Dimension, Field, Mapping, TableKind};
 
 use super::{Attributes, Builder, get};
 use crate::columns::Source;
-use crate::diagnose;
+use crate::{diagnose, parse};
 
 impl Builder {
     pub(super) fn dimensions(&mut self, source: &Source<'_>, named: &[u32], rows: &[usize], mapping: &Mapping, part: &mut Facts) {
@@ -91,8 +91,7 @@ impl Builder {
         const PIECE: i128 = 1_000_000;
         if let Some(quantities) = part.money.get(&Field::Quantity) {
             for (price, quantity) in prices.iter_mut().zip(quantities).filter(|(price, _)| **price != NO_MONEY) {
-                let whole = i128::from(*price) * i128::from(*quantity);
-                let rounded = (whole + PIECE / 2).div_euclid(PIECE);
+                let rounded = parse::divide_half_even(i128::from(*price) * i128::from(*quantity), PIECE);
                 *price = i64::try_from(rounded).ok().filter(|_| *quantity != NO_MONEY && *quantity > 0).unwrap_or(NO_MONEY);
             }
         } else if let Some(amounts) = part.money.get(&Field::Amount) {
