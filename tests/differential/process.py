@@ -11,6 +11,7 @@ IN_ORDER = "x.closed >= x.created"
 OVERDUE = f"({STILL} and x.closed < c.as_of)"
 AGED = f"{STILL} and x.created is not null"
 OLD = f"({STILL} and {AGE} > 180)"
+STALE = f"({SHUT} or {OVERDUE} or {OLD})"
 
 # Open at the end of the period, which is at the latest the as-of day.
 OPEN_THEN = f"""((c.is_all and {STILL}) or (not c.is_all and c.f <= c.as_of and x.created < c.t and ({STILL} or x.closed >= c.t)))
@@ -24,6 +25,12 @@ def horizon(days):
 
 WATCHED = f"list({{'t': case when {STILL} then {AGE} else x.closed - x.created end, 'e': case x.outcome when 'won' then 1 when 'lost' then 2 else 0 end}}) filter (where x.k is not null)"
 USABLE = f"x.created is not null and ({STILL} or {IN_ORDER})"
+
+
+def lost_between(after, until):
+    """The same the other way round: losses are the event; only those still there after some days are watched."""
+    turned = lambda r: [{"t": x["t"], "e": {1: 2, 2: 1}.get(x["e"], 0)} for x in r or [] if after == 0 or x["t"] > after]
+    return Question(("deals",), rows("deals", WATCHED, "x.created", USABLE), lambda r: curves.within(turned(r), until))
 
 
 def standing(columns, finish):
@@ -75,6 +82,17 @@ def days_of(outcome, finish):
 
 def stale(test, of):
     return share("deals", "x.created", f"{STILL} and {test}", of, spans="never")
+
+
+def known(test):
+    """Amount of the rows that pass; unknown where none of them has one."""
+    return f"case when {count(test)} > 0 and count(x.amount) filter (where {test}) = 0 then null else coalesce(sum(x.amount) filter (where {test}), 0) end"
+
+
+def fresh(all_amount, stale_amount):
+    if all_amount is None or stale_amount is None:
+        return {"value": None}
+    return quotient(all_amount - stale_amount, all_amount)
 
 
 def filled(test, of="true"):
@@ -144,7 +162,12 @@ QUESTIONS = {
     "win_rate.all_created": share("deals", "x.created", WON),
     "win_rate.all_no_date": share("deals", "x.created", WON, spans="never"),
     # The words do not say to which period an overdue or old one belongs.
-    "win_rate.penalised": share("deals", "x.created", WON, f"({SHUT} or {OVERDUE} or {OLD})", spans="total"),
+    "win_rate.penalised": share("deals", "x.created", WON, STALE, spans="total"),
+    "win_rate.stale_won": Question(("deals",), rows("deals", f"{count(STALE)}, {count(LOST)}", "x.created"), lambda k, lost: quotient(k - lost, k), spans="total"),
+    "loss_by_age.days_0_90": lost_between(0, 90),
+    "loss_by_age.days_91_180": lost_between(90, 180),
+    "loss_by_age.days_181_270": lost_between(180, 270),
+    "loss_by_age.days_271_360": lost_between(270, 360),
     "opportunities.count": counted("deals", "x.created"),
     "opportunities.open": standing(count(), total),
     "opportunities.won": counted("deals", "x.closed", WON),
@@ -184,6 +207,7 @@ QUESTIONS = {
     "stale_pipeline.overdue_amount": part_of("deals", "x.created", "x.closed < c.as_of", f"{STILL} and x.closed is not null", spans="never"),
     "stale_pipeline.over_90_days": stale(f"{AGE} > 90", AGED),
     "stale_pipeline.over_180_days": stale(f"{AGE} > 180", AGED),
+    "stale_pipeline.fresh_amount": Question(("deals",), rows("deals", f"{known(STILL)}, {known(f'({OVERDUE} or {OLD})')}", "x.created"), fresh, spans="never"),
     "stale_pipeline.median_age": sample("deals", "x.created", AGE, lambda v: quantile(v, "0.5"), STILL, spans="never"),
     "stale_pipeline.mean_age": sample("deals", "x.created", AGE, mean, STILL, spans="never"),
     "activities.count": counted("acts", "x.day"),

@@ -215,7 +215,7 @@ impl<'a> Plan<'a> {
             let covered = covered(dataset, kind, groups, self.as_of, self.gone).ok_or(Why::EmptyDenominator)?;
             scope = self.scope(covered);
         }
-        let needs_values = matches!(formula, Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..));
+        let needs_values = matches!(formula, Formula::Quantile(..) | Formula::Within(..) | Formula::LostBetween(..) | Formula::TimeTo(..));
         let keeps = |key: Option<Key>| match key {
             Some(key) if matches!(formula, Formula::Distinct(..) | Formula::Active(..) | Formula::Calculation(..)) => Keeps::Distinct(key),
             Some(key) => Keeps::Keyed(key),

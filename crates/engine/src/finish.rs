@@ -113,6 +113,7 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             }
         }
         Formula::Within(_, days) => within(first.values(group, period), *days),
+        Formula::LostBetween(_, after, until) => lost_between(first.values(group, period), *after, *until),
         Formula::TimeTo(_, percent) => time_to(first.values(group, period), *percent),
         Formula::NetScore { .. } => net_score(parts, group, period),
         Formula::Growth(measure, _) => growth(measure, cell, parts.get(1).map(|parts| parts.cell(group, period)).unwrap_or_default()),
@@ -192,7 +193,7 @@ pub(crate) fn grade(formula: &Formula, reading: &Reading) -> Grade {
         Formula::Ratio { .. } | Formula::Mean(_) | Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..) => {
             Grade::of(reading.n)
         }
-        Formula::NetScore { .. } | Formula::Contrast(_) => Grade::of(reading.n),
+        Formula::LostBetween(..) | Formula::NetScore { .. } | Formula::Contrast(_) => Grade::of(reading.n),
         // Their cases are customers or orders, not rows.
         Formula::Lifetime(..) => Grade::of(reading.n),
         Formula::Repeated(..) | Formula::Active(..) | Formula::Retained(..) | Formula::Reached(..) => of_denominator(),
@@ -293,6 +294,17 @@ fn time_to(packed: &[i64], percent: u8) -> Reading {
         None => reading,
         Some(days) => Reading { missing: None, ..reading.with(Quantity::Number(days as f64), curves.reach_interval(share).map(days_of)) },
     }
+}
+
+/// Probability of being lost by `until` of those still open after `after` days.
+fn lost_between(packed: &[i64], after: i64, until: i64) -> Reading {
+    let endings = ENDINGS as i64;
+    // At first everybody is there, later those who outlived the day.
+    let at_risk = |code: &&i64| after == 0 || **code / endings > after;
+    // Curves are of the first ending: that is the loss here.
+    let swapped = |code: &i64| code - code % endings + [0, 2, 1].get((code % endings) as usize).copied().unwrap_or(0);
+    let packed: Vec<i64> = packed.iter().filter(at_risk).map(swapped).collect();
+    within(&packed, until)
 }
 
 fn within(packed: &[i64], days: i64) -> Reading {

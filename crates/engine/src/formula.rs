@@ -153,6 +153,9 @@ pub enum Formula {
     Quantile(Measure, u8),
     /// Probability of the first ending (win) within so many days: Aalen-Johansen.
     Within(Measure, i64),
+    /// Probability of the second ending (loss) within the second number of days, of those that were still open after the first:
+    /// Aalen-Johansen over these alone. In spans of one length it shows how the hazard of loss goes with age.
+    LostBetween(Measure, i64, i64),
     /// Days until so many percent have been won; not reached if they never are.
     TimeTo(Measure, u8),
     /// 100 × (plus − minus) ÷ base, with the adjusted Wald interval.
@@ -357,6 +360,7 @@ impl Formula {
             | Self::Mean(m)
             | Self::Quantile(m, _)
             | Self::Within(m, _)
+            | Self::LostBetween(m, ..)
             | Self::TimeTo(m, _)
             | Self::Growth(m, _)
             | Self::Distinct(m, _)
@@ -387,6 +391,7 @@ impl Formula {
             | Self::Mean(m)
             | Self::Quantile(m, _)
             | Self::Within(m, _)
+            | Self::LostBetween(m, ..)
             | Self::TimeTo(m, _)
             | Self::Growth(m, _)
             | Self::Distinct(m, _)
@@ -424,6 +429,7 @@ impl Formula {
             },
             Self::Ratio { .. }
             | Self::Within(..)
+            | Self::LostBetween(..)
             | Self::Growth(..)
             | Self::Share(_)
             | Self::Repeated(..)

@@ -86,6 +86,7 @@ fn line_labels(formula: &Formula) -> (Text, Text) {
         Formula::Ratio { .. } => pair(("分子", "above the line"), ("分母", "below the line")),
         Formula::Mean(_) => pair(("合计", "sum"), ("个数", "number")),
         Formula::Within(..) => pair(("期限内已赢单", "won within the horizon"), ("商机", "opportunities")),
+        Formula::LostBetween(..) => pair(("这段时间内输单", "lost in these days"), ("到这段开始仍未关闭", "open when they began")),
         Formula::NetScore { .. } => pair(("推荐者 − 贬损者", "promoters − detractors"), ("有效回答", "answers")),
         Formula::Growth(..) => pair(("本期", "this period"), ("对比期", "period compared")),
         Formula::Distinct(..) => (Text::default(), Text::default()),
@@ -121,7 +122,7 @@ fn interval(formula: &Formula) -> Text {
         Formula::Ratio { is_part: true, .. } => Text::new("区间：比值线性化，95%", "Interval: linearised ratio, 95%"),
         Formula::Mean(_) => Text::new("区间：均值 ± 1.96 标准误", "Interval: mean ± 1.96 standard errors"),
         Formula::Quantile(..) => Text::new("区间：次序统计量，95%", "Interval: order statistics, 95%"),
-        Formula::Within(..) => Text::new("区间：Aalen-Johansen，95%", "Interval: Aalen-Johansen, 95%"),
+        Formula::Within(..) | Formula::LostBetween(..) => Text::new("区间：Aalen-Johansen，95%", "Interval: Aalen-Johansen, 95%"),
         Formula::TimeTo(..) => Text::new(
             "区间：Aalen-Johansen 区间的两端各自达到的日子，95%",
             "Interval: when the ends of the Aalen-Johansen interval get there, 95%",

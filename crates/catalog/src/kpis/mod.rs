@@ -28,6 +28,7 @@ mod gross_margin;
 mod lead_conversion;
 mod lead_response;
 mod lifetime_value;
+mod loss_by_age;
 mod losses;
 mod new_business;
 mod new_customers;
@@ -98,6 +99,7 @@ pub fn all() -> Vec<Kpi> {
         stage_flow::stage_flow(),
         time_in_stage::time_in_stage(),
         losses::losses(),
+        loss_by_age::loss_by_age(),
         rework::rework(),
         stage_compliance::stage_compliance(),
         closing_on_time::closing_on_time(),

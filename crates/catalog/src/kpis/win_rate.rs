@@ -1,7 +1,7 @@
 //! Win rate in its published definitions, side by side.
 
-use kpi_engine::{Formula, Measure, Test, What, When};
-use kpi_model::Field;
+use kpi_engine::{Formula, Measure, Term, Test, What, When};
+use kpi_model::{Field, Unit};
 
 use super::{CLOSED, CREATED, deals, part};
 use crate::definition::kpi;
@@ -11,6 +11,11 @@ const STALE_DAYS: i32 = 180;
 
 fn within(days: i64) -> Formula {
     Formula::Within(deals(What::Ending, &[], CREATED), days)
+}
+
+/// Closed or stale opportunities.
+fn stale(tests: &[Test]) -> Term {
+    Term::Count(deals(What::Rows, tests, When::ClosedOrStale(STALE_DAYS)))
 }
 
 fn both(what: What, tests: &[Test], all: &[Test], when: When) -> Formula {
@@ -47,6 +52,7 @@ kpi! {
     /// Won   | 2025-01-01 | 2026-01-10
     /// Open  | 2025-01-02 | 2025-12-01
     /// => penalised: 1 of 2
+    /// => stale_won: 2 of 2
     /// => close_date_count: 1 of 1
     /// => horizon_180: 0 of 2
     /// ```
@@ -88,6 +94,12 @@ kpi! {
                 "计入逾期和老化", "penalised for overdue and old",
                 "赢单 ÷（赢单 + 输单 + 逾期未关 + 180 天以上未关）", "won ÷ (won + lost + open past the due date + open for over 180 days)",
                 both(What::Rows, &[Test::Won], &[], When::ClosedOrStale(STALE_DAYS))
+            }
+            stale_won {
+                "停滞的都赢", "if all stale were won",
+                "（赢单 + 逾期未关 + 180 天以上未关）÷（赢单 + 输单 + 逾期未关 + 180 天以上未关）：与上一项之间是停滞商机使赢单率不确定的范围",
+                "(won + open past the due date + open for over 180 days) ÷ (won + lost + the same): with the one above, the band the stale ones leave open",
+                Formula::Calculation(stale(&[]).minus(stale(&[Test::Lost])).over(stale(&[])), Unit::Ratio)
             }
             horizon_90 {
                 "90 天内赢单", "won within 90 days",

@@ -15,6 +15,7 @@ impl Parser {
             Function::YearGrowth => Formula::Growth(self.rows(What::Rows)?.0, Back::Year),
             Function::Share => Formula::Share(self.rows(What::Rows)?.0),
             Function::Within => Formula::Within(self.rows(What::Ending)?.0, i64::from(self.number()?)),
+            Function::LostBetween => self.lost_between()?,
             Function::TimeTo => Formula::TimeTo(self.rows(What::Ending)?.0, self.percent()?),
             Function::NetScore => {
                 let plus = self.rows(What::Rows)?.0;
@@ -107,6 +108,19 @@ impl Parser {
             return Err(self.fault("写维度", "Say which dimension.", &dimensions()));
         };
         Ok(Formula::Contrast(Box::new(Contrast { with, all, of, side })))
+    }
+
+    /// Rows, and the days between which they are lost.
+    fn lost_between(&mut self) -> Result<Formula, Box<Fault>> {
+        let rows = self.rows(What::Ending)?.0;
+        self.expect(',')?;
+        let after = self.whole()?;
+        let until = self.number()?;
+        if (0..until).contains(&after) {
+            return Ok(Formula::LostBetween(rows, i64::from(after), i64::from(until)));
+        }
+        self.next -= 1;
+        Err(self.fault("先写较小的天数，再写较大的", "The smaller number of days comes first.", &[]))
     }
 
     /// A whole number above 0 behind a comma.

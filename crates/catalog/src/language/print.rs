@@ -36,6 +36,9 @@ impl Printer {
             Formula::Growth(measure, Back::Year) => self.function(Function::YearGrowth, measure, None, None),
             Formula::Share(measure) => self.function(Function::Share, measure, None, None),
             Formula::Within(measure, days) => self.function(Function::Within, measure, None, Some(*days)),
+            Formula::LostBetween(measure, after, until) => {
+                Some(format!("{}({}{comma}{after}{comma}{until})", self.word(Word::Function(Function::LostBetween))?, self.rows(measure, None)?, comma = self.comma()))
+            }
             Formula::TimeTo(measure, percent) => self.function(Function::TimeTo, measure, None, Some(i64::from(*percent))),
             Formula::NetScore { plus, minus, base } => self.listed(Function::NetScore, &[plus, minus, base], None),
             Formula::Repeated(measure, key, times) => {
