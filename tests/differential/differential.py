@@ -67,7 +67,7 @@ class Comparison:
 def cells_of(db, groups, spans, is_all, as_of):
     """The table c: every group in every period."""
     quoted = lambda value: "'" + str(value).replace("'", "''") + "'"
-    db.execute(f"create or replace table c as select *, {is_all} as is_all, date '{as_of}' as as_of from (values {', '.join('(' + quoted(g) + ')' for g in sorted(groups))}) as g(g), "
+    db.execute(f"create or replace table c as select *, {is_all} as is_all, date '{as_of}' as as_of, (select 2 * (day - pf) > t - f from extent) as is_p_unknown, (select 2 * (day - yf) > t - f from extent) as is_y_unknown from (values {', '.join('(' + quoted(g) + ')' for g in sorted(groups))}) as g(g), "
                f"(values {', '.join('(' + quoted(s[0]) + ', ' + ', '.join('date ' + quoted(d) for d in s[1:]) + ')' for s in spans)}) as s(label, f, t, pf, pt, yf, yt)")
 
 

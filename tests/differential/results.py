@@ -11,8 +11,10 @@ WON = "x.outcome = 'won'"
 SOLD = "x.amount > 0"
 
 
-def growth(now, before):
-    """From nothing it is new; from or to an unknown sum it is unknown; from less than nothing a rate has no meaning."""
+def growth(now, before, is_unknown):
+    """From nothing it is new; from or to an unknown sum, or a time the data hardly know, it is unknown; from less than nothing a rate has no meaning."""
+    if is_unknown:
+        return {"value": None}
     now, before = exact(now), exact(before)
     return {"value": now / before - 1 if now is not None and before is not None and before > 0 else None, "num": now, "den": before}
 
@@ -21,7 +23,7 @@ def grown(first, end, source="deals", day="x.closed", where=WON, column="x.amoun
     """An amount now and in another period."""
     sums = lambda name, when: f"{name} as ({rows(source, amount(column) + f' as {name}_amount', '', where, when)})"
     return Question((source,), f"""with {sums('now', span(day))}, {sums('before', f'{day} >= c.{first} and {day} < c.{end}')}
-        select g, label, now_amount, before_amount from now join before using (g, label)""", growth, spans="only")
+        select g, label, now_amount, before_amount, is_{first[0]}_unknown from now join before using (g, label) join c using (g, label)""", growth, spans="only")
 
 
 def attained(source, day, where):
@@ -155,8 +157,8 @@ def price_of_piece(value, count, known):
     return {"value": price, "num": int(value), "den": pieces(count)}
 
 
-def growth_of_pieces(now, before):
-    return {**growth(now, before), "num": pieces(now), "den": pieces(before)}
+def growth_of_pieces(now, before, is_unknown):
+    return {**growth(now, before, is_unknown), "num": pieces(now), "den": pieces(before)}
 
 
 def contributed(spent, k, n, known, profit, revenue):

@@ -169,7 +169,7 @@ table: TableKind,
 /**
  * The missing column.
  */
-field: Field, } | { "reason": "notReached" } | { "reason": "new" } | { "reason": "notByThisDimension" } | { "reason": "onlyByDimension", 
+field: Field, } | { "reason": "notReached" } | { "reason": "new" } | { "reason": "beforeData" } | { "reason": "notByThisDimension" } | { "reason": "onlyByDimension", 
 /**
  * The dimension.
  */

@@ -6,10 +6,11 @@ use kpi_data::{Dataset, NO_DAY, NO_MONEY, Outcome};
 use kpi_model::{Against, AskBottlenecks, Bottleneck, BottleneckView, Day, Dimension, Field, Grade, Lens, Money, Period, TableKind};
 
 use crate::error::EngineError;
-use crate::evaluate::{as_of, so_far};
+use crate::evaluate::as_of;
 use crate::explain::counted;
 use crate::formula::{Measure, Test, What, When};
 use crate::scope::{calendar, span};
+use crate::windows::so_far;
 
 /// What became of the opportunities that first entered a stage in a period.
 #[derive(Clone, Copy, Default)]

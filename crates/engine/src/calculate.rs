@@ -36,6 +36,7 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>
         }
         Term::Count(_) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.cell(at.group, at.period).n)))),
         Term::Distinct(..) => Ok(Rational::whole(parts.next().map_or(0, |parts| i128::from(parts.distinct(at.group, at.period))))),
+        Term::During(_, term) => value(term, parts, at),
         Term::DaysLeft(clock) => match (at.left)(*clock) {
             None => Err(Why::NeedsPeriod),
             Some(0) => Err(Why::PeriodOver),

@@ -9,11 +9,12 @@ use kpi_model::{
 };
 
 use crate::error::EngineError;
-use crate::evaluate::{Definition, as_of, evaluate_with, so_far};
+use crate::evaluate::{Definition, as_of, evaluate_with};
 use crate::formula::{Formula, Measure, Test, What};
 use crate::memory::Memory;
 use crate::rates;
 use crate::scope::{calendar, span};
+use crate::windows::so_far;
 
 /// How the change of a formula is taken apart.
 enum Kind {

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kpi_data::{Dataset, NO_CODE};
-use kpi_model::{Calendar, Cell, Day, Dimension, Field, Grain, Group, Lens, Period, Report, TableKind, Why, Workdays};
+use kpi_model::{Calendar, Cell, Day, Dimension, Field, Group, Lens, Period, Report, TableKind, Why, Workdays};
 
 use crate::error::EngineError;
 use crate::finish::{Reading, finish, grade};
 use crate::formula::{Back, Clock, Contrast, Formula, Key, Measure, Test, What, When};
 use crate::gather::{Keeps, Partials, Values};
 use crate::groups::{Cut, Groups};
+use crate::lacking::{lacking, lacking_table};
 use crate::memory::Memory;
 use crate::pass::{Job, Keys, Pass, Place};
 use crate::past::Past;
 use crate::scope::{Gone, Scope, calendar, covered, periods, span};
 use crate::table::{Codes, Table};
+use crate::windows::{Window, apart, is_before_data};
 
 /// One variant of a KPI, as the catalogue defines it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +56,9 @@ pub fn evaluate_with(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)], memo
         let mut places = Vec::new();
         let mut pass = Pass::new(table);
         for (p, plan) in plans.iter().enumerate() {
-            for (w, wanted) in plan.wanted.iter().enumerate().filter(|(_, wanted)| wanted.measure.table == *kind) {
+            for (w, wanted) in
+                plan.wanted.iter().enumerate().filter(|(_, wanted)| wanted.measure.table == *kind && wanted.columns.is_empty())
+            {
                 if let Some(place) = plan.join(dataset, wanted, table.on(plan.past.as_deref()), &mut pass) {
                     places.push((p, w, place));
                 }
@@ -67,31 +71,10 @@ pub fn evaluate_with(dataset: &Dataset, lenses: &[(Lens, Vec<Definition>)], memo
             }
         }
     }
+    for (plan, gathered) in plans.iter().zip(&mut gathered) {
+        plan.put_together(gathered);
+    }
     Ok(plans.iter().zip(&gathered).map(|(plan, gathered)| plan.report(dataset, gathered)).collect())
-}
-
-/// What would have to be there for a table that is derived from others.
-fn lacking_table(dataset: &Dataset, table: TableKind) -> Why {
-    match table {
-        TableKind::Contracts if dataset.facts(TableKind::Orders).is_some() => lacking(TableKind::Orders, Field::Ends),
-        TableKind::Starters if dataset.facts(TableKind::Opportunities).is_some() => lacking(TableKind::People, Field::Created),
-        TableKind::Receivables if dataset.facts(TableKind::Payments).is_some() => lacking(TableKind::Payments, Field::DueOn),
-        TableKind::Receivables if dataset.facts(TableKind::Orders).is_some() => lacking(TableKind::Orders, Field::DueOn),
-        _ => Why::NeedsTable { table: table.origin() },
-    }
-}
-
-/// What would have to be there for a column: of one that is derived, what it is derived from.
-fn lacking(table: TableKind, field: Field) -> Why {
-    match field {
-        Field::Skipped => Why::NeedsTable { table: TableKind::StageHistory },
-        Field::Margin => Why::NeedsField { table, field: Field::Cost },
-        Field::Actual | Field::Miss | Field::Ends if table == TableKind::Forecasts => Why::NeedsTable { table: TableKind::Opportunities },
-        Field::FirstPurchase | Field::Exit => Why::NeedsField { table, field: Field::Customer },
-        Field::FirstSale => Why::NeedsField { table, field: Field::Product },
-        Field::Sold => Why::NeedsField { table, field: Field::Day },
-        field => Why::NeedsField { table, field },
-    }
 }
 
 /// One measure in one scope.
@@ -102,6 +85,8 @@ struct Wanted<'a> {
     has_squares: bool,
     /// The dimension that does not divide it, of those asked for.
     undivided: Option<Dimension>,
+    /// It is put together from others that are gathered: for each period which of them, and the column.
+    columns: Vec<(usize, usize)>,
 }
 
 /// The groups of a lens without one of its dimensions, and which of them each group is in.
@@ -188,7 +173,9 @@ impl<'a> Plan<'a> {
             _ => fine == coarse,
         };
         let serves = |known: Keeps| is_finer(known, keeps) || is_finer(keeps, known);
-        let is_same = |wanted: &Wanted<'_>| wanted.scope == scope && wanted.undivided == undivided && wanted.measure == measure;
+        let is_same = |wanted: &Wanted<'_>| {
+            wanted.scope == scope && wanted.undivided == undivided && wanted.measure == measure && wanted.columns.is_empty()
+        };
         let known = self.wanted.iter().position(|wanted| is_same(wanted) && serves(wanted.keeps));
         if let Some(wanted) = known.and_then(|i| self.wanted.get_mut(i))
             && is_finer(keeps, wanted.keeps)
@@ -196,9 +183,63 @@ impl<'a> Plan<'a> {
             wanted.keeps = keeps;
         }
         known.unwrap_or_else(|| {
-            self.wanted.push(Wanted { measure, scope, keeps, has_squares: false, undivided });
+            self.wanted.push(Wanted { measure, scope, keeps, has_squares: false, undivided, columns: Vec::new() });
             self.wanted.len() - 1
         })
+    }
+
+    /// The days of a window for each period.
+    fn windows(&self, window: Window, measure: &Measure) -> Vec<Period> {
+        let is_standing = measure.when == When::OpenAtEnd;
+        let of = |period: &Period| window.of(*period, self.lens.grain, self.calendar, self.as_of, is_standing);
+        self.scopes.first().map(|base| base.periods.iter().map(of).collect()).unwrap_or_default()
+    }
+
+    /// A measure over a window of each period. Windows that overlap are gathered beside each other, and put together.
+    fn want_window(&mut self, measure: &'a Measure, window: Window, keeps: Keeps) -> usize {
+        let windows = self.windows(window, measure);
+        let mut columns = vec![(0, 0); windows.len()];
+        for places in apart(&windows) {
+            let periods = places.iter().filter_map(|place| windows.get(*place)).copied().collect();
+            let scope = self.scope(Scope { periods, as_of: self.as_of, gone: self.gone, is_one: false });
+            let part = self.want(measure, scope, keeps);
+            for (column, place) in places.into_iter().enumerate() {
+                if let Some(slot) = columns.get_mut(place) {
+                    *slot = (part, column);
+                }
+            }
+        }
+        self.wanted.push(Wanted { measure, scope: 0, keeps, has_squares: false, undivided: None, columns });
+        self.wanted.len() - 1
+    }
+
+    /// Puts together what was gathered in parts.
+    fn put_together(&self, gathered: &mut [Option<Partials>]) {
+        for (w, wanted) in self.wanted.iter().enumerate().filter(|(_, wanted)| !wanted.columns.is_empty()) {
+            let columns: Option<Vec<_>> =
+                wanted.columns.iter().map(|(part, column)| Some((gathered.get(*part)?.as_ref()?, *column))).collect();
+            let whole = columns.map(|columns| Partials::of_columns(self.groups.groups.len(), &columns));
+            if let Some(slot) = gathered.get_mut(w) {
+                *slot = whole;
+            }
+        }
+    }
+
+    /// Does the formula look back to a time of which the data know less than half?
+    fn is_before_data(&self, dataset: &Dataset, formula: &Formula, period: usize) -> bool {
+        let Some(base) = self.scopes.first().and_then(|base| base.periods.get(period)) else { return false };
+        let is_early = |window: Window, measure: &Measure| {
+            let is_standing = measure.when == When::OpenAtEnd;
+            let from = window.of(*base, self.lens.grain, self.calendar, self.as_of, is_standing).from;
+            is_before_data(from, base.days(), dataset)
+        };
+        match formula {
+            Formula::Growth(measure, back) => is_early(Window::Earlier(*back), measure),
+            Formula::Calculation(..) => {
+                formula.leaves().iter().any(|leaf| leaf.window.is_some_and(|window| is_early(window, leaf.measure)))
+            }
+            _ => false,
+        }
     }
 
     fn use_of(&mut self, dataset: &Dataset, formula: &'a Formula, memory: &mut Memory) -> Result<(usize, Vec<usize>), Why> {
@@ -222,7 +263,17 @@ impl<'a> Plan<'a> {
             None if needs_values => Keeps::Values,
             None => Keeps::Sums,
         };
-        let mut wanted: Vec<usize> = formula.leaves().into_iter().map(|(measure, key)| self.want(measure, scope, keeps(key))).collect();
+        if !is_over_time && formula.leaves().iter().any(|leaf| leaf.window.is_some()) {
+            return Err(Why::NeedsPeriod);
+        }
+        let leaves = formula.leaves();
+        let mut wanted = Vec::with_capacity(leaves.len());
+        for leaf in leaves {
+            wanted.push(match leaf.window {
+                Some(window) => self.want_window(leaf.measure, window, keeps(leaf.key)),
+                None => self.want(leaf.measure, scope, keeps(leaf.key)),
+            });
+        }
         if matches!(formula, Formula::Mean(_) | Formula::Ratio { is_part: true, .. }) {
             for wanted in &wanted {
                 if let Some(wanted) = self.wanted.get_mut(*wanted) {
@@ -248,16 +299,8 @@ impl<'a> Plan<'a> {
             if !is_over_time {
                 return Err(Why::NeedsPeriod);
             }
-            let (grain, calendar) = (self.lens.grain, self.calendar);
-            let earlier = self.scopes.first().map(|base| {
-                // What stands at the end of a period is compared with what stood at its start, whatever part of it is asked for.
-                let before = |period: Period| match measure.when {
-                    When::OpenAtEnd => Period { to: period.from, ..earlier(period, grain, calendar, back) },
-                    _ => so_far(period, earlier(period, grain, calendar, back), self.as_of),
-                };
-                base.periods.iter().map(|period| before(*period)).collect()
-            });
-            let scope = self.scope(Scope { periods: earlier.unwrap_or_default(), as_of: self.as_of, gone: self.gone, is_one: false });
+            let periods = self.windows(Window::Earlier(back), measure);
+            let scope = self.scope(Scope { periods, as_of: self.as_of, gone: self.gone, is_one: false });
             wanted.push(self.want(measure, scope, keeps));
         }
         Ok((scope, wanted))
@@ -407,6 +450,7 @@ impl<'a> Plan<'a> {
             let parts = Self::parts(used, gathered);
             // Counted once for each column, whatever number of groups asks.
             let known: Vec<[OnceCell<Option<i32>>; 2]> = labels.iter().map(|_| Default::default()).collect();
+            let early: Vec<bool> = (0..labels.len()).map(|p| self.is_before_data(dataset, &definition.formula, p)).collect();
             // Where nothing can be broken down this way there are no groups, and still an answer: why not.
             let nobody = [self.groups.unnamed()];
             let is_empty = self.groups.groups.is_empty() && parts.is_err();
@@ -418,6 +462,7 @@ impl<'a> Plan<'a> {
                         slot.and_then(|slot| *slot.get_or_init(|| self.days_left(used, p, clock)))
                     };
                     let reading = match &parts {
+                        Ok(_) if early.get(p) == Some(&true) => Reading::missing(Why::BeforeData),
                         Ok(parts) => finish(&definition.formula, parts, g, p, &left),
                         Err(why) => Reading::missing(why.clone()),
                     };
@@ -440,33 +485,5 @@ impl<'a> Plan<'a> {
             }
         }
         Report { as_of: self.as_of, span: self.span, currency: dataset.currency.clone(), cells }
-    }
-}
-
-/// Of a period that is not over, only as many days of the one before as have passed: half a month compares with half a month.
-pub(crate) fn so_far(period: Period, before: Period, as_of: Day) -> Period {
-    let next = as_of.plus(1);
-    let is_running = period.from < next && next < period.to;
-    if is_running { Period { to: before.from.plus(next.0 - period.from.0).min(before.to), ..before } } else { before }
-}
-
-/// Days of 52 weeks.
-const WEEKS: i32 = 364;
-
-/// The period a growth rate compares with: same calendar shape; for a clipped period, the same days into it.
-fn earlier(period: Period, grain: Option<Grain>, calendar: Calendar, back: Back) -> Period {
-    match (back, grain) {
-        // Mondays with Mondays.
-        (Back::Year, Some(Grain::Week)) if calendar.weeks.is_none() => {
-            Period { from: period.from.plus(-WEEKS), to: period.to.plus(-WEEKS) }
-        }
-        (Back::Year, _) => calendar.year_before(period),
-        (Back::Period, None) => calendar.before(period),
-        (Back::Period, Some(grain)) => {
-            let start = calendar.start(grain, period.from, 0);
-            let from = calendar.start(grain, start, -1).plus(period.from.0 - start.0);
-            let is_whole = period.to == calendar.start(grain, start, 1);
-            Period { from, to: if is_whole { start } else { from.plus(period.days()).min(start) } }
-        }
     }
 }

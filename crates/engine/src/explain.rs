@@ -7,11 +7,11 @@ use kpi_model::{Lens, RowGroup};
 
 use crate::error::EngineError;
 use crate::evaluate::{Definition, as_of};
-use crate::formula::{Formula, Measure};
+use crate::formula::{Formula, Measure, When};
 use crate::groups::Groups;
 use crate::observe::{Fate, Observer, Reason};
 use crate::past::Past;
-use crate::scope::{Gone, Scope, covered, periods, span};
+use crate::scope::{Gone, Scope, calendar, covered, span};
 use crate::table::Table;
 
 /// How many rows of the table met which fate.
@@ -114,7 +114,11 @@ pub(crate) fn walk(
         let groups = Groups::new(dataset, &[kind], lens, None, as_of)?;
         covered(dataset, kind, groups.tables.get(&kind)?.as_ref()?.of_row.as_deref(), as_of, gone)
     });
-    let asked_for = asked.map_or(Vec::new(), |span| periods(span, None, kpi_model::Calendar::default()));
+    let window = formula.base_window().filter(|_| std::ptr::eq(formula.base(), measure));
+    let is_standing = measure.when == When::OpenAtEnd;
+    let calendar = calendar(lens)?;
+    let of = |span| window.map_or(span, |window| window.of(span, None, calendar, as_of, is_standing));
+    let asked_for = asked.map_or(Vec::new(), |span| vec![of(span)]);
     let scope = covering.unwrap_or(Scope { periods: asked_for, as_of, gone, is_one: false });
     let past = Past::new(dataset, as_of);
     // The whole of a contrast is not divided by the dimension that tells its sides apart.

@@ -113,7 +113,7 @@ pub(crate) fn finish(formula: &Formula, parts: &[&Partials], group: usize, perio
             }
         }
         Formula::Within(_, days) => within(first.values(group, period), *days),
-        Formula::LostBetween(_, after, until) => lost_between(first.values(group, period), *after, *until),
+        Formula::LostBetween(_, after, until) => Reading { n: cell.n, ..lost_between(first.values(group, period), *after, *until) },
         Formula::TimeTo(_, percent) => time_to(first.values(group, period), *percent),
         Formula::NetScore { .. } => net_score(parts, group, period),
         Formula::Growth(measure, _) => growth(measure, cell, parts.get(1).map(|parts| parts.cell(group, period)).unwrap_or_default()),
@@ -193,7 +193,9 @@ pub(crate) fn grade(formula: &Formula, reading: &Reading) -> Grade {
         Formula::Ratio { .. } | Formula::Mean(_) | Formula::Quantile(..) | Formula::Within(..) | Formula::TimeTo(..) => {
             Grade::of(reading.n)
         }
-        Formula::LostBetween(..) | Formula::NetScore { .. } | Formula::Contrast(_) => Grade::of(reading.n),
+        Formula::NetScore { .. } | Formula::Contrast(_) => Grade::of(reading.n),
+        // Of those that were still open.
+        Formula::LostBetween(..) => of_denominator(),
         // Their cases are customers or orders, not rows.
         Formula::Lifetime(..) => Grade::of(reading.n),
         Formula::Repeated(..) | Formula::Active(..) | Formula::Retained(..) | Formula::Reached(..) => of_denominator(),

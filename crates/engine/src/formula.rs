@@ -4,6 +4,7 @@ use kpi_model::{Dimension, Field, TableKind, Unit};
 
 pub use crate::condition::Test;
 pub use crate::term::Term;
+pub use crate::windows::Window;
 
 /// What a row adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,8 +66,18 @@ pub struct Measure {
     pub when: When,
 }
 
+/// A measure as a formula uses it.
+#[derive(Clone, Copy)]
+pub(crate) struct Leaf<'a> {
+    pub(crate) measure: &'a Measure,
+    /// What it is gathered by.
+    pub(crate) key: Option<Key>,
+    /// Other days than those of the period.
+    pub(crate) window: Option<Window>,
+}
+
 /// The period a growth rate compares with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Back {
     /// The one just before.
     Period,
@@ -338,7 +349,7 @@ impl Formula {
     }
 
     /// The measures with what they are gathered by, numerator first.
-    pub(crate) fn leaves(&self) -> Vec<(&Measure, Option<Key>)> {
+    pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
         match self {
             Self::Distinct(measure, key)
             | Self::Repeated(measure, key, _)
@@ -346,9 +357,9 @@ impl Formula {
             | Self::Reached(measure, _, key)
             | Self::Concentration(measure, key, _)
             | Self::Active(measure, key)
-            | Self::Lifetime(measure, key) => vec![(measure, Some(*key))],
+            | Self::Lifetime(measure, key) => vec![Leaf { measure, key: Some(*key), window: None }],
             Self::Calculation(term, _) => term.leaves(),
-            _ => self.measures().into_iter().map(|measure| (measure, None)).collect(),
+            _ => self.measures().into_iter().map(|measure| Leaf { measure, key: None, window: None }).collect(),
         }
     }
 
@@ -371,7 +382,7 @@ impl Formula {
             | Self::Lifetime(m, _)
             | Self::Share(m) => vec![m],
             Self::Contrast(contrast) => vec![&contrast.with.0, &contrast.with.1, &contrast.all.0, &contrast.all.1],
-            Self::Calculation(term, _) => term.leaves().into_iter().map(|(measure, _)| measure).collect(),
+            Self::Calculation(term, _) => term.leaves().into_iter().map(|leaf| leaf.measure).collect(),
             Self::Ratio { numerator, denominator, .. } => vec![numerator, denominator],
             Self::Reached(now, before, _) => vec![now, before],
             Self::NetScore { plus, minus, base } => vec![plus, minus, base],
@@ -404,7 +415,15 @@ impl Formula {
             | Self::Share(m) => m,
             Self::Contrast(contrast) if contrast.side == Side::With => &contrast.with.1,
             Self::Contrast(contrast) => &contrast.all.1,
-            Self::Calculation(term, _) => term.leaves().first().map_or(&NONE, |(measure, _)| measure),
+            Self::Calculation(term, _) => term.leaves().first().map_or(&NONE, |leaf| leaf.measure),
+        }
+    }
+
+    /// The window its base is taken over, where that is not the period.
+    pub(crate) fn base_window(&self) -> Option<Window> {
+        match self {
+            Self::Calculation(term, _) => term.leaves().first().and_then(|leaf| leaf.window),
+            _ => None,
         }
     }
 

@@ -46,6 +46,8 @@ pub(crate) struct Partials {
     singles: Option<Singles>,
     /// Which keys each cell has, where only their number is asked for.
     seen: Option<Seen>,
+    /// Where it is put together from others: how many different keys each cell has.
+    counted: Vec<u64>,
     /// See [`Partials::sizes`]: made when first asked for, as several definitions ask.
     sizes: Vec<OnceCell<Vec<i128>>>,
     has_squares: bool,
@@ -119,7 +121,7 @@ impl Partials {
         let (ones, valued) = if are_ones { (count, 0) } else { (0, count) };
         let tally = Tally { counts: vec![0; ones], sums: vec![(0, 0); valued], reach: 0 };
         let cells = vec![Partial::default(); count];
-        Self { cells, periods, singles, seen, sizes: Vec::new(), has_squares, are_ones, tally }
+        Self { cells, periods, singles, seen, counted: Vec::new(), sizes: Vec::new(), has_squares, are_ones, tally }
     }
 
     /// Cells of one group.
@@ -251,6 +253,14 @@ impl Partials {
         Self { cells: cells.collect(), periods: self.periods, has_squares: self.has_squares, are_ones: self.are_ones, ..Self::default() }
     }
 
+    /// Columns of several partials beside each other: counts, sums and numbers of keys.
+    pub(crate) fn of_columns(groups: usize, columns: &[(&Self, usize)]) -> Self {
+        let places = || (0..groups).flat_map(|group| columns.iter().map(move |(from, column)| (*from, group, *column)));
+        let cells = places().map(|(from, group, column)| from.cell(group, column)).collect();
+        let counted = places().map(|(from, group, column)| from.distinct(group, column)).collect();
+        Self { cells, counted, periods: columns.len(), ..Self::default() }
+    }
+
     fn place(&self, group: usize, period: usize) -> usize {
         group.saturating_mul(self.periods).saturating_add(period)
     }
@@ -268,6 +278,7 @@ impl Partials {
     pub(crate) fn distinct(&self, group: usize, period: usize) -> u64 {
         match &self.seen {
             Some(seen) => seen.count(self.place(group, period)),
+            None if !self.counted.is_empty() => self.counted.get(self.place(group, period)).copied().unwrap_or_default(),
             None => self.keyed(group, period).keys.chunk_by(|a, b| a == b).count() as u64,
         }
     }

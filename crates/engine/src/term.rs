@@ -1,6 +1,6 @@
 //! Calculations with several measures.
 
-use crate::formula::{Clock, Key, Measure};
+use crate::formula::{Clock, Key, Leaf, Measure, Window};
 
 /// An amount in a calculation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum Term {
     DaysLeft(Clock),
     /// target − reached: undefined without a target; [`kpi_model::Why::TargetMet`] where nothing remains.
     Remaining(Box<Term>, Box<Term>),
+    /// A term over other days than those of the period. Windows do not hold windows.
+    During(Window, Box<Term>),
 }
 
 impl Term {
@@ -72,11 +74,30 @@ impl Term {
         Self::Remaining(Box::new(self), Box::new(reached))
     }
 
+    /// The term over a window.
+    #[must_use]
+    pub fn during(self, window: Window) -> Self {
+        Self::During(window, Box::new(self))
+    }
+
+    /// Does it hold a window?
+    #[must_use]
+    pub fn has_window(&self) -> bool {
+        self.leaves().iter().any(|leaf| leaf.window.is_some())
+    }
+
+    /// Its measures, in the order of the calculation.
+    #[must_use]
+    pub fn measures(&self) -> Vec<&Measure> {
+        self.leaves().into_iter().map(|leaf| leaf.measure).collect()
+    }
+
     /// The measures with what they are gathered by, in the order of the calculation.
-    pub(crate) fn leaves(&self) -> Vec<(&Measure, Option<Key>)> {
+    pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
         match self {
-            Self::Sum(measure) | Self::SumOfSome(measure) | Self::Count(measure) => vec![(measure, None)],
-            Self::Distinct(measure, key) => vec![(measure, Some(*key))],
+            Self::Sum(measure) | Self::SumOfSome(measure) | Self::Count(measure) => vec![Leaf { measure, key: None, window: None }],
+            Self::Distinct(measure, key) => vec![Leaf { measure, key: Some(*key), window: None }],
+            Self::During(window, term) => term.leaves().into_iter().map(|leaf| Leaf { window: Some(*window), ..leaf }).collect(),
             Self::Number(..) | Self::DaysLeft(_) => Vec::new(),
             Self::Plus(a, b) | Self::Times(a, b) | Self::Minus(a, b) | Self::Over(a, b) | Self::Remaining(a, b) => {
                 [a.leaves(), b.leaves()].concat()
@@ -92,6 +113,7 @@ impl Term {
             Self::Plus(a, b) | Self::Times(a, b) => a.is_money() || b.is_money(),
             Self::Minus(a, _) | Self::Remaining(a, _) => a.is_money(),
             Self::Over(a, b) => a.is_money() && !b.is_money(),
+            Self::During(_, term) => term.is_money(),
         }
     }
 }

@@ -76,6 +76,8 @@ pub enum Why {
     NotReached,
     /// There was nothing in the period compared with, so a growth rate has no meaning: it is new.
     New,
+    /// The data begin later than what is compared with: less than half of that time is known.
+    BeforeData,
     /// The dimension does not apply to this table, so a breakdown would be wrong.
     NotByThisDimension,
     /// The definition tells values of this dimension apart: break down by it, or filter to one of them.

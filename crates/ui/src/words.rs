@@ -414,6 +414,7 @@ pub fn why(why: &Why, locale: Locale) -> String {
             pick(format!("这里没有{}记录", table(*kind).0), format!("no {} recorded here", table(*kind).1.to_lowercase()))
         }
         Why::PeriodOver => pick("期间已结束".into(), "the period is over".into()),
+        Why::BeforeData => pick("数据开始得太晚，没有可比的前一段".into(), "the data begin too late to look back that far".into()),
         Why::TargetMet => pick("目标已达成".into(), "the target is reached".into()),
         Why::BelowZero => pick("分母为负，比率没有意义".into(), "divided by less than nothing: no rate".into()),
         Why::NeedsPeriod => CHOOSE_PERIOD.get(locale).to_owned(),

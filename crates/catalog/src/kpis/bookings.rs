@@ -8,7 +8,8 @@ use crate::definition::kpi;
 
 kpi! {
     /// Amount of won opportunities by close date, or of orders by order date; returns are negative and stand in their
-    /// own period. Growth compares periods of the same shape; from nothing it is "new", not a rate.
+    /// own period. Growth compares periods of the same shape; from nothing it is "new", not a rate, and there is none where
+    /// the data know less than half of the time compared with.
     ///
     /// ```kpi
     /// stage | closed     | amount
@@ -18,7 +19,14 @@ kpi! {
     /// ? from=2026-02-01 to=2026-03-01
     /// => won_amount: 150.50
     /// => growth: 0.505
-    /// => growth_year: missing new
+    /// => growth_year: missing beforeData
+    /// ```
+    /// ```kpi
+    /// stage | closed     | amount
+    /// Lost  | 2026-01-10 | 100
+    /// Won   | 2026-02-11 | 150.50
+    /// ? from=2026-02-01 to=2026-03-01
+    /// => growth: missing new
     /// ```
     /// Returns reduce the period in which they happen.
     /// ```kpi

@@ -27,13 +27,13 @@ kpi! {
     /// 2026-01-09 | web     | -5
     /// => amount: 15.00
     /// ```
-    /// Nothing came before: no growth.
+    /// Nothing is known of the time before: no growth.
     /// ```kpi
     /// # spend.csv
     /// date       | channel | spend
     /// 2026-01-03 | web     | 20
     /// ? from=2026-01-01 to=2026-02-01
-    /// => growth: missing new
+    /// => growth: missing beforeData
     /// ```
     costs {
         family: Results, zh: "费用", en: "Costs", better: Lower,

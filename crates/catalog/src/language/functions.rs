@@ -1,11 +1,14 @@
 //! Functions over rows: change, share, curves, what is kept, how it is spread, what remains.
 
-use kpi_engine::{Back, Clock, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, What};
+use kpi_engine::{Back, Clock, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, What, When, Window};
 
 use super::Fault;
 use super::parse::{Parser, Part, dimensions};
 use super::tokens::Kind;
 use super::words::{Function, Word};
+
+/// Periods of a window.
+const MOST_PERIODS: u32 = 100;
 
 impl Parser {
     pub(super) fn function(&mut self, function: Function) -> Result<Part, Box<Fault>> {
@@ -55,6 +58,10 @@ impl Parser {
             Function::SumKnown => return Ok(Part::Term(Term::SumOfSome(self.rows(What::Rows)?.0))),
             Function::DaysLeft => return Ok(Part::Term(Term::DaysLeft(Clock::Calendar))),
             Function::WorkingDaysLeft => return Ok(Part::Term(Term::DaysLeft(Clock::Working))),
+            Function::Before => return self.during(|_| Ok(Window::Earlier(Back::Period))),
+            Function::YearBefore => return self.during(|_| Ok(Window::Earlier(Back::Year))),
+            Function::Trailing => return self.during(|parser| Ok(Window::Trailing(parser.periods()?))),
+            Function::YearToDate => return self.during(|_| Ok(Window::YearToDate)),
             Function::Remaining => {
                 let at = self.next;
                 let target = self.sum()?;
@@ -65,6 +72,34 @@ impl Parser {
             }
         };
         Ok(Part::One(formula))
+    }
+
+    /// A calculation over other days than those of the period; `window` reads what follows it.
+    fn during(&mut self, window: fn(&mut Self) -> Result<Window, Box<Fault>>) -> Result<Part, Box<Fault>> {
+        let at = self.next;
+        let term = self.sum()?.term().filter(|term| !term.is_constant());
+        let window = window(self)?;
+        let is_standing = |term: &Term| term.measures().iter().any(|measure| measure.when == When::OpenAtEnd);
+        let (zh, en) = match term {
+            None => ("这里写计数、求和、平均、去重或它们的计算", "Count, sum, mean or distinct go here, or a calculation with them."),
+            Some(term) if term.has_window() => ("时间窗里不能再有时间窗", "A window of time cannot hold another."),
+            Some(term) if !matches!(window, Window::Earlier(_)) && is_standing(&term) => {
+                ("期末未关闭的数不能跨期相加，用 上期", "What is open at the end cannot be added up over periods: use before.")
+            }
+            Some(term) => return Ok(Part::Term(term.during(window))),
+        };
+        self.next = at;
+        Err(self.fault(zh, en, &[]))
+    }
+
+    /// A number of periods.
+    fn periods(&mut self) -> Result<u32, Box<Fault>> {
+        let number = self.number()?;
+        let found = u32::try_from(number).ok().filter(|number| (2..=MOST_PERIODS).contains(number));
+        found.ok_or_else(|| {
+            self.next -= 1;
+            self.fault("这里应是 2 到 100", "A number from 2 to 100 belongs here.", &[])
+        })
     }
 
     /// Rows with what each adds (`usual` without a value), and what they are gathered by.

@@ -31,7 +31,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    fn term(self) -> Option<Term> {
+    pub(super) fn term(self) -> Option<Term> {
         match self {
             Self::Term(term) => Some(term),
             Self::One(Formula::Total(measure)) if measure.what == What::Rows => Some(Term::Count(measure)),

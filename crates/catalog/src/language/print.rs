@@ -1,6 +1,6 @@
 //! A formula as text of the language.
 
-use kpi_engine::{Back, Clock, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, Test, What, When};
+use kpi_engine::{Back, Clock, Contrast, Formula, Kept, Key, Measure, Side, Spread, Term, Test, What, When, Window};
 use kpi_model::{Field, Text};
 
 use super::parse::usual_day;
@@ -36,9 +36,12 @@ impl Printer {
             Formula::Growth(measure, Back::Year) => self.function(Function::YearGrowth, measure, None, None),
             Formula::Share(measure) => self.function(Function::Share, measure, None, None),
             Formula::Within(measure, days) => self.function(Function::Within, measure, None, Some(*days)),
-            Formula::LostBetween(measure, after, until) => {
-                Some(format!("{}({}{comma}{after}{comma}{until})", self.word(Word::Function(Function::LostBetween))?, self.rows(measure, None)?, comma = self.comma()))
-            }
+            Formula::LostBetween(measure, after, until) => Some(format!(
+                "{}({}{comma}{after}{comma}{until})",
+                self.word(Word::Function(Function::LostBetween))?,
+                self.rows(measure, None)?,
+                comma = self.comma()
+            )),
             Formula::TimeTo(measure, percent) => self.function(Function::TimeTo, measure, None, Some(i64::from(*percent))),
             Formula::NetScore { plus, minus, base } => self.listed(Function::NetScore, &[plus, minus, base], None),
             Formula::Repeated(measure, key, times) => {
@@ -102,6 +105,16 @@ impl Printer {
             Term::Remaining(target, reached) => {
                 let word = self.word(Word::Function(Function::Remaining))?;
                 (format!("{word}({}{}{})", self.term(target, 0)?, self.comma(), self.term(reached, 0)?), 3)
+            }
+            Term::During(window, term) => {
+                let (function, count) = match window {
+                    Window::Earlier(Back::Period) => (Function::Before, None),
+                    Window::Earlier(Back::Year) => (Function::YearBefore, None),
+                    Window::Trailing(count) => (Function::Trailing, Some(count)),
+                    Window::YearToDate => (Function::YearToDate, None),
+                };
+                let count = count.map_or(String::new(), |count| format!("{}{count}", self.comma()));
+                (format!("{}({}{count})", self.word(Word::Function(function))?, self.term(term, 0)?), 3)
             }
             Term::Distinct(measure, key) => (self.distinct(measure, *key)?, 3),
             Term::Number(above, below) => (number(*above, *below)?, 3),

@@ -41,6 +41,11 @@ fn what_users_write() {
         "sum(orders.amount where amount >= 1000 and customer != 'Acme')",
         "sum(orders.amount where amount ≤ 1000)",
         "count(orders where product = '19\" screen')",
+        "sum(orders.amount) / trailing(sum(orders.amount), 12)",
+        "before(count(opportunities openAtEnd))",
+        "求和(订单.金额) - 去年同期(求和(订单.金额))",
+        "年初至今(求和(订单.金额) ÷ 去重(订单.客户))",
+        "lostBetween(opportunities, 0, 90)",
     ] {
         let formula = read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
         let printed = super::print(&formula).unwrap();
@@ -63,6 +68,12 @@ fn faults_have_a_place_and_a_way_out() {
         ("sum(orders.person)", 11, "cannot stand"),
         ("3 + 4", 0, "too early"),
         ("count(orders where amount > 5)", 26, "cannot stand"),
+        ("before(median(orders.amount))", 7, "cannot stand"),
+        ("before(before(count(orders)))", 7, "cannot stand"),
+        ("before(3)", 7, "cannot stand"),
+        ("trailing(count(orders))", 22, "cannot stand"),
+        ("trailing(count(orders), 1)", 24, "cannot stand"),
+        ("trailing(count(opportunities openAtEnd), 3)", 9, "cannot stand"),
     ] {
         let fault = read(text).expect_err(text);
         assert_eq!(fault.at, at, "{text}: {fault:?}");

@@ -13,6 +13,7 @@ pub(super) fn unit(term: &Term) -> Result<Option<Unit>, (Unit, Unit)> {
         Term::Count(_) | Term::Distinct(_, Key::Of(_) | Key::Record | Key::Opportunity) => Some(Unit::Count),
         Term::Number(..) => None,
         Term::DaysLeft(_) => Some(Unit::Days),
+        Term::During(_, term) => unit(term)?,
         Term::Plus(a, b) | Term::Minus(a, b) | Term::Remaining(a, b) => match (unit(a)?, unit(b)?) {
             (None, unit) | (unit, None) => unit,
             (Some(a), Some(b)) if a == b => Some(a),

@@ -42,6 +42,10 @@ pub(super) enum Function {
     Remaining,
     DaysLeft,
     WorkingDaysLeft,
+    Before,
+    YearBefore,
+    Trailing,
+    YearToDate,
 }
 
 /// Everything a word can be.
@@ -114,6 +118,10 @@ pub(super) const WORDS: &[(&str, &str, Word)] = &[
     ("remaining", "剩余", Word::Function(Function::Remaining)),
     ("daysLeft", "剩余天数", Word::Function(Function::DaysLeft)),
     ("workingDaysLeft", "剩余工作日", Word::Function(Function::WorkingDaysLeft)),
+    ("before", "上期", Word::Function(Function::Before)),
+    ("yearBefore", "去年同期", Word::Function(Function::YearBefore)),
+    ("trailing", "近几期", Word::Function(Function::Trailing)),
+    ("yearToDate", "年初至今", Word::Function(Function::YearToDate)),
     ("opportunities", "商机", Word::Table(TableKind::Opportunities)),
     ("orders", "订单", Word::Table(TableKind::Orders)),
     ("activities", "活动", Word::Table(TableKind::Activities)),
