@@ -98,6 +98,58 @@ fn what_moved_with_the_rates_is_told_apart() {
     assert_eq!(totals.iter().map(|(_, part)| part).sum::<f64>(), 2_490.0);
 }
 
+/// By hand: A sold 10 pieces at 10 that cost 6, then 12 at 11 that cost 7; B 5 at 20 for 15, then 5 at 20 for 15; C is new.
+#[test]
+fn a_margin_moves_by_price_and_cost() {
+    let orders = "order id,order date,product,quantity,amount,cost\n1,2025-01-10,A,10,100,60\n2,2025-01-11,B,5,100,75\n3,2025-02-10,A,12,132,84\n\
+        4,2025-02-11,B,5,100,75\n5,2025-02-12,C,1,50,20\n6,2025-02-12,A,3,40,\n";
+    let mut session = Session::default();
+    session.add_bytes("orders.csv", orders.as_bytes()).unwrap();
+    let lens = Lens { from: Day::from_ymd(2025, 2, 1), to: Day::from_ymd(2025, 3, 1), ..kpi_tests::lens("gross_margin", "amount") };
+    let ask = AskChange { lens, by: Some(Dimension::Product), against: Against::Period, weights: Weights::Midpoint };
+    let view = change(&mut session, ask);
+    let totals: Vec<(Effect, f64)> = view.effects.iter().copied().zip(view.totals.iter().copied().map(exact)).collect();
+    // 65 to 103. A: price (10 + 12) ÷ 2 × 1, cost (10 + 12) ÷ 2 × −1. Volume: 2 pieces at the mean of 65 ÷ 15 and 73 ÷ 17; mix: at 4 less that.
+    let average = (65.0 / 15.0 + 73.0 / 17.0) / 2.0;
+    let near = |a: f64, b: f64| (a - b).abs() < 0.011;
+    assert_eq!((view.before.map(exact), view.now.map(exact)), (Some(65.0), Some(103.0)));
+    for (effect, wanted) in [
+        (Effect::Price, 11.0),
+        (Effect::Cost, -11.0),
+        (Effect::Volume, 2.0 * average),
+        (Effect::Mix, 2.0 * (4.0 - average)),
+        (Effect::New, 30.0),
+        (Effect::Lost, 0.0),
+        (Effect::Rest, 0.0),
+    ] {
+        let found = totals.iter().find(|(other, _)| *other == effect).unwrap().1;
+        assert!(near(found, wanted), "{effect:?}: {found}, not {wanted}");
+    }
+    assert_eq!(totals.iter().map(|(_, part)| part).sum::<f64>(), 38.0);
+}
+
+/// The same in euro: the rate moves amount and cost alike.
+#[test]
+fn a_margin_moves_by_rates() {
+    let orders = "order id,order date,product,quantity,amount,cost,currency\n1,2025-01-10,A,10,100,60,EUR\n2,2025-02-10,A,10,110,60,EUR\n\
+        3,2025-01-10,B,1,10,5,CNY\n4,2025-02-10,B,1,10,5,CNY\n5,2025-02-10,B,1,0,0,CNY\n6,2025-02-10,B,1,0,0,CNY\n";
+    let mut session = Session::default();
+    session.add_bytes("orders.csv", orders.as_bytes()).unwrap();
+    let rate = |rate: &str, from| ExchangeRate { currency: "EUR".to_owned(), rate: rate.to_owned(), from };
+    let rates = vec![rate("8", None), rate("7", Day::from_ymd(2025, 2, 1))];
+    session.handle(Ask::Bind(Mapping { currency: Some("CNY".to_owned()), rates, ..Mapping::default() }));
+    let lens = Lens { from: Day::from_ymd(2025, 2, 1), to: Day::from_ymd(2025, 3, 1), ..kpi_tests::lens("gross_margin", "amount") };
+    let ask = AskChange { lens, by: Some(Dimension::Product), against: Against::Period, weights: Weights::Base };
+    let view = change(&mut session, ask);
+    let part =
+        |wanted: Effect| view.effects.iter().position(|effect| *effect == wanted).and_then(|at| view.totals.get(at)).copied().map(exact);
+    // 40 × 8 + 5 before, 50 × 7 + 5 now: at the earlier rate 50 × 8, so the price brought 10 × 8 and the rate took 50. Three pieces
+    // of B for what one brought before: −20.
+    assert_eq!((view.before.map(exact), view.now.map(exact)), (Some(325.0), Some(355.0)));
+    assert_eq!((part(Effect::Price), part(Effect::Currency)), (Some(80.0 - 20.0), Some(-50.0)));
+    assert_eq!(view.totals.iter().copied().map(exact).sum::<f64>(), 30.0);
+}
+
 /// Figures come from blocks of rows, explanations from single rows: they must count the same.
 #[test]
 fn blocks_and_rows_agree() {

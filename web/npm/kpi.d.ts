@@ -1922,7 +1922,7 @@ effects: (string | number)[], };
 /**
  * One way in which a figure changes.
  */
-export type Effect = "rate" | "mix" | "new" | "lost" | "price" | "volume" | "rest" | "amount" | "currency";
+export type Effect = "rate" | "mix" | "new" | "lost" | "price" | "cost" | "volume" | "rest" | "amount" | "currency";
 
 /**
  * What the later period is compared with.

@@ -12,7 +12,7 @@ use crate::error::EngineError;
 use crate::evaluate::{Definition, as_of, evaluate_with};
 use crate::formula::{Formula, Measure, Test, What};
 use crate::memory::Memory;
-use crate::rates;
+use crate::rates::{self, Moved};
 use crate::scope::{calendar, span};
 use crate::windows::so_far;
 
@@ -22,6 +22,8 @@ enum Kind {
     Share,
     /// Amounts of lines with quantities: price, volume and mix.
     Pieces(Measure),
+    /// Amounts less costs of lines with quantities: the cost of a piece beside its price. Pieces and costs.
+    Margin(Measure, Measure),
     /// A sum: each group's own change; parts of one in which it is kept.
     Sum(f64),
     /// No sum of parts: medians, curves, growth.
@@ -30,18 +32,32 @@ enum Kind {
 
 impl Kind {
     fn of(dataset: &Dataset, formula: &Formula) -> Self {
+        let has_quantity = dataset.facts(TableKind::Orders).is_some_and(|orders| orders.has(Field::Quantity));
         match formula {
             Formula::Ratio { is_part: true, .. } => Self::Share,
-            Formula::Total(measure) if measure.what == What::Sum(Field::Amount) && measure.table == TableKind::Orders => {
-                let has_quantity = dataset.facts(TableKind::Orders).is_some_and(|orders| orders.has(Field::Quantity));
-                // Pieces of the lines whose amount counts.
-                let tests = [measure.tests.as_slice(), &[Test::Has(Field::Amount)]].concat();
-                let pieces = Measure { what: What::Sum(Field::Quantity), tests, ..measure.clone() };
-                if has_quantity { Self::Pieces(pieces) } else { Self::Sum(1.0) }
+            Formula::Total(measure) if has_quantity && measure.table == TableKind::Orders => {
+                // Of the lines that count: those with an amount, and a cost.
+                let of = |field: Field, tests: &[Test]| {
+                    let tests = [measure.tests.as_slice(), tests].concat();
+                    Measure { what: What::Sum(field), tests, ..measure.clone() }
+                };
+                let both = [Test::Has(Field::Amount), Test::Has(Field::Cost)];
+                match measure.what {
+                    What::Sum(Field::Amount) => Self::Pieces(of(Field::Quantity, &both[..1])),
+                    What::Difference(Field::Amount, Field::Cost) => Self::Margin(of(Field::Quantity, &both), of(Field::Cost, &both)),
+                    _ => Self::plain(measure),
+                }
             }
-            Formula::Total(measure) if measure.what == What::Sum(Field::Quantity) => Self::Sum(PIECE),
-            Formula::Total(measure) if !matches!(measure.what, What::Expected(_)) => Self::Sum(1.0),
+            Formula::Total(measure) => Self::plain(measure),
             _ => Self::Whole,
+        }
+    }
+
+    fn plain(measure: &Measure) -> Self {
+        match measure.what {
+            What::Sum(Field::Quantity) => Self::Sum(PIECE),
+            What::Expected(_) => Self::Whole,
+            _ => Self::Sum(1.0),
         }
     }
 
@@ -49,6 +65,7 @@ impl Kind {
         let own: &[Effect] = match self {
             Self::Share => &[Effect::Rate, Effect::Mix, Effect::New, Effect::Lost],
             Self::Pieces(_) => &[Effect::Price, Effect::Volume, Effect::Mix, Effect::New, Effect::Lost, Effect::Rest],
+            Self::Margin(..) => &[Effect::Price, Effect::Cost, Effect::Volume, Effect::Mix, Effect::New, Effect::Lost, Effect::Rest],
             Self::Sum(_) => &[Effect::Amount],
             Self::Whole => &[],
         };
@@ -61,8 +78,13 @@ impl Kind {
 struct Side {
     above: i128,
     below: i128,
+    /// What was taken off above.
+    cost: i128,
     value: Option<Quantity>,
 }
+
+const PIECES: &str = "pieces";
+const COSTS: &str = "costs";
 
 /// A count or an amount of minor units as a whole number; pieces in millionths.
 fn whole(quantity: Option<Quantity>, unit: f64) -> i128 {
@@ -93,10 +115,16 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition, memor
     };
     let before = so_far(now, earlier, as_of);
     let kind = Kind::of(dataset, &definition.formula);
-    let mut definitions = vec![definition.clone()];
-    if let Kind::Pieces(pieces) = &kind {
-        definitions.push(Definition { formula: Formula::Total(pieces.clone()), variant: "pieces".to_owned(), ..definition.clone() });
-    }
+    let also = |measure: &Measure, variant: &str| Definition {
+        formula: Formula::Total(measure.clone()),
+        variant: variant.to_owned(),
+        ..definition.clone()
+    };
+    let definitions = match &kind {
+        Kind::Pieces(pieces) => vec![definition.clone(), also(pieces, PIECES)],
+        Kind::Margin(pieces, costs) => vec![definition.clone(), also(pieces, PIECES), also(costs, COSTS)],
+        _ => vec![definition.clone()],
+    };
     let lens = |period: Period, by: bool| Lens {
         from: Some(period.from),
         to: Some(period.to),
@@ -130,13 +158,13 @@ pub fn change(dataset: &Dataset, ask: &AskChange, definition: &Definition, memor
         None => parts(&kind, &groups, ask.weights),
         // All else is told apart at the earlier rates.
         Some(moved) => {
-            let by_rates: Vec<i128> = groups.iter().map(|(name, ..)| moved.get(name).copied().unwrap_or(0)).collect();
-            let steady = |((name, a, b), moved): (&(Option<String>, Side, Side), &i128)| {
-                (name.clone(), a.clone(), Side { above: b.above - moved, ..b.clone() })
+            let by_rates: Vec<Moved> = groups.iter().map(|(name, ..)| moved.get(name).copied().unwrap_or_default()).collect();
+            let steady = |((name, a, b), moved): (&(Option<String>, Side, Side), &Moved)| {
+                (name.clone(), a.clone(), Side { above: b.above - moved.all(), cost: b.cost - moved.cost, ..b.clone() })
             };
             let groups: Vec<(Option<String>, Side, Side)> = groups.iter().zip(&by_rates).map(steady).collect();
             let parts = parts(&kind, &groups, ask.weights);
-            let with = |(part, moved): (Vec<Quantity>, i128)| [part, vec![Quantity::Money(Money::from_minor(moved))]].concat();
+            let with = |(part, moved): (Vec<Quantity>, Moved)| [part, vec![Quantity::Money(Money::from_minor(moved.all()))]].concat();
             parts.into_iter().zip(by_rates).map(with).collect()
         }
     };
@@ -162,8 +190,10 @@ fn sides(cells: &[Cell], kind: &Kind) -> BTreeMap<Option<String>, Side> {
     for cell in cells {
         let name = cell.group.0.first().and_then(|(_, value)| value.clone());
         let side = sides.entry(name).or_default();
-        if cell.variant == "pieces" {
+        if cell.variant == PIECES {
             side.below = whole(cell.value, PIECE);
+        } else if cell.variant == COSTS {
+            side.cost = whole(cell.value, 1.0);
         } else {
             side.above = whole(cell.numerator, if let Kind::Sum(unit) = kind { *unit } else { 1.0 });
             side.value = cell.value;
@@ -198,15 +228,33 @@ fn parts(kind: &Kind, groups: &[(Option<String>, Side, Side)], weights: Weights)
             };
             groups.iter().map(|(_, a, b)| vec![quantity(b.above - a.above)]).collect()
         }
-        Kind::Pieces(_) => {
+        Kind::Pieces(_) | Kind::Margin(..) => {
             let parts = price_volume_mix(&pairs, weights == Weights::Base);
-            let exact: Vec<Rational> =
-                parts.iter().flat_map(|part| [part.price, part.volume, part.mix, part.new, part.lost, part.rest]).collect();
+            // The margin of a piece moves with its price and with its cost, which take the same weights.
+            let costs = matches!(kind, Kind::Margin(..)).then(|| price_volume_mix(&costs(groups), weights == Weights::Base));
+            let cost = |group: usize| costs.as_ref().and_then(|costs| costs.get(group)).map(|part| part.price);
+            let exact: Vec<Vec<Rational>> = (0..)
+                .zip(&parts)
+                .map(|(group, part)| {
+                    let own = match cost(group) {
+                        Some(cost) => vec![part.price.plus(cost), Rational::whole(0).minus(cost)],
+                        None => vec![part.price],
+                    };
+                    [own, vec![part.volume, part.mix, part.new, part.lost, part.rest]].concat()
+                })
+                .collect();
             let moved = groups.iter().map(|(_, a, b)| b.above - a.above).sum();
-            let rounded = rounded_to_sum(&exact, moved);
-            rounded.chunks(6).map(|part| part.iter().map(|minor| Quantity::Money(Money::from_minor(*minor))).collect()).collect()
+            let rounded = rounded_to_sum(&exact.concat(), moved);
+            let count = exact.first().map_or(1, Vec::len);
+            rounded.chunks(count).map(|part| part.iter().map(|minor| Quantity::Money(Money::from_minor(*minor))).collect()).collect()
         }
     }
+}
+
+/// Costs and pieces of each group.
+fn costs(groups: &[(Option<String>, Side, Side)]) -> Vec<Pair> {
+    let side = |side: &Side| (Rational::whole(side.cost), Rational::whole(side.below));
+    groups.iter().map(|(_, a, b)| Pair { before: side(a), now: side(b) }).collect()
 }
 
 fn sum(values: impl Iterator<Item = Quantity>) -> Quantity {
@@ -220,7 +268,7 @@ fn sum(values: impl Iterator<Item = Quantity>) -> Quantity {
 
 fn row(name: &Option<String>, before: &Side, now: &Side, effects: Vec<Quantity>, kind: &Kind) -> ChangeRow {
     let weight = |side: &Side| match kind {
-        Kind::Pieces(_) => side.below as f64 / PIECE,
+        Kind::Pieces(_) | Kind::Margin(..) => side.below as f64 / PIECE,
         Kind::Share => side.below as f64,
         Kind::Sum(unit) => side.above as f64 / unit,
         Kind::Whole => 0.0,

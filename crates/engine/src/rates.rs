@@ -10,6 +10,7 @@ use crate::evaluate::Definition;
 use crate::formula::{Formula, Measure, Test, What};
 
 const ORIGINAL: &str = "original";
+const COST: &str = "cost";
 
 /// The amounts of a sum as they were and as they were converted, to be asked for by currency: in the earlier period, for its rates, only those
 /// above 0, as what came in and what went back nearly make up for each other; in the later all. None where the formula is no sum of amounts or
@@ -17,7 +18,8 @@ const ORIGINAL: &str = "original";
 pub(crate) fn definitions(dataset: &Dataset, definition: &Definition) -> Option<[Vec<Definition>; 2]> {
     let Formula::Total(measure) = &definition.formula else { return None };
     let is_mixed = dataset.facts(measure.table).is_some_and(|facts| facts.money.contains_key(&Field::Original));
-    if measure.what != What::Sum(Field::Amount) || !is_mixed {
+    let has_cost = measure.what == What::Difference(Field::Amount, Field::Cost);
+    if !is_mixed || !(has_cost || measure.what == What::Sum(Field::Amount)) {
         return None;
     }
     let of = |field: Field, other: Field, variant: &str, is_earlier: bool| {
@@ -29,29 +31,55 @@ pub(crate) fn definitions(dataset: &Dataset, definition: &Definition) -> Option<
     let both = |is_earlier| {
         vec![of(Field::Original, Field::Amount, ORIGINAL, is_earlier), of(Field::Amount, Field::Original, "converted", is_earlier)]
     };
-    Some([both(true), both(false)])
+    let mut later = both(false);
+    if has_cost {
+        later.push(of(Field::Cost, Field::Original, COST, false));
+    }
+    Some([both(true), later])
 }
 
-/// Amounts of one currency, as they were and converted.
+/// Amounts of one currency, as they were and converted, and converted costs.
 #[derive(Clone, Copy, Default)]
 struct Amounts {
     original: i128,
     converted: i128,
+    cost: i128,
+}
+
+/// What the rates moved, in minor units.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Moved {
+    pub(crate) amount: i128,
+    pub(crate) cost: i128,
+}
+
+impl Moved {
+    /// What they moved of what is left.
+    pub(crate) fn all(self) -> i128 {
+        self.amount - self.cost
+    }
 }
 
 /// What is left of each group's later amounts when they are converted as the earlier ones were on average. A currency that was not
 /// there before, or brought nothing, has no earlier rate: nothing of it is put down to rates.
-pub(crate) fn effects(before: &[Cell], now: &[Cell], by: Option<Dimension>) -> BTreeMap<Option<String>, i128> {
+pub(crate) fn effects(before: &[Cell], now: &[Cell], by: Option<Dimension>) -> BTreeMap<Option<String>, Moved> {
     let mut earlier: BTreeMap<Option<String>, Amounts> = BTreeMap::new();
     for ((_, currency), amounts) in by_currency(before, by) {
         let all = earlier.entry(currency).or_default();
         (all.original, all.converted) = (all.original + amounts.original, all.converted + amounts.converted);
     }
-    let mut effects: BTreeMap<Option<String>, i128> = BTreeMap::new();
+    let mut effects: BTreeMap<Option<String>, Moved> = BTreeMap::new();
     for ((group, currency), amounts) in by_currency(now, by) {
         let rate = earlier.get(&currency).filter(|rate| rate.original > 0 && rate.converted > 0);
-        let at_earlier = rate.map(|rate| Rational::new(rate.converted, rate.original).times(Rational::whole(amounts.original)).rounded());
-        *effects.entry(group).or_default() += at_earlier.map_or(0, |at_earlier| amounts.converted - at_earlier);
+        let moved = effects.entry(group).or_default();
+        let Some(rate) = rate else { continue };
+        let at_earlier = Rational::new(rate.converted, rate.original).times(Rational::whole(amounts.original));
+        moved.amount += amounts.converted - at_earlier.rounded();
+        // Costs were converted at the same rates as the amounts of their rows.
+        if amounts.converted != 0 {
+            let cost = at_earlier.over(Rational::whole(amounts.converted)).times(Rational::whole(amounts.cost));
+            moved.cost += amounts.cost - cost.rounded();
+        }
     }
     effects
 }
@@ -62,10 +90,10 @@ fn by_currency(cells: &[Cell], by: Option<Dimension>) -> BTreeMap<(Option<String
         let value = |dimension: Dimension| cell.group.0.iter().find(|(of, _)| of == dimension.name()).and_then(|(_, name)| name.clone());
         let amounts = found.entry((by.and_then(value), value(Dimension::Currency))).or_default();
         let Some(Quantity::Money(money)) = cell.value else { continue };
-        if cell.variant == ORIGINAL {
-            amounts.original = money.minor;
-        } else {
-            amounts.converted = money.minor;
+        match cell.variant.as_str() {
+            ORIGINAL => amounts.original = money.minor,
+            COST => amounts.cost = money.minor,
+            _ => amounts.converted = money.minor,
         }
     }
     found

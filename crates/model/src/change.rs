@@ -60,7 +60,9 @@ pub enum Effect {
     Lost,
     /// Prices moved.
     Price,
-    /// More or fewer pieces at the average price.
+    /// What a piece costs moved.
+    Cost,
+    /// More or fewer pieces at the average price, of a margin at the average margin of a piece.
     Volume,
     /// Groups without a quantity to tell price from volume.
     Rest,

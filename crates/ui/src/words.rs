@@ -384,6 +384,7 @@ pub fn effect(effect: Effect) -> Word {
         Effect::New => Word("新增", "New"),
         Effect::Lost => Word("退出", "Gone"),
         Effect::Price => Word("价格", "Price"),
+        Effect::Cost => Word("成本", "Cost"),
         Effect::Volume => Word("数量", "Volume"),
         Effect::Rest => Word("无数量", "No quantity"),
         Effect::Amount => Word("变化", "Change"),
