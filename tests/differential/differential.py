@@ -37,6 +37,10 @@ def group_of(cell, by):
     return "␟".join("␀" if cell["group"].get(d) is None else cell["group"][d] for d in by)
 
 
+# What is compared with the list has no answer without list prices.
+PRICED = {"average_discount.rate", "average_discount.given_away", "win_rate.close_date_list_price", "pipeline.list_price"}
+
+
 class Comparison:
     def __init__(self):
         self.compared, self.numbers, self.wrong = {}, 0, {}
@@ -82,6 +86,7 @@ def compare(db, lens, cells, comparison, where, absent):
     # One value at a time: broken down by it, or only it.
     told = set(lens["by"]) | {f["dimension"] for f in lens["filters"] if len(f["values"]) == 1 and f["values"][0]}
     is_tied = views.has_tied_firsts(db)
+    has_prices = db.execute("select count(list_price) from wares").fetchone()[0]
     groups = {group for found in by_question.values() for group, _ in found}
     for source, dimensions in views.DIMENSIONS.items():
         if wanted <= set(dimensions) and source != "whole":
@@ -95,7 +100,7 @@ def compare(db, lens, cells, comparison, where, absent):
             continue
         if (question.spans == "total" and not is_all) or (question.spans == "latest" and lens["asOf"] != str(AS_OF)):
             continue
-        has_answer = all(wanted <= set(views.DIMENSIONS[source]) and source not in absent for source in question.sources) and (question.by is None or question.by in told)
+        has_answer = all(wanted <= set(views.DIMENSIONS[source]) and source not in absent for source in question.sources) and (question.by is None or question.by in told) and (has_prices or name not in PRICED)
         if not has_answer or (is_all and question.spans == "only") or (not is_all and question.spans == "never"):
             for key, cell in found.items():
                 comparison.cell(name, where, key, {"value": None}, cell)

@@ -76,6 +76,9 @@ create table extent as select min(day) as day from (select created as day from t
   union all select day from t_forecasts);
 create table firms as select account as customer, nullif(industry, '') as industry from accounts;
 create table wares as select product, {price} as list_price from products;
+-- Most opportunities cost more than one and a half times the list price, and nothing says how many pieces they are: the list says nothing of them.
+update wares set list_price = null where (select 2 * count(*) filter (where d.amount > w.list_price * 3 // 2) > count(*)
+  from t_deals d join wares w using (product) where d.amount > 0 and w.list_price is not null);
 """
 
 # The dimensions of each table, and where they come from: the row itself, its person (team, region) or its customer (industry).

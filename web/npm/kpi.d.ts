@@ -44,12 +44,12 @@ to: string, };
 /**
  * What one row of a table is.
  */
-export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "payments" | "spend" | "splits" | "rates" | "forecasts" | "firstWins" | "purchases" | "stageStays" | "participations" | "contracts" | "receivables" | "credits" | "starters";
+export type TableKind = "opportunities" | "stageHistory" | "orders" | "activities" | "survey" | "targets" | "accounts" | "people" | "products" | "leads" | "payments" | "spend" | "splits" | "rates" | "forecasts" | "firstWins" | "purchases" | "stageStays" | "participations" | "contracts" | "receivables" | "credits" | "starters" | "pipelineMoves";
 
 /**
  * A meaning that a column can be bound to.
  */
-export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "expectedClose" | "duration" | "expectedAmount" | "lostOn" | "isClosed" | "status" | "ends" | "dueOn" | "paidOn" | "amountDue" | "amountPaid" | "replied" | "resolved" | "category" | "share" | "rate" | "rateIn" | "actual" | "margin" | "miss" | "original" | "firstPurchase" | "firstSale" | "sold" | "answered" | "asked" | "skipped" | "second" | "exit" | "visit" | "further";
+export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "expectedClose" | "duration" | "expectedAmount" | "lostOn" | "isClosed" | "status" | "ends" | "dueOn" | "paidOn" | "amountDue" | "amountPaid" | "replied" | "resolved" | "category" | "share" | "rate" | "rateIn" | "actual" | "margin" | "miss" | "original" | "firstPurchase" | "firstSale" | "sold" | "answered" | "asked" | "skipped" | "second" | "exit" | "visit" | "further" | "move";
 
 /**
  * How the texts of a column are read.

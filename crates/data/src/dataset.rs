@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use kpi_model::{Day, Dimension, Field, TableKind, Text};
 
-use crate::{Dictionary, Facts, Outcome};
+use crate::{Dictionary, Facts, Outcome, Version};
 
 /// What `bind` makes of the files and `evaluate` reads.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
     /// Event tables.
     pub facts: BTreeMap<TableKind, Facts>,
+    /// Earlier states of opportunities, in no order.
+    pub versions: Vec<Version>,
     /// Texts of the dimensions, by [`Dimension::index`].
     pub dictionaries: [Dictionary; Dimension::ALL.len()],
     /// What each stage means, by its code.

@@ -8,12 +8,14 @@ mod dictionary;
 mod facts;
 mod parts;
 mod texts;
+mod version;
 
 pub use dataset::Dataset;
 pub use dictionary::Dictionary;
 pub use facts::{Facts, Origin, Outcome};
 pub use parts::{Column, Columns, Head};
 pub use texts::Texts;
+pub use version::Version;
 
 /// A day that is not filled in.
 pub const NO_DAY: i32 = i32::MIN;

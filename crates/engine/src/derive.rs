@@ -9,7 +9,7 @@ use crate::history::History;
 use crate::past::chances;
 
 /// Adds what formulas need beyond the files: each customer's first win, purchases, contracts, receivables, cohort and discounts, what was new,
-/// when leads were answered, the stays in stages and the steps left out, the kinds of activity of each opportunity, who amounts are
+/// when leads were answered, the stays in stages and the steps left out, how the pipeline changed, the kinds of activity of each opportunity, who amounts are
 /// credited to, what came of forecasts, when people who started won first, the day payments were won, and a win chance for open opportunities.
 pub fn derive(dataset: &mut Dataset) {
     crate::bands::name_bands(dataset);
@@ -47,6 +47,9 @@ pub fn derive(dataset: &mut Dataset) {
         && let Some(payments) = dataset.facts.get_mut(&TableKind::Payments)
     {
         payments.days.insert(Field::Closed, days);
+    }
+    if let Some(moves) = crate::moves::moves(dataset) {
+        dataset.facts.insert(TableKind::PipelineMoves, moves);
     }
     if let Some(credits) = crate::credits::credits(dataset) {
         dataset.facts.insert(TableKind::Credits, credits);

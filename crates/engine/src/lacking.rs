@@ -7,6 +7,7 @@ use kpi_model::{Field, TableKind, Why};
 pub(crate) fn lacking_table(dataset: &Dataset, table: TableKind) -> Why {
     match table {
         TableKind::Contracts if dataset.facts(TableKind::Orders).is_some() => lacking(TableKind::Orders, Field::Ends),
+        TableKind::PipelineMoves if dataset.facts(TableKind::StageHistory).is_some() => lacking(TableKind::StageHistory, Field::Amount),
         TableKind::Starters if dataset.facts(TableKind::Opportunities).is_some() => lacking(TableKind::People, Field::Created),
         TableKind::Receivables if dataset.facts(TableKind::Payments).is_some() => lacking(TableKind::Payments, Field::DueOn),
         TableKind::Receivables if dataset.facts(TableKind::Orders).is_some() => lacking(TableKind::Orders, Field::DueOn),

@@ -29,6 +29,7 @@ mod history;
 mod keyed;
 mod lacking;
 mod memory;
+mod moves;
 mod novelty;
 mod observe;
 mod participations;

@@ -102,7 +102,11 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             // Months in columns may be plans or results: only a word for targets tells.
             let is_undecided = *kind == TableKind::Targets && (!hint && is_across(table) || is_actual(table));
             (!is_undecided && fits(*kind, &columns, profiles, &headers, hint)).then(|| {
-                let sum: f64 = columns.iter().flatten().map(|binding| binding.confidence).sum();
+                // Amounts and dates of close of a history are those of an opportunity: they say nothing of which it is.
+                let tells = |binding: &&Binding| {
+                    *kind != TableKind::StageHistory || !matches!(binding.field, Field::Amount | Field::ExpectedClose | Field::Currency)
+                };
+                let sum: f64 = columns.iter().flatten().filter(tells).map(|binding| binding.confidence).sum();
                 // Payments have a customer, a day and an amount as orders have: only words tell.
                 let is_told = hint && *kind == TableKind::Payments;
                 (sum + f64::from(u8::from(hint)) + f64::from(u8::from(is_told)), *kind, columns)

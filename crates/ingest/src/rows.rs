@@ -9,6 +9,7 @@ mod outcomes;
 mod planned;
 mod splits;
 mod targets;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,6 +83,7 @@ pub(crate) struct Builder {
     /// Are amounts of several currencies in the files?
     is_mixed: bool,
     spellings: Spellings,
+    older: versions::Older,
 }
 
 impl Builder {
@@ -111,6 +113,7 @@ impl Builder {
         }
         builder.is_mixed = currencies.iter().any(|code| builder.data.currency.as_ref() != Some(code));
         let mut repeated = repeats(sources);
+        builder.older.is_wanted = repeated.iter().any(|rows| rows.contains_key("E-ROW-OLDER"));
         for i in indices {
             let Some(source) = sources.get(i) else {
                 continue;
@@ -129,6 +132,7 @@ impl Builder {
                 *slot = rejected;
             }
         }
+        builder.data.versions.extend(std::mem::take(&mut builder.older).placed());
         builder.shares(sources);
         builder.spellings.report(sources, &builder.data, &mut builder.diagnostics);
         let words = builder.data.dictionary(Dimension::Stage).map(|words| words.texts().iter().map(|word| meaning(mapping, word).0));
@@ -224,6 +228,7 @@ impl Builder {
     }
 
     fn events(&mut self, source: &Source<'_>, named: &[u32], mapping: &Mapping, repeats: RejectedLines) -> RejectedLines {
+        let older = repeats.get("E-ROW-OLDER").cloned().unwrap_or_default();
         let (mut rows, mut rejected) = once(source, repeats);
         let documents = source.documents(mapping);
         self.drop_void(source, &documents, &mut rows, &mut rejected);
@@ -267,8 +272,11 @@ impl Builder {
             for (at, row) in (first..NO_CODE).zip(&rows) {
                 put(&mut self.opportunity_rows, named.get(*row).copied().unwrap_or(NO_CODE), at, NO_CODE);
             }
+            self.older.know(source, &rows, first);
+            self.older_versions(source, &older, mapping);
         }
         if source.kind == TableKind::StageHistory {
+            self.versions_of_history(source, mapping, &mut part);
             self.first_stages(source, &rows, &mut part);
         }
         if source.kind == TableKind::Targets {

@@ -108,6 +108,8 @@ pub enum Field {
     Visit,
     /// Derived: the first day on which the opportunity was in a later stage or won.
     Further,
+    /// Derived: how the pipeline changed, see [`Field::CREATED`] and the codes after it.
+    Move,
 }
 
 /// How the texts of a column are read.
@@ -165,6 +167,7 @@ impl Field {
             | Self::Second
             | Self::Exit
             | Self::Visit
+            | Self::Move
             | Self::Answered
             | Self::Asked
             | Self::Margin
@@ -243,6 +246,22 @@ impl Field {
     pub const LOST: i32 = 2;
     /// A stay that led back to an earlier stage.
     pub const REGRESSED: i32 = 3;
+    /// An opportunity that was created.
+    pub const CREATED: i32 = 1;
+    /// An amount that was raised.
+    pub const RAISED: i32 = 2;
+    /// An amount that was lowered.
+    pub const LOWERED: i32 = 3;
+    /// An opportunity that was won.
+    pub const CLOSED_WON: i32 = 4;
+    /// An opportunity that was lost.
+    pub const CLOSED_LOST: i32 = 5;
+    /// An opportunity that was opened again.
+    pub const REOPENED: i32 = 6;
+    /// One that was expected to close in a month, at its start, and did.
+    pub const KEPT: i32 = 7;
+    /// One that was expected to and did not.
+    pub const SLIPPED: i32 = 8;
 
     /// The dimension whose codes hold the values of this field, if it is one.
     #[must_use]

@@ -55,6 +55,8 @@ pub enum TableKind {
     Credits,
     /// Sales people from the day they started to their first win, derived from people.
     Starters,
+    /// What entered and left the open pipeline and what changed in it, derived from stage history with amounts and from earlier exports.
+    PipelineMoves,
 }
 
 const OPPORTUNITY_FIELDS: &[Field] = &[
@@ -134,7 +136,7 @@ impl TableKind {
     pub fn origin(self) -> Self {
         match self {
             Self::FirstWins => Self::Opportunities,
-            Self::StageStays => Self::StageHistory,
+            Self::StageStays | Self::PipelineMoves => Self::StageHistory,
             Self::Purchases | Self::Contracts => Self::Orders,
             Self::Participations => Self::Activities,
             Self::Receivables => Self::Payments,
@@ -169,8 +171,12 @@ impl TableKind {
     pub fn fields(self) -> (&'static [Field], usize) {
         use Field as F;
         match self {
-            Self::Opportunities | Self::FirstWins | Self::Participations | Self::Credits | Self::Starters => (OPPORTUNITY_FIELDS, 1),
-            Self::StageHistory | Self::StageStays => (&[F::Opportunity, F::Stage, F::Day, F::Status], 3),
+            Self::Opportunities | Self::FirstWins | Self::Participations | Self::Credits | Self::Starters | Self::PipelineMoves => {
+                (OPPORTUNITY_FIELDS, 1)
+            }
+            Self::StageHistory | Self::StageStays => {
+                (&[F::Opportunity, F::Stage, F::Day, F::Status, F::Amount, F::ExpectedClose, F::Currency], 3)
+            }
             Self::Orders | Self::Purchases | Self::Contracts => (ORDER_FIELDS, 1),
             Self::Activities => {
                 let fields = &[

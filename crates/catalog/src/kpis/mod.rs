@@ -37,6 +37,7 @@ mod opportunities;
 mod pace;
 mod participation;
 mod pipeline;
+mod pipeline_changes;
 mod pipeline_coverage;
 mod purchase_interval;
 mod ramp_up;
@@ -92,6 +93,7 @@ pub fn all() -> Vec<Kpi> {
         win_rate::win_rate(),
         opportunities::opportunities(),
         pipeline::pipeline(),
+        pipeline_changes::pipeline_changes(),
         pipeline_coverage::pipeline_coverage(),
         sales_velocity::sales_velocity(),
         sales_cycle::sales_cycle(),

@@ -435,6 +435,8 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     of(&[T::Opportunities], F::Id, &["记录id", "实例id", "商机记录id", "请勿修改商机"]),
     of(&[T::Opportunities], F::LostOn, &["输单日期", "输单时间", "丢单日期", "丢单时间", "失单日期"]),
     of(&[T::Opportunities], F::IsClosed, &["是否关闭", "是否已关闭", "是否结单"]),
+    of(&[T::StageHistory], F::ExpectedClose, &["预计成交日期", "预计成交时间", "预计结单日期", "结单日期", "预计签约日期", "预计关闭日期"]),
+    of(&[T::StageHistory], F::Amount, &["金额", "商机金额", "预计金额", "销售金额", "预计成交金额"]),
     of(&[T::StageHistory], F::Status, &["字段", "变更字段", "字段名称", "修改字段"]),
     of(&[T::Targets], F::Status, &["指标", "指标名称", "指标类型", "类型", "项目", "数据类型"]),
     of(&[T::Activities], F::Day, &["呼叫开始时间", "呼叫时间", "拨打时间", "签到时间", "外呼时间", "活动日"]),

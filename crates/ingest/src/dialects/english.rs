@@ -191,6 +191,8 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     ),
     of(&[T::Targets], F::Month, &["targetmonth", "yearmonth", "periodstart", "fiscalmonth", "monthyear", "startofmonth"]),
     of(&[T::StageHistory], F::Stage, &["newstage", "tostage", "stageto", "newvalue"]),
+    of(&[T::StageHistory], F::ExpectedClose, &["closedate", "expectedclosedate", "expectedclose", "estclosedate", "targetclosedate"]),
+    of(&[T::StageHistory], F::Amount, &["amount", "dealamount", "opportunityamount", "value", "dealvalue"]),
     of(
         &[T::StageHistory],
         F::Day,

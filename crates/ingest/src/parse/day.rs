@@ -140,6 +140,22 @@ pub fn month(text: &str, style: DayStyle) -> Option<Day> {
     }
 }
 
+/// The day that the name of a file gives: `pipeline_2025-03-31.csv`, 商机20250331.xlsx, 2025年3月31日.
+pub(crate) fn day_in_name(name: &str) -> Option<Day> {
+    let plain: String = name.chars().map(|letter| if "_.年月".contains(letter) { '-' } else { letter }).collect();
+    let parts = plain.split(|letter: char| !letter.is_ascii_digit() && letter != '-').map(|part| part.trim_matches('-'));
+    let day = |part: &str| {
+        let numbers: Vec<&str> = part.split('-').collect();
+        let of = |year: &str, month: &str, day: &str| Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        match numbers.as_slice() {
+            [one] if one.len() == 8 => of(one.get(..4)?, one.get(4..6)?, one.get(6..)?),
+            [year, month, day] if year.len() == 4 => of(year, month, day),
+            _ => None,
+        }
+    };
+    parts.filter_map(day).find(|day| (1990..2100).contains(&day.year()))
+}
+
 /// Does a day/month/year text tell the order by itself? `Some(true)`: day first; `None`: 03/08/2025 or another form.
 pub(crate) fn order_evidence(text: &str) -> Option<bool> {
     if is_year_first(text) {

@@ -9,7 +9,7 @@ mod unit;
 
 pub(crate) use currency::{currency_code, currency_in};
 pub use day::{Counted, DayStyle, day, month};
-pub(crate) use day::{is_dotted, month_named, needs_order, order_evidence, small_parts};
+pub(crate) use day::{day_in_name, is_dotted, month_named, needs_order, order_evidence, small_parts};
 pub use number::{NumberStyle, money_minor, number, scaled};
 pub(crate) use number::{Signs, currency_mark, divide_half_even, signs};
 pub(crate) use score::score;

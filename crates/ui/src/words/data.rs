@@ -30,6 +30,7 @@ pub fn table(kind: TableKind) -> Word {
         TableKind::Starters => Word("新人", "New sales people"),
         TableKind::Receivables => Word("应收", "Receivables"),
         TableKind::Contracts => Word("合同", "Contracts"),
+        TableKind::PipelineMoves => Word("管道变动", "Changes of the pipeline"),
         TableKind::Participations => Word("商机参与的活动", "Kinds of activity"),
     }
 }
@@ -83,6 +84,7 @@ pub fn field(field: Field) -> Word {
         Field::Second => Word("时刻", "Time of day"),
         Field::Exit => Word("离开方式", "How it left"),
         Field::Visit => Word("第几次进入", "Visit"),
+        Field::Move => Word("变动方式", "Kind of change"),
         Field::Further => Word("到达后续阶段", "Reached a later stage"),
         Field::Ends => Word("合同到期日", "End of the contract"),
         Field::DueOn => Word("应付日期", "Due date"),
