@@ -13,6 +13,7 @@ import duckdb
 import cases
 import contracts
 import customers
+import pipeline
 import process
 import results
 import stages
@@ -21,8 +22,8 @@ from engine import Engine, number
 from generate import AS_OF, company, text
 from lenses import periods, plan
 
-COMPARED = 251
-QUESTIONS = {**results.QUESTIONS, **process.QUESTIONS, **stages.QUESTIONS, **customers.QUESTIONS, **contracts.QUESTIONS}
+COMPARED = 267
+QUESTIONS = {**results.QUESTIONS, **process.QUESTIONS, **stages.QUESTIONS, **customers.QUESTIONS, **contracts.QUESTIONS, **pipeline.QUESTIONS}
 TOLERANCE = {"value": 1e-12, "num": 1e-12, "den": 1e-12, "low": 1e-9, "high": 1e-9}
 NAMES = {"num": "numerator", "den": "denominator"}
 
@@ -115,7 +116,7 @@ def absent_of(tables):
     """Conversion needs a history: the stage of today says nothing about it. Contracts need the day they end."""
     has_contracts = "contract end date" in tables["orders.csv"][0]
     has_due = "payment due date" in tables["orders.csv"][0] or "planned payment date" in tables["payments.csv"][0]
-    return {name for name, is_there in (("receivables", has_due), ("stays", "stage_history.csv" in tables), ("contracts", has_contracts), ("credits", "splits.csv" in tables), ("forecasts", "forecasts.csv" in tables), ("starters", "hire date" in tables["people.csv"][0])) if not is_there}
+    return {name for name, is_there in (("receivables", has_due), ("stays", "stage_history.csv" in tables), ("contracts", has_contracts), ("credits", "splits.csv" in tables), ("forecasts", "forecasts.csv" in tables), ("starters", "hire date" in tables["people.csv"][0]), ("changes", "stage_history.csv" in tables and "amount" in tables["stage_history.csv"][0])) if not is_there}
 
 
 def by_hand(engine, comparison):
@@ -135,6 +136,7 @@ def main():
         reports = engine.send([{"name": name, "text": text(table)} for name, table in tables.items()], lenses)
         db = duckdb.connect(config={"threads": 1})
         views.load(db, tables)
+        pipeline.changes(db)
         for lens, cells in zip(lenses, reports):
             compare(db, lens, cells, comparison, f"data set {seed} {json.dumps(lens)}", absent_of(tables))
     by_hand(engine, comparison)

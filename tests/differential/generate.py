@@ -178,6 +178,16 @@ class Company:
         if rows:
             tables["forecasts.csv"] = (["forecast date", "forecast month", "owner", "forecast amount"], rows)
 
+    def add_amounts_of_history(self, tables):
+        """What opportunities were worth, and when they were expected to close, at each entry into a stage."""
+        if self.seed % 2 == 0 and self.has_history:
+            r, worth = random.Random(self.seed * 41 + 1), {}
+            for row in tables["opportunities.csv"][1]:
+                worth[row[0]] = row[4]
+            amount = lambda row: "" if r.random() < 0.1 else r.choice([worth[row["opportunity id"]], f"{r.randint(100, 90000) / 100:.2f}"])
+            add_column(tables, "stage_history.csv", "amount", amount)
+            add_column(tables, "stage_history.csv", "close date", lambda row: self.later_day(row["change date"], 0, 90, 0.1))
+
     def survey(self):
         r = self.r
         # 6 and 0 are off the scale of 1 to 5, 11 and 7.5 off the scale of 0 to 10.
@@ -234,6 +244,7 @@ def company(seed):
     c.add_later_columns(tables)
     c.add_newest(tables)
     c.add_forecasts(tables)
+    c.add_amounts_of_history(tables)
     if not c.has_history:
         del tables["stage_history.csv"]
     return tables

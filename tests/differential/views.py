@@ -21,7 +21,7 @@ create table t_deals as select row_number() over () as k, "opportunity id" as id
   case stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end as outcome, {expected} as expected, nullif("opportunity type", '') as category
   from opportunities d;
 update t_deals set closed = expected where closed is null and outcome = 'open';
-create table t_moves as select row_number() over () as k, "opportunity id" as id, stage, {changed} as day from stage_history;
+create table t_moves as select row_number() over () as k, "opportunity id" as id, stage, {changed} as day, {worth} as amount, {promised} as expected from stage_history;
 create table t_sold as select row_number() over () as k, "order id" as id, {ordered} as day, nullif(customer, '') as customer, nullif(owner, '') as person,
   nullif(product, '') as product, {amount} as amount, {cost} as cost, try_cast(nullif(quantity, '') as decimal(18,6)) as quantity, {ends} as ends, {churn} as reason, {due} as due, {paid_on} as paid_on, {amount_paid} as amount_paid from orders;
 alter table t_sold add column sold_on date;
@@ -107,6 +107,7 @@ DIMENSIONS = {
     "parts": {**DEALS, "activityType": "x.type"},
     # All opportunities beside a breakdown by kind of activity, which does not divide them.
     "whole": {**DEALS, "activityType": "''"},
+    "changes": {**BY_PERSON, **BY_CUSTOMER, **{d: DEALS[d] for d in ("product", "source", "competitor", "category")}},
 }
 
 # Dimensions that the words leave open: whose purchase is a day with orders of two people?
@@ -163,6 +164,7 @@ SEEN = {
     "parts": """select row_number() over () as k, d.* exclude k, a.type from seen_deals d join (select distinct t.id, type from t_acts t join t_deals e on e.id = t.id
       where type is not null and t.day is not null and (e.outcome = 'open' or e.closed is null or t.day <= e.closed)) a using (id)""",
     "whole": "select * from seen_deals",
+    "changes": "select d.* exclude (k, amount), t.* exclude id from t_changes t join t_deals d using (id) where t.day <= {as_of}",
 }
 
 # Stages are ordered by how many others they are entered before in more opportunities; won stages come last, lost ones are an
@@ -205,6 +207,7 @@ def load(db, tables):
             db.executemany(f"insert into {name[:-4]} values ({', '.join('?' * len(header))})", [[str(cell) for cell in row] for row in rows])
     if "stage_history.csv" not in tables:
         db.execute('create table stage_history ("opportunity id" varchar, stage varchar, "change date" varchar)')
+        tables = {**tables, "stage_history.csv": ([], [])}
     if "forecasts.csv" not in tables:
         db.execute('create table forecasts ("forecast date" varchar, "forecast month" varchar, owner varchar, "forecast amount" varchar)')
     if "splits.csv" not in tables:
@@ -219,6 +222,7 @@ def load(db, tables):
         planned_on=optional("payments.csv", "planned payment date", DAY), planned=optional("payments.csv", "planned amount", CENTS, "bigint"),
         churn="nullif(\"churn reason\", '')" if has("orders.csv", "churn reason") else "cast(null as varchar)", activity_cost=CENTS("cost"),
         contacted=optional("leads.csv", "first contact date", DAY), is_contact_derived=not has("leads.csv", "first contact date"),
+        worth=optional("stage_history.csv", "amount", CENTS, "bigint"), promised=optional("stage_history.csv", "close date", DAY),
         first_reply=DAY('"first response date"'), resolved=DAY('"resolved date"'),
         acted=DAY('"activity date"'), answered=DAY('"response date"'),
         paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), made=DAY('"forecast date"'), forecast=CENTS('"forecast amount"'), price=CENTS('"list price"'), listed=DAY('"created date"'), hired=optional("people.csv", "hire date", DAY),
