@@ -38,7 +38,7 @@ def group_of(cell, by):
     return "␟".join("␀" if cell["group"].get(d) is None else cell["group"][d] for d in by)
 
 
-# What is compared with the list has no answer without list prices.
+# What is compared with the list has no answer where the list gives the price of one piece.
 PRICED = {"average_discount.rate", "average_discount.given_away", "win_rate.close_date_list_price", "pipeline.list_price"}
 
 
@@ -87,7 +87,7 @@ def compare(db, lens, cells, comparison, where, absent):
     # One value at a time: broken down by it, or only it.
     told = set(lens["by"]) | {f["dimension"] for f in lens["filters"] if len(f["values"]) == 1 and f["values"][0]}
     is_tied = views.has_tied_firsts(db)
-    has_prices = db.execute("select count(list_price) from wares").fetchone()[0]
+    has_prices = not db.execute("select is_so from list_of_pieces").fetchone()[0]
     groups = {group for found in by_question.values() for group, _ in found}
     for source, dimensions in views.DIMENSIONS.items():
         if wanted <= set(dimensions) and source != "whole":

@@ -1,7 +1,6 @@
 """The open pipeline from one day to the next: what each opportunity added to it or took from it, and when."""
 import datetime
 
-from generate import AS_OF
 from measures import Question, amount, part_of, rows, share, summed, total
 
 CREATED, RAISED, LOWERED, WON, LOST, REOPENED, KEPT, SLIPPED = range(1, 9)
@@ -10,6 +9,8 @@ NEVER = datetime.date.min
 
 def changes(db):
     """The table t_changes, from the words: opportunities as the file has them, and the states that their history gives."""
+    # What changed on no known day is dated by the last day of the data.
+    last = db.execute("select last from extent").fetchone()[0]
     states = {}
     for deal, day, cents, expected, stage in db.execute("select id, day, amount, expected, stage from t_moves where day is not null").fetchall():
         outcome = {"Closed Won": 1, "Closed Lost": 2}.get(stage, 0)
@@ -18,19 +19,19 @@ def changes(db):
     found = []
     for deal, created, closed, cents, outcome in db.execute("select id, created, closed, amount, outcome from t_deals where created is not null").fetchall():
         known = sorted(states.get(deal, []))
-        own = of_deal(created, closed, cents, {"open": 0, "won": 1, "lost": 2}[outcome], known)
-        own += promises(own, known, outcome == "open", closed)
+        own = of_deal(created, closed, cents, {"open": 0, "won": 1, "lost": 2}[outcome], known, last)
+        own += promises(own, known, (last, closed) if outcome == "open" and closed else None)
         found += [[len(found) + i, deal, *change] for i, change in enumerate(own)]
     if found:
         db.executemany("insert into t_changes values (?, ?, ?, ?, ?)", found)
 
 
-def of_deal(created, closed, cents, outcome, known):
+def of_deal(created, closed, cents, outcome, known, last):
     first = next((state[1] for state in known if state[1] >= 0), None)
     worth, now, found = cents if first is None else first, 0, []
     found.append((created, CREATED, worth))
     last_open = max((state[0] for state in known if state[3] == 0), default=NEVER)
-    end = AS_OF if outcome == 0 or closed is None else closed
+    end = last if outcome == 0 or closed is None else closed
     for i, (day, value, _, then) in enumerate([*known, (end, -1 if cents is None else cents, NEVER, outcome)]):
         is_file = i == len(known)
         day = max(day, created)
@@ -57,8 +58,8 @@ def open_before(day, own):
     return (None if any(cents is None for *_, cents in past) else sum(cents for *_, cents in past),)
 
 
-def promises(own, known, is_open, closed):
-    said = [(day, expected) for day, _, expected, then in known if then == 0 and expected != NEVER] + ([(AS_OF, closed)] if is_open and closed else [])
+def promises(own, known, now):
+    said = [(day, expected) for day, _, expected, then in known if then == 0 and expected != NEVER] + ([now] if now else [])
     found = []
     for i, (day, expected) in enumerate(said):
         month = expected.replace(day=1)

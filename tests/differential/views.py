@@ -70,15 +70,16 @@ update t_forecasts f set actual = (select case when count(*) filter (where outco
 create table t_splits as select row_number() over () as k, s."opportunity id" as id, nullif("split owner", '') as person,
   cast(nullif(replace("split percentage", '%', ''), '') as decimal(9, 4)) as weight from splits s;
 create table beginning as select least((select min(created) from t_deals), (select min(closed) from t_deals where outcome <> 'open')) as day;
-create table extent as select min(day) as day from (select created as day from t_deals union all select closed from t_deals where outcome <> 'open'
+create table extent as select min(day) as day, max(day) as last from (select created as day from t_deals union all select closed from t_deals where outcome <> 'open'
   union all select day from t_moves union all select day from t_sold union all select paid_on from t_sold union all select day from t_acts union all select created from t_leads
   union all select day from t_answers union all select replied from t_answers union all select resolved from t_answers union all select day from t_paid union all select day from t_spent
   union all select day from t_forecasts);
 create table firms as select account as customer, nullif(industry, '') as industry from accounts;
 create table wares as select product, {price} as list_price from products;
 -- Most opportunities cost more than one and a half times the list price, and nothing says how many pieces they are: the list says nothing of them.
-update wares set list_price = null where (select 2 * count(*) filter (where d.amount > w.list_price * 3 // 2) > count(*)
-  from t_deals d join wares w using (product) where d.amount > 0 and w.list_price is not null);
+create table list_of_pieces as select 2 * count(*) filter (where d.amount > w.list_price * 3 // 2) > count(*) as is_so
+  from t_deals d join wares w using (product) where d.amount > 0 and w.list_price is not null;
+update wares set list_price = null where (select is_so from list_of_pieces);
 """
 
 # The dimensions of each table, and where they come from: the row itself, its person (team, region) or its customer (industry).

@@ -291,7 +291,7 @@ impl<'a> Source<'a> {
     }
 
     /// Does the column by its place stand for no field, and did the user decide nothing about it?
-    fn is_free(&self, mapping: &Mapping, at: usize) -> bool {
+    pub(crate) fn is_free(&self, mapping: &Mapping, at: usize) -> bool {
         let decided = mapping.tables.get(&self.raw.name).map(|table| &table.columns);
         let is_decided = |header: &String| decided.is_some_and(|columns| columns.contains_key(header));
         !self.columns.values().any(|taken| *taken == at) && !self.raw.headers.get(at).is_some_and(is_decided)

@@ -9,6 +9,7 @@ mod outcomes;
 mod planned;
 mod splits;
 mod targets;
+mod trials;
 mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -232,6 +233,7 @@ impl Builder {
         let (mut rows, mut rejected) = once(source, repeats);
         let documents = source.documents(mapping);
         self.drop_void(source, &documents, &mut rows, &mut rejected);
+        self.drop_trials(source, mapping, &mut rows, &mut rejected);
         self.drop_rows(source, named, &mut rows, &mut rejected);
         let mut facts = self.data.facts.remove(&source.kind).unwrap_or_else(|| Facts::new(source.kind));
         let mut part = Facts::new(source.kind);

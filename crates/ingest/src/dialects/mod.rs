@@ -23,6 +23,7 @@ mod southeast;
 pub(crate) mod stage_words;
 mod stems;
 mod survey;
+mod tools;
 mod xiaoshouyi;
 mod zoho;
 
@@ -45,7 +46,7 @@ const fn of(kinds: &'static [TableKind], field: Field, names: &'static [&'static
 }
 
 /// The synonym tables.
-pub(crate) const DIALECTS: [&[Synonym]; 21] = [
+pub(crate) const DIALECTS: [&[Synonym]; 22] = [
     generic::SYNONYMS,
     english::SYNONYMS,
     chinese::SYNONYMS,
@@ -67,6 +68,7 @@ pub(crate) const DIALECTS: [&[Synonym]; 21] = [
     continental::SYNONYMS,
     forecasts::SYNONYMS,
     southeast::SYNONYMS,
+    tools::SYNONYMS,
 ];
 
 pub(crate) use stems::STEMS;

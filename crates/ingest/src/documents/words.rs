@@ -108,6 +108,13 @@ pub(crate) const VOID: &[&str] = &[
     "已拒绝",
     "拒绝",
     "审批拒绝",
+    "已撤销",
+    "撤销",
+    "已撤回",
+    "fallido",
+    "fallida",
+    "échoué",
+    "fehlgeschlagen",
     "已解除",
     "解除",
     "終止",
@@ -138,6 +145,7 @@ pub(crate) const VOID_STATES: &[&str] = &[
     "draft",
     "failed",
     "failure",
+    "blocked",
     "declined",
     "denied",
     "chargedback",
@@ -194,7 +202,7 @@ pub(crate) const VOID_STATES: &[&str] = &[
 
 /// States of payments that did not come.
 pub(crate) const VOID_PAYMENTS: &[&str] =
-    &["failed", "failure", "declined", "refunded", "fullyrefunded", "chargeback", "voided", "支付失败", "付款失败", "已退款"];
+    &["failed", "failure", "blocked", "declined", "refunded", "fullyrefunded", "chargeback", "voided", "支付失败", "付款失败", "已退款"];
 
 /// Kinds of documents that take off, in normal form.
 pub(crate) const RETURN: &[&str] = &[

@@ -40,8 +40,23 @@ pub(super) fn is_other_amount(kind: TableKind, header: &Header) -> bool {
         "due",
         "paid",
     ];
-    const PARTS: [&str; 14] =
-        ["加权", "未回款", "未收", "未付", "未开票", "欠款", "剩余", "余额", "已回款", "已收", "优惠", "退款", "开票金额", "运费"];
+    const PARTS: [&str; 15] = [
+        "加权",
+        "未回款",
+        "待回款",
+        "未收",
+        "未付",
+        "未开票",
+        "欠款",
+        "剩余",
+        "余额",
+        "已回款",
+        "已收",
+        "优惠",
+        "退款",
+        "开票金额",
+        "运费",
+    ];
     matches!(kind, TableKind::Orders | TableKind::Opportunities)
         && (header.words.iter().any(|word| WORDS.contains(&word.as_str())) || (header.says(&PARTS) && !header.says(&["优惠后", "折后"])))
 }
@@ -155,6 +170,10 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
         Field::Day => kind == TableKind::Payments && header.is_expected(),
         Field::Id => {
             let is_number = profile.sample.starts_with('#');
+            // Where something is sent is no number of it.
+            if header.says(&["postal", "postcode", "zipcode", "邮编", "邮政编码", "postleitzahl"]) {
+                return true;
+            }
             kind == TableKind::Orders && header.normal == "name" && profile.distinct * 10 < profile.distinct_of * 9 && !is_number
         }
         Field::Recommend | Field::Satisfaction => header.says(&["评分标准", "scorescale"]),

@@ -20,6 +20,9 @@ pub(super) const PAYMENT_HEADERS: &[&str] = &[
 /// Headers that only logs of tickets, cases and complaints have.
 pub(super) const TICKET_HEADERS: &[&str] = &[
     "casenumber",
+    "tickettype",
+    "solvedat",
+    "requesterid",
     "casereason",
     "caseorigin",
     "ticketid",

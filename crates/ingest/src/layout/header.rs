@@ -170,6 +170,14 @@ pub(crate) fn questions(rows: &[Line], header: Header) -> Option<Vec<String>> {
     Some((0..names.len()).map(|i| if is_number(names.get(i)) { texts.get(i) } else { names.get(i) }.to_owned()).collect())
 }
 
+/// Is the row below a header of SurveyMonkey: which kind of answer stands in the column of each question?
+pub(crate) fn has_answer_row(rows: &[Line], header: Header) -> bool {
+    let Some(below) = rows.get(header.first + header.count).filter(|_| header.count == 1) else { return false };
+    let cells = below.row.cells();
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|cell| matches!(cell, "Response" | "Open-Ended Response"))
+}
+
 pub(crate) fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut headers: Vec<String> = Vec::new();
     // How often a name was used: a file may have thousands of columns of one name.

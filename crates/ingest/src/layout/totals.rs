@@ -75,6 +75,7 @@ const TOTALS: &[&str] = &[
     "totalkeseluruhan",
     "count",
     "recordcount",
+    "headcount",
     "计数",
 ];
 /// Rows looked at from the end for what a report prints below its data.
@@ -231,6 +232,13 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     // The last rows of a list may name their total in any column.
     for row in table.len().saturating_sub(MOST_FOOTERS)..table.len() {
         named.extend(table.columns.iter().skip(3).any(|column| total_word(column.get(row)) == Some(true)).then_some(row));
+    }
+    // Where the first columns are empty it may stand in any other, under the name of its group.
+    let unnamed = table.columns.first().map_or_else(Vec::new, |column| column.rows_where(crate::profile::is_blank));
+    if unnamed.len() * 3 < table.len() {
+        let says =
+            |row: &usize| table.columns.iter().skip(3).any(|column| says_total(column.get(*row)) && total_word(column.get(*row)).is_some());
+        named.extend(unnamed.into_iter().filter(says));
     }
     // What else is told of each group stands below its total: how many there are, their average.
     if let Some(beside) = named.iter().find_map(|row| labels(table, *row)) {

@@ -1,0 +1,222 @@
+//! Rows that somebody made to try the system out: listed, not counted.
+
+use kpi_model::{Field, Mapping, TableKind};
+
+use super::{Builder, RejectedLines};
+use crate::columns::Source;
+use crate::stages::normal;
+
+/// Names of columns that say what a record is about, in normal form.
+const NAMES: [&str; 30] = [
+    "name",
+    "title",
+    "subject",
+    "dealname",
+    "dealtitle",
+    "opportunityname",
+    "potentialname",
+    "leadname",
+    "topic",
+    "company",
+    "companyname",
+    "accountname",
+    "organization",
+    "nome",
+    "nombre",
+    "nom",
+    "titel",
+    "empresa",
+    "firma",
+    "商机名称",
+    "机会名称",
+    "销售机会名称",
+    "项目名称",
+    "线索名称",
+    "客户名称",
+    "公司名称",
+    "名称",
+    "姓名",
+    "标题",
+    "主题",
+];
+
+/// Words that say so.
+const TRIAL: [&str; 10] = ["test", "tests", "testing", "teste", "prueba", "dummy", "zztest", "testdeal", "testaccount", "asdf"];
+
+/// What stands beside them and says nothing else.
+const BESIDE: [&str; 44] = [
+    "deal",
+    "opportunity",
+    "opp",
+    "record",
+    "account",
+    "company",
+    "customer",
+    "client",
+    "contact",
+    "lead",
+    "order",
+    "entry",
+    "data",
+    "user",
+    "please",
+    "pls",
+    "delete",
+    "ignore",
+    "do",
+    "not",
+    "use",
+    "me",
+    "this",
+    "a",
+    "the",
+    "for",
+    "only",
+    "apagar",
+    "excluir",
+    "borrar",
+    "ignorar",
+    "empresa",
+    "cliente",
+    "negocio",
+    "negócio",
+    "oportunidade",
+    "oportunidad",
+    "kunde",
+    "firma",
+    "bitte",
+    "löschen",
+    "inc",
+    "ltd",
+    "co",
+];
+
+/// The same in Chinese, longer words first.
+const BESIDE_CHINESE: [&str; 28] = [
+    "请勿删除",
+    "请勿跟进",
+    "请勿使用",
+    "请忽略",
+    "勿跟进",
+    "请删除",
+    "测试用",
+    "销售机会",
+    "勿动",
+    "勿删",
+    "请勿",
+    "忽略",
+    "删除",
+    "作废",
+    "商机",
+    "机会",
+    "客户",
+    "公司",
+    "订单",
+    "线索",
+    "数据",
+    "账号",
+    "专用",
+    "项目",
+    "单",
+    "用",
+    "的",
+    "一下",
+];
+
+/// Could a text say so? Most cannot, and there are millions.
+fn may_be_trial(text: &str) -> bool {
+    let has = |part: &[u8]| text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part));
+    text.len() <= 60 && (has(b"est") || has("测试".as_bytes()) || has(b"dummy") || has(b"prueba") || has(b"asdf"))
+}
+
+/// Does a text say nothing but that it is a trial? `TEST - do not use`, 测试商机-勿动; `Penetration test for Acme` and 苏州测试技术公司 do not.
+fn is_trial(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    if let Some(at) = lower.find("测试") {
+        let rest = [lower.get(..at), lower.get(at + "测试".len()..)].into_iter().flatten().collect::<String>();
+        let rest = BESIDE_CHINESE.iter().fold(rest.replace("测试", ""), |rest, word| rest.replace(word, ""));
+        let latin = rest.replace("test", "");
+        return latin.chars().all(|letter| !letter.is_alphabetic());
+    }
+    let mut words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = |word: &str| word.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned();
+    let mut is_said = false;
+    let is_plain = words.all(|word| {
+        let word = numbered(word);
+        let says = TRIAL.contains(&word.as_str());
+        is_said |= says;
+        says || is_number(&word) || BESIDE.contains(&word.as_str())
+    });
+    is_said && is_plain
+}
+
+impl Builder {
+    /// Takes out rows whose name, or whose customer's, says that they were made as a trial. A column that the user set to "not used" says nothing.
+    pub(super) fn drop_trials(&self, source: &Source<'_>, mapping: &Mapping, rows: &mut Vec<usize>, rejected: &mut RejectedLines) {
+        if !matches!(source.kind, TableKind::Opportunities | TableKind::Orders | TableKind::Leads | TableKind::Payments) {
+            return;
+        }
+        let is_named = |(at, header): &(usize, &String)| NAMES.contains(&normal(header).as_str()) && source.is_free(mapping, *at);
+        let free = source.raw.headers.iter().enumerate().filter(is_named).map(|(at, _)| at);
+        let bound = [Field::Customer, Field::CustomerName].into_iter().filter_map(|field| source.columns.get(&field).copied());
+        let mut trial = vec![false; rows.len()];
+        for at in free.chain(bound) {
+            let found = source.tested_at(at, rows, |text| may_be_trial(text) && is_trial(text));
+            trial.iter_mut().zip(found).for_each(|(trial, found)| *trial |= found);
+        }
+        // Where most are, it is a trial of the importer.
+        let count = trial.iter().filter(|trial| **trial).count();
+        if count == 0 || count * 2 > rows.len() {
+            return;
+        }
+        let mut flags = trial.into_iter();
+        let (gone, kept): (Vec<usize>, Vec<usize>) = std::mem::take(rows).into_iter().partition(|_| flags.next().unwrap_or(false));
+        *rows = kept;
+        rejected.insert("E-ROW-TEST", gone);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_trial;
+
+    #[test]
+    fn trials_are_told_from_tests() {
+        for text in [
+            "TEST - do not use",
+            "test test",
+            "Test Account",
+            "TEST DEAL (please delete)",
+            "TESTE - apagar",
+            "Empresa Teste",
+            "测试商机-勿动",
+            "测试公司",
+            "测试",
+            "test1",
+            "Test 2",
+            "客户测试",
+        ] {
+            assert!(is_trial(text), "{text}");
+        }
+        for text in [
+            "Penetration test for Acme",
+            "苏州测试技术有限公司",
+            "Testa AB",
+            "Contest Ltd",
+            "Delete Inc",
+            "中国电子测试集团",
+            "",
+            "Acme",
+            "Company",
+            "Do Not Use",
+            "Test & Measurement GmbH",
+            "软件测试服务",
+        ] {
+            assert!(!is_trial(text), "{text}");
+        }
+    }
+}
