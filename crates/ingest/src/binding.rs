@@ -14,7 +14,7 @@ use crate::profile::{self, Profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
 use crate::rows::{Builder, RejectedLines};
-use crate::{same_sales, spellings, stages, styles};
+use crate::{items, same_sales, sheets, spellings, stages, styles};
 
 /// What `bind` gives.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,8 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         styles::agree(table, guess, profiles);
     }
     let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
+    items::show_names(&tables, &mut guesses, mapping);
+    sheets::name_rows(&mut tables, &mut guesses, &mut profiles, mapping);
     let heads = lines::join(&mut tables, &mut guesses, &mut profiles, mapping);
     let tables = tables;
     let same = same_sales::find(&tables, &guesses, &profiles, &heads, mapping);
@@ -60,7 +62,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         applied = relate(&unrepaired).fixes;
         add_spellings(&mut applied, &unrepaired);
     }
-    let mut builder = Builder::build(&sources, &related.opportunities, mapping, tables.iter().map(|table| table.name.clone()).collect());
+    let mut builder = Builder::build(&sources, &related, mapping, tables.iter().map(|table| table.name.clone()).collect());
     let mut diagnostics = std::mem::take(&mut builder.diagnostics);
     let name = |at: usize| tables.get(at).map_or("", |table| table.name.as_str());
     diagnostics

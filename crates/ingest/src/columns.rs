@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kpi_data::{Dictionary, NO_DAY, NO_MONEY, NO_NUMBER};
+use kpi_data::{Dictionary, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Mapping, Replacement, TableKind};
 
 use crate::documents::{REFUNDS, Says, is_plainly_void};
@@ -80,6 +80,39 @@ impl<'a> Source<'a> {
     /// The codes of all texts of a field, as [`Source::texts`] gives them, in a dictionary.
     pub(crate) fn codes(&self, field: Field, texts: &mut Dictionary) -> Vec<u32> {
         self.map_each(field, 0..self.raw.len(), |text| texts.intern(text))
+    }
+
+    /// The codes of the titles of opportunities; none where no column has them or one is written twice.
+    pub(crate) fn titles(&self, texts: &mut Dictionary) -> Option<Vec<u32>> {
+        const TITLES: [&str; 16] = [
+            "title",
+            "name",
+            "dealname",
+            "dealtitle",
+            "opportunityname",
+            "potentialname",
+            "subject",
+            "topic",
+            "affairetitre",
+            "titre",
+            "titel",
+            "nome",
+            "商机名称",
+            "机会名称",
+            "销售机会名称",
+            "项目名称",
+        ];
+        let is_title = |(at, header): (usize, &String)| {
+            TITLES.contains(&stages::normal(header).as_str()) && !self.columns.values().any(|taken| *taken == at)
+        };
+        let at = self.raw.headers.iter().enumerate().position(is_title)?;
+        let column = self.raw.columns.get(at)?;
+        let codes = column.map(0..column.len(), |cell| if is_blank(cell) { NO_CODE } else { texts.intern(cell) });
+        let mut known: Vec<u32> = codes.iter().copied().filter(|code| *code != NO_CODE).collect();
+        let all = known.len();
+        known.sort_unstable();
+        known.dedup();
+        (known.len() == all).then_some(codes)
     }
 
     /// What `read` makes of the texts of a field, as [`Source::texts`] gives them; a repeated text may be read once.
@@ -231,8 +264,10 @@ impl<'a> Source<'a> {
     /// The columns that say of each row whether it counts, and what they say: that of the states and kinds of documents, and others like
     /// it beside it. What the user sets to "not used" says nothing.
     pub(crate) fn documents(&self, mapping: &Mapping) -> Vec<(usize, Says)> {
-        let is_document = matches!(self.kind, TableKind::Orders | TableKind::Payments);
+        let is_document = matches!(self.kind, TableKind::Orders | TableKind::Payments | TableKind::Spend);
         let bound = self.columns.get(&Field::Status).filter(|_| is_document);
+        // Claims of expenses are approved or refused as orders are.
+        let of_kind = if self.kind == TableKind::Spend { TableKind::Orders } else { self.kind };
         let says = |(at, header): (usize, &String)| {
             let name = Header::new(header).normal;
             let says = if bound == Some(&at) {
@@ -241,7 +276,7 @@ impl<'a> Source<'a> {
                 None
             } else {
                 let is_state =
-                    || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && names_state(self.kind, header);
+                    || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && names_state(of_kind, header);
                 // How many were cancelled is no yes or no.
                 let is_count = self.profiles.get(at).is_some_and(|profile| profile.number_share > 0.9) && name.starts_with("cancel");
                 let is_plain = || is_document && !is_state() && self.says_void(at, &name);
@@ -344,7 +379,8 @@ impl<'a> Source<'a> {
                 stages::flag(cell).or_else(|| is_day(cell, profile)).map(|flag| (i32::from(flag), false))
             });
         }
-        let mut flags = self.typed(field, rows, trouble, NO_NUMBER, |cell, _| stages::flag(cell).map(|flag| (i32::from(flag), false)));
+        let flag = |cell: &str| stages::flag(cell).or_else(|| (field == Field::Converted && stages::is_not_yet(cell)).then_some(false));
+        let mut flags = self.typed(field, rows, trouble, NO_NUMBER, |cell, _| flag(cell).map(|flag| (i32::from(flag), false)));
         // Where nothing but yes is written, nothing is no: a box that is ticked or not.
         if field == Field::Converted && trouble.count == 0 && flags.contains(&1) && !flags.contains(&0) {
             flags.iter_mut().filter(|flag| **flag == NO_NUMBER).for_each(|flag| *flag = 0);

@@ -266,6 +266,8 @@ fn assign(
         beside::amount_of_line(&mut columns, &scored, table);
         beside::price_is_amount(&mut columns);
         beside::before_tax(&mut columns, &decided, headers, profiles, table);
+        beside::name_is_customer(&mut columns, &decided, headers, profiles);
+        beside::due_beside_paid(&mut columns, &decided, headers, profiles);
     }
     beside::expected_is_all(&mut columns);
     if kind == TableKind::Opportunities {

@@ -25,11 +25,14 @@ pub(crate) struct Related {
     /// By source, the number of the opportunity that each row is or names; [`NO_CODE`] where it names none. One id has
     /// one number in all files, also an id that no file of opportunities has.
     pub(crate) opportunities: Vec<Vec<u32>>,
+    /// By source of opportunities, the number that the title of each row has where files name it; empty where none do.
+    pub(crate) titles: Vec<Vec<u32>>,
 }
 
 /// Looks up each key once, in all files that have it.
 pub(crate) fn relate(sources: &[Source<'_>]) -> Related {
-    let mut related = Related { opportunities: vec![Vec::new(); sources.len()], ..Related::default() };
+    let none = || vec![Vec::new(); sources.len()];
+    let mut related = Related { opportunities: none(), titles: none(), ..Related::default() };
     for (field, target_kind, target_fields) in KEYS {
         let from = || sources.iter().enumerate().filter(|(_, source)| source.kind != target_kind && source.has(field));
         if from().next().is_none() {
@@ -43,6 +46,11 @@ pub(crate) fn relate(sources: &[Source<'_>]) -> Related {
                 targets.push((i, target, *target_field, Keys::of(&codes)));
                 if field == Field::Opportunity {
                     keep(&mut related.opportunities, i, codes);
+                    // Other files may name them by their title.
+                    if let Some(codes) = target.titles(&mut texts) {
+                        targets.push((i, target, *target_field, Keys::of(&codes)));
+                        keep(&mut related.titles, i, codes);
+                    }
                 }
             }
         }

@@ -25,6 +25,7 @@ use crate::diagnose;
 use crate::documents::{is_about_stage, is_converted, is_overlay, is_target, is_upside};
 use crate::parse;
 use crate::rates::{Given, of_files, of_user, only_base};
+use crate::relate::Related;
 use crate::repeats::repeats;
 use crate::spellings::Spellings;
 
@@ -85,10 +86,12 @@ pub(crate) struct Builder {
     is_mixed: bool,
     spellings: Spellings,
     older: versions::Older,
+    /// Of the source at hand: the number that the title of each row has.
+    titles: Vec<u32>,
 }
 
 impl Builder {
-    pub(crate) fn build(sources: &[Source<'_>], opportunities: &[Vec<u32>], mapping: &Mapping, files: Vec<String>) -> Self {
+    pub(crate) fn build(sources: &[Source<'_>], related: &Related, mapping: &Mapping, files: Vec<String>) -> Self {
         let mut builder = Self { rejected: vec![RejectedLines::new(); sources.len()], ..Self::default() };
         builder.data.files = files;
         builder.note_lookups(sources);
@@ -125,7 +128,8 @@ impl Builder {
                     RejectedLines::new()
                 }
                 _ => {
-                    let named = opportunities.get(i).map_or(&[][..], Vec::as_slice);
+                    let named = related.opportunities.get(i).map_or(&[][..], Vec::as_slice);
+                    builder.titles = related.titles.get(i).cloned().unwrap_or_default();
                     builder.events(source, named, mapping, repeated.get_mut(i).map(std::mem::take).unwrap_or_default())
                 }
             };
@@ -274,6 +278,7 @@ impl Builder {
             for (at, row) in (first..NO_CODE).zip(&rows) {
                 put(&mut self.opportunity_rows, named.get(*row).copied().unwrap_or(NO_CODE), at, NO_CODE);
             }
+            self.name_by_title(&rows, first);
             self.older.know(source, &rows, first);
             self.older_versions(source, &older, mapping);
         }
@@ -425,6 +430,16 @@ impl Builder {
             }
         }
         self.diagnostics.push(diagnose::amount_of_order(&source.raw.name, source.header(Field::Amount).unwrap_or(""), count));
+    }
+
+    /// Opportunities are also found by their titles, unless a number is written like one.
+    fn name_by_title(&mut self, rows: &[usize], first: u32) {
+        for (at, row) in (first..NO_CODE).zip(rows) {
+            let title = self.titles.get(*row).copied().unwrap_or(NO_CODE);
+            if get(&self.opportunity_rows, title, NO_CODE) == NO_CODE {
+                put(&mut self.opportunity_rows, title, at, NO_CODE);
+            }
+        }
     }
 
     /// The rows of the opportunities that rows name, by number in the whole file.

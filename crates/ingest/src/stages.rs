@@ -95,6 +95,41 @@ pub(crate) fn is_flag(cell: &str) -> bool {
     flag(cell).is_some()
 }
 
+/// A state of a lead that is no conversion, or none yet.
+pub(crate) fn is_not_yet(cell: &str) -> bool {
+    const WORDS: [&str; 28] = [
+        "无效",
+        "无效线索",
+        "跟进中",
+        "待跟进",
+        "未跟进",
+        "未联系",
+        "已联系",
+        "新线索",
+        "新建",
+        "待分配",
+        "已分配",
+        "已放弃",
+        "战败",
+        "公海",
+        "new",
+        "open",
+        "contacted",
+        "working",
+        "nurturing",
+        "nurture",
+        "invalid",
+        "junk",
+        "unqualified",
+        "disqualified",
+        "not qualified",
+        "in progress",
+        "attempted to contact",
+        "dead",
+    ];
+    WORDS.contains(&cell.trim().to_lowercase().as_str())
+}
+
 /// Yes or no, if the cell says either.
 pub(crate) fn flag(cell: &str) -> Option<bool> {
     const YES: &[&str] = &[

@@ -8,7 +8,8 @@ use crate::profile::Profile;
 /// Is the amount only that of the tax or the freight?
 fn is_part_of_amount(header: &Header) -> bool {
     const PARTS: [&str; 5] = ["tax", "vat", "gst", "shipping", "freight"];
-    const WHOLES: [&str; 10] = ["incl", "including", "excl", "excluding", "ex", "before", "after", "without", "net", "gross"];
+    const WHOLES: [&str; 13] =
+        ["incl", "including", "included", "excl", "excluding", "excluded", "untaxed", "ex", "before", "after", "without", "net", "gross"];
     let says = |list: &[&str]| header.words.iter().any(|word| list.contains(&word.as_str()));
     says(&PARTS) && !says(&WHOLES)
 }
@@ -64,7 +65,7 @@ pub(super) fn is_other_amount(kind: TableKind, header: &Header) -> bool {
 /// Does the header say that the tax is not in the amount? Sales are counted without it.
 pub(super) fn is_before_tax(header: &Header) -> bool {
     const WORDS: [&str; 6] = ["netto", "nettobetrag", "nettobedrag", "ht", "exvat", "baseimponible"];
-    header.says(&["无税", "不含税", "未税", "折后金额", "baseimponible", "excltax", "exclvat", "exclbtw", "ekskl"])
+    header.says(&["无税", "taxexcluded", "不含税", "未税", "折后金额", "baseimponible", "excltax", "exclvat", "exclbtw", "ekskl"])
         || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
@@ -107,8 +108,10 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
             // Whose opportunity it is, not who has a part in it.
             let is_of_deal = kind == TableKind::Splits
                 && header.says(&["opportunityowner", "dealowner", "accountowner", "商机负责人", "商机所有人", "创建人", "createdby"]);
+            // 您的客户经理 is who looks after the one who answers.
+            let is_ours = header.says(&["客户经理", "销售顾问", "业务员", "销售经理", "accountmanager"]);
             is_of_deal
-                || header.says(&OTHERS)
+                || header.says(&OTHERS) && !is_ours
                 || header.says(&["buyer", "customeruser", "销售类型", "销售方式", "销售渠道", "sellerid", "userid"]) && is_of_customers
                 || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
         }
@@ -156,6 +159,7 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
             "leadstatus",
             "线索状态",
         ]),
+        Field::Customer => kind == TableKind::Survey && header.says(&["客户经理", "accountmanager", "客服"]),
         // A column of won and lost is called state as well.
         // How many opportunities or calls there were is no quantity of what is to be sold.
         Field::Quantity if kind == TableKind::Opportunities => {

@@ -187,6 +187,42 @@ pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, us
     }
 }
 
+/// In a list of documents that names no customer a name that comes again and again is theirs.
+pub(super) fn name_is_customer(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    if has(Field::Customer) || has(Field::CustomerName) || !has(Field::Day) || !has(Field::Amount) {
+        return;
+    }
+    let is_name = |header: &Header| matches!(header.normal.as_str(), "name" | "nombre" | "nom" | "nome" | "名称" | "entity");
+    let repeats = |profile: &Profile| profile.number_share < 0.1 && profile.distinct > 1 && profile.distinct * 10 < profile.distinct_of * 9;
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| is_name(header) && repeats(profile) && is_free(*at);
+    let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
+    if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
+        let evidence = Text::new("单据上反复出现的名称", "a name that documents have again and again");
+        *slot = Some(Binding { field: Field::Customer, confidence: 0.7, evidence, is_exact: false });
+    }
+}
+
+/// Beside what was paid of a document the day it falls due is that of the payment, not the end of a contract.
+pub(super) fn due_beside_paid(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    if has(Field::DueOn) || !(has(Field::AmountPaid) || has(Field::PaidOn)) {
+        return;
+    }
+    let is_due = |header: &Header| matches!(header.normal.as_str(), "到期日" | "到期日期" | "maturity" | "maturitydate" | "fällig");
+    let is_free = |at: usize| {
+        let may_be = columns.get(at).is_some_and(|binding| binding.as_ref().is_none_or(|binding| binding.field == Field::Ends));
+        may_be && decided.get(at) != Some(&true)
+    };
+    let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| is_due(header) && profile.day_share > 0.5 && is_free(*at);
+    let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
+    if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
+        let evidence = Text::new("与已付金额并列的到期日", "a due date beside what was paid");
+        *slot = Some(Binding { field: Field::DueOn, confidence: 0.8, evidence, is_exact: false });
+    }
+}
+
 /// Of two amounts that differ by the tax of the row (and its freight), the smaller one is what was sold.
 pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile], table: &RawTable) {
     let Some(amount) = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount)) else {

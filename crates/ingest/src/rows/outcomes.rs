@@ -1,6 +1,6 @@
 //! How opportunities stand, when they closed and what they are worth, from the columns that say so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::{Dictionary, Facts, NO_CODE, NO_DAY, NO_MONEY, Outcome};
 use kpi_model::{Dimension, Field, Mapping};
@@ -112,10 +112,18 @@ impl Builder {
         if !source.asks_for_won(Field::Outcome) {
             return in_stage;
         }
+        let mut all_closed: BTreeMap<&str, bool> = BTreeMap::new();
+        for ((stage, ..), closed) in in_stage.iter().zip(is_closed.iter().flatten()) {
+            *all_closed.entry(stage).or_insert(true) &= *closed == 1;
+        }
+        let all_closed: BTreeSet<&str> = all_closed.into_iter().filter(|(_, all)| *all).map(|(stage, _)| stage).collect();
         let said = source.texts(Field::Outcome, rows);
         for (at, (slot, word)) in in_outcome.iter_mut().zip(said).enumerate().filter(|(_, (slot, _))| slot.is_none()) {
             // A stage that says how the opportunity stands goes before yes and no; a plain "no" alone says nothing of an unknown stage.
-            let is_known = in_stage.get(at).is_some_and(|(_, (_, is_known), _)| *is_known);
+            // A stage that sounds open and whose opportunities are all flagged as closed is not known.
+            let is_known = in_stage.get(at).is_some_and(|(stage, (outcome, is_known), is_decided)| {
+                *is_known && (*is_decided || *outcome != Outcome::Open || !all_closed.contains(stage))
+            });
             let adds = !is_known && (is_closed.is_some() || stages::flag(word) == Some(true));
             *slot = decision(at, word).filter(|_| adds).map(|outcome| (word, (outcome, true)));
         }

@@ -1,0 +1,244 @@
+//! Workbooks with a sheet for each person, team or region: what the names of the sheets say of their rows.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use kpi_model::{Field, Mapping, TableKind, Text};
+
+use crate::kinds::{Binding, Guess};
+use crate::profile::Profile;
+use crate::raw::{RawColumn, RawTable};
+use crate::stages::normal;
+
+/// The header of the column that is added.
+const HEADER: &str = "Sheet";
+
+/// Names of regions, in normal form.
+const REGIONS: [&str; 52] = [
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "midwest",
+    "emea",
+    "apac",
+    "amer",
+    "americas",
+    "latam",
+    "europe",
+    "asia",
+    "africa",
+    "dach",
+    "benelux",
+    "nordics",
+    "uk",
+    "us",
+    "usa",
+    "germany",
+    "france",
+    "spain",
+    "italy",
+    "nord",
+    "süd",
+    "sud",
+    "ost",
+    "est",
+    "ouest",
+    "norte",
+    "sur",
+    "este",
+    "oeste",
+    "华东",
+    "华南",
+    "华北",
+    "华中",
+    "西南",
+    "西北",
+    "东北",
+    "北区",
+    "南区",
+    "东区",
+    "西区",
+    "中区",
+    "海外",
+    "港澳台",
+];
+
+/// Words of sheets that name no person, in normal form.
+const OTHERS: [&str; 44] = [
+    "sheet",
+    "tabelle",
+    "feuil",
+    "hoja",
+    "foglio",
+    "工作表",
+    "data",
+    "daten",
+    "export",
+    "raw",
+    "list",
+    "orders",
+    "sales",
+    "deals",
+    "leads",
+    "pipeline",
+    "open",
+    "won",
+    "lost",
+    "closed",
+    "active",
+    "archive",
+    "new",
+    "old",
+    "summary",
+    "total",
+    "all",
+    "report",
+    "q",
+    "h",
+    "fy",
+    "page",
+    "part",
+    "invoices",
+    "batch",
+    "copy",
+    "汇总",
+    "总表",
+    "明细",
+    "数据",
+    "订单",
+    "商机",
+    "客户",
+    "清单",
+];
+
+const MONTHS: [&str; 24] = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "sept",
+];
+
+/// The name of the sheet of a table.
+fn sheet(table: &RawTable) -> Option<&str> {
+    table.name.strip_prefix(table.file.as_str())?.strip_prefix(" › ").map(str::trim).filter(|name| !name.is_empty())
+}
+
+fn is_region(name: &str) -> bool {
+    let plain = normal(name);
+    let ends = ["大区", "片区", "地区", "区域", "区", "省", "region", "territory"];
+    REGIONS.contains(&plain.as_str())
+        || ends.iter().any(|end| plain.strip_suffix(end).is_some_and(|rest| (1..=12).contains(&rest.chars().count())))
+}
+
+fn is_team(name: &str) -> bool {
+    let plain = normal(name);
+    ["组", "部", "队", "team", "group", "squad", "组员"].iter().any(|end| plain.len() > end.len() && plain.ends_with(end))
+        || plain.strip_prefix("team").is_some_and(|rest| !rest.is_empty())
+}
+
+/// One to three words without digits, none of which is what sheets are usually called.
+fn is_person(name: &str) -> bool {
+    let words: Vec<String> = name.split_whitespace().map(normal).collect();
+    let is_usual = |word: &String| OTHERS.contains(&word.as_str()) || MONTHS.contains(&word.as_str()) || word.is_empty();
+    let is_long = name.chars().count() > if name.is_ascii() { 24 } else { 12 };
+    let says_usual = ["月", "年", "季", "汇总", "总表", "明细", "合计", "产品", "订单", "商机", "客户", "数据", "清单", "统计"]
+        .iter()
+        .any(|word| name.contains(word));
+    !is_long
+        && !says_usual
+        && (1..=3).contains(&words.len())
+        && !words.iter().any(is_usual)
+        && name.chars().all(|letter| letter.is_alphabetic() || " .'-".contains(letter))
+}
+
+/// Adds a column with the name of its sheet to tables of one kind in one workbook, where all the names say a region, a team or a person and no column does.
+pub(crate) fn name_rows(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess], profiles: &mut [Vec<Profile>], mapping: &Mapping) {
+    let mut books: BTreeMap<(String, TableKind), Vec<usize>> = BTreeMap::new();
+    for (i, (table, guess)) in tables.iter().zip(guesses.iter()).enumerate() {
+        let is_event = |kind: &TableKind| {
+            matches!(kind, TableKind::Opportunities | TableKind::Orders | TableKind::Activities | TableKind::Leads | TableKind::Payments)
+        };
+        if let Some(kind) = guess.kind.filter(is_event)
+            && sheet(table).is_some()
+        {
+            books.entry((table.file.clone(), kind)).or_default().push(i);
+        }
+    }
+    for members in books.into_values().filter(|members| members.len() > 1) {
+        let names: Vec<String> = members.iter().filter_map(|i| tables.get(*i).and_then(|table| sheet(table))).map(str::to_owned).collect();
+        let is_told = |field: Field| {
+            let has = |guess: &Guess| guess.columns.iter().flatten().any(|binding| binding.field == field);
+            members.iter().filter_map(|i| guesses.get(*i)).any(has)
+        };
+        let tests: [(Field, fn(&str) -> bool); 3] = [(Field::Region, is_region), (Field::Team, is_team), (Field::Person, is_person)];
+        let found = tests.into_iter().find(|(_, test)| names.iter().all(|name| test(name))).map(|(field, _)| field);
+        let Some(field) = found.filter(|field| !is_told(*field)) else { continue };
+        for (i, name) in members.into_iter().zip(names) {
+            let (Some(table), Some(guess), Some(profiles)) = (tables.get_mut(i), guesses.get_mut(i), profiles.get_mut(i)) else { continue };
+            if table.headers.iter().any(|header| header == HEADER) {
+                continue;
+            }
+            let mut column = RawColumn::default();
+            if (0..table.len()).any(|_| column.push(&name).is_err()) {
+                return;
+            }
+            let decision = mapping.tables.get(&table.name).and_then(|decided| decided.columns.get(HEADER)).copied();
+            let (field, confidence) = decision.map_or((Some(field), 0.8), |field| (field, 1.0));
+            let evidence = Text::new("工作表的名称", "the name of the sheet");
+            let filled = u32::try_from(table.len()).unwrap_or(u32::MAX);
+            let table = table.to_mut();
+            table.headers.push(HEADER.to_owned());
+            table.columns.push(column);
+            guess.columns.push(field.map(|field| Binding { field, confidence, evidence, is_exact: true }));
+            profiles.push(Profile { filled, distinct: 1, distinct_of: filled, sample: name, ..Profile::default() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_person, is_region, is_team};
+
+    #[test]
+    fn what_sheets_are_called() {
+        for name in ["华东区", "西南", "North", "EMEA", "South Region"] {
+            assert!(is_region(name), "{name}");
+        }
+        for name in ["销售一组", "Team Alpha", "Enterprise Team"] {
+            assert!(is_team(name), "{name}");
+        }
+        for name in ["Hamish", "Maria Lopez", "O'Brien", "李雷", "欧阳修"] {
+            assert!(is_person(name), "{name}");
+        }
+        for name in ["Sheet1", "Sheet 1", "Jan 2024", "January", "1月", "2023", "Q1", "Summary", "Open Deals", "汇总", "订单明细", "Won"]
+        {
+            assert!(!is_person(name) && !is_region(name) && !is_team(name), "{name}");
+        }
+    }
+}
