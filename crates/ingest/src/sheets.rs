@@ -177,6 +177,18 @@ fn is_person(name: &str) -> bool {
         && name.chars().all(|letter| letter.is_alphabetic() || " .'-".contains(letter))
 }
 
+/// What all the names of sheets say.
+fn field_of(names: &[String]) -> Option<Field> {
+    let all = |test: fn(&str) -> bool| names.iter().all(|name| test(name));
+    if all(is_region) {
+        return Some(Field::Region);
+    }
+    if all(is_team) {
+        return Some(Field::Team);
+    }
+    all(is_person).then_some(Field::Person)
+}
+
 /// Adds a column with the name of its sheet to tables of one kind in one workbook, where all the names say a region, a team or a person and no column does.
 pub(crate) fn name_rows(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess], profiles: &mut [Vec<Profile>], mapping: &Mapping) {
     let mut books: BTreeMap<(String, TableKind), Vec<usize>> = BTreeMap::new();
@@ -196,9 +208,7 @@ pub(crate) fn name_rows(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess],
             let has = |guess: &Guess| guess.columns.iter().flatten().any(|binding| binding.field == field);
             members.iter().filter_map(|i| guesses.get(*i)).any(has)
         };
-        let tests: [(Field, fn(&str) -> bool); 3] = [(Field::Region, is_region), (Field::Team, is_team), (Field::Person, is_person)];
-        let found = tests.into_iter().find(|(_, test)| names.iter().all(|name| test(name))).map(|(field, _)| field);
-        let Some(field) = found.filter(|field| !is_told(*field)) else { continue };
+        let Some(field) = field_of(&names).filter(|field| !is_told(*field)) else { continue };
         for (i, name) in members.into_iter().zip(names) {
             let (Some(table), Some(guess), Some(profiles)) = (tables.get_mut(i), guesses.get_mut(i), profiles.get_mut(i)) else { continue };
             if table.headers.iter().any(|header| header == HEADER) {

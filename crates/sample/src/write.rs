@@ -2,6 +2,7 @@
 
 use crate::ledger::{Ledger, Place};
 use crate::model::{Deal, Fate, LOST, WON, World};
+use crate::rng::Rng;
 use crate::table::Table;
 use crate::words::{self, Word};
 use crate::{File, Language, Sample, names};
@@ -22,6 +23,7 @@ const DEAL: Word = ("商机编号", "Opportunity ID");
 const OWNER: Word = ("负责人", "Owner");
 const STAGE: Word = ("阶段", "Stage");
 const CLOSED: Word = ("关闭日期", "Close date");
+const EXPECTED: Word = ("预计成交日期", "Expected close date");
 const AMOUNT: Word = ("金额", "Amount");
 const QUANTITY: Word = ("数量", "Quantity");
 const ENTERED: Word = ("进入日期", "Entered date");
@@ -83,6 +85,23 @@ pub(crate) fn sample(world: &World, language: Language) -> Sample {
         writer.spend(),
     ];
     Sample { files, answers: ledger.answers(language) }
+}
+
+/// What an opportunity was thought to be worth, and when to close, as it entered each stage: first a guess, mostly too early, at last what the
+/// file of opportunities says.
+fn estimates(deal: &Deal, position: usize) -> Vec<(i64, i64)> {
+    let mut rng = Rng::new(deal.amount.unsigned_abs(), u64::try_from(position).unwrap_or(0));
+    let steps = i64::try_from(deal.steps.len()).unwrap_or(0);
+    // Four in ten amounts change on the way, most of them down.
+    let percent = if rng.chance(400) { rng.range(85, 135) } else { 100 };
+    let until = rng.range(1, steps.max(1));
+    let early = if rng.chance(550) { rng.range(10, 70) } else { 0 };
+    let view = |(step, entered): (i64, &i64)| {
+        let amount = if step < until { deal.amount * percent / 100 } else { deal.amount };
+        let left = early * (steps - 1 - step).max(0) / steps.max(1);
+        (amount, (deal.close - left).max(entered + 5))
+    };
+    (0..).zip(&deal.steps).map(view).collect()
 }
 
 impl Writer<'_> {
@@ -181,16 +200,20 @@ impl Writer<'_> {
     }
 
     fn stage_history(&self) -> File {
-        let header = [DEAL, STAGE, ENTERED];
+        let header = [DEAL, STAGE, ENTERED, AMOUNT, EXPECTED];
         let rows = self.world.deals.len() * 4;
         let mut table = self.table("stage_history.csv", &header, rows);
         for (position, deal) in self.world.deals.iter().enumerate() {
             let closing_stage = if deal.fate == Fate::Won { WON } else { LOST };
             let closing = deal.closing().map(|day| (closing_stage, day));
+            let mut views = estimates(deal, position).into_iter();
             for (stage, day) in deal.steps.iter().copied().enumerate().chain(closing) {
+                let (amount, expected) = views.next().unwrap_or((deal.amount, deal.close));
                 table.id("OP-", position, 5);
                 table.text(self.language.of(&words::STAGES, stage));
                 table.date(day);
+                table.money(amount);
+                table.date(expected);
                 table.end();
             }
         }
