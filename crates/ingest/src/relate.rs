@@ -46,19 +46,28 @@ pub(crate) fn relate(sources: &[Source<'_>]) -> Related {
                 targets.push((i, target, *target_field, Keys::of(&codes)));
                 if field == Field::Opportunity {
                     keep(&mut related.opportunities, i, codes);
-                    // Other files may name them by their title.
-                    if let Some(codes) = target.titles(&mut texts) {
-                        targets.push((i, target, *target_field, Keys::of(&codes)));
-                        keep(&mut related.titles, i, codes);
-                    }
                 }
             }
         }
         if targets.is_empty() {
             continue;
         }
-        for (i, from) in from() {
-            let codes = from.codes(field, &mut texts);
+        let mut sides: Vec<(usize, &Source<'_>, Vec<u32>)> = from().map(|(i, from)| (i, from, from.codes(field, &mut texts))).collect();
+        // A file most of whose keys are no ids may name opportunities by their titles.
+        let is_found = |code: &u32| targets.iter().any(|(.., keys)| keys.has(*code as usize));
+        let is_lost = |codes: &[u32]| {
+            let known = || codes.iter().filter(|code| **code != NO_CODE);
+            known().filter(|code| is_found(code)).count() * 2 < known().count()
+        };
+        if field == Field::Opportunity && sides.iter().any(|(.., codes)| is_lost(codes)) {
+            for (i, target) in sources.iter().enumerate().filter(|(_, source)| source.kind == target_kind && source.has(Field::Id)) {
+                let Some(codes) = target.titles(&mut texts) else { continue };
+                targets.push((i, target, Field::Id, Keys::of(&codes)));
+                keep(&mut related.titles, i, codes);
+            }
+            targets.sort_by_key(|(i, ..)| *i);
+        }
+        for (i, from, codes) in sides.drain(..) {
             let rows = Rows::of(&codes, texts.len());
             for target in targets.chunk_by(|(a, ..), (b, ..)| a == b) {
                 // The target column with the most matches: an account is named by id in one export, by name in the next.
