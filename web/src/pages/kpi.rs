@@ -426,6 +426,9 @@ fn explained(store: Store, explanation: &Explanation, facts: &Facts, locale: Loc
         })
         .collect();
     let files = explanation.files.join(", ");
+    // What is derived has rows of its own, not one for each of the file.
+    let is_derived = explanation.table.origin() != explanation.table;
+    let files = if is_derived && !files.is_empty() { format!("{} ({files})", w::table(explanation.table).get(locale)) } else { files };
     let columns: Vec<_> = explanation.columns.iter().map(|column| view! { <code>{column.clone()}</code>" " }).collect();
     view! {
         <h3>{w::FORMULA.get(locale)}</h3>
