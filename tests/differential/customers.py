@@ -64,6 +64,14 @@ def spent_for(source, day, where="true"):
         select g, label, spent, k, n from s join n using (g, label)""", lambda spent, k, n: quotient(spent, n, money=True) if k else {"value": None})
 
 
+def spent_before_for(source, day):
+    """Spend of the period before for each of them; none of a time the data hardly know."""
+    spent = rows("spent", amount() + " as spent, count(x.k) as k", "", when="(x.day >= c.pf and x.day < c.pt)")
+    return Question(("spent", source), f"""with s as ({spent}), n as ({rows(source, count() + " as n", day)})
+        select g, label, spent, k, n, is_p_unknown from s join n using (g, label) join c using (g, label)""",
+        lambda spent, k, n, is_unknown: quotient(spent, n, money=True) if k and not is_unknown else {"value": None}, spans="only")
+
+
 def grew():
     """New customers of the period ÷ those there were before it."""
     return Question(("firsts",), rows("firsts", f"{count('c.is_all or x.closed >= c.f')}, {count('not c.is_all and x.closed < c.f')}", "", "true", "(c.is_all or (c.f <= c.as_of and x.closed < c.t))"), quotient)
@@ -82,6 +90,7 @@ QUESTIONS = {
     "care_coverage.won": cared_for("deals", "x.closed", WON),
     "acquisition_cost.spend": summed("spent", "x.day"),
     "acquisition_cost.first_win": spent_for("firsts", "x.closed"),
+    "acquisition_cost.first_win_lagged": spent_before_for("firsts", "x.closed"),
     "acquisition_cost.first_order": spent_for("buys", "x.day", "x.gap is null"),
     "acquisition_cost.lead": spent_for("leads", "x.created"),
     "new_customers.first_win": counted("firsts", "x.closed"),

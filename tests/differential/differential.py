@@ -22,7 +22,7 @@ from engine import Engine, number
 from generate import AS_OF, company, text
 from lenses import periods, plan
 
-COMPARED = 267
+COMPARED = 268
 QUESTIONS = {**results.QUESTIONS, **process.QUESTIONS, **stages.QUESTIONS, **customers.QUESTIONS, **contracts.QUESTIONS, **pipeline.QUESTIONS}
 TOLERANCE = {"value": 1e-12, "num": 1e-12, "den": 1e-12, "low": 1e-9, "high": 1e-9}
 NAMES = {"num": "numerator", "den": "denominator"}
