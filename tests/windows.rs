@@ -71,3 +71,23 @@ fn windows_are_periods_asked_for() {
     }
     assert_eq!(compared, 96);
 }
+
+/// Four orders around midnight in UTC: in China the late one belongs to the next month.
+#[test]
+fn a_day_is_that_of_the_business() {
+    let orders = "order id,order date,customer,amount\n1,2025-01-31T20:00:00Z,A,10\n2,2025-01-31T10:00:00Z,A,20\n3,2025-02-01 01:00:00+08:00,B,40\n\
+        4,2025-02-03T00:00:00Z,B,80\n";
+    let by_month = |zone: Option<&str>| {
+        let mut session = Session::default();
+        session.add_bytes("orders.csv", orders.as_bytes()).unwrap();
+        let mapping = kpi_model::Mapping { zone: zone.map(str::to_owned), ..kpi_model::Mapping::default() };
+        let Outcome::Ok(Reply::Bind(summary)) = session.handle(Ask::Bind(mapping)) else { panic!("not bound") };
+        assert!(summary.has_zones && summary.diagnostics.iter().any(|found| found.code == "N-ZONE"), "{:?}", summary.diagnostics);
+        months("sum(orders.amount)", &mut session).into_iter().map(Result::unwrap).collect::<Vec<_>>()
+    };
+    assert_eq!(by_month(None), [30.0, 120.0]);
+    assert_eq!(by_month(Some("UTC+08:00")), [20.0, 130.0]);
+    assert_eq!(by_month(Some("UTC")), [70.0, 80.0]);
+    // What is no zone moves nothing, and is said.
+    assert_eq!(by_month(Some("Shanghai")), [30.0, 120.0]);
+}

@@ -399,6 +399,10 @@ replacements: Array<Replacement>,
  */
 currency?: string, 
 /**
+ * Where the business is, as hours ahead of UTC: `UTC+08:00`. Times that say their zone are moved there; a day counts as it is written where it is not said.
+ */
+zone?: string, 
+/**
  * What other currencies are worth. Amounts without a rate are not counted.
  */
 rates: Array<ExchangeRate>, 
@@ -699,7 +703,11 @@ currency: string | null,
 /**
  * Other currencies in the files.
  */
-currencies: Array<string>, };
+currencies: Array<string>, 
+/**
+ * Times of bound columns are given with a zone.
+ */
+hasZones: boolean, };
 
 /**
  * Asks for the present mapping as a file.

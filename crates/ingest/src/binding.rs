@@ -14,7 +14,7 @@ use crate::profile::{self, Profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
 use crate::rows::{Builder, RejectedLines};
-use crate::{items, same_sales, sheets, spellings, stages, styles};
+use crate::{items, parse, same_sales, sheets, spellings, stages, styles};
 
 /// What `bind` gives.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,7 @@ pub struct Bound {
 pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let day_first = |table: &RawTable| mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
     let mut profiles: Vec<Vec<Profile>> = tables.iter().map(|table| profile::decided(table, day_first(table))).collect();
+    set_zone(&mut profiles, mapping);
     let mut guesses: Vec<Guess> =
         tables.iter().zip(&profiles).map(|(table, profiles)| guess(table, profiles, mapping.tables.get(&table.name))).collect();
     for ((table, guess), profiles) in tables.iter().zip(&guesses).zip(&mut profiles) {
@@ -68,6 +69,9 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     diagnostics
         .extend(heads.iter().map(|head| diagnose::lines_of_orders(name(head.head), name(head.lines), head.rows.len(), head.is_whole)));
     diagnostics.extend(same.iter().map(|same| diagnose::same_sales(name(same.out), name(same.kept), same.of)));
+    let zoned = zone_finding(&tables, &guesses, &profiles, mapping);
+    let has_zones = zoned.is_some();
+    diagnostics.extend(zoned);
     // Who is a lead need not be a customer.
     let are = |file: &str, kind: TableKind| sources.iter().any(|source| source.raw.name == file && source.kind == kind);
     let is_of_leads =
@@ -81,6 +85,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         stages: builder.stages.iter().map(|(word, (outcome, rows))| (word.clone(), stages::name(*outcome).to_owned(), *rows)).collect(),
         activity_types: builder.activity_types.iter().map(|(word, (name, rows))| (word.clone(), name.clone(), *rows)).collect(),
         currency: builder.data.currency.clone(),
+        has_zones,
         currencies: std::mem::take(&mut builder.currencies).into_iter().collect(),
         ..LoadSummary::default()
     };
@@ -106,6 +111,33 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     diagnostics.sort_by(|a, b| severity_rank(a).cmp(&severity_rank(b)).then(b.count.cmp(&a.count)).then(a.code.cmp(&b.code)));
     summary.diagnostics = diagnostics;
     Bound { dataset, summary }
+}
+
+/// Times that say their zone are moved to that of the business.
+fn set_zone(profiles: &mut [Vec<Profile>], mapping: &Mapping) {
+    let zone = mapping.zone.as_deref().and_then(parse::offset);
+    for profile in profiles.iter_mut().flatten().filter(|profile| profile.has_zone) {
+        profile.day_style.zone = zone;
+    }
+}
+
+/// That times have a zone, and what was made of it.
+fn zone_finding(tables: &[Cow<'_, RawTable>], guesses: &[Guess], profiles: &[Vec<Profile>], mapping: &Mapping) -> Option<Diagnostic> {
+    let zoned = zoned_columns(tables, guesses, profiles);
+    let said = mapping.zone.as_deref().map(|said| (said, parse::offset(said).is_some()));
+    (!zoned.is_empty()).then(|| diagnose::zoned(&zoned, said))
+}
+
+/// The columns of days whose times have a zone, with their files.
+fn zoned_columns<'a>(tables: &'a [Cow<'_, RawTable>], guesses: &[Guess], profiles: &[Vec<Profile>]) -> Vec<(&'a str, &'a str)> {
+    let of_table = |((table, guess), profiles): ((&'a Cow<'_, RawTable>, &Guess), &Vec<Profile>)| {
+        let columns = table.headers.iter().zip(&guess.columns).zip(profiles);
+        let is_zoned = |((_, binding), profile): &((&String, &Option<crate::kinds::Binding>), &Profile)| {
+            profile.has_zone && binding.as_ref().is_some_and(|binding| binding.field.field_type() == FieldType::Day)
+        };
+        columns.filter(is_zoned).map(|((header, _), _)| (table.name.as_str(), header.as_str())).collect::<Vec<_>>()
+    };
+    tables.iter().zip(guesses).zip(profiles).flat_map(of_table).collect()
 }
 
 /// Takes the meaning from tables whose sales another one tells, and from lines that stand alone or do not add up to their orders.

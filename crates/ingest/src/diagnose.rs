@@ -1,6 +1,7 @@
 //! Findings in words: one constructor for each code of `docs/diagnostics.md`.
 
 mod layout;
+mod zone;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use kpi_model::{Diagnostic, Place, Severity, Text};
 pub(crate) use self::layout::layout;
 use crate::columns::Trouble;
 use crate::kinds::Other;
+pub(crate) use zone::zoned;
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one finding, in the order of its fields")]
 fn finding(

@@ -51,6 +51,8 @@ pub(crate) struct Profile {
     /// Whole numbers written as `17850.0`: a key that a spreadsheet took for a number.
     pub(crate) is_float_id: bool,
     pub(crate) day_style: DayStyle,
+    /// Its times are given with a zone.
+    pub(crate) has_zone: bool,
     /// Day and month cannot be told apart anywhere in the column.
     pub(crate) is_order_open: bool,
     pub(crate) number_style: NumberStyle,
@@ -309,6 +311,7 @@ fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile {
     note_outcomes(&mut profile, &Sample::of(cells.iter().step_by((cells.len() / STAGE_SAMPLE).max(1)).copied()));
     if profile.day_share > 0.5 {
         profile.day_style.year = hints.year;
+        profile.has_zone = share(&|cell| parse::zoned(cell).is_some()) > 0.5;
         profile.day_style.counted = if is_mixed { Counted::SpreadsheetDays } else { Counted::Nothing };
         profile.day_style.year_first = profile.day_style.short_year && is_year_first(&sample);
         let (evidence, needs_order) = (votes(column, parse::order_evidence), &mut false);
@@ -321,6 +324,7 @@ fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile {
         profile.day_style.day_first = day_first.unwrap_or(evidence.0 > evidence.1 || is_dotted);
     } else if profile.number_share > 0.5 {
         profile.day_style.counted = profile.counted;
+        profile.has_zone = matches!(profile.counted, Counted::Seconds | Counted::Milliseconds);
         profile.signs = SignCounts::of(column);
         let decimal_comma = profile.signs.comma > profile.signs.point;
         profile.number_style = NumberStyle { decimal_comma, power: parse::header_power(header) };

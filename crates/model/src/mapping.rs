@@ -72,6 +72,9 @@ pub struct Mapping {
     /// The currency of all reports; the commonest of the files where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
+    /// Where the business is, as hours ahead of UTC: `UTC+08:00`. Times that say their zone are moved there; a day counts as it is written where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// What other currencies are worth. Amounts without a rate are not counted.
     pub rates: Vec<ExchangeRate>,
     /// Stage word to the chance of winning from there, as a fraction or in percent: `0.3`, `30%`, `30`.

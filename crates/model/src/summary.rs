@@ -148,4 +148,7 @@ pub struct LoadSummary {
     /// Other currencies in the files.
     #[serde(default)]
     pub currencies: Vec<String>,
+    /// Times of bound columns are given with a zone.
+    #[serde(default)]
+    pub has_zones: bool,
 }

@@ -102,6 +102,9 @@ words! {
     LOWER: "下限", "lower";
     RATES: "汇率", "Exchange rates";
     RATES_NOTE: "没有汇率的金额不计；汇率随日期变的，拖入汇率表", "Amounts without a rate are not counted; drop a file of rates where they change by date";
+    BUSINESS_ZONE: "业务时区", "Time zone of the business";
+    BUSINESS_ZONE_NOTE: "时间带时区的，换算后再定日期；夏令时不计", "times that say their zone are moved before their day is taken; summer time is not known";
+    AS_WRITTEN: "按文件里写的", "as written";
     AS_IN_FILE: "按汇率表", "as in the file";
     CHANCE: "赢单概率", "Win chance";
     FROM_HISTORY: "按历史", "from history";

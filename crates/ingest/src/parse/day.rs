@@ -4,6 +4,7 @@ use kpi_model::Day;
 use serde::{Deserialize, Serialize};
 
 use super::time::iso_clock;
+use super::zone::moved;
 
 /// What a column's dates look like; decided on the whole column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,8 @@ pub struct DayStyle {
     pub counted: Counted,
     /// The year of dates that say none (3月5日), where the title or the name of the file does.
     pub year: Option<i32>,
+    /// Minutes ahead of UTC of the business, to whose zone times with one are moved.
+    pub zone: Option<i32>,
 }
 
 /// What a number in a column of dates counts.
@@ -67,7 +70,7 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// Reads a date, with or without a time of day; `None` where the text is no date.
 ///
 /// `2025-07-18`, `2025/7/18`, `20250718`, `2025年7月18日`, `18/07/2025`, `18 Jul 2025`, `Jul 18, 2025`, each
-/// also followed by a time of day or a zone, which do not change the day as written. Two-digit years and numbers are
+/// also followed by a time of day or a zone, which do not change the day as written, unless the style has a zone to move it to. Two-digit years and numbers are
 /// dates only where the style says so.
 #[must_use]
 pub fn day(text: &str, style: DayStyle) -> Option<Day> {
@@ -77,6 +80,11 @@ pub fn day(text: &str, style: DayStyle) -> Option<Day> {
     {
         // Of the years of four digits 1900 to 2199 are dates.
         return matches!(date.as_bytes(), [b'1', b'9', ..] | [b'2', b'0' | b'1', ..]).then_some(found);
+    }
+    if style.zone.is_some()
+        && let Some((day, _)) = moved(text, style)
+    {
+        return Some(day);
     }
     if style.counted != Counted::Nothing && Counted::of(text) == style.counted {
         return style.counted.day(text);

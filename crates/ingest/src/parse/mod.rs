@@ -6,6 +6,7 @@ mod number;
 mod score;
 mod time;
 mod unit;
+mod zone;
 
 pub(crate) use currency::{currency_code, currency_in};
 pub use day::{Counted, DayStyle, day, month};
@@ -16,3 +17,5 @@ pub(crate) use score::score;
 pub(crate) use time::length;
 pub use time::second_of_day;
 pub(crate) use unit::{header_power, line_power, name_power, names_unit};
+pub use zone::offset;
+pub(crate) use zone::zoned;

@@ -1,6 +1,7 @@
 //! Times of day beside a day, as people and systems write them.
 
 use super::day::{Counted, DayStyle};
+use super::zone::moved;
 
 const DAY: i64 = 86_400;
 
@@ -9,6 +10,11 @@ const DAY: i64 = 86_400;
 /// `16:11`, `16:11:05`, `4:11 PM`, `下午 4:11`, `16时11分`, and what epoch seconds and fractions of spreadsheet days hold.
 #[must_use]
 pub fn second_of_day(text: &str, style: DayStyle) -> Option<i32> {
+    if style.zone.is_some()
+        && let Some((_, second)) = moved(text, style)
+    {
+        return Some(second);
+    }
     if style.counted != Counted::Nothing && Counted::of(text) == style.counted {
         return counted(text, style.counted);
     }

@@ -90,6 +90,8 @@ pub enum Command {
         currency: String,
         rate: String,
     },
+    /// The zone of the business; empty for days as they are written.
+    SetZone(String),
     TakeFix(Replacement),
     DropFix(Replacement),
     SetPeriod(Option<(kpi_model::Grain, kpi_model::Day)>),

@@ -84,6 +84,7 @@ pub(super) fn map(mapping: &mut Mapping, order: &[String], command: Command) {
                 mapping.rates.push(ExchangeRate { currency, rate: rate.trim().to_owned(), from: None });
             }
         }
+        Command::SetZone(zone) => mapping.zone = Some(zone).filter(|zone| !zone.is_empty()),
         Command::RaiseStage(word) => {
             let mut order = order.to_vec();
             if let Some(at) = order.iter().position(|known| *known == word).filter(|at| *at > 0) {

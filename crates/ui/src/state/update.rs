@@ -71,6 +71,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         | C::RaiseStage(_)
         | C::SetChance { .. }
         | C::SetRate { .. }
+        | C::SetZone(_)
         | C::SetActivityType { .. }
         | C::TakeFix(_)
         | C::DropFix(_) => {

@@ -80,3 +80,21 @@ pub(super) fn rates(store: Store, summary: &LoadSummary, mapping: &Mapping, loca
             <ul class="rates">{rows}</ul></section>
     })
 }
+
+/// Where the business is; nothing where no time says its zone.
+pub(super) fn zone(store: Store, summary: &LoadSummary, mapping: &Mapping, locale: Locale) -> Option<impl IntoView + use<>> {
+    /// Hours ahead of UTC in use, and the minutes of those that are not whole.
+    const PARTS: [(i32, i32); 8] = [(-3, 30), (3, 30), (4, 30), (5, 30), (5, 45), (6, 30), (9, 30), (10, 30)];
+    let whole = (-12..=14).map(|hours| (hours, 0));
+    let mut all: Vec<(i32, i32)> = whole.chain(PARTS).collect();
+    all.sort_by_key(|(hours, minutes)| hours * 60 + if *hours < 0 { -minutes } else { *minutes });
+    let chosen = mapping.zone.clone().unwrap_or_default();
+    let names = all.into_iter().map(|(hours, minutes)| format!("UTC{}{:02}:{minutes:02}", if hours < 0 { '-' } else { '+' }, hours.abs()));
+    let options: Vec<_> =
+        names.map(|name| view! { <option value=name.clone() prop:selected=name == chosen>{name.clone()}</option> }).collect();
+    let pick = move |event| store.send(Command::SetZone(event_target_value(&event)));
+    summary.has_zones.then(|| view! {
+        <section class="sec gap"><div class="sech"><h2>{w::BUSINESS_ZONE.get(locale)}</h2><span class="cap">{w::BUSINESS_ZONE_NOTE.get(locale)}</span></div>
+            <select class="sel" aria-label=w::BUSINESS_ZONE.get(locale) on:change=pick><option value="" prop:selected=chosen.is_empty()>{w::AS_WRITTEN.get(locale)}</option>{options}</select></section>
+    })
+}

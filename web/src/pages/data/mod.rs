@@ -59,6 +59,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
         {move || summary.get().map(|summary| view! {
             {quality.with(|(quality, catalog)| report::report(store, &summary, quality.as_ref(), catalog.as_ref(), locale).into_any())}
             {mapping.with(|mapping| decisions::rates(store, &summary, mapping, locale))}
+            {mapping.with(|mapping| decisions::zone(store, &summary, mapping, locale))}
             {(!summary.stages.is_empty()).then(|| mapping.with(|mapping| decisions::stages(store, &summary, mapping, locale)))}
             {move || calendar::business_year(store, business_year.get(), locale)}
             {move || calendar::workdays(store, &workdays.get(), locale)}
