@@ -69,9 +69,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     diagnostics
         .extend(heads.iter().map(|head| diagnose::lines_of_orders(name(head.head), name(head.lines), head.rows.len(), head.is_whole)));
     diagnostics.extend(same.iter().map(|same| diagnose::same_sales(name(same.out), name(same.kept), same.of)));
-    let zoned = zone_finding(&tables, &guesses, &profiles, mapping);
-    let has_zones = zoned.is_some();
-    diagnostics.extend(zoned);
+    diagnostics.extend(zone_finding(&tables, &guesses, &profiles, mapping));
     // Who is a lead need not be a customer.
     let are = |file: &str, kind: TableKind| sources.iter().any(|source| source.raw.name == file && source.kind == kind);
     let is_of_leads =
@@ -85,7 +83,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         stages: builder.stages.iter().map(|(word, (outcome, rows))| (word.clone(), stages::name(*outcome).to_owned(), *rows)).collect(),
         activity_types: builder.activity_types.iter().map(|(word, (name, rows))| (word.clone(), name.clone(), *rows)).collect(),
         currency: builder.data.currency.clone(),
-        has_zones,
+        has_zones: diagnostics.iter().any(|found| found.code == "N-ZONE"),
         currencies: std::mem::take(&mut builder.currencies).into_iter().collect(),
         ..LoadSummary::default()
     };
