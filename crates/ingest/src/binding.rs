@@ -37,7 +37,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         styles::agree(table, guess, profiles);
     }
     let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
-    items::show_names(&tables, &mut guesses, mapping);
+    items::show_names(&tables, &mut guesses, &profiles, mapping);
     sheets::name_rows(&mut tables, &mut guesses, &mut profiles, mapping);
     let heads = lines::join(&mut tables, &mut guesses, &mut profiles, mapping);
     let tables = tables;

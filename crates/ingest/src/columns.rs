@@ -237,6 +237,18 @@ impl<'a> Source<'a> {
         (profile.flag_share > 0.9).then(|| column.map(rows.iter().copied(), |cell| stages::flag(cell) == Some(is_about_archive)))
     }
 
+    /// Numbers of an unbound column with one of these names (in normal form), in parts of ten to the power of `places`.
+    pub(crate) fn named_scaled(&self, names: &[&str], places: u32, rows: &[usize]) -> Option<Vec<Option<i64>>> {
+        let named = |(at, header): (usize, &String)| {
+            names.contains(&stages::normal(header).as_str()) && !self.columns.values().any(|taken| *taken == at)
+        };
+        let at = self.raw.headers.iter().enumerate().position(named)?;
+        let (column, profile) = (self.raw.columns.get(at)?, self.profiles.get(at)?);
+        let read =
+            |cell: &str| if is_blank(cell) { None } else { parse::scaled(cell, places, profile.number_style).map(|(number, _)| number) };
+        Some(column.map(rows.iter().copied(), read))
+    }
+
     /// Whole numbers above 0 of a column of this name (in normal form); 1 where there is none.
     pub(crate) fn named_numbers(&self, name: &str, rows: &[usize]) -> Vec<i64> {
         let at = self.raw.headers.iter().position(|header| stages::normal(header) == name);
@@ -381,6 +393,10 @@ impl<'a> Source<'a> {
         }
         let flag = |cell: &str| stages::flag(cell).or_else(|| (field == Field::Converted && stages::is_not_yet(cell)).then_some(false));
         let mut flags = self.typed(field, rows, trouble, NO_NUMBER, |cell, _| flag(cell).map(|flag| (i32::from(flag), false)));
+        // Who is marked as absent was not there.
+        if field == Field::Attended && self.header(field).is_some_and(|header| Header::new(header).says(&["noshow", "缺席"])) {
+            flags.iter_mut().filter(|flag| **flag != NO_NUMBER).for_each(|flag| *flag = 1 - *flag);
+        }
         // Where nothing but yes is written, nothing is no: a box that is ticked or not.
         if field == Field::Converted && trouble.count == 0 && flags.contains(&1) && !flags.contains(&0) {
             flags.iter_mut().filter(|flag| **flag == NO_NUMBER).for_each(|flag| *flag = 0);

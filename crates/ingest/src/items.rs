@@ -6,10 +6,11 @@ use kpi_model::{Field, Mapping, TableKind, Text};
 
 use crate::kinds::{Binding, Guess};
 use crate::names::Header;
+use crate::profile::Profile;
 use crate::raw::RawTable;
 
 /// Names of the names of what is sold, in normal form.
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 26] = [
     "productname",
     "itemname",
     "lineitemname",
@@ -21,6 +22,8 @@ const NAMES: [&str; 24] = [
     "nombredelproducto",
     "bezeichnung",
     "artikelbezeichnung",
+    "omschrijving",
+    "artikelomschrijving",
     "désignation",
     "libellé",
     "descrizione",
@@ -40,17 +43,20 @@ const NAMES: [&str; 24] = [
 const NUMBERS: [&str; 12] = ["sku", "code", "number", "itemno", "productid", "nummer", "编码", "编号", "料号", "货号", "款号", "条码"];
 
 /// Takes the name of what is sold in place of its number, where no list of products knows the numbers and the user did not decide.
-pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], mapping: &Mapping) {
+pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], profiles: &[Vec<Profile>], mapping: &Mapping) {
     if guesses.iter().any(|guess| guess.kind == Some(TableKind::Products)) {
         return;
     }
-    for (table, guess) in tables.iter().zip(guesses).filter(|(_, guess)| guess.kind == Some(TableKind::Orders)) {
+    for ((table, guess), profiles) in
+        tables.iter().zip(guesses).zip(profiles).filter(|((_, guess), _)| guess.kind == Some(TableKind::Orders))
+    {
         let decided = mapping.tables.get(&table.name).map(|decided| &decided.columns);
         let is_decided =
             |at: usize| table.headers.get(at).is_some_and(|header| decided.is_some_and(|columns| columns.contains_key(header)));
         let bound = guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Product));
         let Some(number) = bound.filter(|at| !is_decided(*at)) else { continue };
-        let says_number = table.headers.get(number).is_some_and(|header| Header::new(header).says(&NUMBERS));
+        let are_numbers = profiles.get(number).is_some_and(|profile| profile.number_share > 0.9);
+        let says_number = are_numbers || table.headers.get(number).is_some_and(|header| Header::new(header).says(&NUMBERS));
         let is_name = |at: &usize| {
             let header = table.headers.get(*at).map(|header| Header::new(header).normal).unwrap_or_default();
             let is_free = guess.columns.get(*at).is_some_and(Option::is_none) && !is_decided(*at);

@@ -9,7 +9,7 @@ mod others;
 use kpi_model::{Field, FieldType, TableKind, TableMapping, Text};
 
 pub(crate) use self::across::is_across;
-use self::across::{is_actual, told_across};
+use self::across::{is_actual, told_across, told_terms};
 use self::against::{PART_OF_AMOUNT, is_before_tax, is_other, is_other_amount};
 use self::headers::{
     BUYER_HEADERS, FORECAST_HEADERS, PAYMENT_HEADERS, SHARE_HEADERS, SPEND_HEADERS, SPLIT_HEADERS, TARGET_HEADERS, TICKET_HEADERS,
@@ -62,7 +62,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     let best = TableKind::FILES
         .iter()
         .filter_map(|kind| {
-            let across = told_across(*kind, table);
+            let across = told_across(*kind, table).or_else(|| told_terms(*kind, table));
             let columns = assign(*kind, table, across.as_ref().unwrap_or(&headers), profiles, mapping);
             let hint = FILE_HINTS.iter().any(|(hinted, words)| {
                 let says = |text: &str| words.iter().any(|word| text.contains(word));
@@ -85,6 +85,10 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             // From one stage to another: a line of a history, whatever else it tells of the opportunity.
             let says = |name: &str| headers.iter().any(|header| header.normal == name);
             if *kind == TableKind::Opportunities && says("fromstage") && says("tostage") {
+                return None;
+            }
+            // A stage that was left, and the one it was left for.
+            if *kind == TableKind::Opportunities && says("stage") && says("movedto") {
                 return None;
             }
             // What has a number of its own and that of an opportunity is no opportunity, and what is to be paid when no sale of its own.
@@ -173,7 +177,9 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], head
                 let is_named = position(Field::Id).is_some() || position(Field::Quantity).is_some();
                 let is_sale = is_hinted || (position(Field::Customer).is_some() && is_named);
                 // Orders are neither won nor lost.
-                let is_pipeline = profiles.iter().any(|profile| profile.is_decided && profile.stage_share > 0.8);
+                let is_of_order = |header: &Header| header.says(&["订单", "order", "支付", "payment", "发货"]);
+                let mut words = profiles.iter().zip(headers).filter(|(_, header)| !is_of_order(header));
+                let is_pipeline = words.any(|(profile, _)| profile.is_decided && profile.stage_share > 0.8);
                 !is_pipeline && (sure(Field::Amount) || is_line || (position(Field::Amount).is_some() && is_sale))
             }
             // Amounts of months are results too: only a word for targets tells.
@@ -186,7 +192,19 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], head
                 let is_history =
                     position(Field::Id).is_some_and(|i| !is_unique(i, 0.7)) && !sure(Field::Amount) && position(Field::Closed).is_none();
                 let is_about_something = [Field::Amount, Field::Closed, Field::Customer].iter().any(|field| position(*field).is_some());
-                if is_history || !is_about_something {
+                // Who a company or a person is, and how one stands with them, is no opportunity.
+                const CONTACTS: &[&str] = &["phone", "mobile", "email", "手机", "电话", "客户级别", "客户行业", "客户等级"];
+                const TELLING: [Field; 7] = [
+                    Field::Amount,
+                    Field::ExpectedAmount,
+                    Field::Closed,
+                    Field::ExpectedClose,
+                    Field::Probability,
+                    Field::Outcome,
+                    Field::LossReason,
+                ];
+                let is_contact = says(CONTACTS) && !TELLING.iter().any(|field| position(*field).is_some());
+                if is_history || !is_about_something || (is_contact && !is_hinted) {
                     return false;
                 }
                 // Words that no list knows are asked about where all else is there.
@@ -201,7 +219,10 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], head
                 position(Field::ActivityType).is_some() || is_hinted || (is_event && has_somebody)
             }
             // Nothing but the word tells a lead from any other list of people with a status.
-            TableKind::Leads => columns.iter().flatten().count() > 2 && (is_hinted || position(Field::Converted).is_some()),
+            TableKind::Leads => {
+                let is_followed = says(&["手机", "mobile", "phone"]) && says(&["跟进", "leadstatus"]) && position(Field::Created).is_some();
+                columns.iter().flatten().count() > 2 && (is_hinted || position(Field::Converted).is_some() || is_followed)
+            }
             // Amounts on days are also orders.
             TableKind::Payments => is_hinted,
             // What customers spend has no channel.
@@ -264,10 +285,14 @@ fn assign(
     if kind == TableKind::Orders {
         beside::item_price_is_amount(&mut columns, headers);
         beside::amount_of_line(&mut columns, &scored, table);
+        beside::sold_for(&mut columns, &decided, headers, profiles);
         beside::price_is_amount(&mut columns);
         beside::before_tax(&mut columns, &decided, headers, profiles, table);
         beside::name_is_customer(&mut columns, &decided, headers, profiles);
         beside::due_beside_paid(&mut columns, &decided, headers, profiles);
+    }
+    if kind == TableKind::Opportunities {
+        beside::part_is_no_amount(&mut columns);
     }
     beside::expected_is_all(&mut columns);
     if kind == TableKind::Opportunities {
@@ -290,6 +315,7 @@ fn assign(
             binding.field = Field::Stage;
         }
     }
+    beside::names_before_ids(&mut columns, &decided, headers);
     beside::ids_are_keys(&mut columns, &scored);
     if kind == TableKind::People {
         beside::team_is_person(&mut columns, profiles);

@@ -99,6 +99,22 @@ fn bases_are_one(sources: &[Source<'_>], base: &str) -> bool {
     rates().all(|source| source.has(Field::RateIn) && lines(source).iter().all(|line| line.given_in == base))
 }
 
+/// Names of columns that say of each row what its currency is worth in that of the books, in normal form.
+const OF_ROWS: [&str; 5] = ["exchangerate", "fxrate", "汇率", "折算汇率", "wechselkurs"];
+
+/// What the currency of each row is worth in that of the books, and which that is: the one whose rows all say 1. None where no column says it.
+pub(crate) fn of_rows(source: &Source<'_>, rows: &[usize]) -> Option<(String, Vec<Option<Rate>>)> {
+    if !source.has(Field::Currency) || source.kind == TableKind::Rates {
+        return None;
+    }
+    let rates = source.named_scaled(&OF_ROWS, PLACES, rows)?;
+    let codes = source.map(Field::Currency, rows, parse::currency_code);
+    let known = || codes.iter().zip(&rates).filter_map(|(code, rate)| Some((*code, (*rate)?)));
+    let base = known().find(|(code, rate)| *rate == ONE && !code.is_empty()).map(|(code, _)| code)?;
+    let is_one = known().all(|(code, rate)| (code == base) == (rate == ONE));
+    is_one.then(|| (base.to_owned(), rates.iter().map(|rate| rate.and_then(|rate| Rate::new(rate, ONE))).collect()))
+}
+
 /// The currency that a list is in, where it says so: in the name of the column, or by a rate of 1.
 fn base<'a>(source: &'a Source<'_>, lines: &[Line<'a>]) -> Option<&'a str> {
     let named = source.header(Field::Rate).and_then(parse::currency_in);

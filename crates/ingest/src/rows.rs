@@ -4,6 +4,7 @@ mod currency;
 mod dimensions;
 mod documents;
 mod first_stage;
+mod heads;
 mod lookups;
 mod outcomes;
 mod planned;
@@ -24,7 +25,7 @@ use crate::columns::{Source, Trouble};
 use crate::diagnose;
 use crate::documents::{is_about_stage, is_converted, is_overlay, is_target, is_upside};
 use crate::parse;
-use crate::rates::{Given, of_files, of_user, only_base};
+use crate::rates::{Given, of_files, of_rows, of_user, only_base};
 use crate::relate::Related;
 use crate::repeats::repeats;
 use crate::spellings::Spellings;
@@ -107,7 +108,10 @@ impl Builder {
         let said = mapping.currency.as_deref().map(|code| parse::currency_code(code).to_owned());
         // The currency to which all rates lead is the company's own; else the commonest.
         let base = || only_base(sources).filter(|base| currencies.contains(base));
-        builder.data.currency = said.or_else(base).or_else(|| currencies.first().cloned());
+        // Or the one that rows with a rate of their own are converted to.
+        let of_rows =
+            || sources.iter().find_map(|source| of_rows(source, &(0..source.raw.len()).collect::<Vec<_>>())).map(|(base, _)| base);
+        builder.data.currency = said.or_else(base).or_else(of_rows).or_else(|| currencies.first().cloned());
         builder.rates = of_user(&mapping.rates);
         if let Some(main) = &builder.data.currency {
             // From the day on from which the user says something it goes before what a file says.
@@ -238,6 +242,7 @@ impl Builder {
         let documents = source.documents(mapping);
         self.drop_void(source, &documents, &mut rows, &mut rejected);
         self.drop_trials(source, mapping, &mut rows, &mut rejected);
+        self.drop_heads(source, &mut rows, &mut rejected);
         self.drop_rows(source, named, &mut rows, &mut rejected);
         let mut facts = self.data.facts.remove(&source.kind).unwrap_or_else(|| Facts::new(source.kind));
         let mut part = Facts::new(source.kind);

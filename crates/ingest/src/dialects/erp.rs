@@ -64,7 +64,7 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     any(F::Person, &["satıştemsilcisi"]),
     // Journals of shops and of services that take payments
     of(&[T::Payments], F::Day, &["createdat", "created", "transactiondate"]),
-    of(&[T::Payments], F::Amount, &["net", "gross"]),
+    of(&[T::Payments], F::Amount, &["gross", "net"]),
     of(&[T::Payments], F::Status, &["kind"]),
     of(&[T::Payments], F::Customer, &["name"]),
     // Pipedrive in German

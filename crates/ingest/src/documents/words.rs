@@ -172,6 +172,8 @@ pub(crate) const VOID_STATES: &[&str] = &[
     "entwurf",
     "brouillon",
     "已驳回",
+    "退回",
+    "已退回",
     "驳回",
     "审批驳回",
     "审核驳回",

@@ -85,6 +85,23 @@ pub(super) fn told_across(kind: TableKind, table: &RawTable) -> Option<Vec<Heade
     across(kind, table)
 }
 
+/// The headers of a list of contracts, whose start and end are those of the contract.
+pub(super) fn told_terms(kind: TableKind, table: &RawTable) -> Option<Vec<Header>> {
+    let names: Vec<String> = table.headers.iter().map(|header| normal(header)).collect();
+    let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
+    let are_contracts = has(&["contract", "contractno", "contractnumber", "contractid", "agreement", "subscription"]);
+    if kind != TableKind::Orders || !are_contracts || !has(&["start"]) || !has(&["end"]) {
+        return None;
+    }
+    let renamed = |(header, name): (&String, &String)| match name.as_str() {
+        "start" => Header::looked_up("order date"),
+        "end" => Header::looked_up("contract end date"),
+        "contract" => Header::looked_up("contract number"),
+        _ => Header::looked_up(header),
+    };
+    Some(table.headers.iter().zip(&names).map(renamed).collect())
+}
+
 /// The same where the user says that it was sold or paid.
 pub(super) fn across(kind: TableKind, table: &RawTable) -> Option<Vec<Header>> {
     if !is_across(table) || !matches!(kind, TableKind::Orders | TableKind::Payments) {

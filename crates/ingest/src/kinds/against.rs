@@ -91,6 +91,13 @@ const OTHERS: [&str; 18] = [
     "recipient",
 ];
 
+/// Is what looks like a number none: where something is sent, or a name that comes again?
+fn is_no_number(kind: TableKind, header: &Header, profile: &Profile) -> bool {
+    let is_number = profile.sample.starts_with('#');
+    header.says(&["postal", "postcode", "zipcode", "邮编", "邮政编码", "postleitzahl"])
+        || kind == TableKind::Orders && header.normal == "name" && profile.distinct * 10 < profile.distinct_of * 9 && !is_number
+}
+
 /// What a header says that speaks against a meaning, whatever lists it stands in.
 pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
     match field {
@@ -115,6 +122,8 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
                 || header.says(&["buyer", "customeruser", "销售类型", "销售方式", "销售渠道", "sellerid", "userid"]) && is_of_customers
                 || (is_of_customers && matches!(header.normal.as_str(), "姓名" | "name" | "fullname"))
         }
+        // How many there are, or which, is no amount.
+        Field::Amount if header.says(&["recordnumber", "salesordernumber"]) => true,
         // Its share of the tax or the freight is not the amount.
         Field::Amount if is_part_of_amount(header) => true,
         // How large a company is says nothing of what it buys.
@@ -172,14 +181,7 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
         }
         Field::Closed => header.is_expected(),
         Field::Day => kind == TableKind::Payments && header.is_expected(),
-        Field::Id => {
-            let is_number = profile.sample.starts_with('#');
-            // Where something is sent is no number of it.
-            if header.says(&["postal", "postcode", "zipcode", "邮编", "邮政编码", "postleitzahl"]) {
-                return true;
-            }
-            kind == TableKind::Orders && header.normal == "name" && profile.distinct * 10 < profile.distinct_of * 9 && !is_number
-        }
+        Field::Id => is_no_number(kind, header, profile),
         Field::Recommend | Field::Satisfaction => header.says(&["评分标准", "scorescale"]),
         _ => false,
     }

@@ -187,13 +187,51 @@ pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, us
     }
 }
 
+/// Where the total stands on the first row of an order only, what each row was sold for is its amount.
+pub(super) fn sold_for(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
+    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
+    let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let found = headers.iter().position(|header| header.normal == "soldfor").filter(|at| is_free(*at));
+    let Some(at) = found.filter(|at| bound.is_none_or(|bound| decided.get(bound) != Some(&true) && filled(bound) < filled(*at))) else {
+        return;
+    };
+    if let Some(bound) = bound {
+        columns.swap(at, bound);
+    } else if let Some(slot) = columns.get_mut(at) {
+        let evidence = Text::new("售出价", "what it was sold for");
+        *slot = Some(Binding { field: Field::Amount, confidence: 0.9, evidence, is_exact: true });
+    }
+}
+
+/// What is only a part of an amount is none beside the amount that is expected.
+pub(super) fn part_is_no_amount(columns: &mut [Option<Binding>]) {
+    if columns.iter().flatten().any(|binding| binding.field == Field::ExpectedAmount) {
+        let is_part = |binding: &Binding| binding.field == Field::Amount && binding.confidence <= PART_OF_AMOUNT;
+        columns.iter_mut().filter(|column| column.as_ref().is_some_and(is_part)).for_each(|column| *column = None);
+    }
+}
+
+/// Of `owner.id` and `owner.name` the name is who it is.
+pub(super) fn names_before_ids(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header]) {
+    let of_field = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let Some(at) = of_field(Field::Person).filter(|at| decided.get(*at) != Some(&true)) else { return };
+    let Some(stem) = headers.get(at).and_then(|header| header.normal.strip_suffix("id")) else { return };
+    let name = format!("{stem}name");
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let found = headers.iter().position(|header| header.normal == name).filter(|at| is_free(*at));
+    if let Some(named) = found {
+        columns.swap(at, named);
+    }
+}
+
 /// In a list of documents that names no customer a name that comes again and again is theirs.
 pub(super) fn name_is_customer(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
     let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
     if has(Field::Customer) || has(Field::CustomerName) || !has(Field::Day) || !has(Field::Amount) {
         return;
     }
-    let is_name = |header: &Header| matches!(header.normal.as_str(), "name" | "nombre" | "nom" | "nome" | "名称" | "entity");
+    let is_name = |header: &Header| matches!(header.normal.as_str(), "name" | "nombre" | "nom" | "nome" | "naam" | "名称" | "entity");
     let repeats = |profile: &Profile| profile.number_share < 0.1 && profile.distinct > 1 && profile.distinct * 10 < profile.distinct_of * 9;
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
     let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| is_name(header) && repeats(profile) && is_free(*at);

@@ -128,7 +128,7 @@ impl Grid {
         if let Some(questions) = header::questions(&rows, header) {
             (names, header.count) = (questions, 3);
         }
-        header.count += usize::from(header::has_answer_row(&rows, header));
+        header.count += usize::from(header::has_row_of_explanations(&rows, header));
         let above: Vec<u32> = rows.iter().take(header.first).map(|held| held.line).collect();
         self.table.title = rows.iter().take(header.first).flat_map(|held| held.row.cells().iter()).collect::<Vec<_>>().join(" ");
         let first_line = rows.get(header.first).map_or(0, |held| held.line);

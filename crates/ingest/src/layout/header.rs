@@ -119,7 +119,12 @@ fn is_two_rows(upper: Cells<'_>, lower: Cells<'_>, below: Option<Cells<'_>>) -> 
     let is_data_below = below.is_none_or(|below| below.iter().any(is_value));
     // Two rows of data never differ in kind as a row of names and a row of values do.
     let is_break = !lower.iter().any(is_value) && below.is_some_and(|below| below.iter().any(is_value));
-    gaps > 0 && (is_merged_down || repeats || is_break) && is_header_like(lower, below) && is_data_below && upper.filled() >= 2
+    gaps > 0
+        && (is_merged_down || repeats || is_break)
+        && is_header_like(lower, below)
+        && is_data_below
+        && upper.filled() >= 2
+        && lower.filled() >= 2
 }
 
 /// The names of one or two header rows: `Q1 Plan`, `Q1 Actual`.
@@ -170,12 +175,14 @@ pub(crate) fn questions(rows: &[Line], header: Header) -> Option<Vec<String>> {
     Some((0..names.len()).map(|i| if is_number(names.get(i)) { texts.get(i) } else { names.get(i) }.to_owned()).collect())
 }
 
-/// Is the row below a header of SurveyMonkey: which kind of answer stands in the column of each question?
-pub(crate) fn has_answer_row(rows: &[Line], header: Header) -> bool {
+/// Does the row below a header explain its columns? SurveyMonkey says which kind of answer each holds, TikTok Shop writes a sentence about each.
+pub(crate) fn has_row_of_explanations(rows: &[Line], header: Header) -> bool {
     let Some(below) = rows.get(header.first + header.count).filter(|_| header.count == 1) else { return false };
     let cells = below.row.cells();
-    let mut filled = cells.iter().filter(|cell| !cell.is_empty()).peekable();
-    filled.peek().is_some() && filled.all(|cell| matches!(cell, "Response" | "Open-Ended Response"))
+    let filled: Vec<&str> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    let are_kinds = filled.iter().all(|cell| matches!(*cell, "Response" | "Open-Ended Response"));
+    let sentences = filled.iter().filter(|cell| cell.ends_with(['.', '。']) && cell.contains(' ')).count();
+    !filled.is_empty() && (are_kinds || (filled.len() >= 5 && sentences * 10 >= filled.len() * 7))
 }
 
 pub(crate) fn unique(names: impl Iterator<Item = String>) -> Vec<String> {

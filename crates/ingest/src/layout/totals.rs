@@ -223,7 +223,7 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
         is_sparse || texts == 0 || (is_behind && !has_day)
     };
     // The word first: it is the cheaper test, and hardly any row has one.
-    let mut named: Vec<usize> = Vec::new();
+    let (mut named, mut sure): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     // Ledgers name theirs in the column of what each line is about.
     let is_about = |at: usize| table.headers.get(at).is_some_and(|header| header.contains("摘要"));
     for (_, column) in table.columns.iter().enumerate().filter(|(at, _)| *at < 3 || is_about(*at)) {
@@ -240,6 +240,19 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
             |row: &usize| table.columns.iter().skip(3).any(|column| says_total(column.get(*row)) && total_word(column.get(*row)).is_some());
         named.extend(unnamed.into_iter().filter(says));
     }
+    // Total Acme, where Acme stands above its rows: as QuickBooks closes a customer.
+    for column in table.columns.iter().take(3) {
+        let begins = |cell: &str| cell.strip_prefix("Total ").is_some_and(|group| !group.is_empty());
+        let closing = column.rows_where(begins);
+        if closing.is_empty() {
+            continue;
+        }
+        let groups: std::collections::BTreeSet<&str> = closing.iter().filter_map(|row| column.get(*row).strip_prefix("Total ")).collect();
+        // Above them, or on each of them.
+        let cells = table.columns.iter().flat_map(|column| column.iter());
+        let known: std::collections::BTreeSet<&str> = cells.filter(|cell| groups.contains(cell)).collect();
+        sure.extend(closing.into_iter().filter(|row| column.get(*row).strip_prefix("Total ").is_some_and(|group| known.contains(group))));
+    }
     // What else is told of each group stands below its total: how many there are, their average.
     if let Some(beside) = named.iter().find_map(|row| labels(table, *row)) {
         named.extend(table.columns.get(beside).map_or_else(Vec::new, |column| column.rows_where(|cell| total_word(cell) == Some(true))));
@@ -247,7 +260,10 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     named.sort_unstable();
     named.dedup();
     let texts = |row: usize| table.columns.iter().filter(|column| is_text(column.get(row))).count();
-    named.into_iter().filter(|row| texts(*row) <= 2 && is_total(row)).collect()
+    sure.extend(named.into_iter().filter(|row| texts(*row) <= 2 && is_total(row)));
+    sure.sort_unstable();
+    sure.dedup();
+    sure
 }
 
 /// The second column of a row that names a total: `Subtotal` and behind it `Sum`.

@@ -128,8 +128,9 @@ pub(crate) fn line_power(line: &str) -> u8 {
     let is_end = |c: char| matches!(c, ')' | '）' | ']' | '】' | ',' | '，' | ';' | '；' | '。') || c.is_whitespace();
     for mark in ["单位", "單位", "Unit", "unit"] {
         for (at, _) in line.match_indices(mark) {
-            // 编制单位 is somebody's name.
-            let before = line.get(..at).and_then(|before| before.chars().next_back());
+            // 编制单位 is somebody's name, 金额单位 is none.
+            let before = line.get(..at).map(|before| before.trim_end_matches("金额").trim_end_matches("货币"));
+            let before = before.and_then(|before| before.chars().next_back());
             let rest = line.get(at + mark.len()..).unwrap_or("").trim_start();
             let Some(rest) = rest.strip_prefix([':', '：']).filter(|_| before.is_none_or(|c| !c.is_alphanumeric())) else { continue };
             let power = unit_power(rest.trim_start().split(is_end).next().unwrap_or(""), false);

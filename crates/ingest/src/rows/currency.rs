@@ -9,7 +9,7 @@ use super::{Builder, get};
 use crate::columns::Source;
 use crate::diagnose;
 use crate::parse;
-use crate::rates::Rates;
+use crate::rates::{Rates, of_rows};
 
 impl Builder {
     /// Amounts in another currency at the rate of their day; without a rate they have no value.
@@ -30,13 +30,15 @@ impl Builder {
         }
         let given = std::mem::take(&mut self.rates);
         let rates = Rates::new(&given);
+        // What a row says of itself goes before any list.
+        let own = of_rows(source, rows).filter(|(base, _)| *base == main).map(|(_, rates)| rates).unwrap_or_default();
         let at = [Field::Closed, Field::Day, Field::Month].into_iter().find_map(|field| part.days.get(&field)).cloned().unwrap_or_default();
         let (mut unknown, mut converted) = (BTreeMap::<&str, usize>::new(), 0);
         for (i, code) in codes.into_iter().enumerate().filter(|(_, code)| !code.is_empty()) {
             if !self.currencies.contains(code) {
                 self.currencies.insert(code.to_owned());
             }
-            let rate = rates.at(code, at.get(i).copied().unwrap_or(NO_DAY));
+            let rate = own.get(i).copied().flatten().or_else(|| rates.at(code, at.get(i).copied().unwrap_or(NO_DAY)));
             for (_, column) in part.money.iter_mut().filter(|(field, _)| !matches!(field, Field::Quantity | Field::Original)) {
                 if let Some(amount) = column.get_mut(i).filter(|amount| **amount != NO_MONEY) {
                     *amount = rate.and_then(|rate| rate.convert(*amount)).unwrap_or(NO_MONEY);

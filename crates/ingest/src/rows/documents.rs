@@ -162,7 +162,7 @@ impl Builder {
 }
 
 /// States that only orders of shops have.
-const SHOP: [&str; 5] = ["已发货", "待发货", "待支付", "待付款", "备货中"];
+const SHOP: [&str; 6] = ["已发货", "待发货", "待支付", "待付款", "备货中", "支付成功"];
 
 /// What is closed beside these was not done, or taken back.
 const DONE: [&str; 4] = ["已完成", "完成", "交易成功", "激活"];

@@ -7,8 +7,9 @@ use crate::columns::Source;
 use crate::stages::normal;
 
 /// Names of columns that say what a record is about, in normal form.
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 31] = [
     "name",
+    "firstname",
     "title",
     "subject",
     "dealname",
@@ -41,10 +42,34 @@ const NAMES: [&str; 30] = [
 ];
 
 /// Words that say so.
-const TRIAL: [&str; 10] = ["test", "tests", "testing", "teste", "prueba", "dummy", "zztest", "testdeal", "testaccount", "asdf"];
+const TRIAL: [&str; 14] = [
+    "test",
+    "tests",
+    "testing",
+    "teste",
+    "prueba",
+    "dummy",
+    "zztest",
+    "testdeal",
+    "testaccount",
+    "asdf",
+    "тест",
+    "тестовая",
+    "тестовый",
+    "тестовое",
+];
 
 /// What stands beside them and says nothing else.
-const BESIDE: [&str; 44] = [
+const BESIDE: [&str; 53] = [
+    "badge",
+    "scan",
+    "recipient",
+    "сделка",
+    "компания",
+    "не",
+    "удалять",
+    "удалить",
+    "использовать",
     "deal",
     "opportunity",
     "opp",
@@ -126,7 +151,14 @@ const BESIDE_CHINESE: [&str; 28] = [
 /// Could a text say so? Most cannot, and there are millions.
 fn may_be_trial(text: &str) -> bool {
     let has = |part: &[u8]| text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part));
-    text.len() <= 60 && (has(b"est") || has("测试".as_bytes()) || has(b"dummy") || has(b"prueba") || has(b"asdf"))
+    text.len() <= 60
+        && (has(b"est")
+            || text.contains("ест")
+            || text.contains("ЕСТ")
+            || has("测试".as_bytes())
+            || has(b"dummy")
+            || has(b"prueba")
+            || has(b"asdf"))
 }
 
 /// Does a text say nothing but that it is a trial? `TEST - do not use`, 测试商机-勿动; `Penetration test for Acme` and 苏州测试技术公司 do not.
@@ -157,7 +189,8 @@ fn is_trial(text: &str) -> bool {
 impl Builder {
     /// Takes out rows whose name, or whose customer's, says that they were made as a trial. A column that the user set to "not used" says nothing.
     pub(super) fn drop_trials(&self, source: &Source<'_>, mapping: &Mapping, rows: &mut Vec<usize>, rejected: &mut RejectedLines) {
-        if !matches!(source.kind, TableKind::Opportunities | TableKind::Orders | TableKind::Leads | TableKind::Payments) {
+        if !matches!(source.kind, TableKind::Opportunities | TableKind::Orders | TableKind::Leads | TableKind::Payments | TableKind::Survey)
+        {
             return;
         }
         let is_named = |(at, header): &(usize, &String)| NAMES.contains(&normal(header).as_str()) && source.is_free(mapping, *at);

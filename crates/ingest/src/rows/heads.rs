@@ -1,0 +1,41 @@
+//! Lists with a row for each order as a whole above the rows of its items, as eBay writes them.
+
+use std::collections::BTreeMap;
+
+use kpi_model::{Field, TableKind};
+
+use super::{Builder, RejectedLines};
+use crate::columns::{Source, Trouble};
+
+impl Builder {
+    /// Takes out rows without a product whose order has rows with one that add up to them: the order would count twice.
+    pub(super) fn drop_heads(&self, source: &Source<'_>, rows: &mut Vec<usize>, rejected: &mut RejectedLines) {
+        let has_all = [Field::Id, Field::Product, Field::Amount].iter().all(|field| source.has(*field));
+        if source.kind != TableKind::Orders || !has_all || source.is_amount_of_order {
+            return;
+        }
+        let is_whole: Vec<bool> = source.map(Field::Product, rows, str::is_empty);
+        if !is_whole.contains(&true) {
+            return;
+        }
+        let ids = source.texts(Field::Id, rows);
+        let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
+        let mut sums: BTreeMap<&str, (i128, u32)> = BTreeMap::new();
+        let all = || ids.iter().zip(&amounts).zip(&is_whole);
+        for ((id, amount), _) in all().filter(|((id, amount), is_whole)| !**is_whole && !id.is_empty() && **amount != kpi_data::NO_MONEY) {
+            let sum = sums.entry(id).or_default();
+            *sum = (sum.0 + i128::from(*amount), sum.1 + 1);
+        }
+        let is_head = |((id, amount), is_whole): ((&&str, &i64), &bool)| {
+            *is_whole && sums.get(*id).is_some_and(|(sum, lines)| *lines > 1 && *sum == i128::from(*amount))
+        };
+        let mut flags: Vec<bool> = all().map(is_head).collect();
+        if !flags.contains(&true) {
+            return;
+        }
+        let mut flags = flags.drain(..);
+        let (gone, kept): (Vec<usize>, Vec<usize>) = std::mem::take(rows).into_iter().partition(|_| flags.next().unwrap_or(false));
+        *rows = kept;
+        rejected.entry("E-ROW-HEAD").or_default().extend(gone);
+    }
+}
