@@ -51,6 +51,8 @@ pub fn derive(dataset: &mut Dataset) {
     if let Some(moves) = crate::moves::moves(dataset) {
         dataset.facts.insert(TableKind::PipelineMoves, moves);
     }
+    // Millions of them take a hundred megabytes, and nothing asks for them again.
+    dataset.versions = Vec::new();
     if let Some(credits) = crate::credits::credits(dataset) {
         dataset.facts.insert(TableKind::Credits, credits);
     }
