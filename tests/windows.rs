@@ -91,3 +91,23 @@ fn a_day_is_that_of_the_business() {
     // What is no zone moves nothing, and is said.
     assert_eq!(by_month(Some("Shanghai")), [30.0, 120.0]);
 }
+
+/// Windows of spans longer than any calendar knows.
+#[test]
+fn no_span_stops_the_engine() {
+    let mut session = Session::default();
+    session.add_bytes("orders.csv", b"order id,order date,amount\n1,2025-01-05,10\n2,2025-02-05,20\n3,2025-03-05,30\n").unwrap();
+    for (from, to) in [("0001-01-01", "9999-12-31"), ("1900-01-01", "2100-01-01"), ("2025-01-01", "2025-01-02")] {
+        for formula in [
+            "trailing(sum(orders.amount), 100)",
+            "before(sum(orders.amount))",
+            "yearBefore(sum(orders.amount))",
+            "yearToDate(sum(orders.amount))",
+        ] {
+            for grain in [None, Some(Grain::Year)] {
+                let lens = own(formula, Lens { from: Day::parse_iso(from), to: Day::parse_iso(to), grain, ..Lens::default() });
+                assert!(matches!(session.handle(Ask::Evaluate(lens)), Outcome::Ok(_) | Outcome::Failed(_)));
+            }
+        }
+    }
+}
