@@ -8,10 +8,11 @@ use kpi_engine::{Definition, Formula, What, evaluate, faults};
 use kpi_model::{AskQuality, Cost, Day, Diagnostic, Field, KpiChoice, Lens, LoadSummary, Loss, Quality, Severity, TableKind, Text, Why};
 
 /// Rows that are rightly counted once only, or not at all: no fault.
-const NO_FAULTS: [&str; 10] = [
+const NO_FAULTS: [&str; 11] = [
     "E-ROW-DUPLICATE",
     "E-ROW-OLDER",
     "E-ROW-HEAD",
+    "E-ROW-TEST",
     "E-ROW-VOID",
     "E-ROW-ACTUAL",
     "E-ROW-OTHERFIELD",
