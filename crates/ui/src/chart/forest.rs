@@ -38,12 +38,12 @@ pub fn forest(rows: &[Row], all: Option<f64>, width: f64, tick: &dyn Fn(f64) -> 
     let x = Scale::new(low, high.max(low), labels, (width - texts).max(labels + 40.0));
     let bottom = rows.len() as f64 * HEIGHT;
     let ticks: Vec<_> = x
-        .ticks(5.0)
+        .named_ticks(5.0, tick)
         .into_iter()
-        .map(|value| {
+        .map(|(value, name)| {
             view! {
                 <line x1=x.at(value) y1="0" x2=x.at(value) y2=bottom class="grid" />
-                <text x=x.at(value) y={bottom + 16.0} text-anchor="middle">{tick(value)}</text>
+                <text x=x.at(value) y={bottom + 16.0} text-anchor="middle">{name}</text>
             }
         })
         .collect();

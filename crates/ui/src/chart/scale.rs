@@ -36,6 +36,21 @@ impl Scale {
         let first = (self.low / step).ceil() as i64;
         (first..).map(|i| i as f64 * step).take_while(|tick| *tick <= self.high + step * 1e-9).collect()
     }
+
+    /// The same with their names, as many as stand beside each other without touching.
+    pub(crate) fn named_ticks(self, count: f64, name: &dyn Fn(f64) -> String) -> Vec<(f64, String)> {
+        // Digits take half of what a Chinese character takes.
+        let wide = |text: &str| text.chars().map(|letter| if letter.is_ascii() { 6.5 } else { 12.0 }).sum::<f64>();
+        let named = |count: f64| self.ticks(count).into_iter().map(|tick| (tick, name(tick))).collect::<Vec<_>>();
+        let fits = |ticks: &[(f64, String)]| {
+            ticks.windows(2).all(|two| match two {
+                [(a, left), (b, right)] => (self.at(*b) - self.at(*a)).abs() >= (wide(left) + wide(right)) / 2.0 + 6.0,
+                _ => true,
+            })
+        };
+        let fewer = [count, 3.0, 2.0, 1.0].into_iter().map(named).find(|ticks| fits(ticks));
+        fewer.unwrap_or_else(|| named(1.0).into_iter().take(1).collect())
+    }
 }
 
 #[cfg(test)]
@@ -47,5 +62,10 @@ mod tests {
         assert_eq!(Scale::new(0.18, 0.52, 0.0, 100.0).ticks(4.0), [0.2, 0.30000000000000004, 0.4, 0.5]);
         assert_eq!(Scale::new(0.0, 97.0, 0.0, 1.0).ticks(4.0), [0.0, 50.0]);
         assert_eq!(Scale::new(5.0, 5.0, 0.0, 10.0).at(5.0), 5.0);
+        // Long names leave room for fewer of them.
+        let long = |value: f64| format!("{value:.2}M");
+        let scale = Scale::new(0.0, 35.0, 0.0, 100.0);
+        assert_eq!((scale.ticks(4.0).len(), scale.named_ticks(4.0, &long).len()), (4, 2));
+        assert_eq!(Scale::new(0.0, 35.0, 0.0, 400.0).named_ticks(4.0, &long).len(), 4);
     }
 }

@@ -26,13 +26,13 @@ pub fn tornado(swings: &[Swing], width: f64, tick: &dyn Fn(f64) -> String, name:
     let x = Scale::new(-most, most, labels + 48.0, width - 56.0);
     let bottom = swings.len() as f64 * HEIGHT;
     let ticks: Vec<_> = x
-        .ticks(4.0)
+        .named_ticks(4.0, tick)
         .into_iter()
-        .map(|value| {
+        .map(|(value, name)| {
             let class = if value == 0.0 { "axis" } else { "grid" };
             view! {
                 <line x1=x.at(value) y1="0" x2=x.at(value) y2=bottom class=class />
-                <text x=x.at(value) y={bottom + 16.0} text-anchor="middle">{tick(value)}</text>
+                <text x=x.at(value) y={bottom + 16.0} text-anchor="middle">{name}</text>
             }
         })
         .collect();
