@@ -34,15 +34,18 @@ pub(crate) fn moves(dataset: &Dataset) -> Option<Facts> {
     let deals = dataset.facts(TableKind::Opportunities)?;
     let (created, closed) = (deals.days.get(&Field::Created)?, deals.days.get(&Field::Closed)?);
     let amounts = deals.money.get(&Field::Amount)?;
+    let as_of = dataset.as_of?.0;
     let mut versions = dataset.versions.clone();
-    versions.sort_unstable();
+    // Exports may be named after a later day than anything in them: nothing happens after the last day of the data.
+    versions.iter_mut().for_each(|version| version.day = version.day.min(as_of));
+    versions.sort_unstable_by_key(moment);
+    in_order(&mut versions, amounts);
     let mut of_deal = vec![&[][..]; deals.len];
     for of_one in versions.chunk_by(|a, b| a.deal == b.deal) {
         if let Some(slot) = of_one.first().and_then(|version| of_deal.get_mut(version.deal as usize)) {
             *slot = of_one;
         }
     }
-    let as_of = dataset.as_of?.0;
     let has_expected = dataset.versions.iter().any(|version| version.expected != NO_DAY);
     let mut found = Vec::new();
     for ((row, versions), (((created, closed), amount), outcome)) in
@@ -59,6 +62,33 @@ pub(crate) fn moves(dataset: &Dataset) -> Option<Facts> {
         }
     }
     Some(table(deals, &found, has_expected))
+}
+
+/// When a version was; at one moment ends come last, and the order of the file says nothing.
+fn moment(version: &Version) -> (u32, i32, i32, bool, Version) {
+    (version.deal, version.day, version.second, version.outcome != Outcome::Open, *version)
+}
+
+/// Of states at one moment the one that goes on comes last: that with the amount of the next moment, or of now.
+fn in_order(versions: &mut [Version], amounts: &[i64]) {
+    let is_one = |a: &Version, b: &Version| {
+        let at = |version: &Version| (version.deal, version.day, version.second, version.outcome != Outcome::Open);
+        at(a) == at(b)
+    };
+    let mut next: Option<Version> = None;
+    let mut rest = versions;
+    // From the last moment back.
+    while let Some(last) = rest.last().copied() {
+        let from = rest.iter().rposition(|version| !is_one(version, &last)).map_or(0, |at| at + 1);
+        let (before, tied) = rest.split_at_mut(from);
+        let goes_on = match next.filter(|next| next.deal == last.deal) {
+            Some(next) => next.amount,
+            None => amounts.get(last.deal as usize).copied().unwrap_or(NO_MONEY),
+        };
+        tied.sort_by_key(|version| version.amount == goes_on);
+        next = tied.first().copied();
+        rest = before;
+    }
 }
 
 /// Creation, changes of the amount while open, ends and reopenings.

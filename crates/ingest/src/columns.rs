@@ -282,6 +282,12 @@ impl<'a> Source<'a> {
         let of_kind = if self.kind == TableKind::Spend { TableKind::Orders } else { self.kind };
         let says = |(at, header): (usize, &String)| {
             let name = Header::new(header).normal;
+            // What a campaign cost stays spent when it is cancelled; a claim that was refused was not paid.
+            const CLAIMS: [&str; 9] =
+                ["审批", "审核", "单据状态", "流程状态", "报销状态", "approval", "claim", "reimbursement", "expensestatus"];
+            if self.kind == TableKind::Spend && !CLAIMS.iter().any(|part| name.contains(part)) {
+                return None;
+            }
             let says = if bound == Some(&at) {
                 Says::of(&name)
             } else if !self.is_free(mapping, at) {
@@ -391,12 +397,16 @@ impl<'a> Source<'a> {
                 stages::flag(cell).or_else(|| is_day(cell, profile)).map(|flag| (i32::from(flag), false))
             });
         }
-        let flag = |cell: &str| stages::flag(cell).or_else(|| (field == Field::Converted && stages::is_not_yet(cell)).then_some(false));
+        // Who is marked as absent was not there; a cell that says so itself is taken at its word.
+        let header = self.header(field).map(Header::new).filter(|_| field == Field::Attended);
+        let is_turned =
+            header.is_some_and(|header| header.says(&["noshow", "缺席"]) && !header.says(&["attended", "出席", "参加", "签到", "到场"]));
+        let is_plain = |cell: &str| {
+            matches!(stages::normal(cell).as_str(), "yes" | "no" | "y" | "n" | "true" | "false" | "1" | "0" | "x" | "是" | "否")
+        };
+        let said = |cell: &str| stages::flag(cell).map(|flag| flag != (is_turned && is_plain(cell)));
+        let flag = |cell: &str| said(cell).or_else(|| (field == Field::Converted && stages::is_not_yet(cell)).then_some(false));
         let mut flags = self.typed(field, rows, trouble, NO_NUMBER, |cell, _| flag(cell).map(|flag| (i32::from(flag), false)));
-        // Who is marked as absent was not there.
-        if field == Field::Attended && self.header(field).is_some_and(|header| Header::new(header).says(&["noshow", "缺席"])) {
-            flags.iter_mut().filter(|flag| **flag != NO_NUMBER).for_each(|flag| *flag = 1 - *flag);
-        }
         // Where nothing but yes is written, nothing is no: a box that is ticked or not.
         if field == Field::Converted && trouble.count == 0 && flags.contains(&1) && !flags.contains(&0) {
             flags.iter_mut().filter(|flag| **flag == NO_NUMBER).for_each(|flag| *flag = 0);

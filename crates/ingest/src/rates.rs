@@ -112,7 +112,65 @@ pub(crate) fn of_rows(source: &Source<'_>, rows: &[usize]) -> Option<(String, Ve
     let known = || codes.iter().zip(&rates).filter_map(|(code, rate)| Some((*code, (*rate)?)));
     let base = known().find(|(code, rate)| *rate == ONE && !code.is_empty()).map(|(code, _)| code)?;
     let is_one = known().all(|(code, rate)| (code == base) == (rate == ONE));
-    is_one.then(|| (base.to_owned(), rates.iter().map(|rate| rate.and_then(|rate| Rate::new(rate, ONE))).collect()))
+    // Some systems write what a unit is worth in the books, others how many make one of the books.
+    let mut ways: Vec<bool> = known().filter(|(code, _)| *code != base).filter_map(|(code, rate)| is_worth(code, base, rate)).collect();
+    ways.sort_unstable();
+    ways.dedup();
+    let [is_worth] = ways.as_slice() else { return None };
+    let of = |rate: i64| if *is_worth { Rate::new(rate, ONE) } else { Rate::new(ONE, rate) };
+    is_one.then(|| (base.to_owned(), rates.iter().map(|rate| rate.and_then(of)).collect()))
+}
+
+/// What one unit of a currency is worth in dollars, roughly: enough to tell a rate from its inverse, never to convert.
+const ROUGHLY: [(&str, f64); 34] = [
+    ("USD", 1.0),
+    ("EUR", 1.1),
+    ("GBP", 1.27),
+    ("CHF", 1.12),
+    ("CNY", 0.14),
+    ("HKD", 0.128),
+    ("TWD", 0.031),
+    ("JPY", 0.0069),
+    ("KRW", 0.00074),
+    ("SGD", 0.74),
+    ("AUD", 0.66),
+    ("NZD", 0.61),
+    ("CAD", 0.74),
+    ("SEK", 0.095),
+    ("NOK", 0.095),
+    ("DKK", 0.147),
+    ("PLN", 0.25),
+    ("CZK", 0.044),
+    ("HUF", 0.0028),
+    ("RUB", 0.011),
+    ("TRY", 0.031),
+    ("INR", 0.012),
+    ("IDR", 0.000063),
+    ("VND", 0.00004),
+    ("THB", 0.028),
+    ("MYR", 0.22),
+    ("PHP", 0.0175),
+    ("AED", 0.272),
+    ("SAR", 0.267),
+    ("ILS", 0.27),
+    ("ZAR", 0.054),
+    ("BRL", 0.19),
+    ("MXN", 0.055),
+    ("COP", 0.00024),
+];
+
+/// Does a rate say what a unit of the first currency is worth in the second? `Some(false)`: how many make one of the second. None where both
+/// may be, as with a dollar and a franc.
+fn is_worth(code: &str, base: &str, rate: i64) -> Option<bool> {
+    let worth = |code: &str| ROUGHLY.iter().find(|(known, _)| *known == code).map(|(_, worth)| *worth);
+    let (expected, rate) = (worth(code)? / worth(base)?, rate as f64 / ONE as f64);
+    let off = |rate: f64| (rate / expected).max(expected / rate);
+    let (direct, inverse) = (off(rate), off(1.0 / rate));
+    match (direct * 1.05 < inverse && direct < 3.0, inverse * 1.05 < direct && inverse < 3.0) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
 }
 
 /// The currency that a list is in, where it says so: in the name of the column, or by a rate of 1.

@@ -69,84 +69,13 @@ const REGIONS: [&str; 52] = [
     "港澳台",
 ];
 
-/// Words of sheets that name no person, in normal form.
-const OTHERS: [&str; 44] = [
-    "sheet",
-    "tabelle",
-    "feuil",
-    "hoja",
-    "foglio",
-    "工作表",
-    "data",
-    "daten",
-    "export",
-    "raw",
-    "list",
-    "orders",
-    "sales",
-    "deals",
-    "leads",
-    "pipeline",
-    "open",
-    "won",
-    "lost",
-    "closed",
-    "active",
-    "archive",
-    "new",
-    "old",
-    "summary",
-    "total",
-    "all",
-    "report",
-    "q",
-    "h",
-    "fy",
-    "page",
-    "part",
-    "invoices",
-    "batch",
-    "copy",
-    "汇总",
-    "总表",
-    "明细",
-    "数据",
-    "订单",
-    "商机",
-    "客户",
-    "清单",
-];
-
-const MONTHS: [&str; 24] = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "sept",
-];
-
 /// The name of the sheet of a table.
 fn sheet(table: &RawTable) -> Option<&str> {
-    table.name.strip_prefix(table.file.as_str())?.strip_prefix(" › ").map(str::trim).filter(|name| !name.is_empty())
+    // The files of an archive are no sheets.
+    let is_file = |name: &str| {
+        name.rsplit_once('.').is_some_and(|(_, end)| (2..=7).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric()))
+    };
+    table.name.strip_prefix(table.file.as_str())?.strip_prefix(" › ").map(str::trim).filter(|name| !name.is_empty() && !is_file(name))
 }
 
 fn is_region(name: &str) -> bool {
@@ -158,23 +87,39 @@ fn is_region(name: &str) -> bool {
 
 fn is_team(name: &str) -> bool {
     let plain = normal(name);
-    ["组", "部", "队", "team", "group", "squad", "组员"].iter().any(|end| plain.len() > end.len() && plain.ends_with(end))
-        || plain.strip_prefix("team").is_some_and(|rest| !rest.is_empty())
+    let words: Vec<String> = name.split_whitespace().map(normal).collect();
+    let is_word = |word: Option<&String>| word.is_some_and(|word| matches!(word.as_str(), "team" | "squad"));
+    ["组", "部", "队"].iter().any(|end| plain.len() > end.len() && plain.ends_with(end))
+        || (words.len() > 1 && (is_word(words.first()) || is_word(words.last())))
 }
 
-/// One to three words without digits, none of which is what sheets are usually called.
+/// First names that are hardly anything else, in normal form. Single words may be anything: shops, currencies, goods.
+const GIVEN: &str = " adam alan alex alexander alice amanda amelia amy ana andrea andreas andrew andy angela anna anne anthony antonio ashley barbara ben benjamin \
+bernd beth bob brian bruno camille carla carlos carol caroline catherine charles charlotte chloe chris christian christina christine claire claudia clara daniel \
+daniela david debbie diana diego dieter elena eliza elizabeth ella emily emma eric erik eva felix fiona florian francesca francois frank gabriel gabriela gary \
+george giulia grace greg hamish hannah hans harry heather heidi helen henry hugo ian ines inès isabel isabella ivan jack jacob james jan jane jason javier jean \
+jennifer jenny jeremy jerome jérôme jessica jim joan joe johan johannes john johnny jonas jonathan jorge jose josé joseph josh joshua juan julia julian julie \
+karen karin karl kate katherine kathy katie keith kelly ken kevin kim klaus kurt lars laura lauren lena leo leon linda lisa louis louise lucas lucia lucy luis \
+luca luke madison manuel marco marcus maria marie marisol mark markus martin martina mary mateo matt matthew max megan mia michael michelle miguel mike miriam \
+monica nadia nancy natalie nathan nick nicola nicole nina noah nora oliver olivia omar oscar otto pablo pascal patricia patrick paul paula pedro peter petra \
+philip philipp pierre priya rachel ralf raphael raul rebecca renee ricardo richard rita rob robert roberto rosa ruth ryan sabine sam samantha samuel sandra sara \
+sarah scott sean sebastian silvia simon sofia sophia sophie stefan stefanie stephanie stephen steve steven susan sven sylvie tanya ted teresa thomas tim tina \
+tobias tom tony tracy uwe valerie vanessa vera veronica victor victoria vincent wendy will william wolfgang yuki yusuf zoe ";
+
+/// Common family names in Chinese.
+const FAMILIES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文欧阳";
+
+/// The name of somebody: a known first name, alone or before others, or a Chinese family name and one or two characters.
 fn is_person(name: &str) -> bool {
     let words: Vec<String> = name.split_whitespace().map(normal).collect();
-    let is_usual = |word: &String| OTHERS.contains(&word.as_str()) || MONTHS.contains(&word.as_str()) || word.is_empty();
-    let is_long = name.chars().count() > if name.is_ascii() { 24 } else { 12 };
-    let says_usual = ["月", "年", "季", "汇总", "总表", "明细", "合计", "产品", "订单", "商机", "客户", "数据", "清单", "统计"]
-        .iter()
-        .any(|word| name.contains(word));
-    !is_long
-        && !says_usual
-        && (1..=3).contains(&words.len())
-        && !words.iter().any(is_usual)
-        && name.chars().all(|letter| letter.is_alphabetic() || " .'-".contains(letter))
+    let is_name = |letter: char| letter.is_alphabetic() || " .'-’".contains(letter);
+    let Some(first) = words.first().filter(|_| words.len() <= 3 && name.chars().all(is_name)) else { return false };
+    let letters: Vec<char> = name.chars().collect();
+    let is_chinese = letters.iter().all(|letter| ('\u{4E00}'..='\u{9FFF}').contains(letter));
+    match (is_chinese, letters.first()) {
+        (true, Some(family)) => (2..=3).contains(&letters.len()) && FAMILIES.contains(*family),
+        _ => !first.is_empty() && GIVEN.contains(&format!(" {first} ")),
+    }
 }
 
 /// What all the names of sheets say.
@@ -243,11 +188,31 @@ mod tests {
         for name in ["销售一组", "Team Alpha", "Enterprise Team"] {
             assert!(is_team(name), "{name}");
         }
-        for name in ["Hamish", "Maria Lopez", "O'Brien", "李雷", "欧阳修"] {
+        for name in ["Hamish", "Maria Lopez", "李雷", "欧阳修"] {
             assert!(is_person(name), "{name}");
         }
-        for name in ["Sheet1", "Sheet 1", "Jan 2024", "January", "1月", "2023", "Q1", "Summary", "Open Deals", "汇总", "订单明细", "Won"]
-        {
+        for name in [
+            "Sheet1",
+            "Sheet 1",
+            "Jan 2024",
+            "January",
+            "1月",
+            "2023",
+            "Q1",
+            "Summary",
+            "Open Deals",
+            "汇总",
+            "订单明细",
+            "Won",
+            "Retail",
+            "Amazon",
+            "USD",
+            "Furniture",
+            "灯具",
+            "家具",
+            "Steam",
+            "Key Accounts",
+        ] {
             assert!(!is_person(name) && !is_region(name) && !is_team(name), "{name}");
         }
     }

@@ -251,7 +251,13 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
         // Above them, or on each of them.
         let cells = table.columns.iter().flat_map(|column| column.iter());
         let known: std::collections::BTreeSet<&str> = cells.filter(|cell| groups.contains(cell)).collect();
-        sure.extend(closing.into_iter().filter(|row| column.get(*row).strip_prefix("Total ").is_some_and(|group| known.contains(group))));
+        // A record of a customer of that name has a date or another text beside it.
+        let is_bare = |row: &usize| {
+            let cells = || table.columns.iter().map(|column| column.get(*row));
+            cells().filter(|cell| is_text(cell)).count() == 1 && !cells().any(is_day)
+        };
+        let closes = |row: &usize| column.get(*row).strip_prefix("Total ").is_some_and(|group| known.contains(group));
+        sure.extend(closing.into_iter().filter(|row| closes(row) && is_bare(row)));
     }
     // What else is told of each group stands below its total: how many there are, their average.
     if let Some(beside) = named.iter().find_map(|row| labels(table, *row)) {
