@@ -161,8 +161,10 @@ class Company:
             for deal in tables["opportunities.csv"][1]:
                 for _ in range(r.choice([0, 0, 1, 2, 3])):
                     rows.append([deal[0], r.choice(["", *self.people, *self.people]), r.choice(["", "0%", "50%", "33.33%", "40%", "60%"])])
+            # A file none of whose rows names an opportunity is as good as none.
+            is_known = bool(rows)
             rows += [["D99999", self.people[0], "100%"]] * r.randint(0, 1)
-            if rows:
+            if is_known:
                 tables["splits.csv"] = (["opportunity id", "split owner", "split percentage"], rows)
 
     def add_forecasts(self, tables):

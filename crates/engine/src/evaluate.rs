@@ -230,8 +230,10 @@ impl<'a> Plan<'a> {
         let Some(base) = self.scopes.first().and_then(|base| base.periods.get(period)) else { return false };
         let is_early = |window: Window, measure: &Measure| {
             let is_standing = measure.when == When::OpenAtEnd;
-            let from = window.of(*base, self.lens.grain, self.calendar, self.as_of, is_standing).from;
-            is_before_data(from, base.days(), dataset)
+            let days = window.of(*base, self.lens.grain, self.calendar, self.as_of, is_standing);
+            // A business year that begins with the data is one; a sum of the last periods needs them all.
+            let whole = if window == Window::YearToDate { days.days() } else { base.days() };
+            is_before_data(days.from, whole, dataset)
         };
         match formula {
             Formula::Growth(measure, back) => is_early(Window::Earlier(*back), measure),

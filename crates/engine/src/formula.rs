@@ -212,7 +212,14 @@ impl What {
             Self::Sum(field) | Self::ToDate(field, _) => {
                 matches!(
                     field,
-                    Field::Amount | Field::Cost | Field::ListPrice | Field::AmountPaid | Field::Original | Field::Actual | Field::Miss
+                    Field::Amount
+                        | Field::Cost
+                        | Field::ListPrice
+                        | Field::AmountPaid
+                        | Field::Original
+                        | Field::OriginalCost
+                        | Field::Actual
+                        | Field::Miss
                 )
             }
             Self::Difference(..) | Self::Expected(_) => true,

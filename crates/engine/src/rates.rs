@@ -11,6 +11,7 @@ use crate::formula::{Formula, Measure, Test, What};
 
 const ORIGINAL: &str = "original";
 const COST: &str = "cost";
+const ORIGINAL_COST: &str = "originalCost";
 
 /// The amounts of a sum as they were and as they were converted, to be asked for by currency: in the earlier period, for its rates, only those
 /// above 0, as what came in and what went back nearly make up for each other; in the later all. None where the formula is no sum of amounts or
@@ -22,27 +23,27 @@ pub(crate) fn definitions(dataset: &Dataset, definition: &Definition) -> Option<
     if !is_mixed || !(has_cost || measure.what == What::Sum(Field::Amount)) {
         return None;
     }
-    let of = |field: Field, other: Field, variant: &str, is_earlier: bool| {
-        let positive: &[Test] = if is_earlier { &[Test::Positive(Field::Amount)] } else { &[] };
+    let of = |field: Field, other: Field, variant: &str, is_positive: bool| {
+        let positive: &[Test] = if is_positive { &[Test::Positive(Field::Amount)] } else { &[] };
         let tests = [measure.tests.as_slice(), &[Test::Has(other)], positive].concat();
         let formula = Formula::Total(Measure { what: What::Sum(field), tests, ..measure.clone() });
         Definition { formula, variant: variant.to_owned(), ..definition.clone() }
     };
-    let both = |is_earlier| {
-        vec![of(Field::Original, Field::Amount, ORIGINAL, is_earlier), of(Field::Amount, Field::Original, "converted", is_earlier)]
-    };
-    let mut later = both(false);
+    let earlier = vec![of(Field::Original, Field::Amount, ORIGINAL, true), of(Field::Amount, Field::Original, "converted", true)];
+    let mut later = vec![of(Field::Original, Field::Amount, ORIGINAL, false), of(Field::Amount, Field::Original, "converted", false)];
     if has_cost {
-        later.push(of(Field::Cost, Field::Original, COST, false));
+        later.push(of(Field::OriginalCost, Field::Cost, ORIGINAL_COST, false));
+        later.push(of(Field::Cost, Field::OriginalCost, COST, false));
     }
-    Some([both(true), later])
+    Some([earlier, later])
 }
 
-/// Amounts of one currency, as they were and converted, and converted costs.
+/// Amounts and costs of one currency, as they were and converted.
 #[derive(Clone, Copy, Default)]
 struct Amounts {
     original: i128,
     converted: i128,
+    original_cost: i128,
     cost: i128,
 }
 
@@ -70,16 +71,11 @@ pub(crate) fn effects(before: &[Cell], now: &[Cell], by: Option<Dimension>) -> B
     }
     let mut effects: BTreeMap<Option<String>, Moved> = BTreeMap::new();
     for ((group, currency), amounts) in by_currency(now, by) {
-        let rate = earlier.get(&currency).filter(|rate| rate.original > 0 && rate.converted > 0);
         let moved = effects.entry(group).or_default();
-        let Some(rate) = rate else { continue };
-        let at_earlier = Rational::new(rate.converted, rate.original).times(Rational::whole(amounts.original));
-        moved.amount += amounts.converted - at_earlier.rounded();
-        // Costs were converted at the same rates as the amounts of their rows.
-        if amounts.converted != 0 {
-            let cost = at_earlier.over(Rational::whole(amounts.converted)).times(Rational::whole(amounts.cost));
-            moved.cost += amounts.cost - cost.rounded();
-        }
+        let Some(rate) = earlier.get(&currency).filter(|rate| rate.original > 0 && rate.converted > 0) else { continue };
+        let at_earlier = |original| Rational::new(rate.converted, rate.original).times(Rational::whole(original)).rounded();
+        moved.amount += amounts.converted - at_earlier(amounts.original);
+        moved.cost += amounts.cost - at_earlier(amounts.original_cost);
     }
     effects
 }
@@ -93,6 +89,7 @@ fn by_currency(cells: &[Cell], by: Option<Dimension>) -> BTreeMap<(Option<String
         match cell.variant.as_str() {
             ORIGINAL => amounts.original = money.minor,
             COST => amounts.cost = money.minor,
+            ORIGINAL_COST => amounts.original_cost = money.minor,
             _ => amounts.converted = money.minor,
         }
     }

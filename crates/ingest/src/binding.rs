@@ -14,7 +14,7 @@ use crate::profile::{self, Profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
 use crate::rows::{Builder, RejectedLines};
-use crate::{items, parse, same_sales, sheets, spellings, stages, styles};
+use crate::{items, parse, same_sales, sheets, spellings, stages, styles, whole_orders};
 
 /// What `bind` gives.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +39,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
     items::show_names(&tables, &mut guesses, &profiles, mapping);
     sheets::name_rows(&mut tables, &mut guesses, &mut profiles, mapping);
+    whole_orders::fill_items(&mut tables, &guesses);
     let heads = lines::join(&mut tables, &mut guesses, &mut profiles, mapping);
     let tables = tables;
     let same = same_sales::find(&tables, &guesses, &profiles, &heads, mapping);
@@ -55,12 +56,12 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
             .collect()
     };
     let sources = read(&mapping.replacements);
-    let mut related = relate(&sources);
+    let mut related = relate(&sources, mapping);
     add_spellings(&mut related.fixes, &sources);
     let mut applied = Vec::new();
     if !mapping.replacements.is_empty() {
         let unrepaired = read(&[]);
-        applied = relate(&unrepaired).fixes;
+        applied = relate(&unrepaired, mapping).fixes;
         add_spellings(&mut applied, &unrepaired);
     }
     let mut builder = Builder::build(&sources, &related, mapping, tables.iter().map(|table| table.name.clone()).collect());
@@ -122,7 +123,7 @@ fn set_zone(profiles: &mut [Vec<Profile>], mapping: &Mapping) {
 /// That times have a zone, and what was made of it.
 fn zone_finding(tables: &[Cow<'_, RawTable>], guesses: &[Guess], profiles: &[Vec<Profile>], mapping: &Mapping) -> Option<Diagnostic> {
     let zoned = zoned_columns(tables, guesses, profiles);
-    let said = mapping.zone.as_deref().map(|said| (said, parse::offset(said).is_some()));
+    let said = mapping.zone.as_deref().filter(|said| !said.trim().is_empty()).map(|said| (said, parse::offset(said).is_some()));
     (!zoned.is_empty()).then(|| diagnose::zoned(&zoned, said))
 }
 

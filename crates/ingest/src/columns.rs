@@ -83,7 +83,7 @@ impl<'a> Source<'a> {
     }
 
     /// The codes of the titles of opportunities; none where no column has them or one is written twice.
-    pub(crate) fn titles(&self, texts: &mut Dictionary) -> Option<Vec<u32>> {
+    pub(crate) fn titles(&self, mapping: &Mapping, texts: &mut Dictionary) -> Option<Vec<u32>> {
         const TITLES: [&str; 16] = [
             "title",
             "name",
@@ -102,9 +102,7 @@ impl<'a> Source<'a> {
             "销售机会名称",
             "项目名称",
         ];
-        let is_title = |(at, header): (usize, &String)| {
-            TITLES.contains(&stages::normal(header).as_str()) && !self.columns.values().any(|taken| *taken == at)
-        };
+        let is_title = |(at, header): (usize, &String)| TITLES.contains(&stages::normal(header).as_str()) && self.is_free(mapping, at);
         let at = self.raw.headers.iter().enumerate().position(is_title)?;
         let column = self.raw.columns.get(at)?;
         let codes = column.map(0..column.len(), |cell| if is_blank(cell) { NO_CODE } else { texts.intern(cell) });
@@ -237,11 +235,9 @@ impl<'a> Source<'a> {
         (profile.flag_share > 0.9).then(|| column.map(rows.iter().copied(), |cell| stages::flag(cell) == Some(is_about_archive)))
     }
 
-    /// Numbers of an unbound column with one of these names (in normal form), in parts of ten to the power of `places`.
-    pub(crate) fn named_scaled(&self, names: &[&str], places: u32, rows: &[usize]) -> Option<Vec<Option<i64>>> {
-        let named = |(at, header): (usize, &String)| {
-            names.contains(&stages::normal(header).as_str()) && !self.columns.values().any(|taken| *taken == at)
-        };
+    /// Numbers of a free column with one of these names (in normal form), in parts of ten to the power of `places`.
+    pub(crate) fn named_scaled(&self, mapping: &Mapping, names: &[&str], places: u32, rows: &[usize]) -> Option<Vec<Option<i64>>> {
+        let named = |(at, header): (usize, &String)| names.contains(&stages::normal(header).as_str()) && self.is_free(mapping, at);
         let at = self.raw.headers.iter().enumerate().position(named)?;
         let (column, profile) = (self.raw.columns.get(at)?, self.profiles.get(at)?);
         let read =

@@ -48,7 +48,9 @@ pub(crate) fn reason(code: &str) -> Text {
         "E-ROW-ORPHAN" => Text::new("找不到对应的商机", "its opportunity is not in the files"),
         "E-ROW-NODAY" => Text::new("没有可读的日期", "no readable date"),
         "E-ROW-NOAMOUNT" => Text::new("没有可读的金额", "no readable amount"),
-        "E-ROW-HEAD" => Text::new("订单的明细在另一个文件里，按明细算", "its lines stand in another file and are counted instead"),
+        "E-ROW-HEAD" => {
+            Text::new("订单的明细另有行，按明细算", "the lines of its order stand in rows of their own and are counted instead")
+        }
         "E-ROW-TEST" => Text::new("名称说明是测试记录", "its name says that it is a trial"),
         "E-ROW-VOID" => Text::new("单据已取消、作废、退回或还没有成交", "the document is cancelled, void, returned or not concluded"),
         "E-ROW-ACTUAL" => Text::new("是实际数，不是目标", "an actual figure, no target"),
@@ -73,8 +75,8 @@ fn reason_fix(code: &str) -> Text {
         "E-CSV-QUOTE" => Text::new("在原文件里补上引号", "Close the quote in the source file."),
         "E-JSON-RECORD" => Text::new("在原文件里改正后重新拖入", "Correct it in the source file and drop it again."),
         "E-ROW-TEST" => Text::new(
-            "不用处理；要计入就把说明名称的那一列设为“不使用”",
-            "Nothing to do; to count them, set the column of the names to \"not used\".",
+            "不用处理；要计入就把说明名称的那一列设为“不使用”，客户列则重新指定一次",
+            "Nothing to do; to count them, set the column of the names to \"not used\", or say yourself that it is the customer.",
         ),
         "E-ROW-VOID" | "E-ROW-ACTUAL" | "E-ROW-OTHERFIELD" | "E-ROW-OVERLAY" | "E-ROW-UPSIDE" | "E-ROW-MEASURE" => Text::new(
             "不用处理；要计入就把说明状态的那一列设为“不使用”",

@@ -6,7 +6,7 @@ use kpi_model::{Field, Mapping, TableKind, Text};
 
 use crate::kinds::{Binding, Guess};
 use crate::names::Header;
-use crate::profile::Profile;
+use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
 
 /// Names of the names of what is sold, in normal form.
@@ -55,20 +55,61 @@ pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], pr
             |at: usize| table.headers.get(at).is_some_and(|header| decided.is_some_and(|columns| columns.contains_key(header)));
         let bound = guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Product));
         let Some(number) = bound.filter(|at| !is_decided(*at)) else { continue };
+        if let Some(better) = fuller_number(table, guess, number, is_decided) {
+            let evidence = Text::new("名称多半没填，按编号", "the number, as most rows lack the name");
+            let binding = Binding { field: Field::Product, confidence: 0.9, evidence, is_exact: true };
+            put(guess, [(number, None), (better, Some(binding))]);
+            continue;
+        }
         let are_numbers = profiles.get(number).is_some_and(|profile| profile.number_share > 0.9);
         let says_number = are_numbers || table.headers.get(number).is_some_and(|header| Header::new(header).says(&NUMBERS));
         let is_name = |at: &usize| {
             let header = table.headers.get(*at).map(|header| Header::new(header).normal).unwrap_or_default();
             let is_free = guess.columns.get(*at).is_some_and(Option::is_none) && !is_decided(*at);
-            is_free && NAMES.contains(&header.as_str())
+            let is_behind = *at == number + 1 && matches!(header.as_str(), "name" | "名称" | "description" | "title");
+            is_free && (is_behind || NAMES.contains(&header.as_str())) && names_all(table, number, *at)
         };
         let Some(name) = (0..table.headers.len()).find(is_name).filter(|_| says_number) else { continue };
         let evidence = Text::new("与编号并列的名称", "the name beside the number");
         let binding = Binding { field: Field::Product, confidence: 0.9, evidence, is_exact: true };
-        for (at, binding) in [(number, None), (name, Some(binding))] {
-            if let Some(slot) = guess.columns.get_mut(at) {
-                *slot = binding;
-            }
+        put(guess, [(number, None), (name, Some(binding))]);
+    }
+}
+
+fn put(guess: &mut Guess, bindings: [(usize, Option<Binding>); 2]) {
+    for (at, binding) in bindings {
+        if let Some(slot) = guess.columns.get_mut(at) {
+            *slot = binding;
         }
     }
+}
+
+/// The number of what is sold where most rows have it and lack the name that was found.
+fn fuller_number(table: &RawTable, guess: &Guess, name: usize, is_decided: impl Fn(usize) -> bool) -> Option<usize> {
+    const OF_PRODUCT: [&str; 12] = [
+        "sku",
+        "productsku",
+        "itemsku",
+        "lineitemsku",
+        "productcode",
+        "itemcode",
+        "itemnumber",
+        "productid",
+        "商品编码",
+        "产品编码",
+        "物料编码",
+        "货号",
+    ];
+    let filled = |at: usize| table.columns.get(at).map_or(0, |column| (0..table.len()).filter(|row| !is_blank(column.get(*row))).count());
+    let is_free = |at: usize| guess.columns.get(at).is_some_and(Option::is_none) && !is_decided(at);
+    let is_number = |(_, header): &(usize, &String)| OF_PRODUCT.contains(&Header::new(header).normal.as_str());
+    let (number, _) = table.headers.iter().enumerate().find(|(at, header)| is_free(*at) && is_number(&(*at, header)))?;
+    (filled(name) * 2 < filled(number)).then_some(number)
+}
+
+/// Does nearly each row with a number have a name? Else the number is the better of the two.
+fn names_all(table: &RawTable, number: usize, name: usize) -> bool {
+    let (Some(numbers), Some(names)) = (table.columns.get(number), table.columns.get(name)) else { return false };
+    let numbered = || (0..table.len()).filter(|row| !is_blank(numbers.get(*row)));
+    numbered().filter(|row| !is_blank(names.get(*row))).count() * 10 >= numbered().count() * 9
 }

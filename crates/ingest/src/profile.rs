@@ -314,7 +314,7 @@ fn profile(header: &str, column: &RawColumn, hints: Hints) -> Profile {
         // Days that a system writes as midnight are days.
         let is_timed =
             |cell: &str| parse::zoned(cell).is_some_and(|(plain, _)| parse::second_of_day(plain, DayStyle::default()) != Some(0));
-        profile.has_zone = share(&|cell| parse::zoned(cell).is_some()) > 0.5 && cells.iter().any(|cell| is_timed(cell));
+        profile.has_zone = cells.iter().any(|cell| is_timed(cell));
         profile.day_style.counted = if is_mixed { Counted::SpreadsheetDays } else { Counted::Nothing };
         profile.day_style.year_first = profile.day_style.short_year && is_year_first(&sample);
         let (evidence, needs_order) = (votes(column, parse::order_evidence), &mut false);

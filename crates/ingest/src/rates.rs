@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::NO_DAY;
-use kpi_model::{ExchangeRate, Field, TableKind};
+use kpi_model::{ExchangeRate, Field, Mapping, TableKind};
 
 use crate::columns::{Source, Trouble};
 use crate::parse::{self, NumberStyle};
@@ -103,11 +103,11 @@ fn bases_are_one(sources: &[Source<'_>], base: &str) -> bool {
 const OF_ROWS: [&str; 5] = ["exchangerate", "fxrate", "汇率", "折算汇率", "wechselkurs"];
 
 /// What the currency of each row is worth in that of the books, and which that is: the one whose rows all say 1. None where no column says it.
-pub(crate) fn of_rows(source: &Source<'_>, rows: &[usize]) -> Option<(String, Vec<Option<Rate>>)> {
+pub(crate) fn of_rows(source: &Source<'_>, mapping: &Mapping, rows: &[usize]) -> Option<(String, Vec<Option<Rate>>)> {
     if !source.has(Field::Currency) || source.kind == TableKind::Rates {
         return None;
     }
-    let rates = source.named_scaled(&OF_ROWS, PLACES, rows)?;
+    let rates = source.named_scaled(mapping, &OF_ROWS, PLACES, rows)?;
     let codes = source.map(Field::Currency, rows, parse::currency_code);
     let known = || codes.iter().zip(&rates).filter_map(|(code, rate)| Some((*code, (*rate)?)));
     let base = known().find(|(code, rate)| *rate == ONE && !code.is_empty()).map(|(code, _)| code)?;

@@ -1,9 +1,9 @@
 //! Keys between files: how many rows find their key, and spellings that nearly do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_data::{Dictionary, NO_CODE};
-use kpi_model::{Field, Fix, Relation, Replacement, TableKind, Text};
+use kpi_model::{Field, Fix, Mapping, Relation, Replacement, TableKind, Text};
 
 use crate::columns::Source;
 use crate::stages::normal;
@@ -30,7 +30,7 @@ pub(crate) struct Related {
 }
 
 /// Looks up each key once, in all files that have it.
-pub(crate) fn relate(sources: &[Source<'_>]) -> Related {
+pub(crate) fn relate(sources: &[Source<'_>], mapping: &Mapping) -> Related {
     let none = || vec![Vec::new(); sources.len()];
     let mut related = Related { opportunities: none(), titles: none(), ..Related::default() };
     for (field, target_kind, target_fields) in KEYS {
@@ -60,8 +60,7 @@ pub(crate) fn relate(sources: &[Source<'_>]) -> Related {
             known().filter(|code| is_found(code)).count() * 2 < known().count()
         };
         if field == Field::Opportunity && sides.iter().any(|(.., codes)| is_lost(codes)) {
-            for (i, target) in sources.iter().enumerate().filter(|(_, source)| source.kind == target_kind && source.has(Field::Id)) {
-                let Some(codes) = target.titles(&mut texts) else { continue };
+            for (i, target, codes) in titles(sources, mapping, &related.opportunities, &mut texts) {
                 targets.push((i, target, Field::Id, Keys::of(&codes)));
                 keep(&mut related.titles, i, codes);
             }
@@ -83,6 +82,29 @@ pub(crate) fn relate(sources: &[Source<'_>]) -> Related {
     }
     related.fixes.sort_by(|a, b| b.rows.cmp(&a.rows).then(a.replacement.cmp(&b.replacement)));
     related
+}
+
+/// The titles of the opportunities of each file that has them; none where another file has one of them for another opportunity.
+fn titles<'s, 't>(
+    sources: &'s [Source<'t>],
+    mapping: &Mapping,
+    ids: &[Vec<u32>],
+    texts: &mut Dictionary,
+) -> Vec<(usize, &'s Source<'t>, Vec<u32>)> {
+    let targets = sources.iter().enumerate().filter(|(_, source)| source.kind == TableKind::Opportunities && source.has(Field::Id));
+    let mut found: Vec<_> = targets.filter_map(|(i, target)| Some((i, target, target.titles(mapping, texts)?))).collect();
+    let mut of_title: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut is_shared = |title: u32, id: u32| title != NO_CODE && *of_title.entry(title).or_insert(id) != id;
+    let shared: BTreeSet<u32> = found
+        .iter()
+        .flat_map(|(i, _, codes)| codes.iter().copied().zip(ids.get(*i).into_iter().flatten().copied()))
+        .filter(|(title, id)| is_shared(*title, *id))
+        .map(|(title, _)| title)
+        .collect();
+    for code in found.iter_mut().flat_map(|(.., codes)| codes).filter(|code| shared.contains(code)) {
+        *code = NO_CODE;
+    }
+    found
 }
 
 fn keep(opportunities: &mut [Vec<u32>], source: usize, codes: Vec<u32>) {

@@ -8,6 +8,7 @@ use hashbrown::HashTable;
 use kpi_model::{Field, TableKind};
 
 use crate::columns::Source;
+use crate::parse::day_in_name;
 use crate::profile::is_blank;
 use crate::rows::RejectedLines;
 
@@ -17,17 +18,21 @@ const RECORDS: [TableKind; 5] = [TableKind::Opportunities, TableKind::Activities
 /// Rows of each source that another row of the same id stands for.
 ///
 /// A copy (the same values) is left out. An opportunity that comes again with other values is an update: the later row
-/// counts, files in load order. Other records with the same id and other values all count.
+/// counts; files by the days in their names where all have one, else in load order. Other records with the same id and other values all count.
 pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
     let mut rejected = vec![RejectedLines::new(); sources.len()];
     for kind in RECORDS {
-        let of_kind = || sources.iter().enumerate().filter(|(_, source)| source.kind == kind);
+        let mut of_kind: Vec<(usize, &Source<'_>)> = sources.iter().enumerate().filter(|(_, source)| source.kind == kind).collect();
+        let days: Option<Vec<i32>> = of_kind.iter().map(|(_, source)| Some(day_in_name(&source.raw.name)?.0)).collect();
+        if days.is_some() {
+            of_kind.sort_by_key(|(_, source)| day_in_name(&source.raw.name).map(|day| day.0));
+        }
         let ids: Vec<Vec<&str>> = sources.iter().map(|source| if source.kind == kind { all_ids(source) } else { Vec::new() }).collect();
         let id_at = |(s, row): (usize, usize)| ids.get(s).and_then(|ids| ids.get(row)).copied().unwrap_or("");
         let hash = |id: &str| FixedState::default().hash_one(id.as_bytes());
         // The latest row of each id: as places, so that no text is copied.
         let mut latest: HashTable<(usize, usize)> = HashTable::with_capacity(ids.iter().map(Vec::len).sum());
-        for (s, source) in of_kind() {
+        for (s, source) in of_kind {
             for (row, id) in ids.get(s).into_iter().flatten().enumerate().filter(|(_, id)| !id.is_empty()) {
                 let hashed = hash(id);
                 let Some(known) = latest.find_mut(hashed, |place| id_at(*place) == *id) else {

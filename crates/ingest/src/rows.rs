@@ -110,7 +110,7 @@ impl Builder {
         let base = || only_base(sources).filter(|base| currencies.contains(base));
         // Or the one that rows with a rate of their own are converted to.
         let of_rows =
-            || sources.iter().find_map(|source| of_rows(source, &(0..source.raw.len()).collect::<Vec<_>>())).map(|(base, _)| base);
+            || sources.iter().find_map(|source| of_rows(source, mapping, &(0..source.raw.len()).collect::<Vec<_>>())).map(|(base, _)| base);
         builder.data.currency = said.or_else(base).or_else(of_rows).or_else(|| currencies.first().cloned());
         builder.rates = of_user(&mapping.rates);
         if let Some(main) = &builder.data.currency {
@@ -269,7 +269,7 @@ impl Builder {
         planned::not_yet_paid(source, &rows, &mut part);
         self.returns(source, &documents, &rows, &mut part);
         self.refunds(source, mapping, &rows, &mut part);
-        self.one_currency(source, &rows, &mut part);
+        self.one_currency(source, &rows, mapping, &mut part);
         self.dimensions(source, named, &rows, mapping, &mut part);
         self.cost_of_products(source, &mut part);
         if source.kind == TableKind::Opportunities {

@@ -165,6 +165,9 @@ pub(crate) fn name_rows(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess],
             }
             let decision = mapping.tables.get(&table.name).and_then(|decided| decided.columns.get(HEADER)).copied();
             let (field, confidence) = decision.map_or((Some(field), 0.8), |field| (field, 1.0));
+            for binding in guess.columns.iter_mut().filter(|binding| binding.as_ref().is_some_and(|known| Some(known.field) == field)) {
+                *binding = None;
+            }
             let evidence = Text::new("工作表的名称", "the name of the sheet");
             let filled = u32::try_from(table.len()).unwrap_or(u32::MAX);
             let table = table.to_mut();

@@ -87,6 +87,8 @@ pub enum Field {
     Miss,
     /// Derived, only where the files have several currencies: the amount as it was, before it was converted.
     Original,
+    /// What it cost, in the same. No column of a file.
+    OriginalCost,
     /// Derived: the day of the customer's first purchase; of orders only where the data goes back far enough to know it, see
     /// [`Field::NEW_DAYS`].
     FirstPurchase,
@@ -154,6 +156,7 @@ impl Field {
             | Self::AmountDue
             | Self::AmountPaid
             | Self::Original
+            | Self::OriginalCost
             | Self::Actual
             | Self::Miss => FieldType::Money,
             Self::Probability

@@ -235,7 +235,12 @@ pub(super) fn name_is_customer(columns: &mut [Option<Binding>], decided: &[bool]
     let repeats = |profile: &Profile| profile.number_share < 0.1 && profile.distinct > 1 && profile.distinct * 10 < profile.distinct_of * 9;
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
     let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| is_name(header) && repeats(profile) && is_free(*at);
-    let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
+    // Behind the number of what is sold stands its name.
+    let is_of_product = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| columns.get(before)?.as_ref());
+        before.is_some_and(|binding| binding.field == Field::Product)
+    };
+    let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at).filter(|at| !is_of_product(at));
     if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
         let evidence = Text::new("单据上反复出现的名称", "a name that documents have again and again");
         *slot = Some(Binding { field: Field::Customer, confidence: 0.7, evidence, is_exact: false });

@@ -180,6 +180,10 @@ pub(crate) fn has_row_of_explanations(rows: &[Line], header: Header) -> bool {
     let Some(below) = rows.get(header.first + header.count).filter(|_| header.count == 1) else { return false };
     let cells = below.row.cells();
     let filled: Vec<&str> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    // An answer stands beside a number or a day.
+    if filled.iter().any(|cell| is_value(cell)) {
+        return false;
+    }
     let are_kinds = filled.iter().all(|cell| matches!(*cell, "Response" | "Open-Ended Response"));
     let sentences = filled.iter().filter(|cell| cell.ends_with(['.', '。']) && cell.contains(' ')).count();
     !filled.is_empty() && (are_kinds || (filled.len() >= 5 && sentences * 10 >= filled.len() * 7))

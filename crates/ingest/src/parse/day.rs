@@ -148,20 +148,26 @@ pub fn month(text: &str, style: DayStyle) -> Option<Day> {
     }
 }
 
-/// The day that the name of a file gives: `pipeline_2025-03-31.csv`, 商机20250331.xlsx, 2025年3月31日.
+/// The day that the name of a file or sheet gives: `pipeline_2025-03-31.csv`, `opps_20250331_142233.csv`, 2025年3月31日. Of a span the last.
 pub(crate) fn day_in_name(name: &str) -> Option<Day> {
-    let plain: String = name.chars().map(|letter| if "_.年月".contains(letter) { '-' } else { letter }).collect();
-    let parts = plain.split(|letter: char| !letter.is_ascii_digit() && letter != '-').map(|part| part.trim_matches('-'));
-    let day = |part: &str| {
-        let numbers: Vec<&str> = part.split('-').collect();
-        let of = |year: &str, month: &str, day: &str| Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-        match numbers.as_slice() {
-            [one] if one.len() == 8 => of(one.get(..4)?, one.get(4..6)?, one.get(6..)?),
-            [year, month, day] if year.len() == 4 => of(year, month, day),
-            _ => None,
-        }
-    };
-    parts.filter_map(day).find(|day| (1990..2100).contains(&day.year()))
+    let of = |year: &str, month: &str, day: &str| Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let is_between = |letter: char| "-_. 年月".contains(letter);
+    // Numbers, and whether one letter that may stand within a date is all that is between each and the one before.
+    let mut numbers: Vec<(&str, bool)> = Vec::new();
+    let mut end = 0;
+    for part in name.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()) {
+        let Some(start) = name.get(end..).and_then(|rest| rest.find(part)).map(|at| at + end) else { break };
+        let mut between = name.get(end..start).unwrap_or("").chars();
+        numbers.push((part, between.next().is_some_and(is_between) && between.next().is_none()));
+        end = start + part.len();
+    }
+    let written = numbers.iter().filter(|(number, _)| number.len() == 8 || number.len() == 14);
+    let written = written.filter_map(|(number, _)| of(number.get(..4)?, number.get(4..6)?, number.get(6..8)?));
+    let parted = numbers.windows(3).filter_map(|three| match three {
+        [(year, _), (month, true), (day, true)] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => of(year, month, day),
+        _ => None,
+    });
+    written.chain(parted).filter(|day| (1990..2100).contains(&day.year())).max()
 }
 
 /// Does a day/month/year text tell the order by itself? `Some(true)`: day first; `None`: 03/08/2025 or another form.

@@ -39,7 +39,8 @@ pub fn offset(text: &str) -> Option<i32> {
 
 /// A date with a time of day in front of its zone, and the zone; `None` where it says no zone.
 pub(crate) fn zoned(text: &str) -> Option<(&str, i32)> {
-    let text = text.trim();
+    // 20:00:00+08:00[Asia/Shanghai], 20:00:00 GMT+0800 (CST)
+    let text = text.split(['[', '(']).next()?.trim();
     let clock = text.find(':')?;
     let at = text.char_indices().skip_while(|(at, _)| *at <= clock).find(|(_, letter)| matches!(letter, 'Z' | '+' | '-' | '−' | 'U' | 'G'));
     let (at, _) = at?;

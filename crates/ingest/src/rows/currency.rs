@@ -9,11 +9,11 @@ use super::{Builder, get};
 use crate::columns::Source;
 use crate::diagnose;
 use crate::parse;
-use crate::rates::{Rates, of_rows};
+use crate::rates::{Rates, of_rows, of_user};
 
 impl Builder {
     /// Amounts in another currency at the rate of their day; without a rate they have no value.
-    pub(super) fn one_currency(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
+    pub(super) fn one_currency(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
         let Some(main) = self.data.currency.clone() else { return };
         let other = |code| if code == main { "" } else { code };
         let codes: Vec<&str> = if source.has(Field::Currency) {
@@ -30,16 +30,21 @@ impl Builder {
         }
         let given = std::mem::take(&mut self.rates);
         let rates = Rates::new(&given);
-        // What a row says of itself goes before any list.
-        let own = of_rows(source, rows).filter(|(base, _)| *base == main).map(|(_, rates)| rates).unwrap_or_default();
+        // What a row says of itself goes before any list, but not before the user.
+        let said = of_user(&mapping.rates);
+        let is_said = |code: &str, day: i32| said.iter().any(|rate| rate.currency == code && (rate.from <= day || day == NO_DAY));
+        let own = of_rows(source, mapping, rows).filter(|(base, _)| *base == main).map(|(_, rates)| rates).unwrap_or_default();
         let at = [Field::Closed, Field::Day, Field::Month].into_iter().find_map(|field| part.days.get(&field)).cloned().unwrap_or_default();
         let (mut unknown, mut converted) = (BTreeMap::<&str, usize>::new(), 0);
         for (i, code) in codes.into_iter().enumerate().filter(|(_, code)| !code.is_empty()) {
             if !self.currencies.contains(code) {
                 self.currencies.insert(code.to_owned());
             }
-            let rate = own.get(i).copied().flatten().or_else(|| rates.at(code, at.get(i).copied().unwrap_or(NO_DAY)));
-            for (_, column) in part.money.iter_mut().filter(|(field, _)| !matches!(field, Field::Quantity | Field::Original)) {
+            let day = at.get(i).copied().unwrap_or(NO_DAY);
+            let rate = own.get(i).copied().flatten().filter(|_| !is_said(code, day)).or_else(|| rates.at(code, day));
+            for (_, column) in
+                part.money.iter_mut().filter(|(field, _)| !matches!(field, Field::Quantity | Field::Original | Field::OriginalCost))
+            {
                 if let Some(amount) = column.get_mut(i).filter(|amount| **amount != NO_MONEY) {
                     *amount = rate.and_then(|rate| rate.convert(*amount)).unwrap_or(NO_MONEY);
                 }
@@ -68,8 +73,10 @@ impl Builder {
         if let Some(slot) = part.dimensions.get_mut(Dimension::Currency.index()) {
             *slot = codes;
         }
-        if let Some(amounts) = part.money.get(&Field::Amount).cloned() {
-            part.money.insert(Field::Original, amounts);
+        for (converted, original) in [(Field::Amount, Field::Original), (Field::Cost, Field::OriginalCost)] {
+            if let Some(amounts) = part.money.get(&converted).cloned() {
+                part.money.insert(original, amounts);
+            }
         }
     }
 

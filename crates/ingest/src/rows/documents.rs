@@ -21,11 +21,12 @@ impl Builder {
         rejected: &mut RejectedLines,
     ) {
         let mut void = vec![false; rows.len()];
+        let is_paid_online = source.raw.headers.iter().any(|header| ["支付", "买家"].iter().any(|word| header.contains(word)));
         let is_invoice = source.raw.headers.iter().map(|header| normal(header)).any(|header| is_of_invoices(&header));
         for (at, says) in documents {
-            // A shop closes what was not paid; elsewhere closed is done.
-            let is_shop = source.tested_at(*at, rows, |word| SHOP.contains(&word)).contains(&true);
-            let is_done = source.tested_at(*at, rows, |word| DONE.contains(&word)).contains(&true);
+            // A shop closes what was not paid; elsewhere closed is done: an ERP closes what was delivered in full.
+            let is_shop = source.tested_at(*at, rows, |word| word == ACTIVE || SHOP.contains(&word)).contains(&true);
+            let is_done = is_paid_online && source.tested_at(*at, rows, |word| DONE.contains(&word)).contains(&true);
             let is_closed = |word: &str| (is_shop || is_done) && matches!(word, "已关闭" | "关闭" | "交易已关闭");
             let is_void = |word: &str| {
                 is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
@@ -164,8 +165,11 @@ impl Builder {
 /// States that only orders of shops have.
 const SHOP: [&str; 6] = ["已发货", "待发货", "待支付", "待付款", "备货中", "支付成功"];
 
+/// The state of a contract for a flat that holds; beside it closed is taken back.
+const ACTIVE: &str = "激活";
+
 /// What is closed beside these was not done, or taken back.
-const DONE: [&str; 4] = ["已完成", "完成", "交易成功", "激活"];
+const DONE: [&str; 3] = ["已完成", "完成", "交易成功"];
 
 /// Only invoices have this column.
 fn is_of_invoices(header: &str) -> bool {

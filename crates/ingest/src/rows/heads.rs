@@ -1,6 +1,6 @@
 //! Lists with a row for each order as a whole above the rows of its items, as eBay writes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_model::{Field, TableKind};
 
@@ -26,10 +26,13 @@ impl Builder {
             let sum = sums.entry(id).or_default();
             *sum = (sum.0 + i128::from(*amount), sum.1 + 1);
         }
-        let is_head = |((id, amount), is_whole): ((&&str, &i64), &bool)| {
-            *is_whole && sums.get(*id).is_some_and(|(sum, lines)| *lines > 1 && *sum == i128::from(*amount))
-        };
-        let mut flags: Vec<bool> = all().map(is_head).collect();
+        // A second row like the first is another sale.
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        let mut flags: Vec<bool> = Vec::with_capacity(rows.len());
+        for ((id, amount), is_whole) in all() {
+            let adds_up = *is_whole && sums.get(id).is_some_and(|(sum, lines)| *lines > 1 && *sum == i128::from(*amount));
+            flags.push(adds_up && known.insert(id));
+        }
         if !flags.contains(&true) {
             return;
         }

@@ -42,25 +42,11 @@ const NAMES: [&str; 31] = [
 ];
 
 /// Words that say so.
-const TRIAL: [&str; 14] = [
-    "test",
-    "tests",
-    "testing",
-    "teste",
-    "prueba",
-    "dummy",
-    "zztest",
-    "testdeal",
-    "testaccount",
-    "asdf",
-    "тест",
-    "тестовая",
-    "тестовый",
-    "тестовое",
-];
+const TRIAL: [&str; 13] =
+    ["test", "tests", "teste", "prueba", "dummy", "zztest", "testdeal", "testaccount", "asdf", "тест", "тестовая", "тестовый", "тестовое"];
 
 /// What stands beside them and says nothing else.
-const BESIDE: [&str; 53] = [
+const BESIDE: [&str; 50] = [
     "badge",
     "scan",
     "recipient",
@@ -79,11 +65,8 @@ const BESIDE: [&str; 53] = [
     "customer",
     "client",
     "contact",
-    "lead",
     "order",
     "entry",
-    "data",
-    "user",
     "please",
     "pls",
     "delete",
@@ -180,8 +163,10 @@ fn is_trial(text: &str) -> bool {
     let is_plain = words.all(|word| {
         let word = numbered(word);
         let says = TRIAL.contains(&word.as_str());
+        // A lead in water may be asked for a lead test.
+        let is_lead = is_said && word == "lead";
         is_said |= says;
-        says || is_number(&word) || BESIDE.contains(&word.as_str())
+        says || is_lead || is_number(&word) || BESIDE.contains(&word.as_str())
     });
     is_said && is_plain
 }
@@ -193,9 +178,15 @@ impl Builder {
         {
             return;
         }
-        let is_named = |(at, header): &(usize, &String)| NAMES.contains(&normal(header).as_str()) && source.is_free(mapping, *at);
-        let free = source.raw.headers.iter().enumerate().filter(is_named).map(|(at, _)| at);
+        // Of people a title is what they are.
+        let headers = || source.raw.headers.iter().map(|header| normal(header));
+        let are_people = headers().any(|header| matches!(header.as_str(), "firstname" | "lastname" | "vorname" | "nachname"));
+        let is_name = |header: &str| NAMES.contains(&header) && !(are_people && matches!(header, "title" | "titel"));
+        let free = headers().enumerate().filter(|(at, header)| is_name(header) && source.is_free(mapping, *at)).map(|(at, _)| at);
+        let decided = mapping.tables.get(&source.raw.name).map(|table| &table.columns);
+        let is_decided = |at: &usize| source.raw.headers.get(*at).is_some_and(|header| decided.is_some_and(|of| of.contains_key(header)));
         let bound = [Field::Customer, Field::CustomerName].into_iter().filter_map(|field| source.columns.get(&field).copied());
+        let bound = bound.filter(|at| !is_decided(at));
         let mut trial = vec![false; rows.len()];
         for at in free.chain(bound) {
             let found = source.tested_at(at, rows, |text| may_be_trial(text) && is_trial(text));
@@ -224,6 +215,7 @@ mod tests {
             "test test",
             "Test Account",
             "TEST DEAL (please delete)",
+            "Test Lead",
             "TESTE - apagar",
             "Empresa Teste",
             "测试商机-勿动",
@@ -248,6 +240,10 @@ mod tests {
             "Do Not Use",
             "Test & Measurement GmbH",
             "软件测试服务",
+            "User Testing",
+            "Data Testing",
+            "Lead test",
+            "Testing Inc",
         ] {
             assert!(!is_trial(text), "{text}");
         }

@@ -48,11 +48,11 @@ impl Builder {
         let mut part = Facts::new(TableKind::Opportunities);
         part.len = all.len();
         self.values(source, &all, &mut part);
-        self.one_currency(source, &all, &mut part);
+        self.one_currency(source, &all, mapping, &mut part);
         self.outcomes(source, &all, mapping, &mut part);
         expect(&mut part);
         (self.diagnostics, self.stages, self.unreadable) = (diagnostics, stages, unreadable);
-        let Some(day) = parse::day_in_name(&source.raw.file).map(|day| day.0).or_else(|| last_day(&part)) else { return };
+        let Some(day) = parse::day_in_name(&source.raw.name).map(|day| day.0).or_else(|| last_day(&part)) else { return };
         let closed = part.days.get(&Field::Closed);
         let ids = source.texts(Field::Id, &all);
         for row in rows {

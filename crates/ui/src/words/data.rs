@@ -98,6 +98,7 @@ pub fn field(field: Field) -> Word {
         Field::RateIn => Word("折算成的币种", "Rate given in"),
         Field::Share => Word("分成比例", "Share"),
         Field::Original => Word("原币金额", "Amount in its own currency"),
+        Field::OriginalCost => Word("原币成本", "Cost in its own currency"),
         Field::Actual => Word("实际金额", "Actual amount"),
         Field::Margin => Word("毛利率", "Margin"),
         Field::Miss => Word("预测误差", "Off by"),
