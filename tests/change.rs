@@ -150,6 +150,23 @@ fn a_margin_moves_by_rates() {
     assert_eq!(view.totals.iter().copied().map(exact).sum::<f64>(), 30.0);
 }
 
+/// What came in at one rate and went back at another: of each row the amount and its own cost at the earlier rate.
+#[test]
+fn what_went_back_has_a_rate_of_its_own() {
+    let orders = "order id,order date,product,quantity,amount,cost,currency\n1,2025-01-10,A,10,1000,600,EUR\n2,2025-02-10,A,10,1000,600,EUR\n\
+        3,2025-02-20,A,-9,-1050,-300,EUR\n4,2025-01-10,A,10,1000,600,USD\n5,2025-02-10,A,10,1000,600,USD\n";
+    let mut session = Session::default();
+    session.add_bytes("orders.csv", orders.as_bytes()).unwrap();
+    let rate = |rate: &str, from| ExchangeRate { currency: "EUR".to_owned(), rate: rate.to_owned(), from };
+    let rates = vec![rate("1", None), rate("1.1", Day::from_ymd(2025, 2, 1)), rate("1.05", Day::from_ymd(2025, 2, 15))];
+    session.handle(Ask::Bind(Mapping { currency: Some("USD".to_owned()), rates, ..Mapping::default() }));
+    let lens = Lens { from: Day::from_ymd(2025, 2, 1), to: Day::from_ymd(2025, 3, 1), ..kpi_tests::lens("gross_margin", "amount") };
+    let view = change(&mut session, AskChange { lens, by: Some(Dimension::Product), against: Against::Period, weights: Weights::Base });
+    let moved = view.effects.iter().position(|effect| *effect == Effect::Currency).and_then(|at| view.totals.get(at)).copied().map(exact);
+    // Amounts 1000 × 0.10 − 1050 × 0.05, costs 600 × 0.10 − 300 × 0.05.
+    assert_eq!(moved, Some(47.5 - 45.0));
+}
+
 /// Figures come from blocks of rows, explanations from single rows: they must count the same.
 #[test]
 fn blocks_and_rows_agree() {

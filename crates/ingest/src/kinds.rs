@@ -74,7 +74,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                     TableKind::Payments => {
                         in_header(PAYMENT_HEADERS) || headers.iter().any(|header| matches!(header.normal.as_str(), "gateway" | "captured"))
                     }
-                    TableKind::Spend => in_header(SPEND_HEADERS),
+                    TableKind::Spend => in_header(SPEND_HEADERS) || headers.iter().any(|header| header.normal == "spend"),
                     TableKind::Survey => in_header(TICKET_HEADERS),
                     TableKind::Forecasts => in_header(FORECAST_HEADERS),
                     TableKind::Splits => in_header(SHARE_HEADERS) || in_header(SPLIT_HEADERS),

@@ -340,7 +340,7 @@ fn numbers(text: &str) -> Option<[Part; 3]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counted, DayStyle, day, month, needs_order, order_evidence};
+    use super::{Counted, DayStyle, day, day_in_name, month, needs_order, order_evidence};
 
     #[test]
     fn an_era_of_any_length_is_no_panic() {
@@ -436,5 +436,24 @@ mod tests {
         assert_eq!(order_evidence("18/07/2025"), Some(true));
         assert_eq!(order_evidence("07/18/2025"), Some(false));
         assert!(needs_order("03/08/2025") && !needs_order("2025-03-08") && !needs_order("08/08/2025"));
+    }
+
+    #[test]
+    fn days_in_names_of_files() {
+        for name in [
+            "pipeline_2025-01-31.csv",
+            "opps_20250131_142233.csv",
+            "20250131142233.csv",
+            "deals-2025-01-31-1.csv",
+            "v2_2025-01-31.csv",
+            "2024-01-01 to 2025-01-31.csv",
+            "商机2025年1月31日.xlsx",
+            "book.xlsx › 2025.01.31",
+        ] {
+            assert_eq!(day_in_name(name).map(|day| day.to_string()).as_deref(), Some("2025-01-31"), "{name}");
+        }
+        for name in ["pipeline.csv", "2025.csv", "v2025-13-01.csv", "report 2024, 12 regions, 31 people.csv"] {
+            assert_eq!(day_in_name(name), None, "{name}");
+        }
     }
 }

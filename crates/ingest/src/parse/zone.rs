@@ -76,6 +76,8 @@ mod tests {
         assert_eq!(zoned("2025-07-18T16:11:05.123Z"), Some(("2025-07-18T16:11:05.123", 0)));
         assert_eq!(zoned("2025-07-18 16:11 +0200"), Some(("2025-07-18 16:11", 120)));
         assert_eq!(zoned("2025-07-18 16:11:05 UTC"), Some(("2025-07-18 16:11:05", 0)));
+        assert_eq!(zoned("2025-07-18T16:11:05+08:00[Asia/Shanghai]"), Some(("2025-07-18T16:11:05", 480)));
+        assert_eq!(zoned("Jul 18 2025 16:11:05 GMT+0800 (CST)"), Some(("Jul 18 2025 16:11:05", 480)));
         assert_eq!(zoned("2025-07-18 16:11:05"), None);
         assert_eq!(zoned("2025-07-18"), None);
     }
