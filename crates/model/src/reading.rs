@@ -1,5 +1,6 @@
 //! Results: a value with its evidence, or the reason why there is none.
 
+use serde::de::{Error, Unexpected, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -38,18 +39,34 @@ impl Serialize for Quantity {
     }
 }
 
+/// Told by what stands there, not by trying one after the other: in a browser each failure is an `Error` with its stack.
 impl<'de> Deserialize<'de> for Quantity {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Wire {
-            Number(f64),
-            Money(Money),
+        struct Wire;
+        impl Visitor<'_> for Wire {
+            type Value = Quantity;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a number, or an amount as text with at most two decimals")
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Quantity, E> {
+                Ok(Quantity::Number(number))
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Quantity, E> {
+                Ok(Quantity::Number(number as f64))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Quantity, E> {
+                Ok(Quantity::Number(number as f64))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Quantity, E> {
+                Money::parse(text).map(Quantity::Money).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+            }
         }
-        Ok(match Wire::deserialize(deserializer)? {
-            Wire::Number(number) => Self::Number(number),
-            Wire::Money(money) => Self::Money(money),
-        })
+        deserializer.deserialize_any(Wire)
     }
 }
 
