@@ -18,12 +18,24 @@ def changes(db):
     db.execute("create table t_changes (k bigint, id varchar, day date, what int, amount bigint)")
     found = []
     for deal, created, closed, cents, outcome in db.execute("select id, created, closed, amount, outcome from t_deals where created is not null").fetchall():
-        known = sorted(states.get(deal, []))
+        known = in_order(states.get(deal, []), -1 if cents is None else cents)
         own = of_deal(created, closed, cents, {"open": 0, "won": 1, "lost": 2}[outcome], known, last)
         own += promises(own, known, (last, closed) if outcome == "open" and closed else None)
         found += [[len(found) + i, deal, *change] for i, change in enumerate(own)]
     if found:
         db.executemany("insert into t_changes values (?, ?, ?, ?, ?)", found)
+
+
+def in_order(states, cents):
+    """By their days, ends last; of states of one moment that goes last whose amount the next moment, or the file, has as well."""
+    moments = {}
+    for state in sorted(states):
+        moments.setdefault((state[0], state[3] != 0), []).append(state)
+    ordered, goes_on = [], cents
+    for moment in sorted(moments, reverse=True):
+        tied = sorted(moments[moment], key=lambda state: state[1] == goes_on)
+        ordered, goes_on = tied + ordered, tied[0][1]
+    return ordered
 
 
 def of_deal(created, closed, cents, outcome, known, last):

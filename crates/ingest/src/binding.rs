@@ -39,7 +39,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
     items::show_names(&tables, &mut guesses, &profiles, mapping);
     sheets::name_rows(&mut tables, &mut guesses, &mut profiles, mapping);
-    whole_orders::fill_items(&mut tables, &guesses);
+    whole_orders::fill_items(&mut tables, &guesses, &profiles);
     let heads = lines::join(&mut tables, &mut guesses, &mut profiles, mapping);
     let tables = tables;
     let same = same_sales::find(&tables, &guesses, &profiles, &heads, mapping);

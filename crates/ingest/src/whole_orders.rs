@@ -6,15 +6,17 @@ use std::collections::BTreeMap;
 use kpi_model::{Field, FieldType, TableKind};
 
 use crate::kinds::Guess;
-use crate::profile::is_blank;
+use crate::parse;
+use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
 
 /// Gives the rows of items the day, the customer and whatever else but amounts the row of their order has and they have not.
-pub(crate) fn fill_items(tables: &mut [Cow<'_, RawTable>], guesses: &[Guess]) {
-    for (table, guess) in tables.iter_mut().zip(guesses).filter(|(_, guess)| guess.kind == Some(TableKind::Orders)) {
+pub(crate) fn fill_items(tables: &mut [Cow<'_, RawTable>], guesses: &[Guess], profiles: &[Vec<Profile>]) {
+    let orders = tables.iter_mut().zip(guesses).zip(profiles).filter(|((_, guess), _)| guess.kind == Some(TableKind::Orders));
+    for ((table, guess), profiles) in orders {
         let at = |field: Field| guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
-        let (Some(id), Some(product)) = (at(Field::Id), at(Field::Product)) else { continue };
-        let wholes = wholes(table, id, product);
+        let (Some(id), Some(product), Some(amount)) = (at(Field::Id), at(Field::Product), at(Field::Amount)) else { continue };
+        let wholes = wholes(table, profiles, [id, product, amount]);
         if wholes.iter().all(Option::is_none) {
             continue;
         }
@@ -31,23 +33,33 @@ pub(crate) fn fill_items(tables: &mut [Cow<'_, RawTable>], guesses: &[Guess]) {
     }
 }
 
-/// For each row of an item, the row above it of its order as a whole.
-fn wholes(table: &RawTable, id: usize, product: usize) -> Vec<Option<usize>> {
-    let (Some(ids), Some(products)) = (table.columns.get(id), table.columns.get(product)) else { return Vec::new() };
+/// For each row of an item, the row above it of its order as a whole: the first without a product, if it is worth what its items are.
+fn wholes(table: &RawTable, profiles: &[Profile], [id, product, amount]: [usize; 3]) -> Vec<Option<usize>> {
+    let column = |at: usize| table.columns.get(at);
+    let (Some(ids), Some(products), Some(amounts), Some(profile)) = (column(id), column(product), column(amount), profiles.get(amount))
+    else {
+        return Vec::new();
+    };
     if (0..table.len()).all(|row| !is_blank(products.get(row))) {
         return Vec::new();
     }
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    let of_row = |row: usize| {
-        let id = ids.get(row);
+    let worth = |row: usize| parse::money_minor(amounts.get(row), profile.number_style).map_or(0, |(worth, _)| i128::from(worth));
+    // The row of the whole, how many items stand below it, and what of its worth they leave.
+    let mut known: BTreeMap<&str, (usize, u32, i128)> = BTreeMap::new();
+    for row in 0..table.len() {
+        let (id, is_whole) = (ids.get(row), is_blank(products.get(row)));
         if is_blank(id) {
-            return None;
+            continue;
         }
-        if is_blank(products.get(row)) {
-            known.entry(id).or_insert(row);
-            return None;
+        if is_whole {
+            known.entry(id).or_insert((row, 0, worth(row)));
+        } else if let Some((_, items, left)) = known.get_mut(id) {
+            (*items, *left) = (*items + 1, *left - worth(row));
         }
-        known.get(id).copied()
+    }
+    let of_row = |row: usize| {
+        let (whole, items, left) = known.get(ids.get(row))?;
+        (*items > 1 && *left == 0 && *whole < row && !is_blank(products.get(row))).then_some(*whole)
     };
     (0..table.len()).map(of_row).collect()
 }
