@@ -25,7 +25,6 @@ fn calibration(make: fn(u64) -> World, seeds: std::ops::Range<u64>) -> (u64, f64
 
 /// The 80 % band of the next year must hold the truth in 75 to 85 % of companies.
 #[test]
-#[ignore = "slow; in release mode: cargo test --release -p kpi-plan -- --ignored"]
 fn the_band_holds_what_it_promises() {
     let (inside, error, bias) = calibration(world, 0..200);
     println!(
@@ -44,19 +43,12 @@ fn the_band_holds_what_it_promises() {
 
 /// The same where only orders are known.
 #[test]
-#[ignore = "slow; in release mode: cargo test --release -p kpi-plan -- --ignored"]
 fn the_band_of_orders_holds_what_it_promises() {
     let (inside, error, bias) = calibration(ordered, 0..200);
     println!("200 companies with orders only: inside in {inside}, mean error {:.1} %, bias {:+.1} %", error * 100.0, bias * 100.0);
     let (more, error, lean) = calibration(ordered, 1_000..2_000);
     println!("1,000 others: inside in {more}, mean error {:.1} %, bias {:+.1} %", error * 100.0, lean * 100.0);
     assert!((150..=170).contains(&inside) && bias.abs() < 0.03, "{inside} of 200, bias {bias}");
-}
-
-#[test]
-fn the_band_is_not_absurd() {
-    let (inside, error, _) = calibration(world, 0..15);
-    assert!(inside >= 8 && error < 0.3, "{inside} of 15, error {error}");
 }
 
 /// A company that has orders and no opportunities: what it is asked for is foretold, planned and moved all the same.
