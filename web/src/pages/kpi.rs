@@ -136,7 +136,11 @@ fn hero(facts: &Facts, locale: Locale) -> impl IntoView + use<> {
     let all = current(facts, 3).and_then(|cell| cell.value);
     let signal = last_month.zip(all).and_then(|(month, all)| {
         let (low, high) = (month.low?.as_f64(), month.high?.as_f64());
-        let is_outside = all.as_f64() < low || all.as_f64() > high;
+        // The natural limits decide where there are any; they know how much months differ, an interval does not.
+        let is_outside = match facts.trend.as_ref().filter(|trend| trend.low.is_some()) {
+            Some(trend) => trend.signals.iter().any(|signal| Some(&signal.period) == month.period.as_ref()),
+            None => all.as_f64() < low || all.as_f64() > high,
+        };
         Some(if is_outside { ("jd bad", w::MONTH_OUTSIDE) } else { ("jd un", w::MONTH_INSIDE) })
     });
     let signal = signal
