@@ -239,6 +239,11 @@ pub(crate) fn is_overlay(word: &str) -> bool {
     normal(word).contains("overlay")
 }
 
+/// Does the state of an order say that it was closed? Beside what is done or sent that may mean that it was not done.
+pub(crate) fn is_closed(word: &str) -> bool {
+    matches!(word, "已关闭" | "关闭" | "交易已关闭")
+}
+
 /// Does the state of a payment say that it has not come? For lists of payments only.
 pub(crate) fn is_due(word: &str) -> bool {
     ["未回款", "待回款", "未到账", "未收款", "待收款", "未支付", "planned", "due", "open", "pending", "unpaid", "overdue"]

@@ -391,10 +391,11 @@ fn note_words(profile: &mut Profile, header: &str, column: &RawColumn) {
     if words.len() > MOST_WORDS {
         return;
     }
-    // What is closed beside what is done or sent was not done.
-    let is_closed = |word: &&str| matches!(*word, "已关闭" | "关闭" | "交易已关闭");
-    let decides =
-        |says| words.iter().any(|word| documents::document(word, says) != Document::Counts || documents::is_due(word) || is_closed(word));
+    let decides = |says| {
+        let tells =
+            |word: &&str| documents::document(word, says) != Document::Counts || documents::is_due(word) || documents::is_closed(word);
+        words.iter().any(tells)
+    };
     profile.has_documents = Says::of(&stages::normal(header)).is_some_and(decides);
     let says = |expected: bool| words.iter().any(|word| documents::is_target(word) == Some(expected));
     profile.has_actuals = says(true) && says(false) && words.iter().all(|word| documents::is_target(word).is_some());

@@ -341,9 +341,7 @@ impl Builder {
     /// Takes out rows that cannot count at all.
     fn drop_rows(&self, source: &Source<'_>, named: &[u32], rows: &mut Vec<usize>, rejected: &mut RejectedLines) {
         let mut drop_where = |code: &'static str, bad: Vec<bool>, rows: &mut Vec<usize>| {
-            let mut flags = bad.into_iter();
-            let (gone, kept): (Vec<usize>, Vec<usize>) = std::mem::take(rows).into_iter().partition(|_| flags.next().unwrap_or(false));
-            *rows = kept;
+            let gone = take_out(rows, bad);
             if !gone.is_empty() {
                 rejected.insert(code, gone);
             }
@@ -474,6 +472,12 @@ fn once(source: &Source<'_>, repeats: RejectedLines) -> (Vec<usize>, RejectedLin
         rejected.insert("E-ROW-HEAD", covered);
     }
     (rows, rejected)
+}
+
+/// Takes the flagged of the rows out.
+fn take_out(rows: &mut Vec<usize>, flags: Vec<bool>) -> Vec<usize> {
+    let mut flags = flags.into_iter();
+    rows.extract_if(.., |_| flags.next().unwrap_or(false)).collect()
 }
 
 fn put<T: Copy>(list: &mut Vec<T>, position: u32, value: T, none: T) {

@@ -87,7 +87,7 @@ pub enum Field {
     Miss,
     /// Derived, only where the files have several currencies: the amount as it was, before it was converted.
     Original,
-    /// What it cost, in the same. No column of a file.
+    /// Derived beside [`Field::Original`]: the cost as it was, before it was converted.
     OriginalCost,
     /// Derived: the day of the customer's first purchase; of orders only where the data goes back far enough to know it, see
     /// [`Field::NEW_DAYS`].

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use kpi_data::{Facts, NO_MONEY};
 use kpi_model::{Field, Mapping, TableKind};
 
-use super::{Builder, RejectedLines};
+use super::{Builder, RejectedLines, take_out};
 use crate::columns::{Source, Trouble};
 use crate::diagnose;
-use crate::documents::{Document, Says, are_returns, awaits_payment, document, is_credit, is_deleted, is_due};
+use crate::documents::{Document, Says, are_returns, awaits_payment, document, is_closed, is_credit, is_deleted, is_due};
 use crate::stages::normal;
 
 impl Builder {
@@ -27,9 +27,9 @@ impl Builder {
             // A shop closes what was not paid; elsewhere closed is done: an ERP closes what was delivered in full.
             let is_shop = source.tested_at(*at, rows, |word| word == ACTIVE || SHOP.contains(&word)).contains(&true);
             let is_done = is_paid_online && source.tested_at(*at, rows, |word| DONE.contains(&word)).contains(&true);
-            let is_closed = |word: &str| (is_shop || is_done) && matches!(word, "已关闭" | "关闭" | "交易已关闭");
+            let is_undone = |word: &str| (is_shop || is_done) && is_closed(word);
             let is_void = |word: &str| {
-                is_closed(word) || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
+                is_undone(word) || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
             };
             let mut found = source.tested_at(*at, rows, is_void);
             if *says == Says::State {
@@ -56,10 +56,7 @@ impl Builder {
             _ => {}
         }
         if void.contains(&true) {
-            let mut flags = void.into_iter();
-            let (gone, kept): (Vec<usize>, Vec<usize>) = std::mem::take(rows).into_iter().partition(|_| flags.next().unwrap_or(false));
-            *rows = kept;
-            rejected.insert("E-ROW-VOID", gone);
+            rejected.insert("E-ROW-VOID", take_out(rows, void));
         }
     }
 

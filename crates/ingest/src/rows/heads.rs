@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kpi_model::{Field, TableKind};
 
-use super::{Builder, RejectedLines};
+use super::{Builder, RejectedLines, take_out};
 use crate::columns::{Source, Trouble};
 
 impl Builder {
@@ -36,9 +36,6 @@ impl Builder {
         if !flags.contains(&true) {
             return;
         }
-        let mut flags = flags.drain(..);
-        let (gone, kept): (Vec<usize>, Vec<usize>) = std::mem::take(rows).into_iter().partition(|_| flags.next().unwrap_or(false));
-        *rows = kept;
-        rejected.entry("E-ROW-HEAD").or_default().extend(gone);
+        rejected.entry("E-ROW-HEAD").or_default().extend(take_out(rows, flags));
     }
 }

@@ -2,7 +2,7 @@
 
 use kpi_model::{Field, Mapping, TableKind};
 
-use super::{Builder, RejectedLines};
+use super::{Builder, RejectedLines, take_out};
 use crate::columns::Source;
 use crate::stages::normal;
 
@@ -197,10 +197,7 @@ impl Builder {
         if count == 0 || count * 2 > rows.len() {
             return;
         }
-        let mut flags = trial.into_iter();
-        let (gone, kept): (Vec<usize>, Vec<usize>) = std::mem::take(rows).into_iter().partition(|_| flags.next().unwrap_or(false));
-        *rows = kept;
-        rejected.insert("E-ROW-TEST", gone);
+        rejected.insert("E-ROW-TEST", take_out(rows, trial));
     }
 }
 
