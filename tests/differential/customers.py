@@ -99,6 +99,7 @@ QUESTIONS = {
     "active_customers.orders": distinct("sold", "x.day", "x.customer", SOLD),
     "active_customers.won": distinct("deals", "x.closed", "x.customer", WON),
     "customer_retention.orders": kept("sold", "x.day", SOLD, "count(n.customer), count(b.customer)", proportion),
+    "customer_retention.in_time": Question(("buys",), rows("buys", f"{count('x.next <= x.awaited')}, {count()}", "x.day", "x.awaited <= c.as_of and (x.next is null or x.next >= c.t)"), proportion, spans="only"),
     "customer_retention.won": kept("deals", "x.closed", WON, "count(n.customer), count(b.customer)", proportion),
     "revenue_retention.net": kept("sold", "x.day", "true", KEPT.format(now=NOW), quotient),
     "revenue_retention.gross": kept("sold", "x.day", "true", KEPT.format(now=f"least({NOW}, b.was)"), quotient),

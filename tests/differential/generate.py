@@ -167,6 +167,16 @@ class Company:
             if is_known:
                 tables["splits.csv"] = (["opportunity id", "split owner", "split percentage"], rows)
 
+    def add_owners_of_leads(self, tables):
+        """Who was given a lead; of which class customers are; what stages ask for."""
+        r = random.Random(self.seed * 43 + 3)
+        add_column(tables, "accounts.csv", "segment", lambda row: r.choice(["", "large", "small", "small"]))
+        if self.seed % 3 != 2:
+            add_column(tables, "opportunities.csv", "Qualification: budget", lambda row: r.choice(["", "yes", "yes", "no"]))
+            add_column(tables, "opportunities.csv", "Proposal: decision maker", lambda row: r.choice(["", "Ann", "Bob"]))
+            add_column(tables, "opportunities.csv", "Proposal: need", lambda row: r.choice(["no", "known", "known"]))
+        add_column(tables, "leads.csv", "lead owner", lambda row: r.choice(["", *self.people, *self.people]))
+
     def add_forecasts(self, tables):
         """Of people, of nobody in particular and of somebody unknown, made before, in and after their month."""
         if self.seed % 2 == 1:
@@ -247,6 +257,7 @@ def company(seed):
     c.add_newest(tables)
     c.add_forecasts(tables)
     c.add_amounts_of_history(tables)
+    c.add_owners_of_leads(tables)
     if not c.has_history:
         del tables["stage_history.csv"]
     return tables

@@ -163,6 +163,8 @@ QUESTIONS = {
     "win_rate.all_no_date": share("deals", "x.created", WON, spans="never"),
     # The words do not say to which period an overdue or old one belongs.
     "win_rate.penalised": share("deals", "x.created", WON, STALE, spans="total"),
+    "win_rate.assigned_leads": Question(("deals", "leads"), f"""with d as ({rows("deals", count() + " as n", "x.closed", WON)}), l as ({rows("leads", count() + " as of", "x.created", "x.person is not null")})
+        select g, label, n, l.of from d join l using (g, label)""", quotient),
     "win_rate.stale_won": Question(("deals",), rows("deals", f"{count(STALE)}, {count(LOST)}", "x.created"), lambda k, lost: quotient(k - lost, k), spans="total"),
     "loss_by_age.days_0_90": lost_between(0, 90),
     "loss_by_age.days_91_180": lost_between(90, 180),

@@ -21,14 +21,20 @@ def days(finish):
 # Went on, lost or went back, still there; a stay that ended on an unknown day is left out.
 WATCHED = "list({'t': coalesce(x.closed, c.as_of) - x.created, 'e': case x.ended when 'advanced' then 1 when 'still_there' then 0 else 2 end}) filter (where x.k is not null)"
 
-def through(above, below):
-    return Question(("paths", "stays"), rows("paths", f"{count(above)}, {count(below)}", "x.closed"), proportion, spans="latest")
+
+
+def through(above, below, sources=("paths", "stays")):
+    return Question(sources, rows("paths", f"{count(above)}, {count(below)}", "x.closed"), proportion, spans="latest")
 
 
 QUESTIONS = {
     "stage_compliance.through": through("x.outcome = 'won' and x.skipped = 0", "x.outcome = 'won' and x.skipped is not null"),
     "stage_compliance.win_rate_through": through("x.outcome = 'won' and x.skipped = 0", "x.outcome <> 'open' and x.skipped = 0"),
     "stage_compliance.win_rate_skipping": through("x.outcome = 'won' and x.skipped > 0", "x.outcome <> 'open' and x.skipped > 0"),
+    "exit_criteria.left": share("stays", "x.created", "x.ended = 'advanced' and x.met = 1", "x.ended = 'advanced' and x.met is not null"),
+    "exit_criteria.won": through("x.outcome = 'won' and x.met = 1", "x.outcome = 'won' and x.met is not null", ("paths",)),
+    "exit_criteria.win_rate_met": through("x.outcome = 'won' and x.met = 1", "x.outcome <> 'open' and x.met = 1", ("paths",)),
+    "exit_criteria.win_rate_unmet": through("x.outcome = 'won' and x.met = 0", "x.outcome <> 'open' and x.met = 0", ("paths",)),
     "stage_conversion.further": of_first("(x.furthest > x.rank or x.outcome = 'won')"),
     "stage_conversion.of_ended": share("stays", "x.closed", "x.ended = 'advanced'", ENDED),
     "stage_conversion.advanced": of_first("x.ended = 'advanced'"),

@@ -7,7 +7,7 @@ from generate import AS_OF
 
 SCHEMA = """
 create table people (name varchar, team varchar, region varchar);
-create table accounts (account varchar, industry varchar, "created date" varchar);
+create table accounts (account varchar, industry varchar, "created date" varchar, segment varchar);
 create table products (product varchar, "list price" varchar);
 """
 
@@ -34,7 +34,7 @@ update t_sold set first_customer = (select min(s.day) from t_sold s where s.cust
 create table t_acts as select row_number() over () as k, {acted} as day, nullif(type, '') as type, nullif(a.owner, '') as person, nullif(a.account, '') as customer,
   nullif(attended, '') as attended, nullif("opportunity id", '') as id, try_cast(nullif(duration, '') as bigint) as minutes, {activity_cost} as cost, d.product, d.source
   from activities a left join t_deals d on d.id = "opportunity id";
-create table t_leads as select row_number() over () as k, nullif("lead source", '') as source, {created} as created, nullif(converted, '') as converted, nullif(company, '') as customer, {contacted} as replied from leads;
+create table t_leads as select row_number() over () as k, nullif("lead source", '') as source, {created} as created, nullif(converted, '') as converted, nullif(company, '') as customer, {contacted} as replied, {given_to} as person from leads;
 -- Where nothing but yes is written, nothing is no.
 update t_leads set converted = 'no' where converted is null and exists (select 1 from t_leads where converted = 'yes') and not exists (select 1 from t_leads where converted = 'no');
 update t_leads set replied = (select min(a.day) from t_acts a where a.customer = t_leads.customer and a.day >= t_leads.created) where {is_contact_derived};
@@ -69,18 +69,24 @@ update t_forecasts f set actual = (select case when count(*) filter (where outco
   where (day is null or day <= ends) and (person is null or person in (select d.person from t_deals d where d.person is not null));
 create table t_splits as select row_number() over () as k, s."opportunity id" as id, nullif("split owner", '') as person,
   cast(nullif(replace("split percentage", '%', ''), '') as decimal(9, 4)) as weight from splits s;
+-- Criteria of a stage are columns that begin with its name; a stage that nothing was ever in asks for nothing.
+create table t_met as select * from (select "opportunity id" as id, 'Qualification' as stage, cast(coalesce({budget}, '') not in ('', 'no') as int) as met from opportunities where {asks}
+  union all select "opportunity id", 'Proposal', cast(coalesce({decider}, '') not in ('', 'no') and coalesce({need}, '') not in ('', 'no') as int) from opportunities where {asks})
+  where stage in (select stage from opportunities union all select m.stage from t_moves m join t_deals d on d.id = m.id);
 create table beginning as select least((select min(created) from t_deals), (select min(closed) from t_deals where outcome <> 'open')) as day;
 create table extent as select min(day) as day, max(day) as last from (select created as day from t_deals union all select closed from t_deals where outcome <> 'open'
   union all select day from t_moves union all select day from t_sold union all select paid_on from t_sold union all select day from t_acts union all select created from t_leads
   union all select day from t_answers union all select replied from t_answers union all select resolved from t_answers union all select day from t_paid union all select day from t_spent
   union all select day from t_forecasts);
-create table firms as select account as customer, nullif(industry, '') as industry from accounts;
+create table firms as select account as customer, nullif(industry, '') as industry, nullif(segment, '') as segment from accounts;
 create table wares as select product, {price} as list_price from products;
 -- Most opportunities cost more than one and a half times the list price, and nothing says how many pieces they are: the list says nothing of them.
 create table list_of_pieces as select 2 * count(*) filter (where d.amount > w.list_price * 3 // 2) > count(*) as is_so
   from t_deals d join wares w using (product) where d.amount > 0 and w.list_price is not null;
 update wares set list_price = null where (select is_so from list_of_pieces);
 """
+
+CRITERIA = {"budget": "Qualification: budget", "decider": "Proposal: decision maker", "need": "Proposal: need"}
 
 # The dimensions of each table, and where they come from: the row itself, its person (team, region) or its customer (industry).
 BY_PERSON = {"person": "x.person", "team": "s.team", "region": "s.region"}
@@ -91,7 +97,7 @@ DIMENSIONS = {
     "stays": DEALS,
     "sold": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "lossReason": "x.reason"},
     "acts": {**BY_PERSON, **BY_CUSTOMER, "activityType": "x.type", "product": "x.product", "source": "x.source"},
-    "leads": {**BY_CUSTOMER, "source": "x.source"},
+    "leads": {**BY_PERSON, **BY_CUSTOMER, "source": "x.source"},
     "answers": {**BY_CUSTOMER, "category": "x.category"},
     "paid": {**BY_PERSON, **BY_CUSTOMER, "product": "x.product", "source": "x.source"},
     "spent": {**BY_PERSON, "source": "x.source", "category": "x.category"},
@@ -146,9 +152,13 @@ SEEN = {
     # The first win ever, not the first that passes the filters.
     "firsts": """select * from (select *, row_number() over (partition by customer order by closed, id) as place from seen_deals
       where outcome = 'won' and customer is not null and closed is not null) where place = 1""",
-    # One purchase of a customer a day.
-    "buys": """select row_number() over () as k, customer, day, day - lag(day) over (partition by customer order by day) as gap
-      from (select distinct customer, day from seen_sold where amount > 0 and id not in (select id from t_sold group by id having sum(amount) <= 0) and customer is not null and day is not null)""",
+    # One purchase of a customer a day; the next is awaited for as long as four in five of the intervals are, of its segment where that has 30.
+    "buys": """with gaps as (select segment, day - lag(day) over (partition by customer order by day) as gap
+        from (select distinct customer, day from t_sold where amount > 0 and id not in (select id from t_sold group by id having sum(amount) <= 0) and customer is not null and day is not null) left join firms using (customer)),
+      waits as (select segment, cast(ceil(quantile_cont(gap, 0.8)) as int) as wait from gaps where gap is not null and segment is not null group by segment having count(*) >= 30)
+      select row_number() over () as k, customer, day, day - lag(day) over (partition by customer order by day) as gap, lead(day) over (partition by customer order by day) as next,
+        day + coalesce(w.wait, (select cast(ceil(quantile_cont(gap, 0.8)) as int) from gaps)) as awaited
+      from (select * from (select customer, segment from firms) right join (select distinct customer, day from seen_sold where amount > 0 and id not in (select id from t_sold group by id having sum(amount) <= 0) and customer is not null and day is not null) using (customer)) left join waits w using (segment)""",
     # Orders with a last day, their amount for a year of 365 days, and whether another of the customer follows within 30 days.
     "contracts": """with k as (select k, customer, person, product, reason, day as starts, ends, amount from t_sold where day is not null and ends >= day and (amount is null or amount >= 0))
       select k.*, cast(round_even(cast(amount as decimal(38, 12)) * 365 / (ends - starts + 1), 0) as bigint) as yearly,
@@ -158,8 +168,8 @@ SEEN = {
       select customer, person, product, day as billed, due, paid_on, amount, case when {has_amount_paid} then coalesce(amount_paid, 0) when paid_on is null then 0 else amount end as paid from t_sold
       union all select customer, person, product, null, due, day, coalesce(planned, amount), coalesce(amount, 0) from t_paid)
       where due <= {as_of} and amount > 0""",
-    "paths": "select d.*, p.skipped from seen_deals d left join t_paths p using (id)",
-    "stays": "select * from t_stays",
+    "paths": "select d.*, p.skipped, a.met from seen_deals d left join t_paths p using (id) left join t_asked a using (id)",
+    "stays": "select t.*, m.met from t_stays t left join t_met m using (id, stage)",
     "listed": "select * from t_listed where created is null or created <= {as_of}",
     # One row for each opportunity and kind of activity it had by its end.
     "parts": """select row_number() over () as k, d.* exclude k, a.type from seen_deals d join (select distinct t.id, type from t_acts t join t_deals e on e.id = t.id
@@ -196,6 +206,9 @@ create or replace table t_paths as with won as (select distinct id, stage, rank 
   far as (select id, max(rank) as furthest, bool_or(outcome = 'won') as is_won from t_stays group by id)
   select id, case when (select count(*) from won) > 0 then (select count(*) from steps s where (f.is_won or s.rank < f.furthest)
     and not exists (select 1 from t_stays t where t.id = f.id and t.stage = s.stage)) end as skipped from far f;
+-- Asked for what the stages it went on from ask for; of what was won without any history, for all there is.
+create or replace table t_asked as select id, min(met) as met from (select id, m.met from t_stays t join t_met m using (id, stage) where t.ended = 'advanced'
+  union all select id, m.met from t_met m join t_deals d using (id) where d.outcome = 'won' and (select count(*) from t_moves) = 0) group by id;
 """
 
 
@@ -222,8 +235,9 @@ def load(db, tables):
         due=optional("orders.csv", "payment due date", DAY), paid_on=optional("orders.csv", "paid date", DAY), amount_paid=optional("orders.csv", "amount paid", CENTS, "bigint"),
         planned_on=optional("payments.csv", "planned payment date", DAY), planned=optional("payments.csv", "planned amount", CENTS, "bigint"),
         churn="nullif(\"churn reason\", '')" if has("orders.csv", "churn reason") else "cast(null as varchar)", activity_cost=CENTS("cost"),
-        contacted=optional("leads.csv", "first contact date", DAY), is_contact_derived=not has("leads.csv", "first contact date"),
+        given_to=optional("leads.csv", "lead owner", lambda c: f"nullif({c}, '')", "varchar"), contacted=optional("leads.csv", "first contact date", DAY), is_contact_derived=not has("leads.csv", "first contact date"),
         worth=optional("stage_history.csv", "amount", CENTS, "bigint"), promised=optional("stage_history.csv", "close date", DAY),
+        **{name: optional("opportunities.csv", column, lambda c: c, "varchar") for name, column in CRITERIA.items()}, asks=str(has("opportunities.csv", CRITERIA["need"])).lower(),
         first_reply=DAY('"first response date"'), resolved=DAY('"resolved date"'),
         acted=DAY('"activity date"'), answered=DAY('"response date"'),
         paid=DAY('"payment date"'), received=CENTS('"amount received"'), spent_on=DAY("date"), spend=CENTS("spend"), target=CENTS("target"), made=DAY('"forecast date"'), forecast=CENTS('"forecast amount"'), price=CENTS('"list price"'), listed=DAY('"created date"'), hired=optional("people.csv", "hire date", DAY),

@@ -49,7 +49,7 @@ export type TableKind = "opportunities" | "stageHistory" | "orders" | "activitie
 /**
  * A meaning that a column can be bound to.
  */
-export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "expectedClose" | "duration" | "expectedAmount" | "lostOn" | "isClosed" | "status" | "ends" | "dueOn" | "paidOn" | "amountDue" | "amountPaid" | "replied" | "resolved" | "category" | "share" | "rate" | "rateIn" | "actual" | "margin" | "miss" | "original" | "originalCost" | "firstPurchase" | "firstSale" | "sold" | "answered" | "asked" | "skipped" | "second" | "exit" | "visit" | "further" | "move";
+export type Field = "id" | "opportunity" | "customer" | "customerName" | "person" | "team" | "manager" | "region" | "product" | "series" | "industry" | "source" | "stage" | "created" | "closed" | "day" | "month" | "amount" | "cost" | "listPrice" | "probability" | "satisfaction" | "recommend" | "attended" | "activityType" | "currency" | "outcome" | "quantity" | "discount" | "converted" | "personName" | "productName" | "lossReason" | "competitor" | "segment" | "expectedClose" | "duration" | "expectedAmount" | "lostOn" | "isClosed" | "status" | "ends" | "dueOn" | "paidOn" | "amountDue" | "amountPaid" | "replied" | "resolved" | "category" | "share" | "rate" | "rateIn" | "actual" | "margin" | "miss" | "original" | "originalCost" | "firstPurchase" | "firstSale" | "sold" | "answered" | "asked" | "skipped" | "criteria" | "second" | "exit" | "visit" | "further" | "next" | "awaited" | "again" | "move";
 
 /**
  * How the texts of a column are read.
@@ -391,6 +391,11 @@ stages: { [key in string]: string },
  */
 stageOrder: Array<string>, 
 /**
+ * Exit criteria: stage to the columns of opportunities that must be filled in, and not say no, before it is left. A stage that is not
+ * named asks for the columns whose header names it: `Qualification: budget confirmed`.
+ */
+criteria: { [key in string]: Array<string> }, 
+/**
  * Accepted spelling repairs.
  */
 replacements: Array<Replacement>, 
@@ -684,6 +689,10 @@ stages: Array<[string, string, number]>,
  * Open stages in the order in which opportunities go through them, as found or as decided; empty without stage history.
  */
 stageOrder: Array<string>, 
+/**
+ * Exit criteria: stage to the columns it asks for, as decided or as their headers say.
+ */
+criteria: { [key in string]: Array<string> }, 
 /**
  * Activity types as they stand in the files, the type each is counted under, and rows.
  */

@@ -19,6 +19,8 @@ pub struct Dataset {
     pub stage_outcomes: Vec<Outcome>,
     /// Codes of stages in the order of the process: as the user said; once everything is derived, all of the history.
     pub stage_order: Vec<u32>,
+    /// Stages with exit criteria, and the rows of opportunities that do not meet them, in order; empty once everything is derived.
+    pub unmet_criteria: BTreeMap<String, Vec<u32>>,
     /// Last day of a recorded event.
     pub as_of: Option<Day>,
     /// First day of a recorded event.

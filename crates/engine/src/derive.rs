@@ -9,7 +9,7 @@ use crate::history::History;
 use crate::past::chances;
 
 /// Adds what formulas need beyond the files: each customer's first win, purchases, contracts, receivables, cohort and discounts, what was new,
-/// when leads were answered, the stays in stages and the steps left out, how the pipeline changed, the kinds of activity of each opportunity, who amounts are
+/// when leads were answered, the stays in stages, what they asked for and the steps left out, how the pipeline changed, the kinds of activity of each opportunity, who amounts are
 /// credited to, what came of forecasts, when people who started won first, the day payments were won, and a win chance for open opportunities.
 pub fn derive(dataset: &mut Dataset) {
     crate::bands::name_bands(dataset);
@@ -38,6 +38,7 @@ pub fn derive(dataset: &mut Dataset) {
     if let Some(stays) = history.as_mut().and_then(|history| crate::stays::stays(dataset, history)) {
         dataset.facts.insert(TableKind::StageStays, stays);
     }
+    crate::criteria::mark(dataset);
     if let Some(skipped) = crate::steps::skipped(dataset)
         && let Some(deals) = dataset.facts.get_mut(&TableKind::Opportunities)
     {

@@ -355,6 +355,9 @@ impl<'a> Plan<'a> {
         if measure.when == When::Never && self.span.is_some() {
             return Err(Why::NotByPeriod);
         }
+        if matches!(measure.when, When::Last(..)) && self.span.is_none() {
+            return Err(Why::NeedsPeriod);
+        }
         Ok(())
     }
 

@@ -43,6 +43,8 @@ pub enum Clock {
 pub enum When {
     /// The one that holds this date. A lens over all time does not need the date.
     At(Field),
+    /// The one that holds this date, unless it holds that later date of the same customer, too: once per period. Not over all time.
+    Last(Field, Field),
     /// Every one at whose end (at the as-of day, if earlier) the opportunity was open.
     OpenAtEnd,
     /// Closed: the close date. Open: the day it became overdue, or this many days old without a due date.
@@ -266,6 +268,7 @@ impl Measure {
         }));
         match self.when {
             When::At(field) | When::Due(field) => fields.push(field),
+            When::Last(field, next) => fields.extend([field, next]),
             When::OpenAtEnd | When::ClosedOrStale(_) => fields.extend([Field::Stage, Field::Created, Field::Closed]),
             When::Never => {}
         }

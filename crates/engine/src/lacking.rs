@@ -19,10 +19,12 @@ pub(crate) fn lacking_table(dataset: &Dataset, table: TableKind) -> Why {
 pub(crate) fn lacking(table: TableKind, field: Field) -> Why {
     match field {
         Field::Skipped => Why::NeedsTable { table: TableKind::StageHistory },
+        Field::Criteria => Why::NeedsField { table: TableKind::Opportunities, field },
         Field::Margin => Why::NeedsField { table, field: Field::Cost },
         Field::Actual | Field::Miss | Field::Ends if table == TableKind::Forecasts => Why::NeedsTable { table: TableKind::Opportunities },
         Field::FirstPurchase | Field::Exit => Why::NeedsField { table, field: Field::Customer },
         Field::FirstSale => Why::NeedsField { table, field: Field::Product },
+        Field::Next | Field::Awaited | Field::Again => Why::NeedsField { table, field: Field::Customer },
         Field::Sold => Why::NeedsField { table, field: Field::Day },
         field => Why::NeedsField { table, field },
     }

@@ -12,6 +12,7 @@ mod condition;
 mod contracts;
 mod contrast;
 mod credits;
+mod criteria;
 mod derive;
 mod effects;
 mod error;

@@ -37,6 +37,8 @@ pub(crate) enum Reason {
     OutOfOrder,
     NoDay(Field),
     Outside,
+    /// The same customer comes again within the period.
+    NotLast,
 }
 
 /// The fate of a row.
@@ -135,7 +137,7 @@ impl<'a> Observer<'a> {
         };
         let at = match measure.when {
             When::At(Field::Closed) | When::Due(Field::Closed) => table.closed().or_else(|| days(Field::Closed)),
-            When::At(field) | When::Due(field) => days(field),
+            When::At(field) | When::Due(field) | When::Last(field, _) => days(field),
             _ => None,
         };
         Self {
@@ -294,6 +296,11 @@ impl<'a> Observer<'a> {
         match self.measure.when {
             When::Never => Ok((0, 1)),
             When::At(field) | When::Due(field) => self.at_day(day(self.at, row), field),
+            When::Last(field, next) => {
+                let found = self.at_day(day(self.at, row), field)?;
+                let next = self.cell(next, row).and_then(|next| self.at_day(i32::try_from(next).ok(), field).ok());
+                if next == Some(found) { Err(Reason::NotLast) } else { Ok(found) }
+            }
             When::ClosedOrStale(days_old) => {
                 let as_of = self.scope.as_of.0;
                 let due = day(self.closed, row);
@@ -413,6 +420,7 @@ impl Reason {
             | Self::TooSoon
             | Self::TooLate
             | Self::OtherKind
+            | Self::NotLast
             | Self::Outside => false,
         }
     }
@@ -439,6 +447,7 @@ impl Reason {
             Self::OutOfOrder => "out_of_order".to_owned(),
             Self::NoDay(field) => format!("no_day_{field:?}").to_lowercase(),
             Self::Outside => "outside_period".to_owned(),
+            Self::NotLast => "not_last".to_owned(),
         }
     }
 
@@ -475,6 +484,7 @@ impl Reason {
             Self::OutOfOrder => ("后一日期早于前一日期", "the later date lies before the earlier one"),
             Self::NoDay(_) => ("没有日期", "no date"),
             Self::Outside => ("不在所选期间", "outside the period"),
+            Self::NotLast => ("同一期间内之后还有一次", "another one follows within the period"),
         };
         Text::new(zh, en)
     }

@@ -1,9 +1,12 @@
 //! The days on which customers bought, from orders.
 //!
 //! Several orders of one day are one purchase. Returns, orders that came back in full and rows without a customer are none. Each purchase knows the one
-//! before, so that intervals, first purchases and those after a long absence are ordinary rows.
+//! before, so that intervals, first purchases and those after a long absence are ordinary rows; and the one after it, with the day
+//! by which it was to be expected.
 
-use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY};
+use std::collections::BTreeMap;
+
+use kpi_data::{Dataset, Facts, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Dimension, Field, TableKind};
 
 use crate::grouped::Grouped;
@@ -53,10 +56,50 @@ pub(crate) fn purchases(dataset: &Dataset) -> Option<Facts> {
         before.push(if last.0 == *customer { last.1 } else { NO_DAY });
         last = (*customer, *day);
     }
+    mark_next(&mut purchases, &bought, &before);
     purchases.days.insert(Field::Created, before);
     purchases.days.insert(Field::Closed, bought.iter().map(|(_, day, ..)| *day).collect());
     purchases.origins = rows().filter_map(|row| orders.origins.get(row)).copied().collect();
     Some(purchases)
+}
+
+/// Below this many intervals a class of customers has no waiting time of its own.
+const ENOUGH: usize = 30;
+
+/// Adds to each purchase the next one of the customer, the day by which it was to be expected, and whether it had come by then.
+///
+/// To be expected is what four in five of those do who buy again: the 80th percentile of the intervals between purchases of the class
+/// of customers, or of all where the class has few, in whole days, rounded up.
+fn mark_next(purchases: &mut Facts, bought: &[(u32, i32, usize)], before: &[i32]) {
+    let segments = purchases.dimension(Dimension::Segment);
+    let segment = |row: usize| segments.get(row).copied().unwrap_or(NO_CODE);
+    let mut intervals: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for (row, ((_, day, _), before)) in bought.iter().zip(before).enumerate().filter(|(_, (_, before))| **before != NO_DAY) {
+        all.push(i64::from(day - before));
+        intervals.entry(segment(row)).or_default().push(i64::from(day - before));
+    }
+    let wait = |mut days: Vec<i64>| {
+        days.sort_unstable();
+        kpi_math::quantile(&days, 0.8).map(|days| days.ceil() as i32)
+    };
+    let waits: BTreeMap<u32, Option<i32>> = intervals
+        .into_iter()
+        .filter(|(segment, days)| *segment != NO_CODE && days.len() >= ENOUGH)
+        .map(|(segment, days)| (segment, wait(days)))
+        .collect();
+    let of_all = wait(all);
+    let (mut next, mut awaited, mut again) = (Vec::new(), Vec::new(), Vec::new());
+    for (row, (customer, day, _)) in bought.iter().enumerate() {
+        let follows = bought.get(row + 1).filter(|(other, ..)| other == customer).map_or(NO_DAY, |(_, day, _)| *day);
+        let by = waits.get(&segment(row)).copied().unwrap_or(of_all).map_or(NO_DAY, |wait| day.saturating_add(wait));
+        next.push(follows);
+        awaited.push(by);
+        again.push(if by == NO_DAY { NO_NUMBER } else { i32::from(follows != NO_DAY && follows <= by) });
+    }
+    purchases.days.insert(Field::Next, next);
+    purchases.days.insert(Field::Awaited, awaited);
+    purchases.numbers.insert(Field::Again, again);
 }
 
 /// Of each order by its number, whether anything of it was kept.

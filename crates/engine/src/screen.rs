@@ -211,7 +211,7 @@ impl Observer<'_> {
                 self.each_outcome(start, end, &mut block.status, |outcome, is_later| (outcome == Outcome::Open) | is_later)
             }
             // More than one period, or a day that has to be worked out.
-            When::OpenAtEnd | When::ClosedOrStale(_) => block.status.iter_mut().for_each(|status| settle(status, UNSURE)),
+            When::OpenAtEnd | When::ClosedOrStale(_) | When::Last(..) => block.status.iter_mut().for_each(|status| settle(status, UNSURE)),
         }
     }
 

@@ -82,6 +82,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         fixes: related.fixes,
         applied: applied.into_iter().filter(|fix| mapping.replacements.contains(&fix.replacement)).collect(),
         stages: builder.stages.iter().map(|(word, (outcome, rows))| (word.clone(), stages::name(*outcome).to_owned(), *rows)).collect(),
+        criteria: std::mem::take(&mut builder.criteria).into_iter().filter(|(stage, _)| builder.stages.contains_key(stage)).collect(),
         activity_types: builder.activity_types.iter().map(|(word, (name, rows))| (word.clone(), name.clone(), *rows)).collect(),
         currency: builder.data.currency.clone(),
         has_zones: diagnostics.iter().any(|found| found.code == "N-ZONE"),

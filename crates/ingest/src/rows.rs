@@ -1,5 +1,6 @@
 //! Rows of bound files to event columns: keys become codes once, here.
 
+mod criteria;
 mod currency;
 mod dimensions;
 mod documents;
@@ -87,6 +88,8 @@ pub(crate) struct Builder {
     is_mixed: bool,
     spellings: Spellings,
     older: versions::Older,
+    /// Stage → the columns of its exit criteria.
+    pub(crate) criteria: BTreeMap<String, Vec<String>>,
     /// Of the source at hand: the number that the title of each row has.
     titles: Vec<u32>,
 }
@@ -212,13 +215,6 @@ impl Builder {
         }
     }
 
-    /// Whether a lead was converted stands in its state.
-    fn note_converted(&mut self, source: &Source<'_>) {
-        if let Some(header) = source.header(Field::Stage) {
-            self.data.headers.entry((source.kind, Field::Converted)).or_default().push(header.to_owned());
-        }
-    }
-
     fn report(&mut self, source: &Source<'_>, field: Field, trouble: &Trouble) {
         let (file, column) = (source.raw.name.as_str(), source.header(field).unwrap_or(""));
         if trouble.count > 0 {
@@ -283,6 +279,7 @@ impl Builder {
             for (at, row) in (first..NO_CODE).zip(&rows) {
                 put(&mut self.opportunity_rows, named.get(*row).copied().unwrap_or(NO_CODE), at, NO_CODE);
             }
+            self.criteria(source, &rows, mapping, first);
             self.name_by_title(&rows, first);
             self.older.know(source, &rows, first);
             self.older_versions(source, &older, mapping);

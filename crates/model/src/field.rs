@@ -102,6 +102,8 @@ pub enum Field {
     Asked,
     /// Derived: how many steps of the process the opportunity left out on its way.
     Skipped,
+    /// Derived: 1 where the exit criteria of the stages it went on from were met, 0 where not.
+    Criteria,
     /// Derived: second of the day beside a day, where the files say times.
     Second,
     /// Derived: how a stay in a stage ended, see [`Field::STILL_THERE`] and the codes after it.
@@ -110,6 +112,12 @@ pub enum Field {
     Visit,
     /// Derived: the first day on which the opportunity was in a later stage or won.
     Further,
+    /// Derived: the day of the customer's next purchase.
+    Next,
+    /// Derived: the day by which four in five who buy again have done so.
+    Awaited,
+    /// Derived: 1 where the customer bought again by [`Field::Awaited`], 0 where not.
+    Again,
     /// Derived: how the pipeline changed, see [`Field::CREATED`] and the codes after it.
     Move,
 }
@@ -139,6 +147,8 @@ impl Field {
             | Self::Day
             | Self::Month
             | Self::Further
+            | Self::Next
+            | Self::Awaited
             | Self::FirstPurchase
             | Self::FirstSale
             | Self::Sold
@@ -174,6 +184,8 @@ impl Field {
             | Self::Answered
             | Self::Asked
             | Self::Margin
+            | Self::Again
+            | Self::Criteria
             | Self::Skipped => FieldType::Number,
             _ => FieldType::Text,
         }

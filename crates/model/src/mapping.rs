@@ -67,6 +67,10 @@ pub struct Mapping {
     /// Open stages from the first to the last; those that are not named follow in the order of their history. Empty: all do.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stage_order: Vec<String>,
+    /// Exit criteria: stage to the columns of opportunities that must be filled in, and not say no, before it is left. A stage that is not
+    /// named asks for the columns whose header names it: `Qualification: budget confirmed`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub criteria: BTreeMap<String, Vec<String>>,
     /// Accepted spelling repairs.
     pub replacements: Vec<Replacement>,
     /// The currency of all reports; the commonest of the files where it is not said.

@@ -135,6 +135,9 @@ pub struct LoadSummary {
     /// Open stages in the order in which opportunities go through them, as found or as decided; empty without stage history.
     #[serde(default)]
     pub stage_order: Vec<String>,
+    /// Exit criteria: stage to the columns it asks for, as decided or as their headers say.
+    #[serde(default)]
+    pub criteria: std::collections::BTreeMap<String, Vec<String>>,
     /// Activity types as they stand in the files, the type each is counted under, and rows.
     pub activity_types: Vec<(String, String, u32)>,
     /// The last day in the data: the default `asOf`.

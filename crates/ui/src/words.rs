@@ -107,6 +107,9 @@ words! {
     AS_WRITTEN: "按文件里写的", "as written";
     AS_IN_FILE: "按汇率表", "as in the file";
     CHANCE: "赢单概率", "Win chance";
+    EXIT_CRITERIA: "出口条件", "Exit criteria";
+    ADD_COLUMN: "添加一列…", "Add a column…";
+    EXIT_CRITERIA_NOTE: "出口条件：离开这个阶段前必须填写、且不为“否”的列", "Exit criteria: columns that must be filled in, and not say no, before a stage is left";
     FROM_HISTORY: "按历史", "from history";
     EVIDENCE: "目标依据", "Evidence for the target";
     EVIDENCE_NOTE: "由自身历史推算；点“采用”设为公司目标", "From the own history; \"Take\" makes it the company target";

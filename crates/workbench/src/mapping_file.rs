@@ -21,8 +21,12 @@ struct Saved {
     stages: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     stage_order: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    criteria: BTreeMap<String, Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     currency: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     rates: Vec<ExchangeRate>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -86,7 +90,9 @@ pub(crate) fn save(tables: &[RawTable], summary: &LoadSummary, mapping: &Mapping
         tables,
         stages,
         stage_order: mapping.stage_order.clone(),
+        criteria: mapping.criteria.clone(),
         currency: mapping.currency.clone(),
+        zone: mapping.zone.clone(),
         rates: mapping.rates.clone(),
         chances: mapping.chances.clone(),
         activity_types: mapping.activity_types.clone(),
@@ -120,11 +126,15 @@ pub(crate) fn apply(text: &str, tables: &[RawTable], mapping: &Mapping) -> Resul
     }
     let mut result = mapping.clone();
     result.currency = result.currency.or(saved.currency);
+    result.zone = result.zone.or(saved.zone);
     if result.stage_order.is_empty() {
         result.stage_order = saved.stage_order;
     }
     if result.rates.is_empty() {
         result.rates = saved.rates;
+    }
+    for (stage, columns) in saved.criteria {
+        result.criteria.entry(stage).or_insert(columns);
     }
     for (stage, chance) in saved.chances {
         result.chances.entry(stage).or_insert(chance);

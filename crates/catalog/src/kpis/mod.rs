@@ -21,6 +21,7 @@ mod csat;
 mod customer_pareto;
 mod customer_retention;
 mod data_completeness;
+mod exit_criteria;
 mod feedback;
 mod feedback_handling;
 mod forecast_accuracy;
@@ -104,6 +105,7 @@ pub fn all() -> Vec<Kpi> {
         loss_by_age::loss_by_age(),
         rework::rework(),
         stage_compliance::stage_compliance(),
+        exit_criteria::exit_criteria(),
         closing_on_time::closing_on_time(),
         forecast_accuracy::forecast_accuracy(),
         stale_pipeline::stale_pipeline(),

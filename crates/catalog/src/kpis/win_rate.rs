@@ -3,6 +3,7 @@
 use kpi_engine::{Formula, Measure, Term, Test, What, When};
 use kpi_model::{Field, Unit};
 
+use super::lead_conversion::leads;
 use super::{CLOSED, CREATED, deals, part};
 use crate::definition::kpi;
 
@@ -56,6 +57,21 @@ kpi! {
     /// => close_date_count: 1 of 1
     /// => horizon_180: 0 of 2
     /// ```
+    /// Beside the leads people were given: both are counted for themselves, so nothing is counted twice. A lead of nobody is no
+    /// one's chance.
+    /// ```kpi
+    /// # opportunities.csv
+    /// stage | created    | closed     | owner
+    /// Won   | 2026-01-01 | 2026-01-10 | Ann
+    /// Lost  | 2026-01-02 | 2026-01-10 | Ann
+    /// # leads.csv
+    /// lead id | lead owner | created    | lead source
+    /// 1       | Ann        | 2026-01-01 | web
+    /// 2       | Ann        | 2026-01-03 | web
+    /// 3       | Bob        | 2026-01-03 | web
+    /// 4       |            | 2026-01-04 | web
+    /// => assigned_leads: 1 of 3
+    /// ```
     win_rate {
         family: Process, zh: "赢单率", en: "Win rate", better: Higher,
         variants: {
@@ -100,6 +116,11 @@ kpi! {
                 "（赢单 + 逾期未关 + 180 天以上未关）÷（赢单 + 输单 + 逾期未关 + 180 天以上未关）：与上一项之间是停滞商机使赢单率不确定的范围",
                 "(won + open past the due date + open for over 180 days) ÷ (won + lost + the same): with the one above, the band the stale ones leave open",
                 Formula::Calculation(stale(&[]).minus(stale(&[Test::Lost])).over(stale(&[])), Unit::Ratio)
+            }
+            assigned_leads {
+                "赢单 ÷ 分配的线索", "won ÷ assigned leads",
+                "期间赢单的商机数 ÷ 期间分配给负责人的线索数", "opportunities won in the period ÷ leads of the period that somebody was given",
+                Formula::Ratio { numerator: deals(What::Rows, &[Test::Won], CLOSED), denominator: leads(&[Test::Has(Field::Person)]), is_part: false }
             }
             horizon_90 {
                 "90 天内赢单", "won within 90 days",

@@ -287,6 +287,8 @@ impl Parser {
             When::ClosedOrStale(self.whole()?)
         } else if self.takes(&Kind::Word(Word::Due)) {
             When::Due(self.field(table, is_day)?)
+        } else if self.takes(&Kind::Word(Word::LastOn)) {
+            When::Last(self.field(table, is_day)?, self.field(table, is_day)?)
         } else if self.takes(&Kind::Word(Word::On)) {
             When::At(self.field(table, is_day)?)
         } else {

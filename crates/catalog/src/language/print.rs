@@ -220,6 +220,10 @@ impl Printer {
             When::At(field) if field == usual_day(measure.table) => {}
             When::At(field) => text.push_str(&format!(" {} {}", self.word(Word::On)?, self.word(Word::Field(field))?)),
             When::Due(field) => text.push_str(&format!(" {} {}", self.word(Word::Due)?, self.word(Word::Field(field))?)),
+            When::Last(field, next) => {
+                let (last, field, next) = (self.word(Word::LastOn)?, self.word(Word::Field(field))?, self.word(Word::Field(next))?);
+                text.push_str(&format!(" {last} {field} {next}"));
+            }
             When::OpenAtEnd => text.push_str(&format!(" {}", self.word(Word::OpenAtEnd)?)),
             When::Never => text.push_str(&format!(" {}", self.word(Word::AnyTime)?)),
             When::ClosedOrStale(days) => text.push_str(&format!(" {} {days}", self.word(Word::ClosedOrStale)?)),

@@ -10,6 +10,13 @@ use crate::columns::{Source, Trouble};
 use crate::{diagnose, stages};
 
 impl Builder {
+    /// Whether a lead was converted stands in its state.
+    pub(super) fn note_converted(&mut self, source: &Source<'_>) {
+        if let Some(header) = source.header(Field::Stage) {
+            self.data.headers.entry((source.kind, Field::Converted)).or_default().push(header.to_owned());
+        }
+    }
+
     pub(super) fn outcomes(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, part: &mut Facts) {
         let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
         let meaning = |word: &str| meaning(mapping, word);

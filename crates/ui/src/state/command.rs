@@ -75,6 +75,13 @@ pub enum Command {
     },
     /// A stage goes one place up in the order of the process.
     RaiseStage(String),
+    /// Says which columns a stage asks for before it is left.
+    SetCriteria {
+        /// The stage.
+        stage: String,
+        /// Headers of columns of opportunities.
+        columns: Vec<String>,
+    },
     /// How likely a stage leads to a win; empty for what the history says.
     SetChance {
         word: String,

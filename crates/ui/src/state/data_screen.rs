@@ -74,6 +74,7 @@ pub(super) fn map(mapping: &mut Mapping, order: &[String], command: Command) {
             "" => drop(mapping.chances.remove(&word)),
             chance => drop(mapping.chances.insert(word, chance.to_owned())),
         },
+        Command::SetCriteria { stage, columns } => drop(mapping.criteria.insert(stage, columns)),
         Command::SetActivityType { word, name } => match name.trim() {
             name if name.is_empty() || name == word => drop(mapping.activity_types.remove(&word)),
             name => drop(mapping.activity_types.insert(word, name.to_owned())),

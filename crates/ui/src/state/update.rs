@@ -70,6 +70,7 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
         | C::SetStage { .. }
         | C::RaiseStage(_)
         | C::SetChance { .. }
+        | C::SetCriteria { .. }
         | C::SetRate { .. }
         | C::SetZone(_)
         | C::SetActivityType { .. }

@@ -85,6 +85,9 @@ pub fn field(field: Field) -> Word {
         Field::Exit => Word("离开方式", "How it left"),
         Field::Visit => Word("第几次进入", "Visit"),
         Field::Move => Word("变动方式", "Kind of change"),
+        Field::Next => Word("下次购买", "Next purchase"),
+        Field::Awaited => Word("应再次购买的日期", "Next purchase expected by"),
+        Field::Again => Word("按时再次购买", "Bought again in time"),
         Field::Further => Word("到达后续阶段", "Reached a later stage"),
         Field::Ends => Word("合同到期日", "End of the contract"),
         Field::DueOn => Word("应付日期", "Due date"),
@@ -106,6 +109,7 @@ pub fn field(field: Field) -> Word {
         Field::Sold => Word("售出日期", "Sold on"),
         Field::Answered => Word("是否回答", "Answered"),
         Field::Asked => Word("未回答的人", "People who did not answer"),
+        Field::Criteria => Word("出口条件（在数据页的阶段表中设置）", "Exit criteria (set beside the stages on the data page)"),
         Field::Skipped => Word("跳过的步骤", "Steps left out"),
     }
 }

@@ -1,11 +1,13 @@
 //! Decisions about all files at once: what stage words mean and how likely they lead to a win, which activity types are one, what
 //! other currencies are worth.
 
-use kpi_model::{LoadSummary, Locale, Mapping};
+use kpi_model::{LoadSummary, Locale, Mapping, TableKind};
 use kpi_ui::state::Command;
 use kpi_ui::words as w;
 use kpi_ui::{Store, format};
 use leptos::prelude::*;
+
+use crate::parts::icon;
 
 /// Stage words with their meaning and, for open ones, the chance of winning from there.
 pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, locale: Locale) -> impl IntoView + use<> {
@@ -23,13 +25,14 @@ pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, loc
             let label = format!("{word}: {}", w::CHANCE.get(locale));
             view! { <input class="inp num" inputmode="decimal" placeholder=w::FROM_HISTORY.get(locale) aria-label=label prop:value=given on:change=set /> }
         });
+        let criteria = (outcome == "open").then(|| criteria(store, summary, word, locale));
         let place = summary.stage_order.iter().position(|known| known == word);
         let raise = place.filter(|place| *place > 0).map(|_| {
             let (stage, label) = (word.clone(), format!("{word}: {}", w::EARLIER.get(locale)));
             view! { <button type="button" class="icon" aria-label=label.clone() title=label on:click=move |_| store.send(Command::RaiseStage(stage.clone()))>"↑"</button> }
         });
         let order = has_order.then(|| view! { <td class="num">{place.map(|place| place + 1)}{raise}</td> });
-        view! { <tr>{order}<td><bdi>{word.clone()}</bdi></td><td class="num">{format::count(f64::from(*count))}</td><td><select class="sel" aria-label=label on:change=pick>{options}</select></td><td>{chance}</td></tr> }
+        view! { <tr>{order}<td><bdi>{word.clone()}</bdi></td><td class="num">{format::count(f64::from(*count))}</td><td><select class="sel" aria-label=label on:change=pick>{options}</select></td><td>{chance}</td><td>{criteria}</td></tr> }
     };
     // In the order of the process; what is no step of it comes last.
     let mut stages: Vec<&(String, String, u32)> = summary.stages.iter().collect();
@@ -38,8 +41,34 @@ pub(super) fn stages(store: Store, summary: &LoadSummary, mapping: &Mapping, loc
     let order = has_order.then(|| view! { <th class="num">{w::PLACE.get(locale)}</th> });
     view! {
         <section class="sec gap stg"><div class="sech"><h2>{w::STAGE_WORDS.get(locale)}</h2></div>
-            <div class="tw" tabindex="0" role="region" aria-label=w::STAGE_WORDS.get(locale)><table><thead><tr>{order}<th>{w::STAGE.get(locale)}</th><th class="num">{w::ROWS.get(locale)}</th><th>{w::MEANING.get(locale)}</th><th>{w::CHANCE.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table></div></section>
+            <div class="tw" tabindex="0" role="region" aria-label=w::STAGE_WORDS.get(locale)><table><thead><tr>{order}<th>{w::STAGE.get(locale)}</th><th class="num">{w::ROWS.get(locale)}</th><th>{w::MEANING.get(locale)}</th><th>{w::CHANCE.get(locale)}</th><th>{w::EXIT_CRITERIA.get(locale)}</th></tr></thead><tbody>{rows}</tbody></table></div><p class="cap">{w::EXIT_CRITERIA_NOTE.get(locale)}</p></section>
     }
+}
+
+/// The columns a stage asks for before it is left, and a choice of the others of the opportunities.
+fn criteria(store: Store, summary: &LoadSummary, stage: &str, locale: Locale) -> impl IntoView + use<> {
+    let chosen = summary.criteria.get(stage).cloned().unwrap_or_default();
+    let set = {
+        let stage = stage.to_owned();
+        move |columns: Vec<String>| store.send(Command::SetCriteria { stage: stage.clone(), columns })
+    };
+    let chip = |column: &String| {
+        let (left, set): (Vec<String>, _) = (chosen.iter().filter(|other| *other != column).cloned().collect(), set.clone());
+        let label = format!("{}: {column}", w::REMOVE.get(locale));
+        let shown = column.strip_prefix(stage).map_or(column.as_str(), |rest| rest.trim_start_matches([':', '：', ' ']));
+        view! { <button type="button" class="chip" title=label.clone() aria-label=label on:click=move |_| set(left.clone())><bdi>{shown.to_owned()}</bdi>{icon("x", true)}</button> }
+    };
+    let chips: Vec<_> = chosen.iter().map(chip).collect();
+    let tables = summary.tables.iter().filter(|table| table.kind == Some(TableKind::Opportunities));
+    let headers: std::collections::BTreeSet<&String> = tables.flat_map(|table| &table.columns).map(|column| &column.header).collect();
+    let options: Vec<_> = headers
+        .into_iter()
+        .filter(|header| !chosen.contains(*header))
+        .map(|header| view! { <option value=header.clone()>{header.clone()}</option> })
+        .collect();
+    let label = format!("{stage}: {}", w::EXIT_CRITERIA.get(locale));
+    let add = move |event| set(chosen.iter().cloned().chain([event_target_value(&event)]).collect());
+    view! { <span class="crit">{chips}<select class="sel" aria-label=label on:change=add><option value="" selected>{w::ADD_COLUMN.get(locale)}</option>{options}</select></span> }
 }
 
 /// Activity types with the type each is counted under: systems call the same thing by different names.
