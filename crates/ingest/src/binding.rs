@@ -14,7 +14,7 @@ use crate::profile::{self, Profile};
 use crate::raw::RawTable;
 use crate::relate::relate;
 use crate::rows::{Builder, RejectedLines};
-use crate::{items, parse, same_sales, sheets, spellings, stages, styles, whole_orders};
+use crate::{items, parse, same_sales, sheets, spellings, stages, styles, who, whole_orders};
 
 /// What `bind` gives.
 #[derive(Clone, Debug, Default)]
@@ -38,10 +38,10 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     }
     let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
     items::show_names(&tables, &mut guesses, &profiles, mapping);
+    who::show_names(&tables, &mut guesses, &profiles, mapping);
     sheets::name_rows(&mut tables, &mut guesses, &mut profiles, mapping);
     whole_orders::fill_items(&mut tables, &guesses, &profiles);
     let heads = lines::join(&mut tables, &mut guesses, &mut profiles, mapping);
-    let tables = tables;
     let same = same_sales::find(&tables, &guesses, &profiles, &heads, mapping);
     leave_out(&tables, &mut guesses, &heads, &same, mapping);
     let read = |replacements: &[kpi_model::Replacement]| -> Vec<Source<'_>> {
@@ -82,7 +82,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         fixes: related.fixes,
         applied: applied.into_iter().filter(|fix| mapping.replacements.contains(&fix.replacement)).collect(),
         stages: builder.stages.iter().map(|(word, (outcome, rows))| (word.clone(), stages::name(*outcome).to_owned(), *rows)).collect(),
-        criteria: std::mem::take(&mut builder.criteria).into_iter().filter(|(stage, _)| builder.stages.contains_key(stage)).collect(),
+        criteria: builder.known_criteria(),
         activity_types: builder.activity_types.iter().map(|(word, (name, rows))| (word.clone(), name.clone(), *rows)).collect(),
         currency: builder.data.currency.clone(),
         has_zones: diagnostics.iter().any(|found| found.code == "N-ZONE"),

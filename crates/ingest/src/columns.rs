@@ -1,11 +1,13 @@
 //! The bound columns of one file, read as their types, with everything unreadable counted.
 
+mod free;
+
 use std::collections::BTreeMap;
 
 use kpi_data::{Dictionary, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Mapping, Replacement, TableKind};
 
-use crate::documents::{REFUNDS, Says, is_plainly_void};
+use crate::documents::{Says, is_plainly_void};
 use crate::kinds::{Guess, asks_for_won, names_state};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
@@ -192,7 +194,7 @@ impl<'a> Source<'a> {
             let name = crate::stages::normal(header);
             ["unit", "单位", "单件", "单价"].iter().any(|word| name.contains(word))
         });
-        if !is_per_unit || !self.has(Field::Quantity) {
+        if !self.has(Field::Quantity) || !(is_per_unit || self.are_costs_of_one(rows)) {
             return self.money(Field::Cost, rows, trouble);
         }
         let (quantities, costs) =
@@ -279,8 +281,8 @@ impl<'a> Source<'a> {
         let says = |(at, header): (usize, &String)| {
             let name = Header::new(header).normal;
             // What a campaign cost stays spent when it is cancelled; a claim that was refused was not paid.
-            const CLAIMS: [&str; 9] =
-                ["审批", "审核", "单据状态", "流程状态", "报销状态", "approval", "claim", "reimbursement", "expensestatus"];
+            const CLAIMS: [&str; 10] =
+                ["审批", "审核", "单据状态", "流程状态", "报销状态", "申请状态", "approval", "claim", "reimbursement", "expensestatus"];
             if self.kind == TableKind::Spend && !CLAIMS.iter().any(|part| name.contains(part)) {
                 return None;
             }
@@ -293,10 +295,12 @@ impl<'a> Source<'a> {
                     || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && names_state(of_kind, header);
                 // How many were cancelled is no yes or no.
                 let is_count = self.profiles.get(at).is_some_and(|profile| profile.number_share > 0.9) && name.starts_with("cancel");
-                let is_plain = || is_document && !is_state() && self.says_void(at, &name);
+                // A visit that was called off was none.
+                let is_plain = || (is_document || self.kind == TableKind::Activities) && !is_state() && self.says_void(at, &name);
                 Says::gone(&name, self.kind)
                     .filter(|_| !is_count)
                     .or_else(|| if is_state() { Says::of(&name) } else { None })
+                    .or_else(|| self.is_ledger(at, &name).then_some(Says::Ledger))
                     .or_else(|| is_plain().then_some(Says::Plain))
             };
             Some((at, says?))
@@ -356,27 +360,6 @@ impl<'a> Source<'a> {
     pub(crate) fn tested_at(&self, at: usize, rows: &[usize], test: impl Fn(&str) -> bool) -> Vec<bool> {
         let test = |cell: &str| !is_blank(cell) && test(cell);
         self.raw.columns.get(at).map_or_else(|| vec![false; rows.len()], |column| column.map(rows.iter().copied(), test))
-    }
-
-    /// Minor units of the column of gross profits, with its name; none where it is bound or has no numbers.
-    pub(crate) fn profits(&self, mapping: &Mapping, rows: &[usize]) -> Option<(&'a str, Vec<i64>)> {
-        const PROFITS: [&str; 7] = ["毛利", "毛利额", "毛利润", "毛利金额", "grossprofit", "rohertrag", "margebrute"];
-        // A share is no amount.
-        self.free_amounts(mapping, rows, &PROFITS)
-            .filter(|(_, profits)| profits.iter().any(|profit| *profit != NO_MONEY && profit.abs() > 100))
-    }
-
-    /// Minor units of the column of what was paid back, with its name; none where it is bound or has no numbers.
-    pub(crate) fn refunds(&self, mapping: &Mapping, rows: &[usize]) -> Option<(&'a str, Vec<i64>)> {
-        self.free_amounts(mapping, rows, REFUNDS)
-    }
-
-    fn free_amounts(&self, mapping: &Mapping, rows: &[usize], names: &[&str]) -> Option<(&'a str, Vec<i64>)> {
-        let named = |header: &String| names.contains(&Header::new(header).normal.as_str());
-        let at = self.raw.headers.iter().position(named).filter(|at| self.is_free(mapping, *at))?;
-        let (column, profile) = (self.raw.columns.get(at)?, self.profiles.get(at).filter(|profile| profile.number_share > 0.9)?);
-        let read = |cell: &str| parse::money_minor(cell, profile.number_style).map_or(NO_MONEY, |(amount, _)| amount);
-        Some((self.raw.headers.get(at)?, column.map(rows.iter().copied(), |cell| if is_blank(cell) { NO_MONEY } else { read(cell) })))
     }
 
     /// Does the column of a field say yes or no to won, and nothing else?

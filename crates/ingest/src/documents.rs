@@ -9,6 +9,7 @@ use kpi_model::TableKind;
 pub(crate) use self::plans::{Measured, is_target, is_upside, measured};
 pub(crate) use self::words::REFUNDS;
 use self::words::{GONE, RETURN, VOID, VOID_PARTS, VOID_PAYMENTS, VOID_STATES};
+use crate::dialects::languages;
 use crate::kinds::names_state;
 use crate::names::Header;
 use crate::stages::{self, normal};
@@ -40,6 +41,8 @@ pub(crate) enum Says {
     Category,
     /// Nothing by its name: only plain words take rows out.
     Plain,
+    /// Sage's kind of a transaction: SI, SC, SR …
+    Ledger,
     /// What kind of response to a survey: Qualtrics keeps previews of its makers.
     Response,
 }
@@ -68,7 +71,7 @@ impl Says {
             "status" | "responsetype" if kind == TableKind::Survey => Some(Self::Response),
             "abgru" => Some(Self::Rejected),
             "vbtyp" => Some(Self::Category),
-            _ => GONE.contains(&header).then_some(Self::Gone),
+            _ => (GONE.contains(&header) || languages::says(header, languages::Says::Gone)).then_some(Self::Gone),
         }
     }
 
@@ -183,21 +186,41 @@ pub(crate) fn mentions_returns(name: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
+/// Are these Sage's kinds of transactions, sales invoices among them?
+pub(crate) fn are_ledger_types<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    const TYPES: [&str; 24] = [
+        "SI", "SC", "SR", "SA", "SD", "SP", "PI", "PC", "PP", "PA", "PD", "PR", "BP", "BR", "CP", "CR", "VP", "VR", "JD", "JC", "BT",
+        "SPY", "PRF", "SBF",
+    ];
+    let (mut all, mut sales) = (0, 0);
+    for word in words {
+        if !TYPES.contains(&word) {
+            return false;
+        }
+        all += 1;
+        sales += usize::from(word == "SI");
+    }
+    sales > 0 && all > 1
+}
+
 /// What a word in a column that says this is.
 pub(crate) fn document(written: &str, says: Says) -> Document {
     let word = normal(written);
     let is = |list: &[&str]| list.contains(&word.as_str());
     let has = |list: &[&str]| list.iter().any(|part| word.contains(part));
     let is_gone = stages::flag(written) == Some(true);
+    let told = |what: languages::Says| languages::says(&word, what);
     let is_void = match says {
         // (删除)等待出库
         Says::State if written.starts_with(['(', '（']) && word.starts_with("删除") => true,
-        Says::State => is(VOID) || is(VOID_STATES) || has(VOID_PARTS),
+        Says::State => is(VOID) || is(VOID_STATES) || has(VOID_PARTS) || told(languages::Says::Void) || told(languages::Says::VoidState),
         Says::Payment => is(VOID) || is(VOID_PAYMENTS),
         Says::Plain => is_plainly_void(written),
         // What a service pays out is no payment of a customer.
-        Says::Kind => is(VOID) || word.contains("withdrawal"),
-        Says::Gone => is(VOID) || is_gone || is_deleted(written),
+        Says::Kind => is(VOID) || word.contains("withdrawal") || told(languages::Says::Void),
+        Says::Gone => is(VOID) || told(languages::Says::Void) || is_gone || is_deleted(written),
+        // Receipts, purchases, bank and journal entries are no sales.
+        Says::Ledger => !is(&["si", "sc", ""]),
         Says::Response => is(&["surveypreview", "surveytest", "spam"]),
         Says::Rejected => !word.is_empty(),
         // Inquiries, quotations and contracts are no orders.
@@ -205,7 +228,8 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
     };
     match (is_void, says) {
         (true, _) => Document::Void,
-        (false, Says::Kind | Says::State) if is(RETURN) => Document::Return,
+        (false, Says::Kind | Says::State) if is(RETURN) || told(languages::Says::Return) => Document::Return,
+        (false, Says::Ledger) if is(&["sc"]) => Document::Return,
         (false, Says::Category) if is(&["h", "k", "o"]) => Document::Return,
         _ => Document::Counts,
     }

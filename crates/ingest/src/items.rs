@@ -8,6 +8,7 @@ use crate::kinds::{Binding, Guess};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
+use crate::who;
 
 /// Names of the names of what is sold, in normal form.
 const NAMES: [&str; 26] = [
@@ -67,7 +68,17 @@ pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], pr
             let header = table.headers.get(*at).map(|header| Header::new(header).normal).unwrap_or_default();
             let is_free = guess.columns.get(*at).is_some_and(Option::is_none) && !is_decided(*at);
             let is_behind = *at == number + 1 && matches!(header.as_str(), "name" | "名称" | "description" | "title");
-            is_free && (is_behind || NAMES.contains(&header.as_str())) && names_all(table, number, *at)
+            // Any other column of texts that goes with the numbers one to one, where its header speaks of things or of words about them.
+            let is_told = || {
+                let looked_up = table.headers.get(*at).map(|header| Header::looked_up(header));
+                let is_about = looked_up.is_some_and(|header| {
+                    header.listed.iter().any(|(synonym, _)| matches!(synonym.field, Field::Product | Field::ProductName))
+                        || header.stems.iter().any(|(field, _)| *field == Field::Product)
+                        || header.says(&["detail", "description", "title", "menuitem", "品名", "名称"])
+                });
+                is_about && !who::are_numbers(table, profiles, *at) && who::go_together(table, number, *at)
+            };
+            is_free && (is_behind || NAMES.contains(&header.as_str()) || is_told()) && names_all(table, number, *at)
         };
         let Some(name) = (0..table.headers.len()).find(is_name).filter(|_| says_number) else { continue };
         let evidence = Text::new("与编号并列的名称", "the name beside the number");

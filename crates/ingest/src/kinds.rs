@@ -53,7 +53,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     if mapping.is_some_and(|mapping| mapping.ignored) {
         return none();
     }
-    let headers: Vec<Header> = table.headers.iter().map(|header| Header::looked_up(header)).collect();
+    let headers = Header::of_table(&table.headers);
     if let Some(kind) = mapping.and_then(|mapping| mapping.kind) {
         let across = across::across(kind, table);
         return found(kind, 1.0, assign(kind, table, across.as_ref().unwrap_or(&headers), profiles, mapping), table);
@@ -99,6 +99,10 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             if is_sale && tells_of_opportunities(&headers, profiles) || *kind == TableKind::Orders && plans_payments(&headers) {
                 return None;
             }
+            // Invoices and what was paid of each are sales, not payments.
+            if *kind == TableKind::Payments && is_ledger(&headers) {
+                return None;
+            }
             // Lines that say whose part it is are no orders.
             if *kind == TableKind::Orders && headers.iter().any(|header| header.says(SHARE_HEADERS)) {
                 return None;
@@ -137,6 +141,14 @@ fn tells_of_opportunities(headers: &[Header], profiles: &[Profile]) -> bool {
 fn plans_payments(headers: &[Header]) -> bool {
     let says = |parts: &[&str]| headers.iter().any(|header| header.says(parts));
     says(&["计划回款", "应回款", "计划收款"]) && !says(&["合同金额", "合同总", "订单金额", "签约"])
+}
+
+/// Is it a list of invoices, when each falls due, and what was paid of it?
+fn is_ledger(headers: &[Header]) -> bool {
+    let says = |parts: &[&str]| headers.iter().any(|header| header.says(parts));
+    says(&["开票日期", "发票日期", "出库日期", "invoicedate", "billdate", "rechnungsdatum"])
+        && says(&["开票金额", "发票金额", "应收金额", "应收款", "价税合计", "invoiceamount", "invoicetotal", "rechnungsbetrag"])
+        && says(&["到期", "应收日期", "应付日期", "账期", "duedate", "dueon", "fällig"])
 }
 
 /// Do the columns tell what was ordered at what price, and not when?
@@ -290,6 +302,7 @@ fn assign(
         beside::before_tax(&mut columns, &decided, headers, profiles, table);
         beside::name_is_customer(&mut columns, &decided, headers, profiles);
         beside::due_beside_paid(&mut columns, &decided, headers, profiles);
+        beside::discount_is_percent(&mut columns, &decided, table);
     }
     if kind == TableKind::Opportunities {
         beside::part_is_no_amount(&mut columns);

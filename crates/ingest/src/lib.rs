@@ -30,6 +30,7 @@ mod sheets;
 mod spellings;
 mod stages;
 mod styles;
+mod who;
 mod whole_orders;
 
 pub use binding::{Bound, bind};

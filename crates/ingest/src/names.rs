@@ -1,10 +1,11 @@
 //! Names of columns: their words, and the lists they stand in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use kpi_model::Field;
 
+use crate::dialects::languages::{self, folded};
 use crate::dialects::{DIALECTS, STEMS, Synonym};
 
 /// A header in normal form, its words, and what the words make put together.
@@ -12,6 +13,8 @@ pub(crate) struct Header {
     pub(crate) normal: String,
     pub(crate) words: Vec<String>,
     runs: Vec<String>,
+    /// The normal form and the runs of words without accents, where they have any.
+    folded: Option<(String, Vec<String>)>,
     /// A unit in brackets says seconds.
     pub(crate) is_in_seconds: bool,
     /// An amount in the company's own currency beside the one of the deal.
@@ -83,11 +86,14 @@ impl Header {
         }
         let starts = 0..words.len().min(MOST_WORDS);
         let runs = starts.flat_map(|start| (start + 1..=words.len().min(MOST_WORDS)).map(move |end| (start, end)));
-        let runs = runs.filter_map(|(start, end)| Some(words.get(start..end)?.concat())).collect();
+        let runs: Vec<String> = runs.filter_map(|(start, end)| Some(words.get(start..end)?.concat())).collect();
         let is_converted = header.to_lowercase().contains("(converted)") || ["本币", "本位币"].iter().any(|word| header.contains(word));
         let is_in_seconds =
             ["(s)", "(sec)", "(seconds)", "(secs)", "（秒）", "(秒)"].iter().any(|unit| header.to_lowercase().contains(unit));
-        Self { normal: words.concat(), runs, words, is_in_seconds, is_converted, listed: Vec::new(), stems: Vec::new() }
+        let normal = words.concat();
+        let bare = folded(&normal).into_owned();
+        let folded = (bare != normal).then(|| (bare, runs.iter().map(|run| folded(run).into_owned()).collect()));
+        Self { normal, runs, folded, words, is_in_seconds, is_converted, listed: Vec::new(), stems: Vec::new() }
     }
 
     /// With everything the lists say about it: asked for every kind of table and every field.
@@ -97,6 +103,32 @@ impl Header {
         found.listed = synonyms.filter_map(|(rank, synonym)| Some((synonym, name_score(synonym, rank, &found)?))).collect();
         found.stems = STEMS.iter().filter_map(|(field, stems)| Some((*field, stem_score(stems, &found)?))).collect();
         found
+    }
+
+    /// The headers of a table, each without what systems put before the names of all columns: `Deal - Value`, `Transactions.Amount`; or of
+    /// those of the lines of a document: `费用明细.金额`.
+    pub(crate) fn of_table(headers: &[String]) -> Vec<Self> {
+        const SIGNS: [&str; 3] = [" - ", ".", ": "];
+        /// Words for the lines of a document.
+        const LINES: [&str; 8] = ["明细", "子表", "分录", "items", "lines", "lineitem", "details", "positionen"];
+        let parted = |header: &str| {
+            SIGNS
+                .iter()
+                .find_map(|sign| header.split_once(sign))
+                .filter(|(before, name)| !before.trim().is_empty() && name.trim().len() > 1)
+                .map(|(before, name)| (before.trim().to_lowercase(), name.trim().to_owned()))
+        };
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (before, _) in headers.iter().filter_map(|header| parted(header)) {
+            *counts.entry(before).or_default() += 1;
+        }
+        let is_common = |before: &String| {
+            let count = counts.get(before).copied().unwrap_or(0);
+            count >= 3 && (count * 5 >= headers.len() * 3 || LINES.iter().any(|word| before.ends_with(word)))
+        };
+        let name =
+            |header: &String| parted(header).filter(|(before, _)| is_common(before)).map_or_else(|| header.clone(), |(_, name)| name);
+        headers.iter().map(|header| Self::looked_up(&name(header))).collect()
     }
 
     /// Does the header say that its values are expected or planned, not what happened?
@@ -134,7 +166,8 @@ impl Header {
         ];
         const OTHER: [&str; 15] =
             ["预计", "预期", "预估", "计划", "期望", "拟", "預計", "預估", "預期", "計劃", "予定", "見込", "예상", "예정", "ожидаем"];
-        self.words.iter().any(|word| LATIN.contains(&word.as_str())) || OTHER.iter().any(|part| self.normal.contains(part))
+        let begins = |word: &String| languages::all(languages::Says::Expected).any(|stem| folded(word).starts_with(stem));
+        self.words.iter().any(|word| LATIN.contains(&word.as_str()) || begins(word)) || OTHER.iter().any(|part| self.normal.contains(part))
     }
 
     /// Does the header hold one of these parts, in normal form?
@@ -149,12 +182,21 @@ impl Header {
             || ["名称", "名", "标题", "主题"].iter().any(|name| is_last(name))
     }
 
+    /// Is this the name, with or without its accents?
+    fn is(&self, name: &str) -> bool {
+        self.normal == name || self.folded.as_ref().is_some_and(|(normal, _)| normal == name)
+    }
+
+    fn bare_runs(&self) -> &[String] {
+        self.folded.as_ref().map_or(&[], |(_, runs)| runs)
+    }
+
     /// Does the name stand in the header as whole words? Chinese knows no spaces: there any part counts.
     fn holds(&self, name: &str) -> bool {
         if !name.is_ascii() {
             return name.chars().count() >= 2 && self.normal.contains(name);
         }
-        name.len() >= 3 && self.runs.iter().any(|run| run == name)
+        name.len() >= 3 && self.runs.iter().chain(self.bare_runs()).any(|run| run == name)
     }
 }
 
@@ -179,12 +221,18 @@ impl Index {
         static INDEX: OnceLock<Index> = OnceLock::new();
         INDEX.get_or_init(|| {
             let ranked = DIALECTS.iter().enumerate().flat_map(|(rank, dialect)| dialect.iter().map(move |synonym| (rank, synonym)));
-            let synonyms: Vec<(usize, &'static Synonym)> = ranked.collect();
+            let lists: &'static [Synonym] = languages::lists().leak();
+            let written: Vec<(usize, &'static Synonym)> = ranked.collect();
+            let all = written.len();
+            let synonyms: Vec<(usize, &'static Synonym)> =
+                written.into_iter().chain(lists.iter().map(|list| (DIALECTS.len(), list))).collect();
             let mut by_name: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
             for (at, (_, synonym)) in synonyms.iter().enumerate() {
                 synonym.names.iter().for_each(|name| by_name.entry(name).or_default().push(at));
             }
-            let parts = by_name.keys().copied().filter(|name| !name.is_ascii()).collect();
+            let names = synonyms.iter().take(all).flat_map(|(_, synonym)| synonym.names).copied();
+            let parts: BTreeSet<&str> = names.filter(|name| !name.is_ascii()).collect();
+            let parts = parts.into_iter().collect();
             Self { synonyms, by_name, parts }
         })
     }
@@ -192,7 +240,8 @@ impl Index {
     /// The lists that have the header or a part of it, in their order.
     fn fitting(&'static self, header: &Header) -> impl Iterator<Item = (usize, &'static Synonym)> {
         let mut places: Vec<usize> = Vec::new();
-        let runs = header.runs.iter().map(String::as_str).chain([header.normal.as_str()]);
+        let bare = header.folded.iter().map(|(normal, _)| normal).chain(header.bare_runs());
+        let runs = header.runs.iter().chain([&header.normal]).chain(bare).map(String::as_str);
         let parts = self.parts.iter().copied().filter(|part| !header.normal.is_ascii() && header.normal.contains(part));
         runs.chain(parts).filter_map(|name| self.by_name.get(name)).for_each(|found| places.extend(found));
         places.sort_unstable();
@@ -258,10 +307,13 @@ fn name_score(synonym: &Synonym, rank: usize, header: &Header) -> Option<Scored>
         1 | 2 => 0.98,
         _ => 0.97,
     };
-    let at = synonym.names.iter().position(|name| *name == header.normal);
+    let at = synonym.names.iter().position(|name| header.is(name));
     let exact = at.and_then(|i| Some((best - i.min(40) as f64 * 0.002, *synonym.names.get(i)?)));
+    // In other languages short names are too often parts of others.
+    let least = if rank < DIALECTS.len() { 0 } else { 8 };
     let part = || {
-        let fits = synonym.names.iter().filter(|name| !TOO_COMMON.contains(name) && header.holds(name));
+        let is_known = rank < DIALECTS.len() || !matches!(synonym.field, Field::PersonName | Field::ProductName | Field::CustomerName);
+        let fits = synonym.names.iter().filter(|name| is_known && name.len() >= least && !TOO_COMMON.contains(name) && header.holds(name));
         fits.max_by_key(|name| name.len()).map(|name| (0.6 + 0.2 * name.len() as f64 / header.normal.len().max(1) as f64, *name))
     };
     exact.or_else(part)

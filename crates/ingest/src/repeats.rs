@@ -51,23 +51,38 @@ pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
             }
         }
     }
-    overlaps(sources, &mut rejected);
+    overlaps(sources, TableKind::Orders, &mut rejected);
+    for kind in RECORDS {
+        // Opportunities without a number change from export to export.
+        if kind != TableKind::Opportunities {
+            overlaps(sources, kind, &mut rejected);
+        }
+    }
     rejected
 }
 
 /// Lines of orders that an earlier file has as well, in every column with a meaning: exports that overlap. Two equal lines within a file are
-/// two lines; and without a number only a file that is a copy as a whole is one.
-fn overlaps(sources: &[Source<'_>], rejected: &mut [RejectedLines]) {
-    let is_order = |source: &&Source<'_>| source.kind == TableKind::Orders;
+/// two lines; and without a number only a file that is a copy as a whole is one. Of other records without a bound number: rows that an
+/// earlier file has in every column, where some column has another value on each row, as numbers that nobody knows by name have.
+fn overlaps(sources: &[Source<'_>], kind: TableKind, rejected: &mut [RejectedLines]) {
+    let is_order = |source: &&Source<'_>| source.kind == kind && (kind == TableKind::Orders || !source.has(Field::Id));
     if sources.iter().filter(is_order).count() < 2 {
         return;
     }
+    let tells_rows_apart = |source: &Source<'_>| {
+        let is_key =
+            |profile: &crate::profile::Profile| profile.distinct > 20 && profile.distinct == profile.distinct_of && !profile.is_row_number;
+        source.profiles.iter().any(is_key)
+    };
     let mut known: BTreeMap<u64, u32> = BTreeMap::new();
     for (s, source) in sources.iter().enumerate().filter(|(_, source)| is_order(source)) {
         let rows: Vec<usize> = (0..source.raw.len()).collect();
-        let columns: Vec<(Field, Vec<&str>)> = source.columns.keys().map(|field| (*field, source.texts(*field, &rows))).collect();
+        let columns: Vec<(u32, Vec<&str>)> = match kind {
+            TableKind::Orders => source.columns.keys().map(|field| (*field as u32, source.texts(*field, &rows))).collect(),
+            _ => (0..).zip(0..source.raw.columns.len()).map(|(place, at)| (place, source.texts_at(at, &rows))).collect(),
+        };
         let line = |row: usize| {
-            let cells = columns.iter().filter_map(|(field, texts)| Some((*field as u32, *texts.get(row)?)));
+            let cells = columns.iter().filter_map(|(place, texts)| Some((*place, *texts.get(row)?)));
             FixedState::default().hash_one(cells.filter(|(_, text)| !text.is_empty()).collect::<Vec<_>>())
         };
         let (mut own, mut copies): (BTreeMap<u64, u32>, Vec<usize>) = (BTreeMap::new(), Vec::new());
@@ -84,7 +99,7 @@ fn overlaps(sources: &[Source<'_>], rejected: &mut [RejectedLines]) {
             *most = (*most).max(times);
         }
         let is_copy = source.raw.len() > 1 && copies.len() == source.raw.len();
-        if (source.has(Field::Id) || is_copy)
+        if (source.has(Field::Id) || is_copy || (kind != TableKind::Orders && tells_rows_apart(source)))
             && !copies.is_empty()
             && let Some(lines) = rejected.get_mut(s)
         {

@@ -8,6 +8,7 @@ mod first_stage;
 mod heads;
 mod lookups;
 mod outcomes;
+mod outstanding;
 mod planned;
 mod splits;
 mod targets;
@@ -265,6 +266,7 @@ impl Builder {
         planned::not_yet_paid(source, &rows, &mut part);
         self.returns(source, &documents, &rows, &mut part);
         self.refunds(source, mapping, &rows, &mut part);
+        self.paid_by_open(source, mapping, &rows, &mut part);
         self.one_currency(source, &rows, mapping, &mut part);
         self.dimensions(source, named, &rows, mapping, &mut part);
         self.cost_of_products(source, &mut part);

@@ -2,6 +2,7 @@
 
 use kpi_data::Outcome;
 
+use crate::dialects::languages::{self, Says};
 use crate::dialects::stage_words::{FAILED, LOST, LOST_PARTS, OPEN, UNDONE, UNDONE_BEFORE, UNDONE_BEHIND, WON, WON_PARTS};
 
 /// Letters and digits only, lower case: `Closed Won` → `closedwon`.
@@ -26,7 +27,8 @@ pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
     if says(&["won"]) && says(&["competitor", "competition", "rival"]) {
         return (Outcome::Lost, true);
     }
-    match (is(WON) || is_bare(WON), is(LOST) || is_bare(LOST)) {
+    let told = |what: Says| languages::says(bare, what);
+    match (is(WON) || is_bare(WON) || told(Says::Won), is(LOST) || is_bare(LOST) || told(Says::Lost)) {
         (true, false) => return (Outcome::Won, true),
         (false, true) => return (Outcome::Lost, true),
         _ => {}
@@ -40,7 +42,7 @@ pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
             let front = word.split(['(', '（']).next().map(normal).filter(|front| !front.is_empty());
             let front = front.as_deref().unwrap_or(&name);
             let has = |list: &[&str]| list.iter().any(|known| (known.len() > 3 || known.chars().count() > 1) && front.contains(known));
-            (Outcome::Open, is(OPEN) || has(OPEN))
+            (Outcome::Open, is(OPEN) || has(OPEN) || told(Says::Open))
         }
         (Said::Yes, Said::Yes) if FAILED.iter().any(|failed| name.ends_with(failed)) => (Outcome::Lost, true),
         // A word that takes itself back decides nothing: the user is asked.
@@ -207,7 +209,14 @@ pub(crate) fn flag(cell: &str) -> Option<bool> {
     ];
     let word = cell.to_lowercase();
     let is = |list: &[&str]| list.contains(&word.as_str());
-    if is(YES) { Some(true) } else { is(NO).then_some(false) }
+    if is(YES) {
+        return Some(true);
+    }
+    if is(NO) {
+        return Some(false);
+    }
+    let name = normal(cell);
+    if languages::says(&name, Says::Yes) { Some(true) } else { languages::says(&name, Says::No).then_some(false) }
 }
 
 /// The word of a mapping file: `won`, `lost` or `open`.

@@ -241,6 +241,7 @@ pub(super) const SYNONYMS: &[Synonym] = &[
             "closeddate",
             "closed",
             "closedat",
+            "dealclosedon",
             "wontime",
             "expectedclosedate",
             "actualclosedate",

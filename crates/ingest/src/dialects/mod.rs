@@ -1,6 +1,7 @@
 //! What CRM and sales systems call their columns and files: one file per dialect.
 //!
-//! A new dialect is one file here with the names that the generic ones lack, and its line in [`DIALECTS`].
+//! A new dialect is one file here with the names that the generic ones lack, and its line in [`DIALECTS`]; names of a language are lines of
+//! a file in `languages`.
 
 mod cash;
 mod categories;
@@ -15,6 +16,7 @@ mod forecasts;
 mod fxiaoke;
 mod generic;
 mod hubspot;
+pub(crate) mod languages;
 mod odoo;
 mod pipedrive;
 mod salesforce;

@@ -2,6 +2,7 @@
 
 use kpi_model::{Field, TableKind};
 
+use crate::dialects::languages::{self, Says};
 use crate::names::{EXACT, Header};
 use crate::profile::Profile;
 
@@ -11,7 +12,8 @@ fn is_part_of_amount(header: &Header) -> bool {
     const WHOLES: [&str; 13] =
         ["incl", "including", "included", "excl", "excluding", "excluded", "untaxed", "ex", "before", "after", "without", "net", "gross"];
     let says = |list: &[&str]| header.words.iter().any(|word| list.contains(&word.as_str()));
-    says(&PARTS) && !says(&WHOLES)
+    let told = |what: Says| header.words.iter().any(|word| languages::says(word, what));
+    (says(&PARTS) || told(Says::Tax)) && !says(&WHOLES) && !told(Says::TaxWhole)
 }
 
 /// The score of a column that only has a part of an amount: it is taken where nothing else is there.
@@ -59,7 +61,8 @@ pub(super) fn is_other_amount(kind: TableKind, header: &Header) -> bool {
         "运费",
     ];
     matches!(kind, TableKind::Orders | TableKind::Opportunities)
-        && (header.words.iter().any(|word| WORDS.contains(&word.as_str())) || (header.says(&PARTS) && !header.says(&["优惠后", "折后"])))
+        && (header.words.iter().any(|word| WORDS.contains(&word.as_str()) || languages::says(word, Says::NotAmount))
+            || (header.says(&PARTS) && !header.says(&["优惠后", "折后"])))
 }
 
 /// Does the header say that the tax is not in the amount? Sales are counted without it.

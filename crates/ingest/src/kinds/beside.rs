@@ -7,6 +7,7 @@ use kpi_model::{Field, TableKind, Text};
 use super::Binding;
 use super::against::{PART_OF_AMOUNT, is_other};
 use crate::names::Header;
+use crate::parse;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
 
@@ -244,6 +245,22 @@ pub(super) fn name_is_customer(columns: &mut [Option<Binding>], decided: &[bool]
     if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
         let evidence = Text::new("单据上反复出现的名称", "a name that documents have again and again");
         *slot = Some(Binding { field: Field::Customer, confidence: 0.7, evidence, is_exact: false });
+    }
+}
+
+/// What was taken off as an amount is no percent: it is below 0, or above 100.
+pub(super) fn discount_is_percent(columns: &mut [Option<Binding>], decided: &[bool], table: &RawTable) {
+    let is_discount = |(at, binding): &(usize, &Option<Binding>)| {
+        binding.as_ref().is_some_and(|binding| binding.field == Field::Discount) && decided.get(*at) != Some(&true)
+    };
+    let Some(at) = columns.iter().enumerate().find(is_discount).map(|(at, _)| at) else { return };
+    let is_amount = |cell: &str| {
+        !cell.contains('%')
+            && parse::money_minor(cell, parse::NumberStyle::default()).is_some_and(|(minor, _)| !(0..=10_000).contains(&minor))
+    };
+    let is_none = table.columns.get(at).is_some_and(|column| column.rows_where(is_amount).len() * 50 > column.len());
+    if let Some(slot) = columns.get_mut(at).filter(|_| is_none) {
+        *slot = None;
     }
 }
 

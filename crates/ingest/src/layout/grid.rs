@@ -5,7 +5,7 @@ use crate::raw::{Note, RawColumn, RawTable, Unreadable};
 
 use super::cells::Line;
 use super::header::{self, is_value};
-use super::{Cells, groups, heads, months, totals};
+use super::{Cells, groups, heads, months, sums, totals};
 
 /// Rows held back until the header is decided.
 const HEAD: usize = 60;
@@ -218,6 +218,9 @@ impl Grid {
             return;
         }
         groups::fill(&mut table);
+        let sums = sums::rows(&table);
+        take_out(&mut table, "N-LAYOUT-TOTAL", &sums);
+        groups::label(&mut table);
         drop_empty_columns(&mut table);
         // One after the other: what the first takes out moves the rows below it up.
         let notes = totals::footer_rows(&table);
@@ -239,7 +242,13 @@ fn take_out(table: &mut RawTable, code: &'static str, rows: &[usize]) {
     }
     let lines = table.retain(|row| rows.binary_search(&row).is_err());
     table.short_lines.retain(|line| !lines.contains(line));
-    table.notes.push(Note { code, lines, detail: String::new() });
+    match table.notes.iter_mut().find(|note| note.code == code) {
+        Some(note) => {
+            note.lines.extend(lines);
+            note.lines.sort_unstable();
+        }
+        None => table.notes.push(Note { code, lines, detail: String::new() }),
+    }
 }
 
 /// Small tables that stand on their side: the first column names the fields, every other column is a record.

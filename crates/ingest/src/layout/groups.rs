@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::names::is_known_name;
 use crate::raw::{Note, RawColumn, RawTable};
 
 /// Gives each row the name of its group, in the first column, which holds nothing else.
@@ -53,6 +54,44 @@ pub(super) fn fill(table: &mut RawTable) {
         *header = by.to_owned();
     }
     let lines = heads.iter().filter_map(|row| table.lines.get(*row)).copied().collect();
+    table.notes.push(Note { code: "N-LAYOUT-GROUPS", lines, detail: String::new() });
+}
+
+/// Gives each row the name that a line above its block says: `Agente: Matteo Greco`. The label becomes a column.
+///
+/// Only a label that is the name of a column in some export, which several such lines have with different names behind it.
+pub(super) fn label(table: &mut RawTable) {
+    let Some(first) = table.columns.first() else { return };
+    let said = |row: usize| {
+        let (label, name) = first.get(row).split_once([':', '：'])?;
+        let is_alone = table.columns.iter().skip(1).all(|column| column.get(row).is_empty());
+        (is_alone && !name.trim().is_empty() && label.chars().count() <= 20).then_some((label.trim(), name.trim()))
+    };
+    let lines = first.rows_where(|cell| cell.contains([':', '：']));
+    let heads: Vec<(usize, &str, &str)> = lines.into_iter().filter_map(|row| said(row).map(|(label, name)| (row, label, name))).collect();
+    let Some((start, label, _)) = heads.first().copied().filter(|_| heads.len() * 2 < table.len()) else { return };
+    let names: BTreeSet<&str> = heads.iter().map(|(.., name)| *name).collect();
+    let is_one = heads.iter().all(|(_, other, _)| *other == label) && names.len() >= 2 && start == 0;
+    if !is_one || !is_known_name(label) || table.headers.iter().any(|header| header == label) {
+        return;
+    }
+    let (label, mut column, mut name) = (label.to_owned(), RawColumn::default(), String::new());
+    let mut heads_left = heads.iter().peekable();
+    for row in 0..table.len() {
+        if let Some((.., of_block)) = heads_left.next_if(|(at, ..)| *at == row) {
+            name = (*of_block).to_owned();
+            if column.push("").is_err() {
+                return;
+            }
+        } else if column.push(&name).is_err() {
+            return;
+        }
+    }
+    let rows: Vec<usize> = heads.iter().map(|(row, ..)| *row).collect();
+    let lines = rows.iter().filter_map(|row| table.lines.get(*row)).copied().collect();
+    table.headers.push(label);
+    table.columns.push(column);
+    table.retain(|row| rows.binary_search(&row).is_err());
     table.notes.push(Note { code: "N-LAYOUT-GROUPS", lines, detail: String::new() });
 }
 

@@ -57,6 +57,18 @@ pub(crate) fn find(rows: &[Line]) -> Header {
         if is_narrow && width > 1 {
             continue;
         }
+        // Name of the company | title of the report | page: a row further down names all columns.
+        let names_all = |at: usize| {
+            let below = cells(at).filter(|below| below.filled() * 5 >= width * 4 && is_header_like(*below, cells(at + 1)));
+            below.is_some_and(|below| !below.iter().any(is_value))
+        };
+        if row.filled() * 3 <= width
+            && width >= 5
+            && !cells(i + 1).is_some_and(|below| is_two_rows(row, below, cells(i + 2)))
+            && (i + 1..i + 8).any(names_all)
+        {
+            continue;
+        }
         if is_header_like(row, cells(i + 1)) {
             let is_better_below = |below: Cells<'_>| {
                 // "Region: East, Owner: all" above the real header: fewer cells, and the row below names more columns.
@@ -89,7 +101,9 @@ fn first_block(rows: &[Line]) -> &[Line] {
             let (before, after) = rows.split_at(i);
             extent(before) * 2 > extent(after.get(..after.len().min(6)).unwrap_or(after))
         };
-        wide += usize::from(line.row.cells().filled() > 1);
+        // Labels with gaps between them are the head of a report, no rows of a table.
+        let cells = line.row.cells();
+        wide += usize::from(cells.filled() > 1 && cells.filled() * 2 > cells.extent());
         is_end
     });
     rows.get(..end.unwrap_or(rows.len())).unwrap_or(rows)

@@ -45,7 +45,17 @@ fn fill_sorted(table: &mut RawTable) {
 /// that somebody forgot is no such pattern. Amounts are never repeated: adding them up would count them several times.
 pub(super) fn fill_down(table: &mut RawTable) {
     fill_sorted(table);
-    let Some(first) = table.columns.first().filter(|_| table.columns.len() <= MOST_COLUMNS) else { return };
+    if table.columns.len() > MOST_COLUMNS {
+        return;
+    }
+    let is_number = |name: &&String| {
+        Header::looked_up(name).listed.iter().any(|(synonym, score)| synonym.field == kpi_model::Field::Id && score.0 > EXACT)
+    };
+    // The number of the document may stand behind the kind of the row.
+    let named = || table.headers.iter().position(|name| is_number(&name));
+    let is_full = |column: &&RawColumn| column.rows_where(is_blank).is_empty();
+    let at = table.columns.first().filter(is_full).and_then(|_| named()).unwrap_or(0);
+    let Some(first) = table.columns.get(at) else { return };
     let is_line = |row: usize| is_blank(first.get(row));
     let lines = first.rows_where(is_blank);
     if lines.len() < 2 || lines.len() * 10 > table.len() * 9 || is_line(0) {
@@ -81,6 +91,14 @@ pub(super) fn fill_down(table: &mut RawTable) {
     if !has_number || lines_have_one {
         return;
     }
+    // A head that has nothing of what its lines have is no line itself.
+    let is_bare = |row: &usize| of_lines.iter().all(|column| is_blank(column.get(*row)) || column.get(*row) == "0");
+    let own: Vec<&RawColumn> = of_lines.iter().copied().filter(|column| filled(column, &mut heads()) * 20 <= all_heads).collect();
+    let bare: Vec<usize> = if own.len() >= 2 {
+        heads().filter(|row| own.iter().all(|column| is_blank(column.get(*row)))).collect()
+    } else {
+        heads().filter(is_bare).collect()
+    };
     let numbers = lines.iter().filter_map(|row| table.lines.get(*row)).copied().collect();
     for (column, _) in table.columns.iter_mut().zip(taken).filter(|(_, taken)| *taken) {
         let mut full = RawColumn::default();
@@ -94,6 +112,9 @@ pub(super) fn fill_down(table: &mut RawTable) {
             }
         }
         *column = full;
+    }
+    if bare.len() == all_heads {
+        table.retain(|row| bare.binary_search(&row).is_err());
     }
     table.notes.push(Note { code: "N-LAYOUT-HEADS", lines: numbers, detail: String::new() });
 }

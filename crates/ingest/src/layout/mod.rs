@@ -6,6 +6,7 @@ mod groups;
 mod header;
 mod heads;
 mod months;
+mod sums;
 mod totals;
 
 pub(crate) use cells::{Cells, Row, trimmed};

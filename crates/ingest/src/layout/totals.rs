@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::parse;
-use crate::raw::RawTable;
+use crate::raw::{RawColumn, RawTable};
 use crate::stages::normal;
 
 use super::header::is_value;
@@ -43,6 +43,7 @@ const TOTALS: &[&str] = &[
     "합계",
     "총계",
     "소계",
+    "총합계",
     "summe",
     "gesamt",
     "totale",
@@ -180,9 +181,9 @@ fn says_total(cell: &str) -> bool {
 
 /// The rows of which at most `most` cells pass a test. Columns whose texts repeat go first: in most tables a few of them
 /// leave no row over, and a repeated text is tested once.
-fn with_at_most(most: u8, table: &RawTable, test: impl Fn(&str) -> bool) -> Vec<usize> {
-    let (repeating, others): (Vec<_>, Vec<_>) = table.columns.iter().partition(|column| column.distinct().is_some());
-    let mut rows: Vec<(usize, u8)> = (0..table.len()).map(|row| (row, 0)).collect();
+pub(super) fn with_at_most(most: u8, columns: &[&RawColumn], len: usize, test: impl Fn(&str) -> bool) -> Vec<usize> {
+    let (repeating, others): (Vec<&RawColumn>, Vec<_>) = columns.iter().partition(|column| column.distinct().is_some());
+    let mut rows: Vec<(usize, u8)> = (0..len).map(|row| (row, 0)).collect();
     for column in repeating.into_iter().chain(others) {
         let passed = column.map(rows.iter().map(|(row, _)| *row), &test);
         rows.iter_mut().zip(passed).for_each(|((_, count), passed)| *count = count.saturating_add(u8::from(passed)));
@@ -326,7 +327,8 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
             usual.get_or_init(|| shape_of_column(table, at)).as_deref() == Some(shape(column.get(row)).as_str())
         })
     };
-    let single = with_at_most(1, table, |cell| !cell.is_empty());
+    let columns: Vec<&RawColumn> = table.columns.iter().collect();
+    let single = with_at_most(1, &columns, table.len(), |cell| !cell.is_empty());
     let notes: Vec<usize> = single.into_iter().filter(|row| is_text(*row) && !is_record(*row)).collect();
     let is_note = |row: usize| notes.binary_search(&row).is_ok();
     let last = table.len();

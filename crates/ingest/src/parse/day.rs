@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::time::iso_clock;
 use super::zone::moved;
+use crate::dialects::languages;
 
 /// What a column's dates look like; decided on the whole column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +94,14 @@ pub fn day(text: &str, style: DayStyle) -> Option<Day> {
         && let Some((month, day)) = month_and_day(text)
     {
         return Day::from_ymd(year, month, day);
+    }
+    // 2024/01/08 -1: the first document of that day.
+    if let Some((date, number)) = text.rsplit_once(" -")
+        && (8..=10).contains(&date.len())
+        && (1..=4).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        return day(date, style);
     }
     let [a, b, c] = numbers(text)?;
     let century = |year: u32| i32::try_from(if year < 70 { year + 2000 } else { year + 1900 }).unwrap_or(0);
@@ -243,8 +252,8 @@ fn part(text: &str) -> Option<Part> {
 /// The month that a word in lower case names.
 pub(crate) fn month_named(word: &str) -> Option<u32> {
     let by_name = MONTHS.iter().position(|month| word.starts_with(month) && ENGLISH.iter().any(|long| long.starts_with(word)));
-    let position = by_name.or_else(|| OTHER_MONTHS.iter().position(|names| names.contains(&word)))?;
-    u32::try_from(position).ok().map(|position| position + 1)
+    let position = by_name.or_else(|| OTHER_MONTHS.iter().position(|names| names.contains(&word)));
+    position.and_then(|position| u32::try_from(position).ok()).map(|position| position + 1).or_else(|| languages::month(word))
 }
 
 const ENGLISH: [&str; 13] =

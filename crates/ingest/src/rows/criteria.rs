@@ -29,6 +29,11 @@ fn columns(source: &Source<'_>, mapping: &Mapping) -> BTreeMap<String, Vec<Optio
 }
 
 impl Builder {
+    /// The columns of each stage's criteria, of the stages that are there.
+    pub(crate) fn known_criteria(&mut self) -> BTreeMap<String, Vec<String>> {
+        std::mem::take(&mut self.criteria).into_iter().filter(|(stage, _)| self.stages.contains_key(stage)).collect()
+    }
+
     /// Notes which opportunities do not meet the criteria of a stage; `first` is the row of the first of them.
     pub(super) fn criteria(&mut self, source: &Source<'_>, rows: &[usize], mapping: &Mapping, first: u32) {
         debug_assert!(source.kind == TableKind::Opportunities);

@@ -26,12 +26,17 @@ impl Builder {
             let sum = sums.entry(id).or_default();
             *sum = (sum.0 + i128::from(*amount), sum.1 + 1);
         }
+        let adds_up =
+            |id: &str, amount: i64, least: u32| sums.get(id).is_some_and(|(sum, lines)| *lines >= least && *sum == i128::from(amount));
+        // Where every order has a row of its own, those of one item have, too.
+        let wholes = || all().filter(|((id, _), is_whole)| **is_whole && sums.contains_key(*id));
+        let proofs = wholes().filter(|((id, amount), _)| adds_up(id, **amount, 2)).count();
+        let is_rule = proofs >= 3 && wholes().all(|((id, amount), _)| adds_up(id, *amount, 1)) && wholes().count() == sums.len();
         // A second row like the first is another sale.
         let mut known: BTreeSet<&str> = BTreeSet::new();
         let mut flags: Vec<bool> = Vec::with_capacity(rows.len());
         for ((id, amount), is_whole) in all() {
-            let adds_up = *is_whole && sums.get(id).is_some_and(|(sum, lines)| *lines > 1 && *sum == i128::from(*amount));
-            flags.push(adds_up && known.insert(id));
+            flags.push(*is_whole && adds_up(id, *amount, if is_rule { 1 } else { 2 }) && known.insert(id));
         }
         if !flags.contains(&true) {
             return;

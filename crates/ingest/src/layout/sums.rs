@@ -1,0 +1,119 @@
+//! Rows that sum up the rows above them, told by their figures: whatever language the word for it is in.
+
+use crate::parse::{self, NumberStyle};
+use crate::profile::is_blank;
+use crate::raw::{RawColumn, RawTable};
+
+use super::header::is_value;
+use super::totals::with_at_most;
+
+/// Cells looked at to tell what a column holds.
+const SAMPLE: usize = 60;
+/// A column of amounts, with the style they are written in.
+struct Figures<'a> {
+    column: &'a RawColumn,
+    style: NumberStyle,
+}
+
+impl Figures<'_> {
+    fn get(&self, row: usize) -> Option<i128> {
+        parse::money_minor(self.column.get(row), self.style).map(|(minor, _)| i128::from(minor))
+    }
+}
+
+/// The columns of figures, and those of anything else.
+fn parted(table: &RawTable) -> (Vec<Figures<'_>>, Vec<&RawColumn>) {
+    let step = (table.len() / SAMPLE).max(1);
+    let (mut figures, mut others) = (Vec::new(), Vec::new());
+    for column in &table.columns {
+        let cells: Vec<&str> = (0..table.len()).step_by(step).map(|row| column.get(row)).filter(|cell| !is_blank(cell)).collect();
+        let reads =
+            |style: &NumberStyle| cells.iter().filter(|cell| parse::money_minor(cell, *style).is_some()).count() * 10 >= cells.len() * 9;
+        let styles = [false, true].map(|decimal_comma| NumberStyle { decimal_comma, power: 0 });
+        match styles.into_iter().find(reads).filter(|_| !cells.is_empty()) {
+            Some(style) => figures.push(Figures { column, style }),
+            None => others.push(column),
+        }
+    }
+    (figures, others)
+}
+
+/// Rows with hardly any text whose figures are the sums of the rows since the last such row, or of all so far.
+///
+/// A record may repeat the figure above it: one row is summed up only where sums of several are there, and most such rows are sums.
+pub(super) fn rows(table: &RawTable) -> Vec<usize> {
+    let (figures, others) = parted(table);
+    let usual = (0..table.len().min(20)).map(|row| others.iter().filter(|column| !is_blank(column.get(row))).count()).max().unwrap_or(0);
+    if figures.is_empty() || usual < 3 {
+        return Vec::new();
+    }
+    let thin: Vec<usize> = with_at_most(1, &others, table.len(), |cell| !is_blank(cell))
+        .into_iter()
+        .filter(|row| figures.iter().any(|column| column.get(*row).is_some()) && !others.iter().any(|column| is_value(column.get(*row))))
+        .collect();
+    if thin.is_empty() || thin.len() * 2 > table.len() {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut all = vec![0_i128; figures.len()];
+    let (mut from, mut summed) = (0, 0);
+    for row in thin.iter().copied() {
+        // Columns that are the sum of the block, of all so far, and of figures at all.
+        let (mut of_block, mut of_all, mut any) = (0, 0, 0);
+        summed += row - from;
+        for (column, all) in figures.iter().zip(&mut all) {
+            let block: i128 = (from..row).filter_map(|row| column.get(row)).sum();
+            *all += block;
+            if let Some(figure) = column.get(row).filter(|figure| *figure != 0) {
+                any += 1;
+                of_block += usize::from(figure == block && row > from);
+                of_all += usize::from(figure == *all && summed > 1);
+            }
+        }
+        if of_block > 0 && of_block * 2 >= any {
+            found.push((row, row - from));
+        } else if of_all > 0 && of_all * 2 >= any {
+            found.push((row, summed));
+        }
+        from = row + 1;
+    }
+    let has_proof = found.iter().any(|(_, summed)| *summed > 1);
+    if !has_proof || found.len() * 5 < thin.len() * 4 {
+        found.retain(|(_, summed)| *summed > 1);
+    }
+    found.into_iter().map(|(row, _)| row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+    use crate::raw::{RawColumn, RawTable};
+
+    fn table(lines: &[&str]) -> RawTable {
+        let mut columns = vec![RawColumn::default(); 5];
+        for line in lines {
+            line.split('|').zip(&mut columns).for_each(|(cell, column)| column.push(cell).unwrap());
+        }
+        let headers = ["Dato", "Nr", "Kunde", "Vare", "Sum"].map(str::to_owned).to_vec();
+        RawTable { headers, lines: (2..).take(lines.len()).collect(), columns, ..RawTable::default() }
+    }
+
+    #[test]
+    fn sums_are_told_by_their_figures() {
+        let lines = [
+            "2024-01-01|a|Acme|x|10",
+            "2024-01-02|b|Best|y|5.50",
+            "I alt Acme||||15.50",
+            "2024-01-03|c|Best|y|1",
+            "I alt Best||||1",
+            "Alt||||16.50",
+        ];
+        assert_eq!(rows(&table(&lines)), [2, 4, 5]);
+    }
+
+    #[test]
+    fn a_record_of_which_little_is_known_is_none() {
+        let lines = ["2024-01-01|a|Acme|x|10", "2024-01-02|b|Best|y|10", "|c|||10", "2024-01-03|d|Best|y|1", "|e|||2"];
+        assert_eq!(rows(&table(&lines)), [0_usize; 0]);
+    }
+}
