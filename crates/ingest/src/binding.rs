@@ -37,8 +37,7 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
         styles::agree(table, guess, profiles);
     }
     let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
-    items::show_names(&tables, &mut guesses, &profiles, mapping);
-    who::show_names(&tables, &mut guesses, &profiles, mapping);
+    show_names(&tables, &mut guesses, &profiles, mapping);
     sheets::name_rows(&mut tables, &mut guesses, &mut profiles, mapping);
     whole_orders::fill_items(&mut tables, &guesses, &profiles);
     let heads = lines::join(&mut tables, &mut guesses, &mut profiles, mapping);
@@ -111,6 +110,12 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     diagnostics.sort_by(|a, b| severity_rank(a).cmp(&severity_rank(b)).then(b.count.cmp(&a.count)).then(a.code.cmp(&b.code)));
     summary.diagnostics = diagnostics;
     Bound { dataset, summary }
+}
+
+/// Names in place of numbers: of what is sold, of customers and of people.
+fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], profiles: &[Vec<Profile>], mapping: &Mapping) {
+    items::show_names(tables, guesses, profiles, mapping);
+    who::show_names(tables, guesses, profiles, mapping);
 }
 
 /// Times that say their zone are moved to that of the business.

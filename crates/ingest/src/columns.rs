@@ -8,7 +8,7 @@ use kpi_data::{Dictionary, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Mapping, Replacement, TableKind};
 
 use crate::documents::{Says, is_plainly_void};
-use crate::kinds::{Guess, asks_for_won, names_state};
+use crate::kinds::{Guess, asks_for_won, is_state_of};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
@@ -278,8 +278,9 @@ impl<'a> Source<'a> {
         let bound = self.columns.get(&Field::Status).filter(|_| is_document);
         // Claims of expenses are approved or refused as orders are.
         let of_kind = if self.kind == TableKind::Spend { TableKind::Orders } else { self.kind };
-        let says = |(at, header): (usize, &String)| {
-            let name = Header::new(header).normal;
+        let names = Header::of_table(&self.raw.headers);
+        let says = |(at, of_header): (usize, &Header)| {
+            let name = of_header.normal.clone();
             // What a campaign cost stays spent when it is cancelled; a claim that was refused was not paid.
             const CLAIMS: [&str; 10] =
                 ["审批", "审核", "单据状态", "流程状态", "报销状态", "申请状态", "approval", "claim", "reimbursement", "expensestatus"];
@@ -292,7 +293,7 @@ impl<'a> Source<'a> {
                 None
             } else {
                 let is_state =
-                    || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && names_state(of_kind, header);
+                    || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && is_state_of(of_kind, of_header);
                 // How many were cancelled is no yes or no.
                 let is_count = self.profiles.get(at).is_some_and(|profile| profile.number_share > 0.9) && name.starts_with("cancel");
                 // A visit that was called off was none.
@@ -305,7 +306,7 @@ impl<'a> Source<'a> {
             };
             Some((at, says?))
         };
-        let mut found: Vec<(usize, Says)> = self.raw.headers.iter().enumerate().filter_map(says).collect();
+        let mut found: Vec<(usize, Says)> = names.iter().enumerate().filter_map(says).collect();
         found.sort_by_key(|(at, _)| bound != Some(at));
         found
     }

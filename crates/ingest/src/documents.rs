@@ -293,8 +293,20 @@ pub(crate) fn is_converted(word: &str) -> bool {
         "转客户",
         "转化成功",
         "成交",
+        "cliente",
+        "convertido",
+        "convertida",
+        "convertito",
+        "konvertiert",
+        "kunde",
+        "geconverteerd",
+        "klant",
+        "klient",
+        "клиент",
+        "konvertert",
     ]
     .contains(&word.as_str())
+        || languages::says(&word, languages::Says::Won)
 }
 
 /// Is a line of a history of fields about the stage?

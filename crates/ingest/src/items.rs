@@ -76,7 +76,11 @@ pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], pr
                         || header.stems.iter().any(|(field, _)| *field == Field::Product)
                         || header.says(&["detail", "description", "title", "menuitem", "品名", "名称"])
                 });
-                is_about && !who::are_numbers(table, profiles, *at) && who::go_together(table, number, *at)
+                let is_of_same_rows = table.columns.get(*at).zip(table.columns.get(number)).is_some_and(|(names, numbers)| {
+                    let alone = (0..table.len()).filter(|row| is_blank(numbers.get(*row)) && !is_blank(names.get(*row))).count();
+                    alone * 10 < table.len()
+                });
+                is_about && is_of_same_rows && !who::are_numbers(table, profiles, *at) && who::go_together(table, number, *at)
             };
             is_free && (is_behind || NAMES.contains(&header.as_str()) || is_told()) && names_all(table, number, *at)
         };

@@ -2,6 +2,7 @@
 
 mod across;
 mod against;
+mod amounts;
 mod beside;
 mod headers;
 mod others;
@@ -103,6 +104,12 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             if *kind == TableKind::Payments && is_ledger(&headers) {
                 return None;
             }
+            // Claims of expenses are no sales.
+            if *kind == TableKind::Orders
+                && headers.iter().any(|header| header.normal.starts_with("expense") || header.normal.starts_with("报销"))
+            {
+                return None;
+            }
             // Lines that say whose part it is are no orders.
             if *kind == TableKind::Orders && headers.iter().any(|header| header.says(SHARE_HEADERS)) {
                 return None;
@@ -159,7 +166,7 @@ fn are_lines(columns: &[Option<Binding>]) -> bool {
 }
 
 fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table: &RawTable) -> Guess {
-    let is_amount_of_order = kind == TableKind::Orders && beside::is_amount_of_order(&columns, table);
+    let is_amount_of_order = kind == TableKind::Orders && amounts::is_amount_of_order(&columns, table);
     let is_lines = kind == TableKind::Orders && are_lines(&columns);
     Guess { kind: Some(kind), confidence, columns, is_amount_of_order, is_lines, other: None }
 }
@@ -295,20 +302,18 @@ fn assign(
         }
     }
     if kind == TableKind::Orders {
-        beside::item_price_is_amount(&mut columns, headers);
-        beside::amount_of_line(&mut columns, &scored, table);
-        beside::sold_for(&mut columns, &decided, headers, profiles);
-        beside::price_is_amount(&mut columns);
-        beside::before_tax(&mut columns, &decided, headers, profiles, table);
-        beside::name_is_customer(&mut columns, &decided, headers, profiles);
-        beside::due_beside_paid(&mut columns, &decided, headers, profiles);
-        beside::discount_is_percent(&mut columns, &decided, table);
+        of_orders(&mut columns, &scored, &decided, table, headers, profiles);
     }
     if kind == TableKind::Opportunities {
         beside::part_is_no_amount(&mut columns);
     }
+    if matches!(kind, TableKind::Spend | TableKind::Payments) {
+        amounts::amount_of_each(&mut columns, &decided, &scored, profiles);
+    }
     beside::expected_is_all(&mut columns);
     if kind == TableKind::Opportunities {
+        beside::outcome_beside_stage(&mut columns, &decided, &scored, profiles);
+        beside::date_is_created(&mut columns, &decided, headers, profiles);
         beside::done_is_closed(&mut columns, &decided, headers, profiles);
         beside::words_are_outcome(&mut columns, headers, profiles);
         beside::name_is_id(&mut columns, headers, profiles, table);
@@ -336,11 +341,37 @@ fn assign(
     columns
 }
 
+/// What the columns of orders mean beside each other.
+fn of_orders(
+    columns: &mut [Option<Binding>],
+    scored: &[(f64, usize, Binding)],
+    decided: &[bool],
+    table: &RawTable,
+    headers: &[Header],
+    profiles: &[Profile],
+) {
+    beside::item_price_is_amount(columns, headers);
+    amounts::amount_of_line(columns, scored, table);
+    amounts::sold_for(columns, decided, headers, profiles);
+    beside::price_is_amount(columns);
+    beside::before_tax(columns, decided, headers, profiles, table);
+    beside::name_is_customer(columns, decided, headers, profiles);
+    beside::due_beside_paid(columns, decided, headers, profiles);
+    amounts::discount_is_percent(columns, decided, table);
+    amounts::before_fees(columns, decided, headers, profiles);
+    beside::ends_beside_start(columns, decided, headers, profiles);
+}
+
 /// Is a header the name of a column that says how the documents of a table stand or what they are?
 pub(crate) fn names_state(kind: TableKind, header: &str) -> bool {
+    is_state_of(kind, &Header::looked_up(header))
+}
+
+/// The same of a header that is looked up.
+pub(crate) fn is_state_of(kind: TableKind, header: &Header) -> bool {
     let is_state =
         |(synonym, (score, _)): &(&Synonym, (f64, &str))| synonym.field == Field::Status && synonym.kinds.contains(&kind) && *score > EXACT;
-    Header::looked_up(header).listed.iter().any(is_state)
+    header.listed.iter().any(is_state)
 }
 
 /// Headers of columns that say yes or no to won, in normal form.

@@ -75,7 +75,8 @@ fn matched(tables: &[Cow<'_, RawTable>], guesses: &[Guess], head: usize, lines: 
     // A later export of the same orders has all that the first has.
     let lacks =
         [Field::Customer, Field::Day, Field::Status, Field::Person].iter().any(|field| has(of_head, *field) && !has(of_lines, *field));
-    if !is_priced || !is_itemised || !lacks {
+    let has_several = tables.get(head).zip(tables.get(lines)).is_some_and(|(head, lines)| lines.len() > head.len() * 2);
+    if !is_priced || !is_itemised || !(lacks || has_several) {
         return None;
     }
     let (heads, items) = (tables.get(head)?, tables.get(lines)?);

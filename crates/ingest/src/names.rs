@@ -1,8 +1,11 @@
 //! Names of columns: their words, and the lists they stand in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
 use kpi_model::Field;
 
 use crate::dialects::languages::{self, folded};
@@ -203,17 +206,26 @@ impl Header {
 /// Is the text the name of a column in any list?
 pub(crate) fn is_known_name(text: &str) -> bool {
     let header = Header::new(text);
-    header.normal.len() > 1 && Index::get().by_name.contains_key(header.normal.as_str())
+    header.normal.len() > 1 && Index::get().lists_of(&header.normal).next().is_some()
 }
 
-/// All names of all lists in order: tables with thousands of columns ask for each of them.
+/// All names of all lists: tables with thousands of columns ask for each of them.
 struct Index {
     /// The lists, with the rank of their dialect.
     synonyms: Vec<(usize, &'static Synonym)>,
-    /// In which of them a name stands.
-    by_name: BTreeMap<&'static str, Vec<usize>>,
+    /// Each name with the list it stands in, and the next entry of the same name.
+    entries: Vec<(&'static str, u32, u32)>,
+    /// The last entry of each name.
+    by_name: HashTable<u32>,
     /// Names that may be any part of a header.
     parts: Vec<&'static str>,
+}
+
+/// No further entry.
+const NONE: u32 = u32::MAX;
+
+fn hash(name: &str) -> u64 {
+    FixedState::default().hash_one(name.as_bytes())
 }
 
 impl Index {
@@ -226,14 +238,42 @@ impl Index {
             let all = written.len();
             let synonyms: Vec<(usize, &'static Synonym)> =
                 written.into_iter().chain(lists.iter().map(|list| (DIALECTS.len(), list))).collect();
-            let mut by_name: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
-            for (at, (_, synonym)) in synonyms.iter().enumerate() {
-                synonym.names.iter().for_each(|name| by_name.entry(name).or_default().push(at));
-            }
+            let count = synonyms.iter().map(|(_, synonym)| synonym.names.len()).sum();
             let names = synonyms.iter().take(all).flat_map(|(_, synonym)| synonym.names).copied();
             let parts: BTreeSet<&str> = names.filter(|name| !name.is_ascii()).collect();
             let parts = parts.into_iter().collect();
-            Self { synonyms, by_name, parts }
+            let (entries, by_name) = (Vec::with_capacity(count), HashTable::with_capacity(count));
+            let mut index = Self { synonyms: Vec::new(), entries, by_name, parts };
+            for (list, (_, synonym)) in (0..).zip(&synonyms) {
+                synonym.names.iter().for_each(|name| index.add(name, list));
+            }
+            Self { synonyms, ..index }
+        })
+    }
+
+    fn add(&mut self, name: &'static str, list: u32) {
+        let at = u32::try_from(self.entries.len()).unwrap_or(NONE);
+        let Self { entries, by_name, .. } = self;
+        let name_of = |at: u32| entries.get(at as usize).map_or("", |(name, ..)| *name);
+        let hashed = hash(name);
+        let next = match by_name.find_mut(hashed, |known| name_of(*known) == name) {
+            Some(last) => std::mem::replace(last, at),
+            None => {
+                by_name.insert_unique(hashed, at, |known| hash(name_of(*known)));
+                NONE
+            }
+        };
+        entries.push((name, list, next));
+    }
+
+    /// The lists a name stands in.
+    fn lists_of(&self, name: &str) -> impl Iterator<Item = usize> {
+        let name_of = |at: u32| self.entries.get(at as usize).map_or("", |(name, ..)| *name);
+        let mut next = self.by_name.find(hash(name), |known| name_of(*known) == name).copied().unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let (_, list, following) = *self.entries.get(next as usize)?;
+            next = following;
+            Some(list as usize)
         })
     }
 
@@ -243,7 +283,7 @@ impl Index {
         let bare = header.folded.iter().map(|(normal, _)| normal).chain(header.bare_runs());
         let runs = header.runs.iter().chain([&header.normal]).chain(bare).map(String::as_str);
         let parts = self.parts.iter().copied().filter(|part| !header.normal.is_ascii() && header.normal.contains(part));
-        runs.chain(parts).filter_map(|name| self.by_name.get(name)).for_each(|found| places.extend(found));
+        runs.chain(parts).for_each(|name| places.extend(self.lists_of(name)));
         places.sort_unstable();
         places.dedup();
         places.into_iter().filter_map(|place| self.synonyms.get(place).copied())

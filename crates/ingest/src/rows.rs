@@ -424,13 +424,7 @@ impl Builder {
     fn once_per_order(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
         let Some(amounts) = part.money.get_mut(&Field::Amount).filter(|_| source.is_amount_of_order) else { return };
         let ids = source.texts(Field::Id, rows);
-        let (mut seen, mut count) = (BTreeSet::new(), 0);
-        for (amount, id) in amounts.iter_mut().zip(ids) {
-            if !id.is_empty() && !seen.insert(id) && *amount != NO_MONEY {
-                *amount = 0;
-                count += 1;
-            }
-        }
+        let count = outstanding::once_per_order(source, rows, &ids, amounts);
         self.diagnostics.push(diagnose::amount_of_order(&source.raw.name, source.header(Field::Amount).unwrap_or(""), count));
     }
 

@@ -126,6 +126,10 @@ fn name_of(
 /// Has each number one name, and nearly each name one number? An address of mail or a telephone number is no name.
 pub(crate) fn go_together(table: &RawTable, number: usize, name: usize) -> bool {
     let (Some(numbers), Some(names)) = (table.columns.get(number), table.columns.get(name)) else { return false };
+    // Rows whose name is not filled in would be nobody's.
+    if names.rows_where(is_blank).into_iter().any(|row| !is_blank(numbers.get(row))) {
+        return false;
+    }
     let mut known: BTreeMap<&str, &str> = BTreeMap::new();
     let mut back: BTreeMap<&str, &str> = BTreeMap::new();
     let (mut all, mut same, mut turned) = (0, 0, 0);

@@ -156,7 +156,7 @@ pub(super) const SYNONYMS: &[Synonym] = &[
     of(&[T::People], F::Person, &["salesrep", "repname", "user", "username", "employeename", "member", "salespersonname"]),
     any(F::Team, &["businessunit", "unit", "division", "squad", "salesgroup", "teamname", "bu", "dept"]),
     any(F::Region, &["salesterritory", "zone", "geo", "market", "location", "city", "officeregion", "regionname", "district", "branch"]),
-    any(F::Product, &["productinterest", "solution", "package", "plan", "service", "primaryproduct", "offering"]),
+    any(F::Product, &["menuitem", "productinterest", "solution", "package", "plan", "service", "primaryproduct", "offering"]),
     any(F::Industry, &["industryname", "industrysector", "accountindustry", "businesstype"]),
     any(
         F::Source,

@@ -101,23 +101,34 @@ pub(crate) fn all(what: Says) -> impl Iterator<Item = &'static str> {
 
 /// All lists of the files. Lines that name no kind or field there is are left out; a test finds them.
 pub(crate) fn lists() -> Vec<Synonym> {
-    FILES.iter().flat_map(|file| file.lines()).filter_map(list).collect()
+    let terms = Terms::new();
+    FILES.iter().flat_map(|file| file.lines()).filter_map(|line| terms.list(line)).collect()
 }
 
-fn list(line: &'static str) -> Option<Synonym> {
-    let (kinds, rest) = line.strip_prefix('[')?.split_once("] ")?;
-    let (field, names) = rest.split_once(": ")?;
-    let field = Field::ALL.into_iter().find(|known| is_called(known, field))?;
-    let kind = |name: &str| TableKind::FILES.into_iter().find(|kind| is_called(kind, name));
-    let kinds: Vec<TableKind> = if kinds == "*" { Vec::new() } else { kinds.split(',').map(kind).collect::<Option<_>>()? };
-    // Read once and kept as long as the program runs, as the lists that are written in Rust.
-    Some(Synonym { kinds: kinds.leak(), field, names: names.split(' ').collect::<Vec<_>>().leak() })
+/// Fields and kinds of table by their names as they are written in messages, in lower case.
+struct Terms {
+    fields: BTreeMap<String, Field>,
+    kinds: BTreeMap<String, TableKind>,
 }
 
-/// Is this the name of a field or kind as it is written in messages: `lossReason`?
-fn is_called(value: &impl std::fmt::Debug, name: &str) -> bool {
-    let written = format!("{value:?}");
-    written.len() == name.len() && written.eq_ignore_ascii_case(name)
+impl Terms {
+    fn new() -> Self {
+        let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
+        Self {
+            fields: Field::ALL.into_iter().map(|field| (name(&field), field)).collect(),
+            kinds: TableKind::FILES.into_iter().map(|kind| (name(&kind), kind)).collect(),
+        }
+    }
+
+    fn list(&self, line: &'static str) -> Option<Synonym> {
+        let (kinds, rest) = line.strip_prefix('[')?.split_once("] ")?;
+        let (field, names) = rest.split_once(": ")?;
+        let field = *self.fields.get(&field.to_lowercase())?;
+        let kind = |name: &str| self.kinds.get(&name.to_lowercase()).copied();
+        let kinds: Vec<TableKind> = if kinds == "*" { Vec::new() } else { kinds.split(',').map(kind).collect::<Option<_>>()? };
+        // Read once and kept as long as the program runs, as the lists that are written in Rust.
+        Some(Synonym { kinds: kinds.leak(), field, names: names.split(' ').collect::<Vec<_>>().leak() })
+    }
 }
 
 /// A text in lower case with its Latin letters as they are without accents. Other scripts stay as they are.
@@ -170,12 +181,13 @@ fn bare(letter: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, folded, list};
+    use super::{FILES, Terms, folded};
 
     #[test]
     fn every_line_is_a_list_of_names_in_normal_form() {
+        let terms = Terms::new();
         for line in FILES.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#') && !line.is_empty()) {
-            let list = list(line).unwrap_or_else(|| panic!("{line}"));
+            let list = terms.list(line).unwrap_or_else(|| panic!("{line}"));
             for name in list.names {
                 let is_plain =
                     name.chars().all(|c| c.is_alphanumeric() || matches!(c as u32, 0x300..=0xfff)) && name.to_lowercase() == *name;

@@ -47,6 +47,8 @@ pub(crate) const REFUNDS: &[&str] = &[
 
 /// Words that say so wherever they stand, in normal form.
 pub(crate) const VOID: &[&str] = &[
+    "authorization",
+    "authorisation",
     "cancelled",
     "canceled",
     "void",

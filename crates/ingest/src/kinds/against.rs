@@ -160,17 +160,20 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
                 || (field == Field::Amount && kind == TableKind::Payments && header.is_expected())
         }
         // The state of a customer is no stage of an opportunity.
-        Field::Stage | Field::Outcome if kind == TableKind::Opportunities => header.says(&[
-            "客户状态",
-            "客戶狀態",
-            "客户阶段",
-            "客户级别",
-            "customerstatus",
-            "accountstatus",
-            "lifecyclestage",
-            "leadstatus",
-            "线索状态",
-        ]),
+        Field::Stage | Field::Outcome if kind == TableKind::Opportunities => {
+            !profile.is_decided
+                && header.says(&[
+                    "客户状态",
+                    "客戶狀態",
+                    "客户阶段",
+                    "客户级别",
+                    "customerstatus",
+                    "accountstatus",
+                    "lifecyclestage",
+                    "leadstatus",
+                    "线索状态",
+                ])
+        }
         Field::Customer => kind == TableKind::Survey && header.says(&["客户经理", "accountmanager", "客服"]),
         // A column of won and lost is called state as well.
         // How many opportunities or calls there were is no quantity of what is to be sold.

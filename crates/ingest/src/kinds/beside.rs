@@ -1,15 +1,12 @@
 //! What columns mean beside each other: the best name of each is not always what the table as a whole says.
 
-use std::collections::BTreeMap;
-
 use kpi_model::{Field, TableKind, Text};
 
 use super::Binding;
 use super::against::{PART_OF_AMOUNT, is_other};
 use crate::names::Header;
-use crate::parse;
 use crate::profile::{Profile, is_blank};
-use crate::raw::{RawColumn, RawTable};
+use crate::raw::RawTable;
 
 /// Where a list has ids and names, other files may use either: the id is the key, the name is what is shown.
 pub(super) fn ids_are_keys(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)]) {
@@ -112,99 +109,6 @@ pub(super) fn ten_is_recommend(columns: &mut [Option<Binding>], headers: &[Heade
     }
 }
 
-/// Rows of orders looked at to see whether an amount is that of the line or of the whole order.
-const MOST_LINES: usize = 20_000;
-
-/// Is the amount the same on all lines of each order? Then it is that of the order, and adding lines up would count it several times.
-///
-/// Lines of different days are documents of their own, such as monthly bills of one contract.
-fn is_of_whole_order(ids: &RawColumn, amounts: &RawColumn, days: Option<&RawColumn>) -> bool {
-    if days.is_some_and(|days| !is_same_in_each(ids, days)) {
-        return false;
-    }
-    is_same_in_each(ids, amounts) && {
-        let mut different: Vec<&str> = (0..amounts.len().min(MOST_LINES)).map(|row| amounts.get(row)).collect();
-        different.sort_unstable();
-        different.dedup();
-        different.len() > 2
-    }
-}
-
-/// Do all lines of nearly every order with several agree?
-fn is_same_in_each(ids: &RawColumn, amounts: &RawColumn) -> bool {
-    // First amount, lines, and whether all agree.
-    let mut orders: BTreeMap<&str, (&str, u32, bool)> = BTreeMap::new();
-    for row in 0..ids.len().min(MOST_LINES) {
-        let (id, amount) = (ids.get(row), amounts.get(row));
-        if !id.is_empty() {
-            let order = orders.entry(id).or_insert((amount, 0, true));
-            order.1 += 1;
-            order.2 &= order.0 == amount;
-        }
-    }
-    let several = || orders.values().filter(|order| order.1 > 1);
-    let (all, same) = (several().count(), several().filter(|order| order.2).count());
-    all >= 3 && same * 50 >= all * 49
-}
-
-/// Does the amount that is bound stand on every line of its order as a whole?
-pub(super) fn is_amount_of_order(columns: &[Option<Binding>], table: &RawTable) -> bool {
-    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
-    let column = |field: Field| at(field).and_then(|i| table.columns.get(i));
-    matches!((column(Field::Id), column(Field::Amount)), (Some(ids), Some(amounts)) if is_of_whole_order(ids, amounts, column(Field::Day)))
-}
-
-/// The amount of the line, where the best name is that of the amount of the whole order.
-pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)], table: &RawTable) {
-    let at =
-        |columns: &[Option<Binding>], field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|b| b.field == field));
-    let (Some(id), Some(amount)) = (at(columns, Field::Id), at(columns, Field::Amount)) else { return };
-    let (Some(ids), Some(amounts)) = (table.columns.get(id), table.columns.get(amount)) else { return };
-    let days = at(columns, Field::Day).and_then(|i| table.columns.get(i));
-    // An amount that only the head of a document has is that of the whole as well.
-    let filled = |column: &RawColumn| (0..column.len().min(MOST_LINES)).filter(|row| !is_blank(column.get(*row))).count();
-    let is_on_head = filled(amounts) * 10 < filled(ids) * 7;
-    if !is_on_head && !is_of_whole_order(ids, amounts, days) {
-        return;
-    }
-    let is_full = |column: &RawColumn| filled(column) * 20 >= filled(ids) * 19;
-    let is_line =
-        |i: usize| table.columns.get(i).is_some_and(|column| is_full(column) && (is_on_head || !is_of_whole_order(ids, column, days)));
-    let other = scored
-        .iter()
-        .find(|(score, i, binding)| binding.field == Field::Amount && *i != amount && *score > PART_OF_AMOUNT && is_line(*i))
-        .map(|(_, i, b)| (*i, b.clone()));
-    let has_factors = at(columns, Field::Quantity).is_some() && at(columns, Field::ListPrice).is_some();
-    if other.is_none() && (!has_factors || is_on_head) {
-        return;
-    }
-    if let Some(slot) = columns.get_mut(amount) {
-        *slot = None;
-    }
-    if let Some((i, binding)) = other
-        && let Some(slot) = columns.get_mut(i)
-    {
-        *slot = Some(binding);
-    }
-}
-
-/// Where the total stands on the first row of an order only, what each row was sold for is its amount.
-pub(super) fn sold_for(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
-    let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
-    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
-    let found = headers.iter().position(|header| header.normal == "soldfor").filter(|at| is_free(*at));
-    let Some(at) = found.filter(|at| bound.is_none_or(|bound| decided.get(bound) != Some(&true) && filled(bound) < filled(*at))) else {
-        return;
-    };
-    if let Some(bound) = bound {
-        columns.swap(at, bound);
-    } else if let Some(slot) = columns.get_mut(at) {
-        let evidence = Text::new("售出价", "what it was sold for");
-        *slot = Some(Binding { field: Field::Amount, confidence: 0.9, evidence, is_exact: true });
-    }
-}
-
 /// What is only a part of an amount is none beside the amount that is expected.
 pub(super) fn part_is_no_amount(columns: &mut [Option<Binding>]) {
     if columns.iter().flatten().any(|binding| binding.field == Field::ExpectedAmount) {
@@ -248,19 +152,71 @@ pub(super) fn name_is_customer(columns: &mut [Option<Binding>], decided: &[bool]
     }
 }
 
-/// What was taken off as an amount is no percent: it is below 0, or above 100.
-pub(super) fn discount_is_percent(columns: &mut [Option<Binding>], decided: &[bool], table: &RawTable) {
-    let is_discount = |(at, binding): &(usize, &Option<Binding>)| {
-        binding.as_ref().is_some_and(|binding| binding.field == Field::Discount) && decided.get(*at) != Some(&true)
+/// Where one column says in a few words how opportunities ended, and another of the same meaning which step they are at, the first is the
+/// outcome.
+pub(super) fn outcome_beside_stage(
+    columns: &mut [Option<Binding>],
+    decided: &[bool],
+    scored: &[(f64, usize, Binding)],
+    profiles: &[Profile],
+) {
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Stage));
+    let Some(bound) = bound.filter(|at| decided.get(*at) != Some(&true) && !has(Field::Outcome)) else { return };
+    let Some(profile) = profiles.get(bound).filter(|profile| profile.is_decided && profile.distinct <= 4) else { return };
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let is_steps =
+        |at: usize| profiles.get(at).is_some_and(|steps| steps.distinct > profile.distinct && !steps.is_decided && steps.distinct <= 40);
+    let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Stage && binding.is_exact && is_free(*at) && is_steps(*at));
+    let Some((_, at, binding)) = found.cloned() else { return };
+    if let Some(slot) = columns.get_mut(bound).and_then(Option::as_mut) {
+        slot.field = Field::Outcome;
+    }
+    if let Some(slot) = columns.get_mut(at) {
+        *slot = Some(binding);
+    }
+}
+
+/// A contract that says when it starts says when it ends, too: the same word means a due date elsewhere.
+pub(super) fn ends_beside_start(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
+    const STARTS: [&str; 9] =
+        ["开始日期", "起始日期", "起始日", "开始时间", "服务开始日期", "合同开始日期", "生效日期", "startdate", "termstart"];
+    const ENDS: [&str; 10] =
+        ["到期日期", "到期日", "结束日期", "终止日期", "截止日期", "到期时间", "服务到期日期", "enddate", "expirydate", "expirationdate"];
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    if has(Field::Ends) || has(Field::PaidOn) || !headers.iter().any(|header| STARTS.contains(&header.normal.as_str())) {
+        return;
+    }
+    let is_free = |at: usize| {
+        let may_be = columns.get(at).is_some_and(|binding| binding.as_ref().is_none_or(|binding| binding.field == Field::DueOn));
+        may_be && decided.get(at) != Some(&true)
     };
-    let Some(at) = columns.iter().enumerate().find(is_discount).map(|(at, _)| at) else { return };
-    let is_amount = |cell: &str| {
-        !cell.contains('%')
-            && parse::money_minor(cell, parse::NumberStyle::default()).is_some_and(|(minor, _)| !(0..=10_000).contains(&minor))
+    let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| {
+        ENDS.contains(&header.normal.as_str()) && profile.day_share > 0.5 && is_free(*at)
     };
-    let is_none = table.columns.get(at).is_some_and(|column| column.rows_where(is_amount).len() * 50 > column.len());
-    if let Some(slot) = columns.get_mut(at).filter(|_| is_none) {
-        *slot = None;
+    let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
+    if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
+        let evidence = Text::new("与开始日期并列的到期日", "the end beside the start");
+        *slot = Some(Binding { field: Field::Ends, confidence: 0.8, evidence, is_exact: false });
+    }
+}
+
+/// A plain date beside the day of close is the day an opportunity was entered.
+pub(super) fn date_is_created(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    if has(Field::Created) || !(has(Field::Closed) || has(Field::ExpectedClose)) {
+        return;
+    }
+    let is_date = |header: &Header| {
+        matches!(header.normal.as_str(), "date" | "datum" | "fecha" | "data" | "dato" | "tarih" | "дата" | "日期" | "日付" | "일자")
+    };
+    let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| {
+        is_date(header) && profile.day_share > 0.9 && columns.get(*at).is_some_and(Option::is_none) && decided.get(*at) != Some(&true)
+    };
+    let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
+    if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
+        let evidence = Text::new("与关闭日期并列的日期", "the date beside the day of close");
+        *slot = Some(Binding { field: Field::Created, confidence: 0.7, evidence, is_exact: false });
     }
 }
 

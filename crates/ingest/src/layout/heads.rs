@@ -87,7 +87,7 @@ pub(super) fn fill_down(table: &mut RawTable) {
     let is_day = |column: &RawColumn| heads().take(5).all(|row| parse::day(column.get(row), parse::DayStyle::default()).is_some());
     let columns = || table.headers.iter().zip(&table.columns).zip(&taken);
     let has_number = columns().any(|((name, column), taken)| *taken && (is_id(name) || is_day(column)));
-    let lines_have_one = columns().any(|((name, _), taken)| !*taken && is_id(name));
+    let lines_have_one = columns().any(|((name, column), taken)| !*taken && is_id(name) && filled(column, &mut lines.iter().copied()) > 0);
     if !has_number || lines_have_one {
         return;
     }

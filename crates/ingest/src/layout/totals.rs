@@ -329,7 +329,12 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
     };
     let columns: Vec<&RawColumn> = table.columns.iter().collect();
     let single = with_at_most(1, &columns, table.len(), |cell| !cell.is_empty());
-    let notes: Vec<usize> = single.into_iter().filter(|row| is_text(*row) && !is_record(*row)).collect();
+    // The time of printing below all else.
+    let is_printed = |row: usize| {
+        let cell = || table.columns.iter().map(|column| column.get(row)).find(|cell| !cell.is_empty());
+        row + 1 == table.len() && body >= 5 && cell().is_some_and(|cell| cell.contains(':') && is_day(cell))
+    };
+    let notes: Vec<usize> = single.into_iter().filter(|row| (is_text(*row) || is_printed(*row)) && !is_record(*row)).collect();
     let is_note = |row: usize| notes.binary_search(&row).is_ok();
     let last = table.len();
     let end = (last.saturating_sub(MOST_FOOTERS)..last).rev().take_while(|row| is_note(*row)).last().unwrap_or(last);

@@ -29,7 +29,7 @@ impl Builder {
         let adds_up =
             |id: &str, amount: i64, least: u32| sums.get(id).is_some_and(|(sum, lines)| *lines >= least && *sum == i128::from(amount));
         // Where every order has a row of its own, those of one item have, too.
-        let wholes = || all().filter(|((id, _), is_whole)| **is_whole && sums.contains_key(*id));
+        let wholes = || all().filter(|((id, amount), is_whole)| **is_whole && **amount != kpi_data::NO_MONEY && sums.contains_key(*id));
         let proofs = wholes().filter(|((id, amount), _)| adds_up(id, **amount, 2)).count();
         let is_rule = proofs >= 3 && wholes().all(|((id, amount), _)| adds_up(id, *amount, 1)) && wholes().count() == sums.len();
         // A second row like the first is another sale.
