@@ -236,6 +236,8 @@ def company(seed):
     people = [[p, c.maybe(r.choice(["North", "South"])), c.maybe(r.choice(["East", "West"]))] for p in c.people + c.leavers[::2]]
     listed = lambda: "" if c.later.random() < 0.1 else c.when(START + datetime.timedelta(days=c.later.randint(0, DAYS)))
     accounts = [[a, c.maybe(r.choice(["Steel", "Food"])), listed()] for a in c.accounts if r.random() < 0.9]
+    # A file without rows is none.
+    accounts = accounts or [[c.accounts[0], "Steel", ""]]
     products = [[g, c.maybe(c.cents(60000, 120000), 0.15)] for g in c.products]
     r.shuffle(deals), r.shuffle(history), r.shuffle(orders)
     tables = {

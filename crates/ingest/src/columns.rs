@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use kpi_data::{Dictionary, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Mapping, Replacement, TableKind};
 
-use crate::documents::{Says, is_plainly_void};
+use crate::documents::{Document, Says, document};
 use crate::kinds::{Guess, asks_for_won, is_state_of};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
@@ -284,7 +284,14 @@ impl<'a> Source<'a> {
             // What a campaign cost stays spent when it is cancelled; a claim that was refused was not paid.
             const CLAIMS: [&str; 10] =
                 ["审批", "审核", "单据状态", "流程状态", "报销状态", "申请状态", "approval", "claim", "reimbursement", "expensestatus"];
-            if self.kind == TableKind::Spend && !CLAIMS.iter().any(|part| name.contains(part)) {
+            // A payment by card that was declined was none.
+            let is_of_cards = || {
+                name == "status"
+                    && self
+                        .tested_at(at, &(0..self.raw.len()).collect::<Vec<_>>(), |word| word.eq_ignore_ascii_case("declined"))
+                        .contains(&true)
+            };
+            if self.kind == TableKind::Spend && !CLAIMS.iter().any(|part| name.contains(part)) && !is_of_cards() {
                 return None;
             }
             let says = if bound == Some(&at) {
@@ -302,7 +309,9 @@ impl<'a> Source<'a> {
                     .filter(|_| !is_count)
                     .or_else(|| if is_state() { Says::of(&name) } else { None })
                     .or_else(|| self.is_ledger(at, &name).then_some(Says::Ledger))
-                    .or_else(|| is_plain().then_some(Says::Plain))
+                    .or_else(|| (is_document && self.is_flag_of_void(at, of_header)).then_some(Says::Gone))
+                    .or_else(|| (is_document && self.is_kind_of_document(at, of_header)).then(|| self.kind_beside_invoices(at)))
+                    .or_else(|| is_plain().then_some(if is_document { Says::Plain } else { Says::Visit }))
             };
             Some((at, says?))
         };
@@ -339,8 +348,13 @@ impl<'a> Source<'a> {
         if profile.is_none() || says(&OTHERS) || !(is_state || says(&NOTES)) {
             return false;
         }
+        let says = if self.kind == TableKind::Activities { Says::Visit } else { Says::Plain };
         let mut found = false;
-        self.raw.columns.get(at).into_iter().for_each(|column| column.each(|cell, _| found |= !is_blank(cell) && is_plainly_void(cell)));
+        self.raw
+            .columns
+            .get(at)
+            .into_iter()
+            .for_each(|column| column.each(|cell, _| found |= !is_blank(cell) && document(cell, says) == Document::Void));
         found
     }
 

@@ -33,6 +33,8 @@ pub(crate) enum Says {
     Payment,
     /// What they are: `Document type`, 单据类型.
     Kind,
+    /// The same, invoices among them: beside these a return is one, and no customer who comes back.
+    Invoices,
     /// Yes or no to void: `IsDeleted`, 作废状态.
     Gone,
     /// Why a line was rejected, as SAP's ABGRU: nothing where it was not.
@@ -43,6 +45,10 @@ pub(crate) enum Says {
     Plain,
     /// Sage's kind of a transaction: SI, SC, SR …
     Ledger,
+    /// 审核码 of 鼎捷: Y, N, or V for void.
+    Approval,
+    /// Whether a visit or call took place.
+    Visit,
     /// What kind of response to a survey: Qualtrics keeps previews of its makers.
     Response,
 }
@@ -70,6 +76,7 @@ impl Says {
         match header {
             "status" | "responsetype" if kind == TableKind::Survey => Some(Self::Response),
             "abgru" => Some(Self::Rejected),
+            "审核码" | "確認碼" | "确认码" => Some(Self::Approval),
             "vbtyp" => Some(Self::Category),
             _ => (GONE.contains(&header) || languages::says(header, languages::Says::Gone)).then_some(Self::Gone),
         }
@@ -217,8 +224,11 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
         Says::Payment => is(VOID) || is(VOID_PAYMENTS),
         Says::Plain => is_plainly_void(written),
         // What a service pays out is no payment of a customer.
-        Says::Kind => is(VOID) || word.contains("withdrawal") || told(languages::Says::Void),
-        Says::Gone => is(VOID) || told(languages::Says::Void) || is_gone || is_deleted(written),
+        Says::Kind | Says::Invoices => is(VOID) || word.contains("withdrawal") || told(languages::Says::Void),
+        // 審核码 of 鼎捷: V is void.
+        Says::Approval => is(&["v", "n"]),
+        Says::Gone => is(VOID) || word == "v" || told(languages::Says::Void) || is_gone || is_deleted(written),
+        Says::Visit => is_plainly_void(written) || is(&["未完成", "未执行", "未拜访", "notheld", "notcompleted", "missed", "incomplete"]),
         // Receipts, purchases, bank and journal entries are no sales.
         Says::Ledger => !is(&["si", "sc", ""]),
         Says::Response => is(&["surveypreview", "surveytest", "spam"]),
@@ -229,6 +239,7 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
     match (is_void, says) {
         (true, _) => Document::Void,
         (false, Says::Kind | Says::State) if is(RETURN) || told(languages::Says::Return) => Document::Return,
+        (false, Says::Invoices) if is(RETURN) || told(languages::Says::Return) || word == "return" => Document::Return,
         (false, Says::Ledger) if is(&["sc"]) => Document::Return,
         (false, Says::Category) if is(&["h", "k", "o"]) => Document::Return,
         _ => Document::Counts,
@@ -270,7 +281,7 @@ pub(crate) fn is_closed(word: &str) -> bool {
 
 /// Does the state of a payment say that it has not come? For lists of payments only.
 pub(crate) fn is_due(word: &str) -> bool {
-    ["未回款", "待回款", "未到账", "未收款", "待收款", "未支付", "planned", "due", "open", "pending", "unpaid", "overdue"]
+    ["未回款", "待回款", "未到账", "未收款", "待收款", "未支付", "planned", "due", "open", "pending", "unpaid", "overdue", "expired"]
         .contains(&normal(word).as_str())
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], pr
             put(guess, [(number, None), (better, Some(binding))]);
             continue;
         }
-        let are_numbers = profiles.get(number).is_some_and(|profile| profile.number_share > 0.9);
+        let are_numbers = who::are_numbers(table, profiles, number);
         let says_number = are_numbers || table.headers.get(number).is_some_and(|header| Header::new(header).says(&NUMBERS));
         let is_name = |at: &usize| {
             let header = table.headers.get(*at).map(|header| Header::new(header).normal).unwrap_or_default();

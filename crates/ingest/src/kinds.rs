@@ -106,7 +106,9 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
             }
             // Claims of expenses are no sales.
             if *kind == TableKind::Orders
-                && headers.iter().any(|header| header.normal.starts_with("expense") || header.normal.starts_with("报销"))
+                && headers.iter().any(|header| {
+                    header.normal.starts_with("expense") || header.normal.starts_with("cardholder") || header.normal.starts_with("报销")
+                })
             {
                 return None;
             }
@@ -302,7 +304,7 @@ fn assign(
         }
     }
     if kind == TableKind::Orders {
-        of_orders(&mut columns, &scored, &decided, table, headers, profiles);
+        beside::of_orders(&mut columns, &scored, &decided, table, headers, profiles);
     }
     if kind == TableKind::Opportunities {
         beside::part_is_no_amount(&mut columns);
@@ -339,27 +341,6 @@ fn assign(
         beside::team_is_person(&mut columns, profiles);
     }
     columns
-}
-
-/// What the columns of orders mean beside each other.
-fn of_orders(
-    columns: &mut [Option<Binding>],
-    scored: &[(f64, usize, Binding)],
-    decided: &[bool],
-    table: &RawTable,
-    headers: &[Header],
-    profiles: &[Profile],
-) {
-    beside::item_price_is_amount(columns, headers);
-    amounts::amount_of_line(columns, scored, table);
-    amounts::sold_for(columns, decided, headers, profiles);
-    beside::price_is_amount(columns);
-    beside::before_tax(columns, decided, headers, profiles, table);
-    beside::name_is_customer(columns, decided, headers, profiles);
-    beside::due_beside_paid(columns, decided, headers, profiles);
-    amounts::discount_is_percent(columns, decided, table);
-    amounts::before_fees(columns, decided, headers, profiles);
-    beside::ends_beside_start(columns, decided, headers, profiles);
 }
 
 /// Is a header the name of a column that says how the documents of a table stand or what they are?

@@ -43,6 +43,12 @@ pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
                 let gone = match (is_copy, kind) {
                     (true, _) => ("E-ROW-DUPLICATE", (s, row)),
                     (false, TableKind::Opportunities) => ("E-ROW-OLDER", std::mem::replace(known, (s, row))),
+                    // A ticket or a lead that a later export has again stands there as it is now.
+                    (false, TableKind::Survey | TableKind::Leads)
+                        if known.0 != s && (kind == TableKind::Leads || source.has(Field::Resolved)) =>
+                    {
+                        ("E-ROW-OLDER", std::mem::replace(known, (s, row)))
+                    }
                     _ => continue,
                 };
                 if let Some(lines) = rejected.get_mut(gone.1.0) {

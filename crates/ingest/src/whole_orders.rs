@@ -1,4 +1,5 @@
-//! Lists with a row for each order as a whole above the rows of its items: what only the whole says holds for its items.
+//! Lists with a row for each order as a whole above the rows of its items, or whose first line says what holds for the order: it holds for the
+//! others, too.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,7 +17,10 @@ pub(crate) fn fill_items(tables: &mut [Cow<'_, RawTable>], guesses: &[Guess], pr
     for ((table, guess), profiles) in orders {
         let at = |field: Field| guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
         let (Some(id), Some(product), Some(amount)) = (at(Field::Id), at(Field::Product), at(Field::Amount)) else { continue };
-        let wholes = wholes(table, profiles, [id, product, amount]);
+        let mut wholes = wholes(table, profiles, [id, product, amount]);
+        if wholes.iter().all(Option::is_none) && guess.is_amount_of_order {
+            wholes = first_lines(table, id, amount);
+        }
         if wholes.iter().all(Option::is_none) {
             continue;
         }
@@ -60,6 +64,21 @@ fn wholes(table: &RawTable, profiles: &[Profile], [id, product, amount]: [usize;
     let of_row = |row: usize| {
         let (whole, items, left) = known.get(ids.get(row))?;
         (*items > 1 && *left == 0 && *whole < row && !is_blank(products.get(row))).then_some(*whole)
+    };
+    (0..table.len()).map(of_row).collect()
+}
+
+/// For each line whose order has its amount on its first line only, that line.
+fn first_lines(table: &RawTable, id: usize, amount: usize) -> Vec<Option<usize>> {
+    let (Some(ids), Some(amounts)) = (table.columns.get(id), table.columns.get(amount)) else { return Vec::new() };
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let of_row = |row: usize| {
+        let id = ids.get(row);
+        if is_blank(id) {
+            return None;
+        }
+        let known = *first.entry(id).or_insert(row);
+        (known < row && is_blank(amounts.get(row))).then_some(known)
     };
     (0..table.len()).map(of_row).collect()
 }

@@ -165,7 +165,6 @@ pub(super) const SYNONYMS: &[Synonym] = &[
             "地区",
             "省份",
             "销售区域",
-            "收货地址",
         ],
     ),
     any(

@@ -101,11 +101,29 @@ fn is_no_number(kind: TableKind, header: &Header, profile: &Profile) -> bool {
         || kind == TableKind::Orders && header.normal == "name" && profile.distinct * 10 < profile.distinct_of * 9 && !is_number
 }
 
-/// What a header says that speaks against a meaning, whatever lists it stands in.
-pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
+/// Does a header that holds a name of the field speak of something else, in any table?
+fn is_of_other_things(field: Field, header: &Header) -> bool {
     match field {
+        // Who carries the goods buys none.
+        Field::Customer => {
+            header.says(&["物流", "快递", "承运", "carrier", "courier", "shippingcompany", "bankaccount", "accounttype", "paymentstate"])
+        }
+        Field::Region => header.says(&["paymentstate", "orderstate", "paymentstatus"]),
+        // Where somebody signed in is no yes or no.
+        Field::Attended => header.says(&["地址", "地点", "address", "location"]),
+        Field::Source => header.says(&["currency", "币"]),
         // WooCommerce calls the price of an item its cost.
         Field::Cost => header.normal == "itemcost",
+        _ => false,
+    }
+}
+
+/// What a header says that speaks against a meaning, whatever lists it stands in.
+pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
+    if is_of_other_things(field, header) {
+        return true;
+    }
+    match field {
         // What somebody signs in with is neither key nor name.
         Field::Person | Field::PersonName
             if kind == TableKind::People && matches!(header.normal.as_str(), "username" | "email" | "用户名" | "alias") =>

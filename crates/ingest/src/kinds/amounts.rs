@@ -6,6 +6,7 @@ use kpi_model::{Field, Text};
 
 use super::Binding;
 use super::against::PART_OF_AMOUNT;
+use crate::dialects::languages::folded;
 use crate::names::Header;
 use crate::parse;
 use crate::profile::{Profile, is_blank};
@@ -47,10 +48,14 @@ fn is_same_in_each(ids: &RawColumn, amounts: &RawColumn) -> bool {
 }
 
 /// Does the amount that is bound stand on every line of its order as a whole?
+///
+/// Or on the first only, where the lines say what each of them costs.
 pub(super) fn is_amount_of_order(columns: &[Option<Binding>], table: &RawTable) -> bool {
     let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
     let column = |field: Field| at(field).and_then(|i| table.columns.get(i));
-    matches!((column(Field::Id), column(Field::Amount)), (Some(ids), Some(amounts)) if is_of_whole_order(ids, amounts, column(Field::Day)))
+    let (Some(ids), Some(amounts)) = (column(Field::Id), column(Field::Amount)) else { return false };
+    let has_costs = column(Field::Quantity).is_some() && column(Field::ListPrice).is_some();
+    is_of_whole_order(ids, amounts, column(Field::Day)) || (has_costs && is_on_first_line(ids, amounts))
 }
 
 /// Are the amounts of nearly all orders what their lines cost, or less? More would be freight or tax.
@@ -67,6 +72,17 @@ fn is_less_discount(ids: &RawColumn, amounts: &RawColumn, quantities: &RawColumn
     let less = orders.values().filter(|(amount, lines)| amount <= lines).count();
     let much_less = orders.values().filter(|(amount, lines)| amount * 2 < *lines).count();
     !orders.is_empty() && less * 50 >= orders.len() * 49 && much_less * 10 < orders.len()
+}
+
+/// Does each order have its amount on one of its lines only, and several orders more lines?
+fn is_on_first_line(ids: &RawColumn, amounts: &RawColumn) -> bool {
+    let mut orders: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for row in (0..ids.len().min(MOST_LINES)).filter(|row| !is_blank(ids.get(*row))) {
+        let order = orders.entry(ids.get(row)).or_default();
+        *order = (order.0 + 1, order.1 + u32::from(!is_blank(amounts.get(row))));
+    }
+    let several = orders.values().filter(|(lines, _)| *lines > 1).count();
+    several >= 3 && orders.values().all(|(_, filled)| *filled <= 1)
 }
 
 /// The amount of the line, where the best name is that of the amount of the whole order.
@@ -127,7 +143,7 @@ pub(super) fn sold_for(columns: &mut [Option<Binding>], decided: &[bool], header
 }
 
 /// What was taken off as an amount is no percent: it is below 0, or above 100.
-pub(super) fn discount_is_percent(columns: &mut [Option<Binding>], decided: &[bool], table: &RawTable) {
+pub(super) fn discount_is_percent(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], table: &RawTable) {
     let is_discount = |(at, binding): &(usize, &Option<Binding>)| {
         binding.as_ref().is_some_and(|binding| binding.field == Field::Discount) && decided.get(*at) != Some(&true)
     };
@@ -136,7 +152,13 @@ pub(super) fn discount_is_percent(columns: &mut [Option<Binding>], decided: &[bo
         !cell.contains('%')
             && parse::money_minor(cell, parse::NumberStyle::default()).is_some_and(|(minor, _)| !(0..=10_000).contains(&minor))
     };
-    let is_none = table.columns.get(at).is_some_and(|column| column.rows_where(is_amount).len() * 50 > column.len());
+    const AMOUNTS: [&str; 9] = ["amount", "金额", "betrag", "montant", "importe", "valor", "tutar", "kwota", "belopp"];
+    let is_called = headers.get(at).is_some_and(|header| header.says(&AMOUNTS));
+    let has_percent = |column: &RawColumn| !column.rows_where(|cell| cell.contains('%')).is_empty();
+    let is_none = table
+        .columns
+        .get(at)
+        .is_some_and(|column| column.rows_where(is_amount).len() * 50 > column.len() || (is_called && !has_percent(column)));
     if let Some(slot) = columns.get_mut(at).filter(|_| is_none) {
         *slot = None;
     }
@@ -166,15 +188,88 @@ pub(super) fn before_fees(columns: &mut [Option<Binding>], decided: &[bool], hea
     let Some(bound) = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount)) else {
         return;
     };
-    let has_fees = headers
-        .iter()
-        .any(|header| header.says(&["sellingfees", "fbafees", "verkaufsgebühren", "tarifasdeventa", "fraisdevente", "販売手数料"]));
+    let has_fees = headers.iter().any(|header| {
+        header.says(&[
+            "sellingfees",
+            "fbafees",
+            "verkaufsgebühren",
+            "tarifasdeventa",
+            "fraisdevente",
+            "販売手数料",
+            "cargoporventa",
+            "tarifaporventa",
+            "taxadevenda",
+        ])
+    });
     let is_total = headers.get(bound).is_some_and(|header| matches!(header.normal.as_str(), "total" | "gesamt" | "totale" | "合計"));
-    const SALES: [&str; 6] = ["productsales", "umsätze", "ventasdeproductos", "ventesdeproduits", "vendite", "商品売上"];
+    const SALES: [&str; 8] = [
+        "productsales",
+        "ingresosporproductos",
+        "receitaporprodutos",
+        "umsätze",
+        "ventasdeproductos",
+        "ventesdeproduits",
+        "vendite",
+        "商品売上",
+    ];
     let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| {
         SALES.contains(&header.normal.as_str()) && profile.number_share > 0.9 && columns.get(*at).is_some_and(Option::is_none)
     };
     let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
     let Some(at) = found.filter(|_| has_fees && is_total && decided.get(bound) != Some(&true)) else { return };
     columns.swap(bound, at);
+}
+
+/// What is left of an amount after its discount is what was sold: a column that is the amount less the discount on nearly every row.
+pub(super) fn after_discount(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], table: &RawTable) {
+    const DISCOUNTS: [&str; 20] = [
+        "discount",
+        "rabatt",
+        "rabais",
+        "remise",
+        "indirim",
+        "iskonto",
+        "descuento",
+        "desconto",
+        "sconto",
+        "korting",
+        "rabat",
+        "скидк",
+        "优惠",
+        "折扣",
+        "割引",
+        "値引",
+        "할인",
+        "kedvezm",
+        "sleva",
+        "popust",
+    ];
+    let Some(bound) = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount)) else {
+        return;
+    };
+    let (Some(amounts), false) = (table.columns.get(bound), decided.get(bound) == Some(&true)) else { return };
+    let discount = headers
+        .iter()
+        .enumerate()
+        .find(|(at, header)| *at != bound && DISCOUNTS.iter().any(|part| folded(&header.normal).contains(part)))
+        .and_then(|(at, _)| table.columns.get(at));
+    let Some(discounts) = discount else { return };
+    let minor = |cell: &str| {
+        [false, true].iter().find_map(|comma| parse::money_minor(cell, parse::NumberStyle { decimal_comma: *comma, power: 0 }))
+    };
+    let minor = |column: &RawColumn, row: usize| minor(column.get(row)).map(|(minor, _)| minor);
+    let rows: Vec<usize> = (0..table.len().min(500)).filter(|row| minor(discounts, *row).is_some_and(|discount| discount != 0)).collect();
+    let is_left = |at: usize| {
+        let Some(left) = table.columns.get(at) else { return false };
+        let is_less = |row: &&usize| {
+            let known = (minor(amounts, **row), minor(discounts, **row), minor(left, **row));
+            matches!(known, (Some(amount), Some(discount), Some(left)) if (amount - discount.abs() - left).abs() <= 1)
+        };
+        rows.iter().filter(is_less).count() * 20 >= rows.len() * 19
+    };
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let found = (0..headers.len()).find(|at| rows.len() >= 5 && is_free(*at) && is_left(*at));
+    if let Some(at) = found {
+        columns.swap(bound, at);
+    }
 }

@@ -2,11 +2,76 @@
 
 use kpi_model::{Field, TableKind, Text};
 
-use super::Binding;
 use super::against::{PART_OF_AMOUNT, is_other};
+use super::{Binding, amounts};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
+
+/// What the columns of orders mean beside each other.
+pub(super) fn of_orders(
+    columns: &mut [Option<Binding>],
+    scored: &[(f64, usize, Binding)],
+    decided: &[bool],
+    table: &RawTable,
+    headers: &[Header],
+    profiles: &[Profile],
+) {
+    item_price_is_amount(columns, headers);
+    amounts::amount_of_line(columns, scored, table);
+    amounts::sold_for(columns, decided, headers, profiles);
+    price_is_amount(columns);
+    before_tax(columns, decided, headers, profiles, table);
+    name_is_customer(columns, decided, headers, profiles);
+    due_beside_paid(columns, decided, headers, profiles);
+    amounts::discount_is_percent(columns, decided, headers, table);
+    amounts::before_fees(columns, decided, headers, profiles);
+    amounts::after_discount(columns, decided, headers, table);
+    company_is_ours(columns, decided, scored, headers);
+    number_of_order(columns, decided, scored, profiles);
+    ends_beside_start(columns, decided, headers, profiles);
+}
+
+/// Beside the customer the company is one's own.
+pub(super) fn company_is_ours(columns: &mut [Option<Binding>], decided: &[bool], scored: &[(f64, usize, Binding)], headers: &[Header]) {
+    const COMPANIES: [&str; 9] = ["company", "compañía", "compania", "société", "azienda", "empresa", "unternehmen", "bedrijf", "公司"];
+    const CUSTOMERS: [&str; 10] = ["customer", "cliente", "kunde", "client", "klant", "kund", "客户", "顧客", "거래처", "partner"];
+    let is = |at: usize, names: &[&str]| headers.get(at).is_some_and(|header| names.contains(&header.normal.as_str()));
+    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Customer));
+    let Some(bound) = bound.filter(|at| is(*at, &COMPANIES) && decided.get(*at) != Some(&true)) else { return };
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Customer && is(*at, &CUSTOMERS) && is_free(*at)).cloned();
+    if let Some((_, at, binding)) = found {
+        for (at, binding) in [(bound, None), (at, Some(binding))] {
+            if let Some(slot) = columns.get_mut(at) {
+                *slot = binding;
+            }
+        }
+    }
+}
+
+/// Of two numbers of lines with a product the one that several lines share is that of the order.
+pub(super) fn number_of_order(columns: &mut [Option<Binding>], decided: &[bool], scored: &[(f64, usize, Binding)], profiles: &[Profile]) {
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Id));
+    let Some(bound) = bound.filter(|at| has(Field::Product) && decided.get(*at) != Some(&true)) else { return };
+    let is_one_each = |profile: &Profile| profile.distinct == profile.distinct_of;
+    let is_shared = |profile: &Profile| profile.distinct < profile.distinct_of && profile.distinct * 3 > profile.distinct_of;
+    let is_full = |profile: &Profile| profiles.get(bound).is_some_and(|bound| profile.filled == bound.filled);
+    if !profiles.get(bound).is_some_and(is_one_each) {
+        return;
+    }
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let fits = |at: usize| profiles.get(at).is_some_and(|profile| is_shared(profile) && is_full(profile));
+    let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Id && binding.is_exact && is_free(*at) && fits(*at)).cloned();
+    if let Some((_, at, binding)) = found {
+        for (at, binding) in [(bound, None), (at, Some(binding))] {
+            if let Some(slot) = columns.get_mut(at) {
+                *slot = binding;
+            }
+        }
+    }
+}
 
 /// Where a list has ids and names, other files may use either: the id is the key, the name is what is shown.
 pub(super) fn ids_are_keys(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)]) {
@@ -201,10 +266,11 @@ pub(super) fn ends_beside_start(columns: &mut [Option<Binding>], decided: &[bool
     }
 }
 
-/// A plain date beside the day of close is the day an opportunity was entered.
+/// A plain date beside the day of close is the day an opportunity was entered; beside that day the one it is to close.
 pub(super) fn date_is_created(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
     let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
-    if has(Field::Created) || !(has(Field::Closed) || has(Field::ExpectedClose)) {
+    let is_closing = has(Field::Closed) || has(Field::ExpectedClose);
+    if has(Field::Created) == is_closing {
         return;
     }
     let is_date = |header: &Header| {
@@ -215,8 +281,9 @@ pub(super) fn date_is_created(columns: &mut [Option<Binding>], decided: &[bool],
     };
     let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
     if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
-        let evidence = Text::new("与关闭日期并列的日期", "the date beside the day of close");
-        *slot = Some(Binding { field: Field::Created, confidence: 0.7, evidence, is_exact: false });
+        let evidence = Text::new("与另一日期并列的日期", "the date beside the other one");
+        let field = if is_closing { Field::Created } else { Field::ExpectedClose };
+        *slot = Some(Binding { field, confidence: 0.7, evidence, is_exact: false });
     }
 }
 

@@ -70,6 +70,8 @@ pub(super) const SPEND_HEADERS: &[&str] = &[
     "kontenbezeichnung",
     "reimbursable",
     "expenseid",
+    "cardholder",
+    "receiptattached",
     "expensedate",
     "reviewstatus",
     "expensetype",

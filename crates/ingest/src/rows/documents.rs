@@ -82,7 +82,9 @@ impl Builder {
             return;
         }
         self.all_are_returns(source, documents, part);
-        for (at, says) in documents.iter().filter(|(_, says)| matches!(says, Says::Kind | Says::State | Says::Category | Says::Ledger)) {
+        for (at, says) in
+            documents.iter().filter(|(_, says)| matches!(says, Says::Kind | Says::Invoices | Says::State | Says::Category | Says::Ledger))
+        {
             let is_return = source.tested_at(*at, rows, |word| document(word, *says) == Document::Return);
             let mut count = 0;
             for (field, column) in &mut part.money {

@@ -85,15 +85,13 @@ pub(super) fn once_per_order(source: &Source<'_>, rows: &[usize], ids: &[&str], 
     let has_costs = source.has(Field::Quantity) && source.has(Field::ListPrice);
     let costs = if has_costs { source.derived_amounts(rows) } else { Vec::new() };
     let mut orders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (row, id) in
-        ids.iter().enumerate().filter(|(row, id)| !id.is_empty() && amounts.get(*row).is_some_and(|amount| *amount != NO_MONEY))
-    {
+    for (row, id) in ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
         orders.entry(id).or_default().push(row);
     }
     let mut count = 0;
     for lines in orders.into_values().filter(|lines| lines.len() > 1) {
         count += lines.len() - 1;
-        let whole = lines.first().and_then(|row| amounts.get(*row)).copied().unwrap_or(0);
+        let Some(whole) = lines.iter().filter_map(|row| amounts.get(*row)).copied().find(|amount| *amount != NO_MONEY) else { continue };
         let cost = |row: &usize| costs.get(*row).copied().filter(|cost| *cost != NO_MONEY && *cost > 0);
         let of_lines: Option<Vec<i64>> = lines.iter().map(cost).collect();
         let all: i128 = of_lines.iter().flatten().map(|cost| i128::from(*cost)).sum();
