@@ -55,3 +55,25 @@ test("a stage is put before another, the funnel follows, and one step back undoe
   assert.deepEqual(record.errors, []);
   await context.close();
 });
+
+test("a stage asks for a column before it is left, and one step back takes it away", async () => {
+  const { context, page, record } = await open(browser, { locale: "en-US", prepare: AXE });
+  await sample(page);
+  await go(page, "#/kpi/exit_criteria/won", ".hero");
+  assert.match(await page.locator(".hero").textContent(), /Exit criteria/);
+  await go(page, "#/data", "table.map");
+  const first = await page.$eval(".stg tbody tr", (row) => row.cells[1].textContent);
+  const asked = page.getByRole("combobox", { name: `${first}: Exit criteria` });
+  const column = (await asked.locator("option").allTextContents()).find((text) => /source|来源/i.test(text));
+  await asked.selectOption(column);
+  assert.equal(await asked.inputValue(), "", "nothing is chosen any more");
+  await page.getByRole("button", { name: `Remove: ${column}` }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await go(page, "#/kpi/exit_criteria/won", AT.detail);
+  await page.waitForFunction((at) => /%/.test(document.querySelector(at).textContent), AT.detail);
+  await page.keyboard.press("Control+z");
+  await go(page, "#/data", "table.map");
+  await page.waitForFunction((label) => !document.querySelector(`[aria-label="${label}"]`), `Remove: ${column}`);
+  assert.deepEqual(record.errors, []);
+  await context.close();
+});

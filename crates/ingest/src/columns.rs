@@ -1,14 +1,14 @@
 //! The bound columns of one file, read as their types, with everything unreadable counted.
 
 mod free;
+mod states;
 
 use std::collections::BTreeMap;
 
 use kpi_data::{Dictionary, NO_CODE, NO_DAY, NO_MONEY, NO_NUMBER};
 use kpi_model::{Field, Mapping, Replacement, TableKind};
 
-use crate::documents::{Document, Says, document};
-use crate::kinds::{Guess, asks_for_won, is_state_of};
+use crate::kinds::{Guess, asks_for_won};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
@@ -269,93 +269,6 @@ impl<'a> Source<'a> {
             (first, last) => format!("{first} {last}").trim().to_owned(),
         };
         rows.iter().map(joined).collect()
-    }
-
-    /// The columns that say of each row whether it counts, and what they say: that of the states and kinds of documents, and others like
-    /// it beside it. What the user sets to "not used" says nothing.
-    pub(crate) fn documents(&self, mapping: &Mapping) -> Vec<(usize, Says)> {
-        let is_document = matches!(self.kind, TableKind::Orders | TableKind::Payments | TableKind::Spend);
-        let bound = self.columns.get(&Field::Status).filter(|_| is_document);
-        // Claims of expenses are approved or refused as orders are.
-        let of_kind = if self.kind == TableKind::Spend { TableKind::Orders } else { self.kind };
-        let names = Header::of_table(&self.raw.headers);
-        let says = |(at, of_header): (usize, &Header)| {
-            let name = of_header.normal.clone();
-            // What a campaign cost stays spent when it is cancelled; a claim that was refused was not paid.
-            const CLAIMS: [&str; 10] =
-                ["审批", "审核", "单据状态", "流程状态", "报销状态", "申请状态", "approval", "claim", "reimbursement", "expensestatus"];
-            // A payment by card that was declined was none.
-            let is_of_cards = || {
-                name == "status"
-                    && self
-                        .tested_at(at, &(0..self.raw.len()).collect::<Vec<_>>(), |word| word.eq_ignore_ascii_case("declined"))
-                        .contains(&true)
-            };
-            if self.kind == TableKind::Spend && !CLAIMS.iter().any(|part| name.contains(part)) && !is_of_cards() {
-                return None;
-            }
-            let says = if bound == Some(&at) {
-                Says::of(&name)
-            } else if !self.is_free(mapping, at) {
-                None
-            } else {
-                let is_state =
-                    || is_document && self.profiles.get(at).is_some_and(|profile| profile.has_documents) && is_state_of(of_kind, of_header);
-                // How many were cancelled is no yes or no.
-                let is_count = self.profiles.get(at).is_some_and(|profile| profile.number_share > 0.9) && name.starts_with("cancel");
-                // A visit that was called off was none.
-                let is_plain = || (is_document || self.kind == TableKind::Activities) && !is_state() && self.says_void(at, &name);
-                Says::gone(&name, self.kind)
-                    .filter(|_| !is_count)
-                    .or_else(|| if is_state() { Says::of(&name) } else { None })
-                    .or_else(|| self.is_ledger(at, &name).then_some(Says::Ledger))
-                    .or_else(|| (is_document && self.is_flag_of_void(at, of_header)).then_some(Says::Gone))
-                    .or_else(|| (is_document && self.is_kind_of_document(at, of_header)).then(|| self.kind_beside_invoices(at)))
-                    .or_else(|| is_plain().then_some(if is_document { Says::Plain } else { Says::Visit }))
-            };
-            Some((at, says?))
-        };
-        let mut found: Vec<(usize, Says)> = names.iter().enumerate().filter_map(says).collect();
-        found.sort_by_key(|(at, _)| bound != Some(at));
-        found
-    }
-
-    /// Has a column that no list names, of states or of notes, a word that takes a row out: 作废 in a note, 拒绝 as a result?
-    fn says_void(&self, at: usize, name: &str) -> bool {
-        const STATES: [&str; 8] = ["status", "approval", "result", "审批", "审核", "结果", "状态", "状況"];
-        const NOTES: [&str; 10] = ["remark", "note", "comment", "memo", "备注", "說明", "说明", "備註", "備考", "bemerkung"];
-        const OTHERS: [&str; 16] = [
-            "subscription",
-            "renewal",
-            "newsletter",
-            "payment",
-            "shipping",
-            "delivery",
-            "customer",
-            "客户",
-            "会员",
-            "支付",
-            "付款",
-            "配送",
-            "物流",
-            "warranty",
-            "credit",
-            "follow",
-        ];
-        let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-        let profile = self.profiles.get(at).filter(|profile| profile.day_share < 0.5 && profile.number_share < 0.5);
-        let is_state = says(&STATES) && profile.is_some_and(|profile| profile.distinct <= 15);
-        if profile.is_none() || says(&OTHERS) || !(is_state || says(&NOTES)) {
-            return false;
-        }
-        let says = if self.kind == TableKind::Activities { Says::Visit } else { Says::Plain };
-        let mut found = false;
-        self.raw
-            .columns
-            .get(at)
-            .into_iter()
-            .for_each(|column| column.each(|cell, _| found |= !is_blank(cell) && document(cell, says) == Document::Void));
-        found
     }
 
     /// Does the column by its place stand for no field, and did the user decide nothing about it?

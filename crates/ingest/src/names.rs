@@ -108,19 +108,22 @@ impl Header {
         found
     }
 
+    /// The headers of a table, looked up by their [`Header::names_of`].
+    pub(crate) fn of_table(headers: &[String]) -> Vec<Self> {
+        Self::names_of(headers).iter().map(|name| Self::looked_up(name)).collect()
+    }
+
     /// The headers of a table, each without what systems put before the names of all columns: `Deal - Value`, `Transactions.Amount`; or of
     /// those of the lines of a document: `费用明细.金额`.
-    pub(crate) fn of_table(headers: &[String]) -> Vec<Self> {
+    pub(crate) fn names_of(headers: &[String]) -> Vec<&str> {
         const SIGNS: [&str; 3] = [" - ", ".", ": "];
         /// Words for the lines of a document.
         const LINES: [&str; 8] = ["明细", "子表", "分录", "items", "lines", "lineitem", "details", "positionen"];
-        let parted = |header: &str| {
-            SIGNS
-                .iter()
-                .find_map(|sign| header.split_once(sign))
-                .filter(|(before, name)| !before.trim().is_empty() && name.trim().len() > 1)
-                .map(|(before, name)| (before.trim().to_lowercase(), name.trim().to_owned()))
-        };
+        fn parted(header: &str) -> Option<(String, &str)> {
+            let parts = SIGNS.iter().find_map(|sign| header.split_once(sign));
+            let (before, name) = parts.filter(|(before, name)| !before.trim().is_empty() && name.trim().len() > 1)?;
+            Some((before.trim().to_lowercase(), name.trim()))
+        }
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for (before, _) in headers.iter().filter_map(|header| parted(header)) {
             *counts.entry(before).or_default() += 1;
@@ -129,9 +132,10 @@ impl Header {
             let count = counts.get(before).copied().unwrap_or(0);
             count >= 3 && (count * 5 >= headers.len() * 3 || LINES.iter().any(|word| before.ends_with(word)))
         };
-        let name =
-            |header: &String| parted(header).filter(|(before, _)| is_common(before)).map_or_else(|| header.clone(), |(_, name)| name);
-        headers.iter().map(|header| Self::looked_up(&name(header))).collect()
+        headers
+            .iter()
+            .map(|header| parted(header).filter(|(before, _)| is_common(before)).map_or(header.as_str(), |(_, name)| name))
+            .collect()
     }
 
     /// Does the header say that its values are expected or planned, not what happened?

@@ -1,15 +1,13 @@
 //! Amounts in columns that have no meaning of their own in the model: what is left of a sale, what is still open of it.
 
 use kpi_data::NO_MONEY;
-use kpi_model::{Field, Mapping, TableKind};
+use kpi_model::{Field, Mapping};
 
 use super::{Source, Trouble};
-use crate::dialects::languages;
-use crate::documents::{REFUNDS, Says, are_ledger_types, is_plainly_void};
+use crate::documents::REFUNDS;
 use crate::names::Header;
 use crate::parse;
 use crate::profile::is_blank;
-use crate::stages::normal;
 
 impl<'a> Source<'a> {
     /// Minor units of the column of gross profits, with its name; none where it is bound or has no numbers.
@@ -81,42 +79,5 @@ impl<'a> Source<'a> {
             }
         }
         all >= 5 && below * 20 >= all * 19
-    }
-
-    /// Does a column of types hold Sage's kinds of transactions?
-    pub(super) fn is_ledger(&self, at: usize, name: &str) -> bool {
-        let cells = || self.raw.columns.get(at).into_iter().flat_map(|column| column.iter()).filter(|cell| !is_blank(cell));
-        self.kind == TableKind::Orders && matches!(name, "type" | "trantype" | "transactiontype") && are_ledger_types(cells())
-    }
-
-    /// Does a column say yes or no to being cancelled: `Auftrag storniert`?
-    pub(super) fn is_flag_of_void(&self, at: usize, header: &Header) -> bool {
-        let is_void = |word: &String| is_plainly_void(word) || languages::says(word, languages::Says::Void);
-        let is_flag = |at: usize| self.profiles.get(at).is_some_and(|profile| profile.flag_share > 0.9);
-        // Where documents name the one they cancel, both count: they add up to nothing.
-        let names_cancelled = |(other, header): (usize, &String)| {
-            let is_filled = self.profiles.get(other).is_some_and(|profile| profile.filled > 0);
-            other != at && is_filled && !is_flag(other) && Header::new(header).words.iter().any(is_void)
-        };
-        is_flag(at) && header.words.iter().any(is_void) && !self.raw.headers.iter().enumerate().any(names_cancelled)
-    }
-
-    /// Does a column say of what kind each document is: `SOP Type`, 单据类别?
-    pub(super) fn is_kind_of_document(&self, at: usize, header: &Header) -> bool {
-        const KINDS: [&str; 12] = ["type", "typ", "tipo", "kind", "soort", "turu", "rodzaj", "类型", "类别", "種類", "种类", "区分"];
-        let says_kind = header.words.last().is_some_and(|word| KINDS.iter().any(|kind| languages::folded(word).ends_with(kind)));
-        let is_few = self.profiles.get(at).is_some_and(|profile| profile.distinct <= 12);
-        says_kind
-            && is_few
-            && (self.profiles.get(at).is_some_and(|profile| profile.has_documents) || self.kind_beside_invoices(at) == Says::Invoices)
-    }
-
-    /// What a column of kinds says: whether invoices are among them.
-    pub(super) fn kind_beside_invoices(&self, at: usize) -> Says {
-        let is_invoice =
-            |cell: &str| matches!(normal(cell).as_str(), "invoice" | "invoices" | "rechnung" | "facture" | "factura" | "fattura");
-        let mut found = false;
-        self.raw.columns.get(at).into_iter().for_each(|column| column.each(|cell, _| found |= is_invoice(cell)));
-        if found { Says::Invoices } else { Says::Kind }
     }
 }

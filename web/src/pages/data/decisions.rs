@@ -67,8 +67,15 @@ fn criteria(store: Store, summary: &LoadSummary, stage: &str, locale: Locale) ->
         .map(|header| view! { <option value=header.clone()>{header.clone()}</option> })
         .collect();
     let label = format!("{stage}: {}", w::EXIT_CRITERIA.get(locale));
-    let add = move |event| set(chosen.iter().cloned().chain([event_target_value(&event)]).collect());
-    view! { <span class="crit">{chips}<select class="sel" aria-label=label on:change=add><option value="" selected>{w::ADD_COLUMN.get(locale)}</option>{options}</select></span> }
+    let choice = NodeRef::<leptos::html::Select>::new();
+    let add = move |event| {
+        set(chosen.iter().cloned().chain([event_target_value(&event)]).collect());
+        // The choice is another one now, and nothing of it is chosen.
+        if let Some(select) = choice.get_untracked() {
+            select.set_value("");
+        }
+    };
+    view! { <span class="crit">{chips}<select class="sel" node_ref=choice aria-label=label on:change=add><option value="">{w::ADD_COLUMN.get(locale)}</option>{options}</select></span> }
 }
 
 /// Activity types with the type each is counted under: systems call the same thing by different names.
