@@ -210,6 +210,44 @@ pub(crate) fn are_ledger_types<'a>(words: impl Iterator<Item = &'a str>) -> bool
     sales > 0 && all > 1
 }
 
+/// Words by which visits and calls say that they did not take place, in normal form. What the customer answered is no such word.
+const OFF: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "已取消",
+    "取消",
+    "作废",
+    "已作废",
+    "未完成",
+    "未执行",
+    "未拜访",
+    "notheld",
+    "notcompleted",
+    "missed",
+    "incomplete",
+    "storniert",
+    "abgesagt",
+    "annulé",
+    "annulée",
+    "annullato",
+    "annullata",
+    "cancelado",
+    "cancelada",
+    "geannuleerd",
+    "iptal",
+    "iptaledildi",
+    "anulowane",
+    "anulowano",
+    "zrušeno",
+    "отменено",
+    "отменена",
+    "キャンセル",
+    "취소",
+    "avlyst",
+    "aflyst",
+    "inställt",
+];
+
 /// What a word in a column that says this is.
 pub(crate) fn document(written: &str, says: Says) -> Document {
     let word = normal(written);
@@ -228,7 +266,7 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
         // 審核码 of 鼎捷: V is void.
         Says::Approval => is(&["v", "n"]),
         Says::Gone => is(VOID) || word == "v" || told(languages::Says::Void) || is_gone || is_deleted(written),
-        Says::Visit => is_plainly_void(written) || is(&["未完成", "未执行", "未拜访", "notheld", "notcompleted", "missed", "incomplete"]),
+        Says::Visit => is(OFF),
         // Receipts, purchases, bank and journal entries are no sales.
         Says::Ledger => !is(&["si", "sc", ""]),
         Says::Response => is(&["surveypreview", "surveytest", "spam"]),

@@ -101,13 +101,15 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                 return None;
             }
             // Invoices and what was paid of each are sales, not payments.
-            if *kind == TableKind::Payments && is_ledger(&headers) {
+            if *kind == TableKind::Payments && is_ledger(&headers, profiles) {
                 return None;
             }
             // Claims of expenses are no sales.
             if *kind == TableKind::Orders
                 && headers.iter().any(|header| {
-                    header.normal.starts_with("expense") || header.normal.starts_with("cardholder") || header.normal.starts_with("报销")
+                    header.normal.len() > 8 && header.normal.starts_with("expense")
+                        || header.normal.starts_with("cardholder")
+                        || header.normal.starts_with("报销")
                 })
             {
                 return None;
@@ -153,7 +155,14 @@ fn plans_payments(headers: &[Header]) -> bool {
 }
 
 /// Is it a list of invoices, when each falls due, and what was paid of it?
-fn is_ledger(headers: &[Header]) -> bool {
+fn is_ledger(headers: &[Header], profiles: &[Profile]) -> bool {
+    // Where every row was paid it is a list of what came in.
+    const PAID: [&str; 8] = ["回款日期", "收款日期", "到账日期", "回款时间", "paymentdate", "paiddate", "datepaid", "receiptdate"];
+    let rows = profiles.iter().map(|profile| profile.filled).max().unwrap_or(0);
+    let are_paid = |(header, profile): (&Header, &Profile)| header.says(&PAID) && profile.filled * 20 >= rows * 19;
+    if headers.iter().zip(profiles).any(are_paid) {
+        return false;
+    }
     let says = |parts: &[&str]| headers.iter().any(|header| header.says(parts));
     says(&["开票日期", "发票日期", "出库日期", "invoicedate", "billdate", "rechnungsdatum"])
         && says(&["开票金额", "发票金额", "应收金额", "应收款", "价税合计", "invoiceamount", "invoicetotal", "rechnungsbetrag"])
@@ -310,7 +319,7 @@ fn assign(
         beside::part_is_no_amount(&mut columns);
     }
     if matches!(kind, TableKind::Spend | TableKind::Payments) {
-        amounts::amount_of_each(&mut columns, &decided, &scored, profiles);
+        amounts::amount_of_each(&mut columns, &decided, &scored, profiles, table);
     }
     beside::expected_is_all(&mut columns);
     if kind == TableKind::Opportunities {

@@ -8,6 +8,7 @@ use hashbrown::HashTable;
 use kpi_model::{Field, TableKind};
 
 use crate::columns::Source;
+use crate::documents::is_converted;
 use crate::parse::day_in_name;
 use crate::profile::is_blank;
 use crate::rows::RejectedLines;
@@ -45,9 +46,19 @@ pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
                     (false, TableKind::Opportunities) => ("E-ROW-OLDER", std::mem::replace(known, (s, row))),
                     // A ticket or a lead that a later export has again stands there as it is now.
                     (false, TableKind::Survey | TableKind::Leads)
-                        if known.0 != s && (kind == TableKind::Leads || source.has(Field::Resolved)) =>
+                        if known.0 != s && sources.get(known.0).is_some_and(|other| is_same_case(other, known.1, source, row)) =>
                     {
-                        ("E-ROW-OLDER", std::mem::replace(known, (s, row)))
+                        // What is settled is not open again.
+                        let is_settled = |source: &Source<'_>, row: usize| {
+                            [Field::Resolved, Field::Converted].iter().any(|field| !is_blank(cell_of(source, *field, row)))
+                                || is_converted(cell_of(source, Field::Stage, row))
+                        };
+                        let was_settled = sources.get(known.0).is_some_and(|other| is_settled(other, known.1));
+                        if was_settled && !is_settled(source, row) {
+                            ("E-ROW-OLDER", (s, row))
+                        } else {
+                            ("E-ROW-OLDER", std::mem::replace(known, (s, row)))
+                        }
                     }
                     _ => continue,
                 };
@@ -116,6 +127,18 @@ fn overlaps(sources: &[Source<'_>], kind: TableKind, rejected: &mut [RejectedLin
 
 fn all_ids<'s>(source: &'s Source<'_>) -> Vec<&'s str> {
     source.texts(Field::Id, &(0..source.raw.len()).collect::<Vec<_>>())
+}
+
+fn cell_of<'s>(source: &'s Source<'_>, field: Field, row: usize) -> &'s str {
+    source.columns.get(&field).and_then(|at| source.raw.columns.get(*at)).map_or("", |column| column.get(row))
+}
+
+/// Are two rows of one number the same ticket or lead: begun on the same day, by the same customer? Two lists may count from 1 each.
+fn is_same_case(a: &Source<'_>, row_a: usize, b: &Source<'_>, row_b: usize) -> bool {
+    let begun = if a.kind == TableKind::Leads { Field::Created } else { Field::Day };
+    let is_case = a.kind == TableKind::Leads || (a.has(Field::Resolved) && b.has(Field::Resolved));
+    let is_same = |field: Field| cell_of(a, field, row_a) == cell_of(b, field, row_b);
+    is_case && a.has(begun) && b.has(begun) && is_same(begun) && is_same(Field::Customer)
 }
 
 /// Within a file every column must agree; between files the columns with a meaning.

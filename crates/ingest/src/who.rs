@@ -1,9 +1,9 @@
 //! Whom a row is about, where files have a number and a name of them: people know customers and colleagues by their names.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use kpi_model::{Field, Mapping, TableKind, Text};
+use std::borrow::Cow;
 
 use crate::kinds::{Binding, Guess};
 use crate::names::Header;
@@ -123,27 +123,21 @@ fn name_of(
     fitting.into_iter().find(|at| go_together(table, number, *at))
 }
 
-/// Has each number one name, and nearly each name one number? An address of mail or a telephone number is no name.
+/// Has each number one name, and each name one number? An address of mail or a telephone number is no name; two customers of one name, or one
+/// that was renamed, are told apart by their numbers only.
 pub(crate) fn go_together(table: &RawTable, number: usize, name: usize) -> bool {
     let (Some(numbers), Some(names)) = (table.columns.get(number), table.columns.get(name)) else { return false };
-    // Rows whose name is not filled in would be nobody's.
-    if names.rows_where(is_blank).into_iter().any(|row| !is_blank(numbers.get(row))) {
-        return false;
-    }
-    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut back: BTreeMap<&str, &str> = BTreeMap::new();
-    let (mut all, mut same, mut turned) = (0, 0, 0);
-    for row in 0..table.len().min(ROWS) {
-        let (number, name) = (numbers.get(row), names.get(row));
-        if is_blank(number) {
-            continue;
-        }
-        if name.contains('@') {
+    let mut known: HashMap<&str, &str, FixedState> = HashMap::default();
+    let mut back: HashMap<&str, &str, FixedState> = HashMap::default();
+    for (number, name) in numbers.iter().zip(names.iter()).filter(|(number, _)| !is_blank(number)) {
+        // Rows whose name is not filled in would be nobody's.
+        if is_blank(name)
+            || name.contains('@')
+            || *known.entry(number).or_insert(name) != name
+            || *back.entry(name).or_insert(number) != number
+        {
             return false;
         }
-        all += 1;
-        same += usize::from(!is_blank(name) && *known.entry(number).or_insert(name) == name);
-        turned += usize::from(*back.entry(name).or_insert(number) == number);
     }
-    all > 0 && same * 20 >= all * 19 && turned * 10 >= all * 9
+    !known.is_empty()
 }

@@ -16,8 +16,8 @@ pub(crate) fn fill_items(tables: &mut [Cow<'_, RawTable>], guesses: &[Guess], pr
     let orders = tables.iter_mut().zip(guesses).zip(profiles).filter(|((_, guess), _)| guess.kind == Some(TableKind::Orders));
     for ((table, guess), profiles) in orders {
         let at = |field: Field| guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
-        let (Some(id), Some(product), Some(amount)) = (at(Field::Id), at(Field::Product), at(Field::Amount)) else { continue };
-        let mut wholes = wholes(table, profiles, [id, product, amount]);
+        let (Some(id), Some(amount)) = (at(Field::Id), at(Field::Amount)) else { continue };
+        let mut wholes = at(Field::Product).map_or_else(Vec::new, |product| wholes(table, profiles, [id, product, amount]));
         if wholes.iter().all(Option::is_none) && guess.is_amount_of_order {
             wholes = first_lines(table, id, amount);
         }
@@ -68,18 +68,14 @@ fn wholes(table: &RawTable, profiles: &[Profile], [id, product, amount]: [usize;
     (0..table.len()).map(of_row).collect()
 }
 
-/// For each line whose order has its amount on its first line only, that line.
+/// For each line whose order has its amount on one line only, that line.
 fn first_lines(table: &RawTable, id: usize, amount: usize) -> Vec<Option<usize>> {
     let (Some(ids), Some(amounts)) = (table.columns.get(id), table.columns.get(amount)) else { return Vec::new() };
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    let of_row = |row: usize| {
-        let id = ids.get(row);
-        if is_blank(id) {
-            return None;
-        }
-        let known = *first.entry(id).or_insert(row);
-        (known < row && is_blank(amounts.get(row))).then_some(known)
-    };
+    let mut of_order: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in (0..table.len()).filter(|row| !is_blank(ids.get(*row)) && !is_blank(amounts.get(*row))) {
+        of_order.entry(ids.get(row)).or_insert(row);
+    }
+    let of_row = |row: usize| of_order.get(ids.get(row)).copied().filter(|_| is_blank(amounts.get(row)));
     (0..table.len()).map(of_row).collect()
 }
 

@@ -56,6 +56,11 @@ impl<'a> Source<'a> {
     /// Do the costs stand for one piece, though their header does not say so? Where several were sold they are hardly ever above the price of one;
     /// of all of them together they would nearly always be.
     pub(super) fn are_costs_of_one(&self, rows: &[usize]) -> bool {
+        const TOTALS: [&str; 12] =
+            ["total", "line", "extended", "合计", "总", "gesamt", "summe", "wert", "totaal", "totale", "razem", "celkem"];
+        if self.header(Field::Cost).is_some_and(|header| Header::new(header).says(&TOTALS)) {
+            return false;
+        }
         let mut trouble = Trouble::default();
         let quantities = self.millionths(Field::Quantity, rows, &mut trouble);
         let prices = match (self.has(Field::ListPrice), self.has(Field::Amount)) {

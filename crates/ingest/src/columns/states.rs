@@ -130,7 +130,46 @@ impl Source<'_> {
             let is_filled = self.profiles.get(other).is_some_and(|profile| profile.filled > 0);
             other != at && is_filled && !is_flag(other) && Header::new(header).words.iter().any(is_void)
         };
-        is_flag(at) && header.words.iter().any(is_void) && !self.raw.headers.iter().enumerate().any(names_cancelled)
+        // How many pieces were cancelled, or what was authorised, is no state of the document; what was reversed stands there twice.
+        const BESIDE: [&str; 26] = [
+            "is",
+            "was",
+            "flag",
+            "yn",
+            "order",
+            "orders",
+            "document",
+            "doc",
+            "invoice",
+            "sale",
+            "transaction",
+            "billing",
+            "auftrag",
+            "bestellung",
+            "rechnung",
+            "beleg",
+            "pedido",
+            "factura",
+            "commande",
+            "facture",
+            "ordine",
+            "fattura",
+            "siparis",
+            "fatura",
+            "faktura",
+            "zamowienie",
+        ];
+        const OTHERS: [&str; 8] = ["reversed", "reversal", "authorization", "authorisation", "withdrawal", "proforma", "expired", "draft"];
+        let is_state = header.words.iter().all(|word| {
+            let is_told = is_void(word) && !OTHERS.contains(&word.as_str());
+            is_told || BESIDE.contains(&languages::folded(word).as_ref())
+        });
+        let is_count = self.raw.columns.get(at).is_some_and(|column| column.rows_where(|cell| !matches!(cell, "" | "0" | "1")).is_empty());
+        is_flag(at)
+            && is_state
+            && !is_count
+            && header.words.iter().any(is_void)
+            && !self.raw.headers.iter().enumerate().any(names_cancelled)
     }
 
     /// Does a column say of what kind each document is: `SOP Type`, 单据类别?

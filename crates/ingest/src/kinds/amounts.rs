@@ -165,16 +165,23 @@ pub(super) fn discount_is_percent(columns: &mut [Option<Binding>], decided: &[bo
 }
 
 /// Of amounts of claims and payments the one that every line has: the other stands on the first line of each only, as their sum.
-pub(super) fn amount_of_each(columns: &mut [Option<Binding>], decided: &[bool], scored: &[(f64, usize, Binding)], profiles: &[Profile]) {
+pub(super) fn amount_of_each(
+    columns: &mut [Option<Binding>],
+    decided: &[bool],
+    scored: &[(f64, usize, Binding)],
+    profiles: &[Profile],
+    table: &RawTable,
+) {
     let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
     let Some(bound) = bound.filter(|at| decided.get(*at) != Some(&true)) else { return };
     let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
     let all = profiles.iter().map(|profile| profile.filled).max().unwrap_or(0);
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
     let is_fuller = |at: usize| filled(bound) * 10 < all * 7 && filled(at) * 20 >= all * 19;
-    let found = scored
-        .iter()
-        .find(|(score, at, binding)| binding.field == Field::Amount && *score > PART_OF_AMOUNT && is_free(*at) && is_fuller(*at));
+    let found = scored.iter().find(|(score, at, binding)| {
+        let is_amount = binding.field == Field::Amount && *score > PART_OF_AMOUNT;
+        is_amount && is_free(*at) && is_fuller(*at) && is_sum_of(table, bound, *at)
+    });
     let Some((_, at, binding)) = found.cloned() else { return };
     for (at, binding) in [(bound, None), (at, Some(binding))] {
         if let Some(slot) = columns.get_mut(at) {
@@ -220,6 +227,22 @@ pub(super) fn before_fees(columns: &mut [Option<Binding>], decided: &[bool], hea
     columns.swap(bound, at);
 }
 
+/// Is each amount of a sparse column the sum of the other one from its row to the next that has one?
+fn is_sum_of(table: &RawTable, sparse: usize, full: usize) -> bool {
+    let (Some(sums), Some(parts)) = (table.columns.get(sparse), table.columns.get(full)) else { return false };
+    let minor = |cell: &str| parse::money_minor(cell, parse::NumberStyle::default()).map_or(0, |(minor, _)| i128::from(minor));
+    let mut documents: Vec<(i128, i128)> = Vec::new();
+    for row in 0..table.len().min(MOST_LINES) {
+        if !is_blank(sums.get(row)) {
+            documents.push((minor(sums.get(row)), 0));
+        }
+        if let Some((_, sum)) = documents.last_mut() {
+            *sum += minor(parts.get(row));
+        }
+    }
+    !documents.is_empty() && documents.iter().filter(|(whole, sum)| whole == sum).count() * 20 >= documents.len() * 19
+}
+
 /// What is left of an amount after its discount is what was sold: a column that is the amount less the discount on nearly every row.
 pub(super) fn after_discount(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], table: &RawTable) {
     const DISCOUNTS: [&str; 20] = [
@@ -248,6 +271,10 @@ pub(super) fn after_discount(columns: &mut [Option<Binding>], decided: &[bool], 
         return;
     };
     let (Some(amounts), false) = (table.columns.get(bound), decided.get(bound) == Some(&true)) else { return };
+    // What is taken off for paying early is no discount of the sale.
+    if headers.iter().any(|header| header.says(&["skonto", "earlypayment", "cashdiscount", "现金折扣", "escompte"])) {
+        return;
+    }
     let discount = headers
         .iter()
         .enumerate()
@@ -258,17 +285,25 @@ pub(super) fn after_discount(columns: &mut [Option<Binding>], decided: &[bool], 
         [false, true].iter().find_map(|comma| parse::money_minor(cell, parse::NumberStyle { decimal_comma: *comma, power: 0 }))
     };
     let minor = |column: &RawColumn, row: usize| minor(column.get(row)).map(|(minor, _)| minor);
-    let rows: Vec<usize> = (0..table.len().min(500)).filter(|row| minor(discounts, *row).is_some_and(|discount| discount != 0)).collect();
+    let sample = || 0..table.len().min(500);
+    let rows: Vec<usize> = sample().filter(|row| minor(discounts, *row).is_some_and(|discount| discount != 0)).collect();
+    // Without a discount it is the amount: a column that says nothing there is no amount of all rows.
+    let is_whole = |at: usize| {
+        let left = table.columns.get(at);
+        let plain = || sample().filter(|row| minor(discounts, *row).is_none_or(|discount| discount == 0) && minor(amounts, *row).is_some());
+        let same = plain().filter(|row| left.and_then(|left| minor(left, *row)) == minor(amounts, *row)).count();
+        same * 20 >= plain().count() * 19
+    };
     let is_left = |at: usize| {
         let Some(left) = table.columns.get(at) else { return false };
         let is_less = |row: &&usize| {
             let known = (minor(amounts, **row), minor(discounts, **row), minor(left, **row));
-            matches!(known, (Some(amount), Some(discount), Some(left)) if (amount - discount.abs() - left).abs() <= 1)
+            matches!(known, (Some(amount), Some(discount), Some(left)) if (i128::from(amount) - i128::from(discount).abs() - i128::from(left)).abs() <= 1)
         };
         rows.iter().filter(is_less).count() * 20 >= rows.len() * 19
     };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
-    let found = (0..headers.len()).find(|at| rows.len() >= 5 && is_free(*at) && is_left(*at));
+    let found = (0..headers.len()).find(|at| rows.len() >= 5 && is_free(*at) && is_left(*at) && is_whole(*at));
     if let Some(at) = found {
         columns.swap(bound, at);
     }

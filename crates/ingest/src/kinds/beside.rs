@@ -28,7 +28,7 @@ pub(super) fn of_orders(
     amounts::before_fees(columns, decided, headers, profiles);
     amounts::after_discount(columns, decided, headers, table);
     company_is_ours(columns, decided, scored, headers);
-    number_of_order(columns, decided, scored, profiles);
+    number_of_order(columns, decided, scored, headers, profiles);
     ends_beside_start(columns, decided, headers, profiles);
 }
 
@@ -51,10 +51,19 @@ pub(super) fn company_is_ours(columns: &mut [Option<Binding>], decided: &[bool],
 }
 
 /// Of two numbers of lines with a product the one that several lines share is that of the order.
-pub(super) fn number_of_order(columns: &mut [Option<Binding>], decided: &[bool], scored: &[(f64, usize, Binding)], profiles: &[Profile]) {
+pub(super) fn number_of_order(
+    columns: &mut [Option<Binding>],
+    decided: &[bool],
+    scored: &[(f64, usize, Binding)],
+    headers: &[Header],
+    profiles: &[Profile],
+) {
+    // What says that it numbers lines.
+    const LINES: [&str; 9] = ["line", "item", "detail", "position", "product", "상품", "明细", "子订单", "行"];
     let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
     let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Id));
-    let Some(bound) = bound.filter(|at| has(Field::Product) && decided.get(*at) != Some(&true)) else { return };
+    let is_of_lines = |at: &usize| headers.get(*at).is_some_and(|header| header.says(&LINES));
+    let Some(bound) = bound.filter(|at| has(Field::Product) && is_of_lines(at) && decided.get(*at) != Some(&true)) else { return };
     let is_one_each = |profile: &Profile| profile.distinct == profile.distinct_of;
     let is_shared = |profile: &Profile| profile.distinct < profile.distinct_of && profile.distinct * 3 > profile.distinct_of;
     let is_full = |profile: &Profile| profiles.get(bound).is_some_and(|bound| profile.filled == bound.filled);

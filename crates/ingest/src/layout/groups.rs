@@ -83,6 +83,12 @@ pub(super) fn label(table: &mut RawTable) {
             if column.push("").is_err() {
                 return;
             }
+        } else if !first.get(row).is_empty() && table.columns.iter().skip(1).all(|other| other.get(row).is_empty()) {
+            // Another heading: its block is of nobody named.
+            name.clear();
+            if column.push("").is_err() {
+                return;
+            }
         } else if column.push(&name).is_err() {
             return;
         }

@@ -99,6 +99,10 @@ pub(super) fn fill_down(table: &mut RawTable) {
     } else {
         heads().filter(is_bare).collect()
     };
+    // A number further back may be lacking because there is none yet: only heads that are nothing else have lines.
+    if at > 0 && (own.len() < 2 || bare.len() != all_heads) {
+        return;
+    }
     let numbers = lines.iter().filter_map(|row| table.lines.get(*row)).copied().collect();
     for (column, _) in table.columns.iter_mut().zip(taken).filter(|(_, taken)| *taken) {
         let mut full = RawColumn::default();

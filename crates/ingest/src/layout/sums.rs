@@ -54,32 +54,44 @@ pub(super) fn rows(table: &RawTable) -> Vec<usize> {
     if thin.is_empty() || thin.len() * 2 > table.len() {
         return Vec::new();
     }
+    // A number of pieces may well repeat what stands above: the largest figures must be sums.
+    let is_thin = |row: &usize| thin.binary_search(row).is_ok();
+    let size = |column: &Figures<'_>| -> i128 {
+        (0..table.len()).filter(|row| !is_thin(row)).filter_map(|row| column.get(row)).map(i128::abs).sum()
+    };
+    let Some(main) = figures.iter().enumerate().max_by_key(|(at, column)| (size(column), std::cmp::Reverse(*at))).map(|(at, _)| at) else {
+        return Vec::new();
+    };
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut all = vec![0_i128; figures.len()];
     let (mut from, mut summed) = (0, 0);
     for row in thin.iter().copied() {
         // Columns that are the sum of the block, of all so far, and of figures at all.
         let (mut of_block, mut of_all, mut any) = (0, 0, 0);
+        let (mut main_of_block, mut main_of_all) = (true, true);
         summed += row - from;
-        for (column, all) in figures.iter().zip(&mut all) {
+        for ((at, column), all) in figures.iter().enumerate().zip(&mut all) {
             let block: i128 = (from..row).filter_map(|row| column.get(row)).sum();
             *all += block;
             if let Some(figure) = column.get(row).filter(|figure| *figure != 0) {
                 any += 1;
                 of_block += usize::from(figure == block && row > from);
                 of_all += usize::from(figure == *all && summed > 1);
+                if at == main {
+                    (main_of_block, main_of_all) = (figure == block, figure == *all);
+                }
             }
         }
-        if of_block > 0 && of_block * 2 >= any {
+        if of_block > 0 && of_block * 2 >= any && main_of_block {
             found.push((row, row - from));
-        } else if of_all > 0 && of_all * 2 >= any {
+        } else if of_all > 0 && of_all * 2 >= any && main_of_all {
             found.push((row, summed));
         }
         from = row + 1;
     }
     let has_proof = found.iter().any(|(_, summed)| *summed > 1);
     if !has_proof || found.len() * 5 < thin.len() * 4 {
-        found.retain(|(_, summed)| *summed > 1);
+        return Vec::new();
     }
     found.into_iter().map(|(row, _)| row).collect()
 }

@@ -55,7 +55,9 @@ impl Builder {
         let Some((header, open)) = source.amounts_named(mapping, rows, &OPEN) else { return };
         let known = || amounts.iter().zip(&open).filter(|(amount, open)| **amount > 0 && **open != NO_MONEY);
         let is_within = known().filter(|(amount, open)| *open <= *amount).count() * 20 >= known().count() * 19;
-        let gross = if is_within { None } else { source.gross_of(mapping, rows, amounts, &open) };
+        // One that is open with its tax says that all are.
+        let is_more = known().any(|(amount, open)| open > amount);
+        let gross = if is_more { source.gross_of(mapping, rows, amounts, &open) } else { None };
         if known().next().is_none() || (!is_within && gross.is_none()) {
             return;
         }
