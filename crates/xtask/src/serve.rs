@@ -23,12 +23,23 @@ pub(crate) fn listen(port: u16) -> Result<Server, String> {
     Server::http(("127.0.0.1", port)).map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}"))
 }
 
+/// Visitors answered at once: one who asks for a large file and does not read it holds up nobody else.
+const VISITORS: usize = 8;
+
 /// Answers requests from `folder` until the server is closed.
 pub(crate) fn answer_all(server: &Server, folder: &Path) {
-    for request in server.incoming_requests() {
-        // A visitor who goes away in the middle of an answer is no error.
-        answer(request, folder).unwrap_or_default();
-    }
+    let answer_each = || {
+        for request in server.incoming_requests() {
+            // A visitor who goes away in the middle of an answer is no error.
+            answer(request, folder).unwrap_or_default();
+        }
+    };
+    std::thread::scope(|scope| (0..VISITORS).for_each(|_| drop(scope.spawn(answer_each))));
+}
+
+/// Ends [`answer_all`].
+pub(crate) fn close(server: &Server) {
+    (0..VISITORS).for_each(|_| server.unblock());
 }
 
 fn answer(request: Request, folder: &Path) -> std::io::Result<()> {

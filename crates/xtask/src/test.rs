@@ -47,7 +47,7 @@ fn browser_tests(chromium: String) -> Outcome {
     let folder = root().join("dist/site");
     let thread = std::thread::spawn(move || serve::answer_all(&answering, &folder));
     let outcome = node("tests/e2e", &[("CHROMIUM", chromium), ("SITE", format!("http://127.0.0.1:{port}/"))]);
-    server.unblock();
+    serve::close(&server);
     thread.join().map_err(|_| "the server broke".to_owned())?;
     outcome
 }
