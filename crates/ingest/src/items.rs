@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kpi_model::{Field, Mapping, TableKind, Text};
 
-use crate::kinds::{Binding, Guess};
+use crate::kinds::{Binding, Guess, rebind};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
@@ -59,7 +59,7 @@ pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], pr
         if let Some(better) = fuller_number(table, guess, number, is_decided) {
             let evidence = Text::new("名称多半没填，按编号", "the number, as most rows lack the name");
             let binding = Binding { field: Field::Product, confidence: 0.9, evidence, is_exact: true };
-            put(guess, [(number, None), (better, Some(binding))]);
+            rebind(&mut guess.columns, number, better, binding);
             continue;
         }
         let are_numbers = who::are_numbers(table, profiles, number);
@@ -87,15 +87,7 @@ pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], pr
         let Some(name) = (0..table.headers.len()).find(is_name).filter(|_| says_number) else { continue };
         let evidence = Text::new("与编号并列的名称", "the name beside the number");
         let binding = Binding { field: Field::Product, confidence: 0.9, evidence, is_exact: true };
-        put(guess, [(number, None), (name, Some(binding))]);
-    }
-}
-
-fn put(guess: &mut Guess, bindings: [(usize, Option<Binding>); 2]) {
-    for (at, binding) in bindings {
-        if let Some(slot) = guess.columns.get_mut(at) {
-            *slot = binding;
-        }
+        rebind(&mut guess.columns, number, name, binding);
     }
 }
 

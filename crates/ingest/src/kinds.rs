@@ -12,6 +12,7 @@ use kpi_model::{Field, FieldType, TableKind, TableMapping, Text};
 pub(crate) use self::across::is_across;
 use self::across::{is_actual, told_across, told_terms};
 use self::against::{PART_OF_AMOUNT, is_before_tax, is_other, is_other_amount};
+pub(crate) use self::beside::rebind;
 use self::headers::{
     BUYER_HEADERS, FORECAST_HEADERS, PAYMENT_HEADERS, SHARE_HEADERS, SPEND_HEADERS, SPLIT_HEADERS, TARGET_HEADERS, TICKET_HEADERS,
 };

@@ -14,6 +14,7 @@ mod splits;
 mod targets;
 mod trials;
 mod versions;
+mod whole_orders;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -424,7 +425,7 @@ impl Builder {
     fn once_per_order(&mut self, source: &Source<'_>, rows: &[usize], part: &mut Facts) {
         let Some(amounts) = part.money.get_mut(&Field::Amount).filter(|_| source.is_amount_of_order) else { return };
         let ids = source.texts(Field::Id, rows);
-        let count = outstanding::once_per_order(source, rows, &ids, amounts);
+        let count = whole_orders::once_per_order(source, rows, &ids, amounts);
         self.diagnostics.push(diagnose::amount_of_order(&source.raw.name, source.header(Field::Amount).unwrap_or(""), count));
     }
 

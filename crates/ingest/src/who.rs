@@ -1,11 +1,12 @@
 //! Whom a row is about, where files have a number and a name of them: people know customers and colleagues by their names.
 
+use std::borrow::Cow;
+
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use kpi_model::{Field, Mapping, TableKind, Text};
-use std::borrow::Cow;
 
-use crate::kinds::{Binding, Guess};
+use crate::kinds::{Binding, Guess, rebind};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
@@ -26,7 +27,7 @@ const NAMES: [&str; 24] = [
     "имя",
     "фио",
     "denominación",
-    "denominación",
+    "denominacion",
     "razónsocial",
     "razonsocial",
     "razãosocial",
@@ -78,12 +79,7 @@ pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], pr
         for (at, number, name) in better {
             let evidence = Text::new("与编号并列的名称", "the name beside the number");
             if let Some(columns) = guesses.get_mut(at).map(|guess| &mut guess.columns) {
-                if let Some(slot) = columns.get_mut(number) {
-                    *slot = None;
-                }
-                if let Some(slot) = columns.get_mut(name) {
-                    *slot = Some(Binding { field, confidence: 0.9, evidence, is_exact: true });
-                }
+                rebind(columns, number, name, Binding { field, confidence: 0.9, evidence, is_exact: true });
             }
         }
     }

@@ -181,7 +181,7 @@ fn bare(letter: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, Terms, folded};
+    use super::{FILES, Says, Terms, WORDS, folded};
 
     #[test]
     fn every_line_is_a_list_of_names_in_normal_form() {
@@ -193,6 +193,14 @@ mod tests {
                     name.chars().all(|c| c.is_alphanumeric() || matches!(c as u32, 0x300..=0xfff)) && name.to_lowercase() == *name;
                 assert!(!name.is_empty() && is_plain && folded(name) == *name, "{name} in {line:.60}");
             }
+        }
+    }
+
+    #[test]
+    fn every_line_of_words_says_something() {
+        for line in WORDS.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let (name, words) = line.split_once(": ").unwrap_or_else(|| panic!("{line:.60}"));
+            assert!(Says::named(name).is_some() && words.split(' ').all(|word| !word.is_empty()), "{line:.60}");
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use kpi_model::{Field, Text};
 
-use super::Binding;
 use super::against::PART_OF_AMOUNT;
+use super::{Binding, rebind};
 use crate::dialects::languages::folded;
 use crate::names::Header;
 use crate::parse;
@@ -183,11 +183,7 @@ pub(super) fn amount_of_each(
         is_amount && is_free(*at) && is_fuller(*at) && is_sum_of(table, bound, *at)
     });
     let Some((_, at, binding)) = found.cloned() else { return };
-    for (at, binding) in [(bound, None), (at, Some(binding))] {
-        if let Some(slot) = columns.get_mut(at) {
-            *slot = binding;
-        }
-    }
+    rebind(columns, bound, at, binding);
 }
 
 /// What was sold goes before what is left of it after the fees of a marketplace.

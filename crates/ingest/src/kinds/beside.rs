@@ -8,6 +8,15 @@ use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
 
+/// Gives one column the meaning that another had.
+pub(crate) fn rebind(columns: &mut [Option<Binding>], from: usize, to: usize, binding: Binding) {
+    for (at, binding) in [(from, None), (to, Some(binding))] {
+        if let Some(slot) = columns.get_mut(at) {
+            *slot = binding;
+        }
+    }
+}
+
 /// What the columns of orders mean beside each other.
 pub(super) fn of_orders(
     columns: &mut [Option<Binding>],
@@ -42,11 +51,7 @@ pub(super) fn company_is_ours(columns: &mut [Option<Binding>], decided: &[bool],
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
     let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Customer && is(*at, &CUSTOMERS) && is_free(*at)).cloned();
     if let Some((_, at, binding)) = found {
-        for (at, binding) in [(bound, None), (at, Some(binding))] {
-            if let Some(slot) = columns.get_mut(at) {
-                *slot = binding;
-            }
-        }
+        rebind(columns, bound, at, binding);
     }
 }
 
@@ -74,11 +79,7 @@ pub(super) fn number_of_order(
     let fits = |at: usize| profiles.get(at).is_some_and(|profile| is_shared(profile) && is_full(profile));
     let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Id && binding.is_exact && is_free(*at) && fits(*at)).cloned();
     if let Some((_, at, binding)) = found {
-        for (at, binding) in [(bound, None), (at, Some(binding))] {
-            if let Some(slot) = columns.get_mut(at) {
-                *slot = binding;
-            }
-        }
+        rebind(columns, bound, at, binding);
     }
 }
 

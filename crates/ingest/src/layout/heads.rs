@@ -48,11 +48,10 @@ pub(super) fn fill_down(table: &mut RawTable) {
     if table.columns.len() > MOST_COLUMNS {
         return;
     }
-    let is_number = |name: &&String| {
-        Header::looked_up(name).listed.iter().any(|(synonym, score)| synonym.field == kpi_model::Field::Id && score.0 > EXACT)
-    };
+    let is_id =
+        |name: &str| Header::looked_up(name).listed.iter().any(|(synonym, score)| synonym.field == kpi_model::Field::Id && score.0 > EXACT);
     // The number of the document may stand behind the kind of the row.
-    let named = || table.headers.iter().position(|name| is_number(&name));
+    let named = || table.headers.iter().position(|name| is_id(name));
     let is_full = |column: &&RawColumn| column.rows_where(is_blank).is_empty();
     let at = table.columns.first().filter(is_full).and_then(|_| named()).unwrap_or(0);
     let Some(first) = table.columns.get(at) else { return };
@@ -82,8 +81,6 @@ pub(super) fn fill_down(table: &mut RawTable) {
         return;
     }
     // A document has a number or a day, and its lines have none of their own.
-    let is_id =
-        |name: &str| Header::looked_up(name).listed.iter().any(|(synonym, score)| synonym.field == kpi_model::Field::Id && score.0 > EXACT);
     let is_day = |column: &RawColumn| heads().take(5).all(|row| parse::day(column.get(row), parse::DayStyle::default()).is_some());
     let columns = || table.headers.iter().zip(&table.columns).zip(&taken);
     let has_number = columns().any(|((name, column), taken)| *taken && (is_id(name) || is_day(column)));

@@ -9,6 +9,7 @@ use super::totals::with_at_most;
 
 /// Cells looked at to tell what a column holds.
 const SAMPLE: usize = 60;
+
 /// A column of amounts, with the style they are written in.
 struct Figures<'a> {
     column: &'a RawColumn,
