@@ -47,6 +47,8 @@ pub(crate) enum Says {
     Ledger,
     /// 审核码 of 鼎捷: Y, N, or V for void.
     Approval,
+    /// Yes or no to posted, as 1C and МойСклад ask: what is not is a draft.
+    Posted,
     /// Whether a visit or call took place.
     Visit,
     /// What kind of response to a survey: Qualtrics keeps previews of its makers.
@@ -78,6 +80,9 @@ impl Says {
             "abgru" => Some(Self::Rejected),
             "审核码" | "確認碼" | "确认码" => Some(Self::Approval),
             "vbtyp" => Some(Self::Category),
+            "проведено" | "проведён" | "проведен" | "проведений" if kind == TableKind::Orders => {
+                Some(Self::Posted)
+            }
             _ => (GONE.contains(&header) || languages::says(header, languages::Says::Gone)).then_some(Self::Gone),
         }
     }
@@ -134,7 +139,9 @@ pub(crate) fn is_plainly_void(written: &str) -> bool {
 
 /// Does the name of a file say that its rows are returns or credit notes, and nothing else?
 pub(crate) fn are_returns(name: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 14] = [
+        "возврат",
+        "zwroty",
         "credit note",
         "credit memo",
         "gutschrift",
@@ -266,6 +273,7 @@ pub(crate) fn document(written: &str, says: Says) -> Document {
         // 審核码 of 鼎捷: V is void.
         Says::Approval => is(&["v", "n"]),
         Says::Gone => is(VOID) || word == "v" || told(languages::Says::Void) || is_gone || is_deleted(written),
+        Says::Posted => stages::flag(written) == Some(false),
         Says::Visit => is(OFF),
         // Receipts, purchases, bank and journal entries are no sales.
         Says::Ledger => !is(&["si", "sc", ""]),

@@ -4,8 +4,13 @@ mod across;
 mod against;
 mod amounts;
 mod beside;
+mod currency;
+mod days;
+mod excluded;
 mod headers;
 mod others;
+mod questions;
+mod tax;
 
 use kpi_model::{Field, FieldType, TableKind, TableMapping, Text};
 
@@ -84,39 +89,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                 };
                 hinted == kind && (says(&file) || told_by_header)
             });
-            // From one stage to another: a line of a history, whatever else it tells of the opportunity.
-            let says = |name: &str| headers.iter().any(|header| header.normal == name);
-            if *kind == TableKind::Opportunities && says("fromstage") && says("tostage") {
-                return None;
-            }
-            // A stage that was left, and the one it was left for.
-            if *kind == TableKind::Opportunities && says("stage") && says("movedto") {
-                return None;
-            }
-            // What has a number of its own and that of an opportunity is no opportunity, and what is to be paid when no sale of its own.
-            if others::other(*kind, table, &headers).is_some() {
-                return None;
-            }
-            let is_sale = matches!(kind, TableKind::Opportunities | TableKind::Orders);
-            if is_sale && tells_of_opportunities(&headers, profiles) || *kind == TableKind::Orders && plans_payments(&headers) {
-                return None;
-            }
-            // Invoices and what was paid of each are sales, not payments.
-            if *kind == TableKind::Payments && is_ledger(&headers, profiles) {
-                return None;
-            }
-            // Claims of expenses are no sales.
-            if *kind == TableKind::Orders
-                && headers.iter().any(|header| {
-                    header.normal.len() > 8 && header.normal.starts_with("expense")
-                        || header.normal.starts_with("cardholder")
-                        || header.normal.starts_with("报销")
-                })
-            {
-                return None;
-            }
-            // Lines that say whose part it is are no orders.
-            if *kind == TableKind::Orders && headers.iter().any(|header| header.says(SHARE_HEADERS)) {
+            if excluded::is_excluded(*kind, table, &headers, profiles) {
                 return None;
             }
             // Months in columns may be plans or results: only a word for targets tells.
@@ -135,39 +108,6 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     let other = [TableKind::Orders, TableKind::Opportunities].into_iter().find_map(|kind| others::other(kind, table, &headers));
     best.map_or_else(|| Guess { other, ..none() }, |(score, kind, columns)| found(kind, (0.5 + score / 10.0).min(0.99), columns, table))
-}
-
-/// Does each row stand for something that happened to an opportunity? It has a number and a stage, and names an opportunity that several
-/// rows name.
-fn tells_of_opportunities(headers: &[Header], profiles: &[Profile]) -> bool {
-    const KEYS: [&str; 5] = ["opportunityid", "dealid", "商机id", "商机编号", "opportunitynumber"];
-    let names = |field: Field| headers.iter().any(|header| header.listed.iter().any(|(synonym, _)| synonym.field == field));
-    let key = headers.iter().position(|header| KEYS.contains(&header.normal.as_str()));
-    let names_customer = headers.iter().any(|header| header.says(BUYER_HEADERS));
-    let has_own = headers.iter().zip(profiles).any(|(header, profile)| header.normal == "id" && profile.distinct == profile.distinct_of);
-    let repeats = |profile: &Profile| profile.distinct * 10 < profile.distinct_of * 7;
-    has_own && names(Field::Stage) && !names_customer && key.and_then(|at| profiles.get(at)).is_some_and(repeats)
-}
-
-/// Is it a list of what customers will have to pay, and when?
-fn plans_payments(headers: &[Header]) -> bool {
-    let says = |parts: &[&str]| headers.iter().any(|header| header.says(parts));
-    says(&["计划回款", "应回款", "计划收款"]) && !says(&["合同金额", "合同总", "订单金额", "签约"])
-}
-
-/// Is it a list of invoices, when each falls due, and what was paid of it?
-fn is_ledger(headers: &[Header], profiles: &[Profile]) -> bool {
-    // Where every row was paid it is a list of what came in.
-    const PAID: [&str; 8] = ["回款日期", "收款日期", "到账日期", "回款时间", "paymentdate", "paiddate", "datepaid", "receiptdate"];
-    let rows = profiles.iter().map(|profile| profile.filled).max().unwrap_or(0);
-    let are_paid = |(header, profile): (&Header, &Profile)| header.says(&PAID) && profile.filled * 20 >= rows * 19;
-    if headers.iter().zip(profiles).any(are_paid) {
-        return false;
-    }
-    let says = |parts: &[&str]| headers.iter().any(|header| header.says(parts));
-    says(&["开票日期", "发票日期", "出库日期", "invoicedate", "billdate", "rechnungsdatum"])
-        && says(&["开票金额", "发票金额", "应收金额", "应收款", "价税合计", "invoiceamount", "invoicetotal", "rechnungsbetrag"])
-        && says(&["到期", "应收日期", "应付日期", "账期", "duedate", "dueon", "fällig"])
 }
 
 /// Do the columns tell what was ordered at what price, and not when?
@@ -323,12 +263,9 @@ fn assign(
         amounts::amount_of_each(&mut columns, &decided, &scored, profiles, table);
     }
     beside::expected_is_all(&mut columns);
+    currency::of_original(&mut columns, &decided, headers, profiles, table);
     if kind == TableKind::Opportunities {
-        beside::outcome_beside_stage(&mut columns, &decided, &scored, profiles);
-        beside::date_is_created(&mut columns, &decided, headers, profiles);
-        beside::done_is_closed(&mut columns, &decided, headers, profiles);
-        beside::words_are_outcome(&mut columns, headers, profiles);
-        beside::name_is_id(&mut columns, headers, profiles, table);
+        beside::of_opportunities(&mut columns, &scored, &decided, table, headers, profiles);
     }
     // What the user set to "not used" stays so, whatever its values say.
     for (header, column) in table.headers.iter().zip(&mut columns) {
@@ -337,7 +274,8 @@ fn assign(
         }
     }
     if kind == TableKind::Survey {
-        beside::ten_is_recommend(&mut columns, headers, profiles);
+        questions::ten_is_recommend(&mut columns, headers, profiles);
+        questions::question_is_recommend(&mut columns, &decided, headers, profiles);
     }
     if kind == TableKind::Opportunities && !columns.iter().flatten().any(|binding| binding.field == Field::Stage) {
         // Won or lost is all the stage there is.

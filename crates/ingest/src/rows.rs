@@ -238,7 +238,7 @@ impl Builder {
         let older = repeats.get("E-ROW-OLDER").cloned().unwrap_or_default();
         let (mut rows, mut rejected) = once(source, repeats);
         let documents = source.documents(mapping);
-        self.drop_void(source, &documents, &mut rows, &mut rejected);
+        self.drop_void(source, mapping, &documents, &mut rows, &mut rejected);
         self.drop_trials(source, mapping, &mut rows, &mut rejected);
         self.drop_heads(source, &mut rows, &mut rejected);
         self.drop_rows(source, named, &mut rows, &mut rejected);

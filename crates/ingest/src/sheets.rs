@@ -94,17 +94,7 @@ fn is_team(name: &str) -> bool {
 }
 
 /// First names that are hardly anything else, in normal form. Single words may be anything: shops, currencies, goods.
-const GIVEN: &str = " adam alan alex alexander alice amanda amelia amy ana andrea andreas andrew andy angela anna anne anthony antonio ashley barbara ben benjamin \
-bernd beth bob brian bruno camille carla carlos carol caroline catherine charles charlotte chloe chris christian christina christine claire claudia clara daniel \
-daniela david debbie diana diego dieter elena eliza elizabeth ella emily emma eric erik eva felix fiona florian francesca francois frank gabriel gabriela gary \
-george giulia grace greg hamish hannah hans harry heather heidi helen henry hugo ian ines inès isabel isabella ivan jack jacob james jan jane jason javier jean \
-jennifer jenny jeremy jerome jérôme jessica jim joan joe johan johannes john johnny jonas jonathan jorge jose josé joseph josh joshua juan julia julian julie \
-karen karin karl kate katherine kathy katie keith kelly ken kevin kim klaus kurt lars laura lauren lena leo leon linda lisa louis louise lucas lucia lucy luis \
-luca luke madison manuel marco marcus maria marie marisol mark markus martin martina mary mateo matt matthew max megan mia michael michelle miguel mike miriam \
-monica nadia nancy natalie nathan nick nicola nicole nina noah nora oliver olivia omar oscar otto pablo pascal patricia patrick paul paula pedro peter petra \
-philip philipp pierre priya rachel ralf raphael raul rebecca renee ricardo richard rita rob robert roberto rosa ruth ryan sabine sam samantha samuel sandra sara \
-sarah scott sean sebastian silvia simon sofia sophia sophie stefan stefanie stephanie stephen steve steven susan sven sylvie tanya ted teresa thomas tim tina \
-tobias tom tony tracy uwe valerie vanessa vera veronica victor victoria vincent wendy will william wolfgang yuki yusuf zoe ";
+const GIVEN: &str = include_str!("dialects/languages/given.txt");
 
 /// Common family names in Chinese.
 const FAMILIES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文欧阳";
@@ -118,7 +108,7 @@ fn is_person(name: &str) -> bool {
     let is_chinese = letters.iter().all(|letter| ('\u{4E00}'..='\u{9FFF}').contains(letter));
     match (is_chinese, letters.first()) {
         (true, Some(family)) => (2..=3).contains(&letters.len()) && FAMILIES.contains(*family),
-        _ => !first.is_empty() && GIVEN.contains(&format!(" {first} ")),
+        _ => GIVEN.lines().skip(1).any(|line| line.split(' ').any(|name| name == first)),
     }
 }
 

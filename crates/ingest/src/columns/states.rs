@@ -175,7 +175,10 @@ impl Source<'_> {
     /// Does a column say of what kind each document is: `SOP Type`, 单据类别?
     pub(super) fn is_kind_of_document(&self, at: usize, header: &Header) -> bool {
         const KINDS: [&str; 12] = ["type", "typ", "tipo", "kind", "soort", "turu", "rodzaj", "类型", "类别", "種類", "种类", "区分"];
-        let says_kind = header.words.last().is_some_and(|word| KINDS.iter().any(|kind| languages::folded(word).ends_with(kind)));
+        // Portuguese and Spanish lists call it the document, as if it were its number.
+        let is_document = matches!(header.normal.as_str(), "documento" | "document" | "dokument" | "документ" | "beleg" | "docto");
+        let says_kind =
+            is_document || header.words.last().is_some_and(|word| KINDS.iter().any(|kind| languages::folded(word).ends_with(kind)));
         let is_few = self.profiles.get(at).is_some_and(|profile| profile.distinct <= 12);
         says_kind
             && is_few

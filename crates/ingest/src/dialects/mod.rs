@@ -12,6 +12,7 @@ mod dynamics;
 mod english;
 mod erp;
 mod european;
+mod file_names;
 mod forecasts;
 mod fxiaoke;
 mod generic;
@@ -73,10 +74,8 @@ pub(crate) const DIALECTS: [&[Synonym]; 22] = [
     tools::SYNONYMS,
 ];
 
+pub(crate) use file_names::FILE_HINTS;
 pub(crate) use stems::STEMS;
-
-/// Words in a file or sheet name that hint at what a row is.
-pub(crate) const FILE_HINTS: &[(TableKind, &[&str])] = generic::FILE_HINTS;
 
 #[cfg(test)]
 mod tests {

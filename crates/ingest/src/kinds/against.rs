@@ -6,14 +6,28 @@ use crate::dialects::languages::{self, Says};
 use crate::names::{EXACT, Header};
 use crate::profile::Profile;
 
-/// Is the amount only that of the tax or the freight?
-fn is_part_of_amount(header: &Header) -> bool {
-    const PARTS: [&str; 5] = ["tax", "vat", "gst", "shipping", "freight"];
+/// Says of an amount that it is the whole, with or without tax.
+fn is_whole(header: &Header) -> bool {
     const WHOLES: [&str; 13] =
         ["incl", "including", "included", "excl", "excluding", "excluded", "untaxed", "ex", "before", "after", "without", "net", "gross"];
-    let says = |list: &[&str]| header.words.iter().any(|word| list.contains(&word.as_str()));
-    let told = |what: Says| header.words.iter().any(|word| languages::says(word, what));
-    (says(&PARTS) || told(Says::Tax)) && !says(&WHOLES) && !told(Says::TaxWhole)
+    header.words.iter().any(|word| WHOLES.contains(&word.as_str()) || languages::says(word, Says::TaxWhole))
+        || header
+            .says(&["价税", "含税", "未税", "无税", "除税", "免税", "税前", "税后", "稅前", "稅後", "税抜", "税込", "税別", "과세", "면세"])
+}
+
+/// Is it how much tax there is in an amount?
+pub(super) fn is_tax(header: &Header) -> bool {
+    const TAXES: [&str; 10] = ["tax", "taxes", "vat", "gst", "hst", "iva", "mwst", "ust", "btw", "igv"];
+    let is_word = |word: &String| TAXES.contains(&word.as_str()) || languages::says(word, Says::Tax);
+    let is_named =
+        header.words.iter().any(is_word) || header.says(&["税额", "税金", "消費税", "稅額", "增值税", "부가세", "부가가치세", "세액"]);
+    is_named && !is_whole(header)
+}
+
+/// Is the amount only that of the tax or the freight?
+fn is_part_of_amount(header: &Header) -> bool {
+    let is_freight = header.words.iter().any(|word| matches!(word.as_str(), "shipping" | "freight")) && !is_whole(header);
+    is_tax(header) || is_freight
 }
 
 /// The score of a column that only has a part of an amount: it is taken where nothing else is there.

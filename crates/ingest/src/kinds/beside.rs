@@ -3,9 +3,9 @@
 use kpi_model::{Field, TableKind, Text};
 
 use super::against::{PART_OF_AMOUNT, is_other};
-use super::{Binding, amounts};
+use super::{Binding, amounts, days, tax};
 use crate::names::Header;
-use crate::profile::{Profile, is_blank};
+use crate::profile::Profile;
 use crate::raw::RawTable;
 
 /// Gives one column the meaning that another had.
@@ -30,15 +30,34 @@ pub(super) fn of_orders(
     amounts::amount_of_line(columns, scored, table);
     amounts::sold_for(columns, decided, headers, profiles);
     price_is_amount(columns);
-    before_tax(columns, decided, headers, profiles, table);
+    tax::before_tax(columns, decided, headers, profiles, table);
+    tax::items_before_tax(columns, decided, headers, profiles);
     name_is_customer(columns, decided, headers, profiles);
-    due_beside_paid(columns, decided, headers, profiles);
+    days::due_beside_paid(columns, decided, headers, profiles);
     amounts::discount_is_percent(columns, decided, headers, table);
     amounts::before_fees(columns, decided, headers, profiles);
     amounts::after_discount(columns, decided, headers, table);
     company_is_ours(columns, decided, scored, headers);
     number_of_order(columns, decided, scored, headers, profiles);
     ends_beside_start(columns, decided, headers, profiles);
+}
+
+/// What the columns of opportunities mean beside each other.
+pub(super) fn of_opportunities(
+    columns: &mut [Option<Binding>],
+    scored: &[(f64, usize, Binding)],
+    decided: &[bool],
+    table: &RawTable,
+    headers: &[Header],
+    profiles: &[Profile],
+) {
+    outcome_beside_stage(columns, decided, scored, profiles);
+    days::date_is_created(columns, decided, headers, profiles);
+    days::done_is_closed(columns, decided, headers, profiles);
+    words_are_outcome(columns, headers, profiles);
+    name_is_id(columns, headers, profiles, table);
+    days::first_day_is_created(columns, decided, headers, profiles, table);
+    tax::before_tax(columns, decided, headers, profiles, table);
 }
 
 /// Beside the customer the company is one's own.
@@ -155,35 +174,6 @@ pub(super) fn words_are_outcome(columns: &mut [Option<Binding>], headers: &[Head
     }
 }
 
-/// A score from 0 to 10 in a survey is the answer to the question on recommending, unless its name says satisfaction.
-pub(super) fn ten_is_recommend(columns: &mut [Option<Binding>], headers: &[Header], profiles: &[Profile]) {
-    if columns.iter().flatten().any(|binding| binding.field == Field::Recommend) {
-        return;
-    }
-    for ((binding, header), profile) in columns.iter_mut().zip(headers).zip(profiles) {
-        let is_named = header.says(&[
-            "effort",
-            "service",
-            "服务",
-            "服務",
-            "quality",
-            "质量",
-            "satisf",
-            "csat",
-            "满意",
-            "滿意",
-            "zufrieden",
-            "満足",
-            "만족",
-        ]);
-        if let Some(binding) = binding.as_mut().filter(|binding| binding.field == Field::Satisfaction && !is_named)
-            && (9..=10).contains(&profile.highest_score)
-        {
-            binding.field = Field::Recommend;
-        }
-    }
-}
-
 /// What is only a part of an amount is none beside the amount that is expected.
 pub(super) fn part_is_no_amount(columns: &mut [Option<Binding>]) {
     if columns.iter().flatten().any(|binding| binding.field == Field::ExpectedAmount) {
@@ -273,167 +263,6 @@ pub(super) fn ends_beside_start(columns: &mut [Option<Binding>], decided: &[bool
     if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
         let evidence = Text::new("与开始日期并列的到期日", "the end beside the start");
         *slot = Some(Binding { field: Field::Ends, confidence: 0.8, evidence, is_exact: false });
-    }
-}
-
-/// A plain date beside the day of close is the day an opportunity was entered; beside that day the one it is to close.
-pub(super) fn date_is_created(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
-    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
-    let is_closing = has(Field::Closed) || has(Field::ExpectedClose);
-    if has(Field::Created) == is_closing {
-        return;
-    }
-    let is_date = |header: &Header| {
-        matches!(header.normal.as_str(), "date" | "datum" | "fecha" | "data" | "dato" | "tarih" | "дата" | "日期" | "日付" | "일자")
-    };
-    let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| {
-        is_date(header) && profile.day_share > 0.9 && columns.get(*at).is_some_and(Option::is_none) && decided.get(*at) != Some(&true)
-    };
-    let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
-    if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
-        let evidence = Text::new("与另一日期并列的日期", "the date beside the other one");
-        let field = if is_closing { Field::Created } else { Field::ExpectedClose };
-        *slot = Some(Binding { field, confidence: 0.7, evidence, is_exact: false });
-    }
-}
-
-/// Beside what was paid of a document the day it falls due is that of the payment, not the end of a contract.
-pub(super) fn due_beside_paid(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
-    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
-    if has(Field::DueOn) || !(has(Field::AmountPaid) || has(Field::PaidOn)) {
-        return;
-    }
-    let is_due = |header: &Header| matches!(header.normal.as_str(), "到期日" | "到期日期" | "maturity" | "maturitydate" | "fällig");
-    let is_free = |at: usize| {
-        let may_be = columns.get(at).is_some_and(|binding| binding.as_ref().is_none_or(|binding| binding.field == Field::Ends));
-        may_be && decided.get(at) != Some(&true)
-    };
-    let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| is_due(header) && profile.day_share > 0.5 && is_free(*at);
-    let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
-    if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
-        let evidence = Text::new("与已付金额并列的到期日", "a due date beside what was paid");
-        *slot = Some(Binding { field: Field::DueOn, confidence: 0.8, evidence, is_exact: false });
-    }
-}
-
-/// Of two amounts that differ by the tax of the row (and its freight), the smaller one is what was sold.
-pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile], table: &RawTable) {
-    let Some(amount) = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount)) else {
-        return;
-    };
-    let is_decided = |at: usize| decided.get(at) == Some(&true);
-    if is_decided(amount) {
-        return;
-    }
-    let named =
-        |parts: &[&str]| (0..headers.len()).filter(|i| headers.get(*i).is_some_and(|header| header.says(parts))).collect::<Vec<_>>();
-    const TAXES: [&str; 12] = ["tax", "taxes", "vat", "gst", "iva", "mwst", "ust", "moms", "mva", "btw", "tva", "hst"];
-    let is_tax = |header: &Header| {
-        header.words.iter().any(|word| TAXES.contains(&word.as_str())) || header.says(&["税额", "税金", "消費税", "稅額"])
-    };
-    let taxes: Vec<usize> = (0..headers.len()).filter(|i| headers.get(*i).is_some_and(is_tax)).collect();
-    let freights = named(&["shipping", "freight", "postage", "运费", "versand"]);
-    let nets = named(&[
-        "subtotal", "net", "excl", "小計", "小计", "base", "amount", "value", "total", "bedrag", "beløp", "belopp", "金额", "税抜",
-    ]);
-    let cell = |at: usize, row: usize| {
-        let (column, profile) = (table.columns.get(at)?, profiles.get(at)?);
-        let text = column.get(row);
-        if is_blank(text) { Some(0) } else { crate::parse::money_minor(text, profile.number_style).map(|(value, _)| i128::from(value)) }
-    };
-    let is_number = |at: &usize| profiles.get(*at).is_some_and(Profile::is_number);
-    let step = (table.len() / MOST_SUMS).max(1);
-    for net in
-        nets.into_iter().filter(|at| *at != amount && is_number(at) && !is_decided(*at) && columns.get(*at).is_some_and(Option::is_none))
-    {
-        for tax in taxes.iter().copied().filter(|at| *at != amount && *at != net && is_number(at)) {
-            let freight =
-                |row: usize| freights.iter().filter(|at| **at != net && is_number(at)).filter_map(|at| cell(*at, row)).sum::<i128>();
-            let adds_up = |row: usize| {
-                let (whole, part, tax) = (cell(amount, row)?, cell(net, row)?, cell(tax, row)?);
-                // A cent each way is rounding.
-                let is_sum = |rest: i128| (whole - part - tax - rest).abs() <= 1;
-                Some((is_sum(0) || is_sum(freight(row)), tax != 0 && part != 0))
-            };
-            let rows: Vec<(bool, bool)> = (0..table.len()).step_by(step).filter_map(adds_up).collect();
-            let (sums, taxed) = (rows.iter().filter(|row| row.0).count(), rows.iter().filter(|row| row.0 && row.1).count());
-            if taxed >= 2 && taxed * 2 >= rows.len() && sums * 10 >= rows.len() * 9 {
-                let gross = columns.get_mut(amount).and_then(Option::take);
-                if let (Some(slot), Some(gross)) = (columns.get_mut(net), gross) {
-                    *slot = Some(Binding {
-                        evidence: Text::new("加上税额等于含税金额", "with the tax it makes the gross amount"),
-                        ..gross
-                    });
-                }
-                return;
-            }
-        }
-    }
-    // What shops call the value of the items is without tax and freight, unless a discount comes off it.
-    const ITEMS: [&str; 3] = ["itemtotal", "linesubtotal", "ordervalue"];
-    let has_discount = headers.iter().any(|header| header.says(&["discount", "rabatt", "remise", "优惠", "折扣", "coupon"]));
-    let is_of_items = |at: &usize| headers.get(*at).is_some_and(|header| ITEMS.contains(&header.normal.as_str()));
-    let items =
-        (0..headers.len()).find(|at| is_of_items(at) && is_number(at) && !is_decided(*at) && columns.get(*at).is_some_and(Option::is_none));
-    if let (Some(items), false, false) = (items, has_discount, is_of_items(&amount)) {
-        let gross = columns.get_mut(amount).and_then(Option::take);
-        if let (Some(slot), Some(gross)) = (columns.get_mut(items), gross) {
-            *slot = Some(gross);
-        }
-    }
-}
-
-/// Rows looked at to see whether amounts add up.
-const MOST_SUMS: usize = 400;
-
-/// When something was done goes before when it was due.
-pub(super) fn done_is_closed(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
-    const DONE: [&str; 20] = [
-        "completedat",
-        "completedon",
-        "completiondate",
-        "completeddate",
-        "wontime",
-        "wondate",
-        "wonat",
-        "resultdate",
-        "actualclose",
-        "actualclosedate",
-        "closedat",
-        "完成时间",
-        "完成日期",
-        "赢单时间",
-        "赢单日期",
-        "成交时间",
-        "成交日期",
-        "实际完成时间",
-        "实际完成日期",
-        "结果日期",
-    ];
-    const DUE: &[&str] = &["due", "deadline", "decisiondate", "closedate", "截止", "到期", "开标"];
-    let closed = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Closed));
-    let is_decided = |at: usize| decided.get(at) == Some(&true);
-    let is_due = |at: usize| headers.get(at).is_some_and(|header| header.says(DUE) && !DONE.contains(&header.normal.as_str()));
-    let is_done = |at: &usize| {
-        let is_day = profiles.get(*at).is_some_and(|profile| profile.filled > 0 && profile.day_share > 0.9);
-        let is_named = headers.get(*at).is_some_and(|header| DONE.contains(&header.normal.as_str()));
-        is_day && is_named && !is_decided(*at) && columns.get(*at).is_some_and(Option::is_none)
-    };
-    let Some(done) = (0..headers.len()).find(is_done) else { return };
-    if closed.is_some_and(|at| !is_due(at) || is_decided(at)) {
-        return;
-    }
-    let has_expected = columns.iter().flatten().any(|binding| binding.field == Field::ExpectedClose);
-    if let Some(slot) = closed.and_then(|at| columns.get_mut(at)) {
-        *slot = slot.take().filter(|_| !has_expected).map(|binding| Binding { field: Field::ExpectedClose, ..binding });
-    }
-    if let Some(slot) = columns.get_mut(done) {
-        *slot = Some(Binding {
-            field: Field::Closed,
-            confidence: 0.9,
-            evidence: Text::new("实际完成的日期", "the day on which it was done"),
-            is_exact: true,
-        });
     }
 }
 

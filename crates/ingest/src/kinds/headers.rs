@@ -15,6 +15,8 @@ pub(super) const PAYMENT_HEADERS: &[&str] = &[
     "datereceived",
     "receiptdate",
     "amountreceived",
+    "应结订单金额",
+    "微信退款单号",
 ];
 
 /// Headers that only logs of tickets, cases and complaints have.

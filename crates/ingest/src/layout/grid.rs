@@ -5,7 +5,7 @@ use crate::raw::{Note, RawColumn, RawTable, Unreadable};
 
 use super::cells::Line;
 use super::header::{self, is_value};
-use super::{Cells, groups, heads, months, sums, totals};
+use super::{Cells, groups, heads, marks, months, sums, totals};
 
 /// Rows held back until the header is decided.
 const HEAD: usize = 60;
@@ -217,6 +217,7 @@ impl Grid {
         if table.headers.is_empty() {
             return;
         }
+        marks::strip(&mut table);
         groups::fill(&mut table);
         let sums = sums::rows(&table);
         take_out(&mut table, "N-LAYOUT-TOTAL", &sums);

@@ -133,6 +133,11 @@ fn is_two_rows(upper: Cells<'_>, lower: Cells<'_>, below: Option<Cells<'_>>) -> 
     let is_data_below = below.is_none_or(|below| below.iter().any(is_value));
     // Two rows of data never differ in kind as a row of names and a row of values do.
     let is_break = !lower.iter().any(is_value) && below.is_some_and(|below| below.iter().any(is_value));
+    // Q1 | Q2 over the questions themselves, all other names merged over both rows.
+    let merged = (0..width).filter(|i| !upper.get(*i).is_empty() && lower.get(*i) == upper.get(*i)).count();
+    if is_break && merged >= 2 && merged < lower.filled() && lower.filled() * 2 > width {
+        return true;
+    }
     gaps > 0
         && (is_merged_down || repeats || is_break)
         && is_header_like(lower, below)

@@ -5,6 +5,7 @@ mod grid;
 mod groups;
 mod header;
 mod heads;
+mod marks;
 mod months;
 mod sums;
 mod totals;

@@ -74,6 +74,12 @@ const TOTALS: &[&str] = &[
     "jumlah",
     "jumlahtotal",
     "totalkeseluruhan",
+    "totais",
+    "totaux",
+    "totales",
+    "totali",
+    "totalt",
+    "totalen",
     "count",
     "recordcount",
     "headcount",
@@ -83,8 +89,10 @@ const TOTALS: &[&str] = &[
 const MOST_FOOTERS: usize = 12;
 
 /// Beginnings of what names a total inside a cell, in lower case.
-const ASCII_HINTS: [&[u8]; 12] =
-    [b"total", b"toplam", b"totaal", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem", b"count"];
+const ASCII_HINTS: [&[u8]; 14] = [
+    b"total", b"totai", b"totau", b"toplam", b"totaal", b"sum", b"gesamt", b"avera", b"avg", b"mean", b"median", b"celkem", b"razem",
+    b"count",
+];
 
 /// Characters of words for totals in other scripts.
 const OTHER_HINTS: [&str; 11] = ["计", "計", "汇", "和", "계", "均", "тог", "сего", "ổng", "ỔNG", "umlah"];
@@ -239,7 +247,7 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     if unnamed.len() * 3 < table.len() {
         let says =
             |row: &usize| table.columns.iter().skip(3).any(|column| says_total(column.get(*row)) && total_word(column.get(*row)).is_some());
-        named.extend(unnamed.into_iter().filter(says));
+        named.extend(unnamed.iter().copied().filter(says));
     }
     // Total Acme, where Acme stands above its rows: as QuickBooks closes a customer.
     for column in table.columns.iter().take(3) {
@@ -260,6 +268,7 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
         let closes = |row: &usize| column.get(*row).strip_prefix("Total ").is_some_and(|group| known.contains(group));
         sure.extend(closing.into_iter().filter(|row| closes(row) && is_bare(row)));
     }
+    sure.extend(unnamed_totals(table, &unnamed, &is_text));
     // What else is told of each group stands below its total: how many there are, their average.
     if let Some(beside) = named.iter().find_map(|row| labels(table, *row)) {
         named.extend(table.columns.get(beside).map_or_else(Vec::new, |column| column.rows_where(|cell| total_word(cell) == Some(true))));
@@ -271,6 +280,23 @@ pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
     sure.sort_unstable();
     sure.dedup();
     sure
+}
+
+/// Total December, in the column of customers: rows without a number or a day that begin with the word and say nothing else.
+fn unnamed_totals(table: &RawTable, unnamed: &[usize], is_text: &dyn Fn(&str) -> bool) -> Vec<usize> {
+    const WORDS: [&str; 6] = ["total", "totaal", "totale", "summe", "suma", "итого"];
+    let begins = |cell: &str| {
+        let lower = cell.to_lowercase();
+        WORDS.iter().any(|word| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':'])))
+    };
+    let is_total = |row: &&usize| {
+        let cells = || table.columns.iter().map(|column| column.get(**row));
+        let mut texts = cells().filter(|cell| is_text(cell));
+        let figures = cells().filter(|cell| is_value(cell)).count();
+        texts.next().is_some_and(begins) && texts.next().is_none() && figures > 0 && !cells().any(is_day)
+    };
+    let is_few = unnamed.len() * 3 < table.len();
+    unnamed.iter().filter(|_| is_few).filter(is_total).copied().collect()
 }
 
 /// The second column of a row that names a total: `Subtotal` and behind it `Sum`.
@@ -345,9 +371,22 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
     };
     let sum = end.checked_sub(1).filter(|row| *row > 0 && is_figures_only(*row) && !is_figures_only(*row - 1));
     let mut rows: Vec<usize> = notes.iter().copied().filter(|row| *row >= end || body >= 4).chain(sum).collect();
+    rows.extend(sums_below(table).into_iter().flat_map(|first| first..last));
     rows.sort_unstable();
     rows.dedup();
     rows
+}
+
+/// Where a small table of sums begins below the last record: a row of nothing but names of sums.
+fn sums_below(table: &RawTable) -> Option<usize> {
+    let is_sum = |cell: &str| cell.contains('总') || says_total(cell);
+    let is_names_of_sums = |row: &usize| {
+        let cells: Vec<&str> = table.columns.iter().map(|column| column.get(*row)).filter(|cell| !cell.is_empty()).collect();
+        cells.len() >= 3
+            && !cells.iter().any(|cell| is_value(cell))
+            && cells.iter().filter(|cell| is_sum(cell)).count() * 5 >= cells.len() * 4
+    };
+    (table.len().saturating_sub(MOST_FOOTERS)..table.len()).find(is_names_of_sums)
 }
 
 /// Does the row say a day? A sum is of no day.

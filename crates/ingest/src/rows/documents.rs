@@ -16,6 +16,7 @@ impl Builder {
     pub(super) fn drop_void(
         &mut self,
         source: &Source<'_>,
+        mapping: &Mapping,
         documents: &[(usize, Says)],
         rows: &mut Vec<usize>,
         rejected: &mut RejectedLines,
@@ -34,6 +35,8 @@ impl Builder {
             let mut found = source.tested_at(*at, rows, is_void);
             if *says == Says::State {
                 taken_back(source, *at, rows, &mut found);
+                countered(source, rows, &mut found);
+                paid_back(source, mapping, rows, &mut found);
             }
             self.say_void(source, *at, rows, &found, &void);
             if source.kind == TableKind::Orders && matches!(says, Says::State | Says::Payment) {
@@ -134,6 +137,16 @@ impl Builder {
             return;
         }
         let (Some((header, refunds)), Some(amounts)) = (source.refunds(mapping, rows), part.money.get_mut(&Field::Amount)) else { return };
+        // What was paid back stands on rows of its own, on which nothing came in.
+        let paid_back = || amounts.iter().zip(&refunds).filter(|(_, refund)| !matches!(**refund, 0 | NO_MONEY));
+        if source.kind == TableKind::Payments && paid_back().count() > 0 && paid_back().all(|(amount, _)| matches!(*amount, 0 | NO_MONEY)) {
+            let count = paid_back().count();
+            for (amount, refund) in amounts.iter_mut().zip(refunds).filter(|(_, refund)| !matches!(*refund, 0 | NO_MONEY)) {
+                *amount = -refund.abs();
+            }
+            self.diagnostics.push(diagnose::refunds(&source.raw.name, header, count));
+            return;
+        }
         // The same on each line of an order: it was paid back once.
         let ids = source.texts(Field::Id, rows);
         let mut of_order: BTreeMap<&str, (i64, bool, usize)> = BTreeMap::new();
@@ -201,6 +214,48 @@ fn taken_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]
         for ((found, _), amount) in found.iter_mut().zip(returned).zip(amounts).filter(|((_, returned), _)| *returned) {
             *found |= amount > 0;
         }
+    }
+}
+
+/// Documents that were reversed by one of their own: the row with the amount taken off stands beside them, and both count. Only where nearly
+/// all that are void have one.
+fn countered(source: &Source<'_>, rows: &[usize], found: &mut [bool]) {
+    if !found.contains(&true) || !source.has(Field::Amount) {
+        return;
+    }
+    let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
+    let customers = if source.has(Field::Customer) { source.texts(Field::Customer, rows) } else { vec![""; rows.len()] };
+    let mut reversals: BTreeMap<(&str, i64), usize> = BTreeMap::new();
+    for ((amount, customer), _) in amounts.iter().zip(&customers).zip(&*found).filter(|((amount, _), found)| **amount < 0 && !**found) {
+        if *amount != NO_MONEY {
+            *reversals.entry((customer, -*amount)).or_default() += 1;
+        }
+    }
+    let mut both = Vec::new();
+    for (at, (amount, customer)) in amounts.iter().zip(&customers).enumerate().filter(|(at, _)| found.get(*at) == Some(&true)) {
+        if let Some(left) = reversals.get_mut(&(*customer, *amount)).filter(|left| **left > 0) {
+            *left -= 1;
+            both.push(at);
+        }
+    }
+    if both.len() * 5 >= found.iter().filter(|found| **found).count() * 4 {
+        for at in both {
+            if let Some(found) = found.get_mut(at) {
+                *found = false;
+            }
+        }
+    }
+}
+
+/// Rows of payments that are a refund of their own, with the amount in a column for it, count as one.
+fn paid_back(source: &Source<'_>, mapping: &Mapping, rows: &[usize], found: &mut [bool]) {
+    if source.kind != TableKind::Payments || !found.contains(&true) {
+        return;
+    }
+    let Some((_, refunds)) = source.refunds(mapping, rows) else { return };
+    let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
+    for ((found, refund), amount) in found.iter_mut().zip(refunds).zip(amounts) {
+        *found &= !matches!(amount, 0 | NO_MONEY) || matches!(refund, 0 | NO_MONEY);
     }
 }
 
