@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use kpi_model::{Dimension, Lens, LoadSummary, Reply, Summary, Table};
 use kpi_tests::{ask, evaluate, lens, root};
-use kpi_workbench::{RawTable, ReadOptions, Reader, Session};
+use kpi_workbench::{RawTable, ReadAs, Reader, Session};
 use serde_json::Value;
 
 /// What was compared, by kind of fact: right and all.
@@ -92,7 +92,7 @@ fn check(score: &mut Score, folder: &Path) {
         if let Some(wanted) = about["encoding"].as_str() {
             score.detected(wanted, &bytes);
         }
-        let mut reader = Reader::new(file, ReadOptions::default());
+        let mut reader = Reader::new(file, ReadAs::default());
         let read = reader.push(&bytes).and_then(|_| reader.finish());
         score.compare("refused", &format!("{case}/{file}"), &Value::from(about["refused"] == true), &Value::from(read.is_err()));
         if let Ok(read) = read {

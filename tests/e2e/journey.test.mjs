@@ -279,6 +279,19 @@ test("a workbook, a legacy encoding chosen by hand, a table pasted", async () =>
   await page.keyboard.press("Control+z");
   await page.waitForFunction(() => document.querySelector("table.map")?.textContent.includes("Müller"));
 
+  // Delimiter and header are guesses that can be changed as well.
+  const choice = (name) => page.locator(".knd label", { hasText: name }).locator("select");
+  const headers = () => page.locator("table.map tbody td b").allTextContents();
+  await choice("Header").selectOption({ label: "line 2" });
+  await page.waitForFunction(() => document.querySelector("table.map")?.textContent.includes("2025-02-03") && !document.querySelector("table.map")?.textContent.includes("owner"));
+  assert.equal((await headers())[0], "7");
+  await choice("Header").selectOption({ label: "line 1" });
+  await page.waitForFunction(() => document.querySelector("table.map")?.textContent.includes("owner"));
+  await choice("Delimiter").selectOption({ label: ";" });
+  await page.waitForFunction(() => document.body.textContent.includes("no table with columns was found"));
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction(() => document.querySelector("table.map")?.textContent.includes("Müller"));
+
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", "id\towner\tstage\tclosed\tamount\n8\tAnn\tWon\t2025-03-01\t5\n9\tBob\tLost\t2025-03-02\t6\n");

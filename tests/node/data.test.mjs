@@ -84,3 +84,15 @@ test("a column that says won where another says lost is listed", async () => {
   assert.deepEqual([conflict?.count, conflict?.lines, conflict?.place.column], [1, [3], "outcome"]);
   wb.close();
 });
+
+test("how a file is read is decided where what is found is wrong", async () => {
+  const wb = await createWorkbench();
+  const text = "Deals|2024|East|all|x\nid|owner|stage|closed|amount\n1|Ann|Won|2025-01-01|5\n";
+  const read = async (readAs) => (await wb.load([{ name: "deals.txt", bytes: bytes(text), readAs }])).tables[0];
+  assert.deepEqual((await read({ headerLines: { "": 3 } })).columns[1].header, "Ann");
+  assert.equal((await read({ headerLines: { "": 2 }, delimiter: "|", encoding: "utf-8" })).columns[4].field, "amount");
+  await assert.rejects(read({ header: 2 }), { code: "E-ASK" });
+  await assert.rejects(read({ encoding: "klingon" }), { code: "E-FILE-READAS" });
+  assert.equal((await wb.summary()).tables[0].columns[4].field, "amount"); // what was refused changed nothing
+  wb.close();
+});

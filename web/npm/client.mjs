@@ -83,9 +83,10 @@ function listed(files) {
     const source = file instanceof Blob ? file : file.bytes;
     const isReadable = source instanceof Blob || source instanceof ArrayBuffer || ArrayBuffer.isView(source);
     if (typeof file.name !== "string" || !file.name || !isReadable) throw new TypeError("load takes File objects or { name, bytes }");
-    if (source instanceof Blob) return { name: file.name, source };
+    const { readAs } = file;
+    if (source instanceof Blob) return { name: file.name, source, readAs };
     const bytes = ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
-    return { name: file.name, source: bytes };
+    return { name: file.name, source: bytes, readAs };
   });
   // The engine knows files by name: the second would silently replace the first.
   const twice = list.find(({ name }, at) => list.findIndex((other) => other.name === name) !== at);

@@ -76,12 +76,13 @@ class Link {
   }
 
   /** The caller may change its array at once. */
-  keep({ name, source }) {
+  keep(file) {
     this.#work();
-    if (source instanceof Blob) return { name, source };
-    if (this.#held + source.byteLength > MOST_COPIED) return outside({ name, source });
+    const { source } = file;
+    if (source instanceof Blob) return { ...file };
+    if (this.#held + source.byteLength > MOST_COPIED) return outside({ ...file });
     this.#held += source.byteLength;
-    return { name, source: source.slice() };
+    return { ...file, source: source.slice() };
   }
 
   /**
@@ -89,7 +90,7 @@ class Link {
    * files of one load share workers one after the other.
    */
   async read(file, report, signal) {
-    const { name, source } = file;
+    const { name, source, readAs } = file;
     if (this.#isClosed) throw isClosed();
     signal?.throwIfAborted();
     const peer = this.#readers.splice(0, 1).find((reader) => !reader.isEnded) ?? new Peer(this.#artefact);
@@ -99,7 +100,7 @@ class Link {
     try {
       // Bytes go to the reader and come back: fetching them slice by slice takes several times as long.
       const transfer = source instanceof Blob ? [] : [source.buffer];
-      const { packed, failed, back = source } = await peer.send({ read: source, name }, { report, transfer });
+      const { packed, failed, back = source } = await peer.send({ read: source, name, readAs }, { report, transfer });
       if (failed) throw new KpiError(failed);
       file.source = back;
       peer.bytes += back.size ?? back.byteLength;

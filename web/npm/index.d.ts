@@ -2,7 +2,7 @@
 import type {
   AskChances, AskCompare, AskEvidence, AskForecast, AskScore, EvidenceView, Role, ScoreView, AskHeatMap, AskSeek, AskTornado, ComparedScenario, ForecastView, HeatView, NodeChance, SeekView, Swing,
   AskBottlenecks, AskEffects, AskFactors, BottleneckView, EffectsView, FactorsView,
-  AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, FormulaInfo, Lens, LoadSummary, Mapping, Moved, PlanEdit, PlanView, PreviewPage, Quality,
+  AskChange, Catalog, ChangeView, ComparePlans, Explain, Explanation, Failure, FormulaInfo, Lens, LoadSummary, Mapping, Moved, PlanEdit, PlanView, PreviewPage, Quality, ReadAs,
   RankingView, ReadPlan, Report, Rows, RowsPage, Sample, TrendView, SavePlan, SaveRows, Spread, Text, TextFile, Locale, Preview,
 } from "./kpi.d.ts";
 
@@ -15,8 +15,8 @@ export interface Options {
   wasm?: URL | Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module;
 }
 
-/** A file to read: a `File`, or a name with its content. */
-export type Source = File | { name: string; bytes: ArrayBuffer | ArrayBufferView | Blob };
+/** A file to read: a `File`, or a name with its content; `readAs` where its encoding, delimiter or header is not to be found but known. */
+export type Source = File | { name: string; bytes: ArrayBuffer | ArrayBufferView | Blob; readAs?: Partial<ReadAs> };
 
 export interface Progress {
   /** The file. */

@@ -37,14 +37,14 @@ class Link {
     return guarded(() => reply(JSON.parse(this.#open().handlePacked(JSON.stringify(ask)))));
   }
 
-  read({ name, source }, report, signal) {
+  read({ name, source, readAs }, report, signal) {
     const say = throttled(report);
     const pause = async (progress) => {
       say(progress);
       await setImmediate(); // other work of the process, such as an abort, goes on between slices
       signal.throwIfAborted();
     };
-    return guarded(() => readTable(Reader, name, source, pause), signal);
+    return guarded(() => readTable(Reader, name, source, pause, readAs), signal);
   }
 
   add(file, packed) {

@@ -719,6 +719,24 @@ currencies: Array<string>,
 hasZones: boolean, };
 
 /**
+ * What the user decided about the reading of a file, where what was found is wrong; nothing: as found.
+ */
+export type ReadAs = { 
+/**
+ * Label of the encoding of a text: `gb18030`.
+ */
+encoding: string | null, 
+/**
+ * What stands between the cells of a text: one ASCII character.
+ */
+delimiter: string | null, 
+/**
+ * Lines of headers, from 1, by the name of the sheet or of the file in an archive, `""` where there is only one table; 0: the columns
+ * have no names.
+ */
+headerLines: { [key in string]: number }, };
+
+/**
  * Asks for the present mapping as a file.
  */
 export type SaveMapping = Record<symbol, never>;

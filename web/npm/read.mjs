@@ -9,10 +9,10 @@ async function slice(source, from, to) {
   return source instanceof Blob ? new Uint8Array(await source.slice(from, to).arrayBuffer()) : source.subarray(from, to);
 }
 
-/** Feeds `source` (Blob or Uint8Array) to a reader; awaits `report` after each slice; gives an ArrayBuffer. `encoding`: a label, if one was chosen. */
-export async function readTable(Reader, name, source, report, encoding) {
+/** Feeds `source` (Blob or Uint8Array) to a reader; awaits `report` after each slice; gives an ArrayBuffer. `readAs`: how, where the user decided it. */
+export async function readTable(Reader, name, source, report, readAs) {
   const total = source.size ?? source.byteLength;
-  const reader = new Reader(name, encoding);
+  const reader = new Reader(name, readAs);
   try {
     const fetched = (from) => {
       const to = Math.min(total, from + (from === 0 ? FIRST_SLICE : SLICE));

@@ -38,10 +38,10 @@ function fail(id, error) {
   self.postMessage({ id, died: isTrap ? `${error.name}: ${error.message}` : String(error?.name ?? typeof error) });
 }
 
-async function answer({ id, ask, isPacked, add, share, shared, read, name, encoding }) {
+async function answer({ id, ask, isPacked, add, share, shared, read, name, readAs }) {
   try {
     if (read) {
-      const packed = await readTable(Reader, name, read, throttled((progress) => self.postMessage({ id, progress })), encoding);
+      const packed = await readTable(Reader, name, read, throttled((progress) => self.postMessage({ id, progress })), readAs);
       return read instanceof Blob ? self.postMessage({ id, packed }, [packed]) : self.postMessage({ id, packed, back: read }, [packed, read.buffer]);
     }
     if (shared) {

@@ -35,5 +35,5 @@ mod whole_orders;
 
 pub use binding::{Bound, bind};
 pub use documents::decides_on_rows;
-pub use formats::{ReadError, ReadOptions, Reader};
+pub use formats::{ReadError, Reader};
 pub use raw::{Note, RawColumn, RawTable, Unreadable};

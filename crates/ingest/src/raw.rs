@@ -1,5 +1,7 @@
 //! A file as text cells, in columns, packed so that it crosses a worker boundary as one buffer.
 
+use std::collections::BTreeMap;
+
 use kpi_data::{Dictionary, NO_CODE, Texts};
 
 use crate::codes::Codes;
@@ -317,6 +319,8 @@ pub struct RawTable {
     pub delimiter: u8,
     /// Line of the header, from 1; 0 where the columns have no names.
     pub header_line: u32,
+    /// Lines of headers that the user chose, see [`kpi_model::ReadAs`]: known while the file is read.
+    pub(crate) decided_headers: BTreeMap<String, u32>,
     /// What stands above the header.
     pub title: String,
     /// Headers, unique and never empty.

@@ -21,7 +21,7 @@ fn main() {
         VariantInfo KpiInfo Catalog
         Replacement TableMapping Mapping
         Severity Place Diagnostic Column Rejected Table Relation Fix LoadSummary
-        SaveMapping ReadMapping Preview PreviewRow PreviewPage LeftOut TableFormat TextFile AskQuality Cost Loss Quality
+        ReadAs SaveMapping ReadMapping Preview PreviewRow PreviewPage LeftOut TableFormat TextFile AskQuality Cost Loss Quality
         Explain RowGroup Explanation Rows RowsPage SaveRows
         Basis Lock Member Spread Keep CellEdit PlanEdit NodeKind PlanNode Moved PlanView SavePlan ReadPlan PlanVersion ComparePlans
         Lever Change Scenario AskForecast Distribution Bin ForecastMonth BacktestPoint Backtest Limits LimitKind LimitCheck LeverInfo ForecastBasis ForecastView

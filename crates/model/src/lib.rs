@@ -26,6 +26,7 @@ mod plan;
 mod preview;
 mod quality;
 mod ranking;
+mod read_as;
 mod reading;
 mod summary;
 mod table;
@@ -65,6 +66,7 @@ pub use plan::{
 pub use preview::{LeftOut, Preview, PreviewPage, PreviewRow, TableFormat, TextFile};
 pub use quality::{AskQuality, Cost, Loss, Quality};
 pub use ranking::{AskRanking, RankedGroup, RankingView};
+pub use read_as::ReadAs;
 pub use reading::{Cell, Grade, Group, Quantity, Report, Why};
 pub use summary::{Column, Fix, LoadSummary, Rejected, Relation, Table};
 pub use table::TableKind;

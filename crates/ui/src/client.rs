@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Promise, Reflect};
-use kpi_model::{Ask, Failure, Text};
+use kpi_model::{Ask, Failure, ReadAs, Text};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use web_sys::{File, MessageEvent, Worker};
 
-use crate::state::{Command, ReadAs, Slot};
+use crate::state::{Command, FileToRead, Slot};
 use crate::store::Store;
 
 /// Slots that the user changes faster than the engine may answer: only the newest ask waits.
@@ -221,7 +221,7 @@ impl Client {
     }
 
     /// Ends the engine, starts a new one, and reads the files again.
-    pub(crate) fn restart(self: &Rc<Self>, store: Store, files: &[ReadAs]) {
+    pub(crate) fn restart(self: &Rc<Self>, store: Store, files: &[FileToRead]) {
         {
             let mut inner = self.inner.borrow_mut();
             if let Some(engine) = inner.engine.take() {
@@ -232,8 +232,8 @@ impl Client {
             inner.show_waiting();
         }
         self.spawn_engine(store);
-        for (name, encoding) in files {
-            self.import(store, name, encoding.as_deref());
+        for (name, read_as) in files {
+            self.import(store, name, read_as);
         }
     }
 
@@ -256,7 +256,7 @@ impl Client {
     }
 
     /// Reads a file in a worker of its own and hands the table to the engine.
-    pub(crate) fn import(self: &Rc<Self>, store: Store, name: &str, encoding: Option<&str>) {
+    pub(crate) fn import(self: &Rc<Self>, store: Store, name: &str, read_as: &ReadAs) {
         self.end_worker(name);
         let file = self.inner.borrow().files.get(name).cloned();
         let Some(file) = file else { return };
@@ -267,16 +267,20 @@ impl Client {
         let worker = self.worker(move |client, message| client.imported(store, &owned, &message));
         match worker {
             Some(worker) => {
-                let encoding = encoding.map_or(JsValue::UNDEFINED, JsValue::from_str);
+                let read_as = if read_as.is_as_found() {
+                    JsValue::UNDEFINED
+                } else {
+                    read_as.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+                };
                 let message =
-                    object(&[("id", &JsValue::from(1)), ("read", &file), ("name", &JsValue::from_str(name)), ("encoding", &encoding)]);
+                    object(&[("id", &JsValue::from(1)), ("read", &file), ("name", &JsValue::from_str(name)), ("readAs", &read_as)]);
                 worker.post_message(&message).unwrap_or_default();
                 self.inner.borrow_mut().imports.insert(name.to_owned(), worker);
             }
             // The engine is still being fetched: the file waits with the asks.
             None => {
-                let (client, name, encoding) = (Rc::clone(self), name.to_owned(), encoding.map(str::to_owned));
-                later(move || client.import(store, &name, encoding.as_deref()));
+                let (client, name, read_as) = (Rc::clone(self), name.to_owned(), read_as.clone());
+                later(move || client.import(store, &name, &read_as));
             }
         }
     }

@@ -148,7 +148,7 @@ impl Effects {
                     set_timeout(move || store.send(Command::Clock(millis)), std::time::Duration::ZERO);
                 }
             }
-            Effect::Import((name, encoding)) => self.client.import(store, &name, encoding.as_deref()),
+            Effect::Import((name, read_as)) => self.client.import(store, &name, &read_as),
             Effect::EndImport(name) => self.client.end_import(store, &name),
             Effect::Restart(files) => self.client.restart(store, &files),
             Effect::ForgetFiles => self.client.forget(),

@@ -195,6 +195,10 @@ words! {
     ENCODING: "编码", "Encoding";
     DELIMITER: "分隔符", "delimiter";
     TAB: "制表符", "tab";
+    DELIMITED_BY: "分隔符", "Delimiter";
+    FIXED_WIDTH: "固定宽度", "fixed width";
+    HEADER: "表头", "Header";
+    NO_HEADER: "没有表头", "none";
     UNLOCKS: "能算什么", "What this unlocks";
     YOUR_COLUMN: "你的列", "Your column";
     SAMPLE: "样例", "Sample";

@@ -4,7 +4,7 @@ mod shared;
 
 use js_sys::{Array, JSON, Uint8Array};
 use kpi_model::Failure;
-use kpi_workbench::{Dataset, RawTable, Session, handle_packed, handle_text};
+use kpi_workbench::{Dataset, RawTable, ReadAs, Session, handle_packed, handle_text};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -144,13 +144,22 @@ pub struct Reader {
 
 #[wasm_bindgen]
 impl Reader {
-    /// A reader of the file called `name`; `encoding` is the label of one that the user chose.
+    /// A reader of the file called `name`; `read_as` is a `ReadAs` where the user decided how.
+    ///
+    /// # Errors
+    /// Throws a `Failure` for any other object.
     #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new(name: String, encoding: Option<String>) -> Self {
+    pub fn new(name: String, read_as: JsValue) -> Result<Self, JsValue> {
         console_error_panic_hook::set_once();
-        let reader = Some(kpi_workbench::Reader::new(&name, kpi_workbench::ReadOptions { encoding }));
-        Self { name, reader }
+        let read_as = if read_as.is_undefined() || read_as.is_null() {
+            ReadAs::default()
+        } else {
+            // As text: a misspelt name must be refused.
+            let text = JSON::stringify(&read_as).map_or_else(|_| String::new(), String::from);
+            serde_json::from_str(&text).map_err(|error| thrown(&broken(format!("Not a ReadAs: {error}."))))?
+        };
+        let reader = Some(kpi_workbench::Reader::new(&name, read_as));
+        Ok(Self { name, reader })
     }
 
     /// Takes the next chunk; returns the rows so far.

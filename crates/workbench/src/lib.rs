@@ -14,7 +14,8 @@ mod targets_file;
 mod workbook;
 
 pub use kpi_data::{Column, Columns, Dataset, Head, Outcome as Standing};
-pub use kpi_ingest::{RawTable, ReadOptions, Reader};
+pub use kpi_ingest::{RawTable, Reader};
+pub use kpi_model::ReadAs;
 pub use sampling::{Answer, answers};
 pub use session::Session;
 

@@ -63,7 +63,7 @@ pub(crate) fn layout(file: &str, note: &crate::Note) -> Diagnostic {
         "N-LAYOUT-NOHEADER" => (
             Severity::Check,
             Text::new("没有找到表头，列名为 Column 1、Column 2……", "No header was found; the columns are called Column 1, Column 2 …"),
-            Text::new("逐列指定含义，或在第一行加上列名", "Say what each column means, or add names in the first row."),
+            Text::new("选择表头所在的行，或逐列指定含义", "Choose the line of the header, or say what each column means."),
         ),
         "N-LAYOUT-AGAIN" => (
             Severity::Note,

@@ -4,7 +4,9 @@ use std::io::{Cursor, Read, Write};
 
 use flate2::write::MultiGzDecoder;
 
-use super::{ReadError, ReadOptions, Reader, workbook};
+use kpi_model::ReadAs;
+
+use super::{ReadError, Reader, workbook};
 use crate::raw::RawTable;
 
 const MOST_ENTRIES: usize = 10_000;
@@ -36,8 +38,15 @@ pub(super) fn entry_names<R: Read + std::io::Seek>(zip: &zip::ZipArchive<R>) -> 
     zip.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect()
 }
 
+/// What was decided about one file of an archive.
+fn inside(read_as: &ReadAs, path: &str) -> ReadAs {
+    let header_lines =
+        read_as.header_lines.iter().filter(|(part, _)| part.is_empty() || *part == path).map(|(_, line)| (String::new(), *line));
+    ReadAs { header_lines: header_lines.collect(), ..read_as.clone() }
+}
+
 /// Reads a ZIP file: a workbook, or an archive of files.
-pub(super) fn read_zip(template: &RawTable, bytes: &[u8], options: &ReadOptions) -> Result<Vec<RawTable>, ReadError> {
+pub(super) fn read_zip(template: &RawTable, bytes: &[u8], read_as: &ReadAs) -> Result<Vec<RawTable>, ReadError> {
     let mut zip = open(bytes)?;
     let names = entry_names(&zip);
     if let Some(kind) = workbook::kind_of_zip(&names) {
@@ -57,7 +66,7 @@ pub(super) fn read_zip(template: &RawTable, bytes: &[u8], options: &ReadOptions)
         if entry.is_dir() || is_hidden {
             continue;
         }
-        let mut reader = Reader::nested(&path, options.clone());
+        let mut reader = Reader::nested(&path, inside(read_as, &path));
         let mut buffer = vec![0u8; CHUNK];
         let result = loop {
             let read = match entry.read(&mut buffer) {
@@ -118,9 +127,9 @@ impl Write for Inner {
 }
 
 impl GzipReader {
-    pub(super) fn new(name: &str, options: ReadOptions) -> Self {
+    pub(super) fn new(name: &str, read_as: ReadAs) -> Self {
         let inner = name.strip_suffix(".gz").unwrap_or(name);
-        let inner = Inner { reader: Reader::nested(inner, options), inflated: 0, failure: None };
+        let inner = Inner { reader: Reader::nested(inner, read_as), inflated: 0, failure: None };
         Self { decoder: MultiGzDecoder::new(inner), packed: 0 }
     }
 

@@ -20,7 +20,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-use kpi_model::{Failure, Text};
+use kpi_model::{Failure, ReadAs, Text};
 
 use crate::layout::name_tables;
 use crate::profile;
@@ -52,6 +52,8 @@ pub enum ReadError {
     TooLarge,
     /// Over 16,384 columns.
     TooManyColumns,
+    /// The encoding or the delimiter that was asked for is none.
+    ReadAs(String),
 }
 
 impl ReadError {
@@ -98,6 +100,17 @@ impl ReadError {
                 ("文件超过可读取的大小".into(), "the file is larger than can be read".into()),
                 ("按年份拆成几个文件，或另存为 CSV", "Split it, for example by year, or save it as CSV."),
             ),
+            Self::ReadAs(what) => {
+                let what: String = what.chars().filter(|c| !c.is_control()).take(40).collect();
+                (
+                    "E-FILE-READAS",
+                    (format!("不认识的编码或分隔符“{what}”"), format!("\"{what}\" is no encoding or delimiter that is known")),
+                    (
+                        "换一个编码名，或用一个 ASCII 字符作分隔符",
+                        "Give the label of an encoding, or one ASCII character as the delimiter.",
+                    ),
+                )
+            }
             Self::TooManyColumns => (
                 "E-FILE-COLUMNS",
                 ("超过 16,384 列".into(), "over 16,384 columns".into()),
@@ -112,17 +125,10 @@ impl ReadError {
     }
 }
 
-/// What the user decided about the reading of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// Label of the encoding (`gb18030`); none: found by the content.
-    pub encoding: Option<String>,
-}
-
 /// Reads one file chunk by chunk.
 pub struct Reader {
     name: String,
-    options: ReadOptions,
+    read_as: ReadAs,
     bytes: u64,
     is_nested: bool,
     state: State,
@@ -146,13 +152,13 @@ enum Whole {
 impl Reader {
     /// A reader of the file called `name`.
     #[must_use]
-    pub fn new(name: &str, options: ReadOptions) -> Self {
-        Self { name: name.to_owned(), options, bytes: 0, is_nested: false, state: State::Start(Vec::new()) }
+    pub fn new(name: &str, read_as: ReadAs) -> Self {
+        Self { name: name.to_owned(), read_as, bytes: 0, is_nested: false, state: State::Start(Vec::new()) }
     }
 
     /// A reader of something inside another file: nothing packed is opened in there.
-    fn nested(name: &str, options: ReadOptions) -> Self {
-        Self { is_nested: true, ..Self::new(name, options) }
+    fn nested(name: &str, read_as: ReadAs) -> Self {
+        Self { is_nested: true, ..Self::new(name, read_as) }
     }
 
     /// Reads a whole file at once.
@@ -160,7 +166,7 @@ impl Reader {
     /// # Errors
     /// See [`ReadError`].
     pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<RawTable>, ReadError> {
-        let mut reader = Self::new(name, ReadOptions::default());
+        let mut reader = Self::new(name, ReadAs::default());
         for chunk in bytes.chunks(CHUNK) {
             reader.push(chunk)?;
         }
@@ -201,11 +207,24 @@ impl Reader {
     }
 
     fn template(&self) -> RawTable {
-        RawTable { name: self.name.clone(), file: self.name.clone(), bytes: self.bytes, ..RawTable::default() }
+        let header_lines = self.read_as.header_lines.clone();
+        RawTable {
+            name: self.name.clone(),
+            file: self.name.clone(),
+            bytes: self.bytes,
+            decided_headers: header_lines,
+            ..RawTable::default()
+        }
     }
 
     fn begin(&mut self) -> Result<(), ReadError> {
         let State::Start(head) = &mut self.state else { return Ok(()) };
+        if let Some(label) = self.read_as.encoding.as_deref().filter(|label| encoding_rs::Encoding::for_label(label.as_bytes()).is_none()) {
+            return Err(ReadError::ReadAs(label.to_owned()));
+        }
+        if let Some(delimiter) = self.read_as.delimiter.filter(|delimiter| !delimiter.is_ascii()) {
+            return Err(ReadError::ReadAs(delimiter.to_string()));
+        }
         let head = std::mem::take(head);
         let whole = match head.get(..4) {
             Some(b"PK\x03\x04") => Some(Whole::Zip),
@@ -226,7 +245,7 @@ impl Reader {
             if self.is_nested {
                 return Err(ReadError::OtherFormat("gzip / ZIP"));
             }
-            let mut gzip = archive::GzipReader::new(&self.name, self.options.clone());
+            let mut gzip = archive::GzipReader::new(&self.name, self.read_as.clone());
             gzip.push(&head)?;
             self.state = State::Gzip(Box::new(gzip));
             return Ok(());
@@ -234,7 +253,7 @@ impl Reader {
         if let Some(format) = other_format(&head) {
             return Err(ReadError::OtherFormat(format));
         }
-        let mut text = text::TextReader::new(self.template(), self.options.clone());
+        let mut text = text::TextReader::new(self.template(), self.read_as.clone());
         text.push(&head)?;
         self.state = State::Text(Box::new(text));
         Ok(())
@@ -255,7 +274,7 @@ impl Reader {
         let tables = match self.state {
             State::Text(text) => text.finish()?,
             State::Gzip(gzip) => gzip.finish(&template)?,
-            State::Whole(Whole::Zip, bytes) => archive::read_zip(&template, &bytes, &self.options)?,
+            State::Whole(Whole::Zip, bytes) => archive::read_zip(&template, &bytes, &self.read_as)?,
             State::Whole(Whole::Ole, bytes) => read_ole(&template, &bytes)?,
             State::Whole(Whole::Parquet, bytes) => parquet::read(&template, &bytes)?,
             State::Start(_) => Vec::new(),

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use super::{RawTable, ReadError, ReadOptions, Reader};
+use kpi_model::ReadAs;
+
+use super::{RawTable, ReadError, Reader};
 
 fn one(name: &str, bytes: &[u8]) -> RawTable {
     let mut tables = Reader::read(name, bytes).unwrap();
@@ -11,7 +13,7 @@ fn one(name: &str, bytes: &[u8]) -> RawTable {
 }
 
 fn chunked(bytes: &[u8], size: usize) -> Vec<RawTable> {
-    let mut reader = Reader::new("a.csv", ReadOptions::default());
+    let mut reader = Reader::new("a.csv", ReadAs::default());
     for chunk in bytes.chunks(size) {
         reader.push(chunk).unwrap();
     }
@@ -70,9 +72,37 @@ fn encodings_with_and_without_mark() {
         let marked = one("a.csv", &[&mark, units.as_slice()].concat());
         assert_eq!((marked.encoding, marked.columns[0].get(0)), (format!("{name} BOM"), "北京"));
     }
-    let mut reader = Reader::new("a.csv", ReadOptions { encoding: Some("windows-1252".to_owned()) });
+    let mut reader = Reader::new("a.csv", ReadAs { encoding: Some("windows-1252".to_owned()), ..ReadAs::default() });
     reader.push(b"name,city\nM\xfcller,K\xf6ln\n").unwrap();
     assert_eq!(reader.finish().unwrap()[0].columns[1].get(0), "Köln");
+}
+
+fn read_as(bytes: &[u8], read_as: ReadAs) -> Result<Vec<RawTable>, ReadError> {
+    let mut reader = Reader::new("a.csv", read_as);
+    reader.push(bytes)?;
+    reader.finish()
+}
+
+#[test]
+fn what_the_user_decides_goes_before_what_is_found() {
+    // A title that is as wide as the table, and names below it.
+    let text = b"Deals|2024|East|all\nid|owner|stage|amount\n1|Ann, A|Won|5\n2|Bob, B|Lost|6\n";
+    let lines = |line: u32| ReadAs { header_lines: [(String::new(), line)].into(), ..ReadAs::default() };
+    let second = &read_as(text, lines(2)).unwrap()[0];
+    assert_eq!((second.headers.join(" "), second.header_line, second.len()), ("id owner stage amount".to_owned(), 2, 2));
+    let third = &read_as(text, lines(3)).unwrap()[0];
+    assert_eq!((third.headers[1].as_str(), third.header_line, third.len()), ("Ann, A", 3, 1));
+    let none = &read_as(text, lines(0)).unwrap()[0];
+    assert_eq!((none.headers[0].as_str(), none.header_line, none.len()), ("Column 1", 0, 4));
+    // A line that is not there changes nothing.
+    assert_eq!(read_as(text, lines(99)).unwrap()[0].headers, read_as(text, ReadAs::default()).unwrap()[0].headers);
+    let comma = &read_as(text, ReadAs { delimiter: Some(','), ..ReadAs::default() }).unwrap()[0];
+    assert_eq!((comma.delimiter, comma.headers.len()), (b',', 2));
+    for wrong in
+        [ReadAs { encoding: Some("klingon".to_owned()), ..ReadAs::default() }, ReadAs { delimiter: Some('，'), ..ReadAs::default() }]
+    {
+        assert!(matches!(read_as(text, wrong), Err(ReadError::ReadAs(_))));
+    }
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use super::csv::CsvReader;
 use super::decode::Decoder;
-use super::{ReadError, ReadOptions, fixed, html, json};
+use super::{ReadError, fixed, html, json};
+use kpi_model::ReadAs;
+
 use crate::raw::RawTable;
 
 /// Bytes looked at before anything is decided.
@@ -13,7 +15,7 @@ const MOST_WHOLE: usize = 512 << 20;
 /// Reads one text file chunk by chunk.
 pub(crate) struct TextReader {
     template: RawTable,
-    options: ReadOptions,
+    read_as: ReadAs,
     /// Bytes held back until the encoding is decided.
     first: Vec<u8>,
     decoder: Option<Decoder>,
@@ -36,8 +38,8 @@ enum Whole {
 }
 
 impl TextReader {
-    pub(crate) fn new(template: RawTable, options: ReadOptions) -> Self {
-        Self { template, options, first: Vec::new(), decoder: None, head: Vec::new(), mode: Mode::Undecided }
+    pub(crate) fn new(template: RawTable, read_as: ReadAs) -> Self {
+        Self { template, read_as, first: Vec::new(), decoder: None, head: Vec::new(), mode: Mode::Undecided }
     }
 
     /// Rows so far.
@@ -55,7 +57,7 @@ impl TextReader {
 
     fn begin(&mut self) -> Result<(), ReadError> {
         let first = std::mem::take(&mut self.first);
-        let decided = self.options.encoding.as_deref().and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+        let decided = self.read_as.encoding.as_deref().and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
         let (decoder, mark) = Decoder::new(&first, decided);
         self.decoder = Some(decoder);
         self.decode(first.get(mark..).unwrap_or(&[]), false)
@@ -95,14 +97,16 @@ impl TextReader {
         if seen.contains(&0) && !is_mostly_text(seen) {
             return Err(ReadError::OtherFormat("binary"));
         }
-        let (delimiter, skipped) = super::csv::delimiter(seen);
+        let (found, skipped) = super::csv::delimiter(seen);
+        let decided = self.read_as.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok());
+        let delimiter = decided.or_else(|| found.filter(|found| skipped > 0 || !is_inside_cells(seen, *found)));
         let opening = head.iter().find(|byte| !byte.is_ascii_whitespace());
         if matches!(opening, Some(b'{' | b'[')) && json::looks_like(seen) {
             self.template.format = "JSON".to_owned();
             self.mode = Mode::Whole(Whole::Json, head);
         } else if html::looks_like(seen) {
             self.mode = Mode::Whole(Whole::Html, head);
-        } else if let Some(delimiter) = delimiter.filter(|delimiter| skipped > 0 || !is_inside_cells(seen, *delimiter)) {
+        } else if let Some(delimiter) = delimiter {
             self.template.format = if delimiter == b'\t' { "TSV".to_owned() } else { "CSV".to_owned() };
             self.template.delimiter = delimiter;
             let mut csv = CsvReader::new(self.template.clone(), seen, skipped);

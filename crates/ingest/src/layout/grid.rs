@@ -120,15 +120,19 @@ impl Grid {
             return Ok(());
         }
         self.is_settled = true;
-        let on_its_side = if rows.len() < HEAD { transposed(&rows) } else { None };
+        let may_turn = rows.len() < HEAD && self.template.decided_headers.is_empty();
+        let on_its_side = if may_turn { transposed(&rows) } else { None };
         let is_on_its_side = on_its_side.is_some();
         let rows = on_its_side.unwrap_or(rows);
-        let mut header = header::find(&rows);
+        let decided = self.decided_header(&rows);
+        let mut header = decided.unwrap_or_else(|| header::find(&rows));
         let mut names = header::names(&rows, header);
-        if let Some(questions) = header::questions(&rows, header) {
-            (names, header.count) = (questions, 3);
+        if decided.is_none() {
+            if let Some(questions) = header::questions(&rows, header) {
+                (names, header.count) = (questions, 3);
+            }
+            header.count += usize::from(header::has_row_of_explanations(&rows, header));
         }
-        header.count += usize::from(header::has_row_of_explanations(&rows, header));
         let above: Vec<u32> = rows.iter().take(header.first).map(|held| held.line).collect();
         self.table.title = rows.iter().take(header.first).flat_map(|held| held.row.cells().iter()).collect::<Vec<_>>().join(" ");
         let first_line = rows.get(header.first).map_or(0, |held| held.line);
@@ -155,6 +159,20 @@ impl Grid {
             self.row(held.line, held.row.cells())?;
         }
         Ok(())
+    }
+
+    /// The header that the user chose, where it is among these rows.
+    fn decided_header(&self, rows: &[Line]) -> Option<header::Header> {
+        let part = self.template.part.as_str();
+        // `Orders (2)` is the second table of a sheet.
+        let is_here = |name: &str| {
+            name.is_empty() || part.is_empty() || name.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
+        };
+        let lines = || self.template.decided_headers.iter().filter(|(name, _)| is_here(name)).map(|(_, line)| *line);
+        let width = rows.iter().map(|held| held.row.cells().extent()).max().unwrap_or(0);
+        let first = lines().find_map(|line| rows.iter().position(|held| held.line == line));
+        let none = || lines().any(|line| line == 0).then_some(header::Header { first: 0, count: 0, width });
+        first.map(|first| header::Header { first, count: 1, width }).or_else(none)
     }
 
     fn data(&mut self, line: u32, cells: Cells<'_>) -> Result<(), ReadError> {

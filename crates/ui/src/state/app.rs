@@ -117,8 +117,8 @@ pub struct Intent {
     pub sample: Option<Locale>,
     /// Names of the files taken, in order.
     pub files: Vec<String>,
-    /// Encodings chosen for files where the one that was found is wrong.
-    pub encodings: std::collections::BTreeMap<String, String>,
+    /// How files are read where what was found is wrong.
+    pub read_as: std::collections::BTreeMap<String, kpi_model::ReadAs>,
     /// Decisions about their meaning.
     pub mapping: Mapping,
     /// A saved mapping, for the files to come as well.
@@ -142,15 +142,15 @@ pub struct Intent {
 }
 
 impl Intent {
-    /// A file with the encoding chosen for it.
+    /// A file and how it is to be read.
     #[must_use]
-    pub fn read_as(&self, name: &str) -> ReadAs {
-        (name.to_owned(), self.encodings.get(name).cloned())
+    pub fn file(&self, name: &str) -> FileToRead {
+        (name.to_owned(), self.read_as.get(name).cloned().unwrap_or_default())
     }
 }
 
-/// The name of a file, and the label of an encoding if the user chose one.
-pub type ReadAs = (String, Option<String>);
+/// The name of a file, and how it is to be read.
+pub type FileToRead = (String, kpi_model::ReadAs);
 
 /// A file on its way in.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,7 +2,7 @@
 
 use kpi_model::{Ask, Dimension, Failure, Field, Locale, Money, Replacement, Reply, Spread, TableKind};
 
-use super::app::{DataTab, Page, ReadAs, RowsShown, Theme};
+use super::app::{DataTab, FileToRead, Page, RowsShown, Theme};
 use super::scope::Compare;
 
 /// What the user or the engine did.
@@ -32,10 +32,10 @@ pub enum Command {
     CancelImport(String),
     DismissImport(String),
     RemoveFile(String),
-    /// Reads a file again in another encoding; none: as found.
-    SetEncoding {
+    /// Reads a file again in another way.
+    ReadAs {
         file: String,
-        encoding: Option<String>,
+        read_as: kpi_model::ReadAs,
     },
     Forget,
     SelectFile(String),
@@ -241,10 +241,10 @@ pub enum Slot {
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Effect {
     Ask(Slot, Ask),
-    Import(ReadAs),
+    Import(FileToRead),
     EndImport(String),
     /// Starts a new engine and gives it the files again.
-    Restart(Vec<ReadAs>),
+    Restart(Vec<FileToRead>),
     ForgetFiles,
     ShowHash(String),
     /// Another page begins at its top.

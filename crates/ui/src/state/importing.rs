@@ -26,7 +26,7 @@ pub(super) fn choose(app: &mut App, files: Vec<(String, f64)>) -> Vec<Effect> {
     for (name, total) in files {
         app.findings.imports.retain(|import| import.name != name);
         app.findings.imports.push(Import { name: name.clone(), done: 0.0, total, rows: 0.0, failure: None });
-        effects.push(Effect::Import(app.intent.read_as(&name)));
+        effects.push(Effect::Import(app.intent.file(&name)));
     }
     effects
 }

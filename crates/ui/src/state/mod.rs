@@ -16,7 +16,7 @@ mod scope;
 mod targets;
 mod update;
 
-pub use app::{App, Assumed, Causes, Chrome, DataTab, Findings, Import, Intent, Page, ReadAs, RowsShown, Theme, WorkShown};
+pub use app::{App, Assumed, Causes, Chrome, DataTab, FileToRead, Findings, Import, Intent, Page, RowsShown, Theme, WorkShown};
 pub use asks::ROWS_SHOWN;
 pub use board::{Board, Headline, Shown, headline, headlines, or_of_orders, overview_lenses};
 pub use command::{Command, Effect, Slot};

@@ -38,16 +38,16 @@ pub fn update(app: &mut App, command: Command) -> Vec<Effect> {
             app,
             |intent| {
                 intent.files.retain(|file| *file != name);
-                intent.encodings.remove(&name);
+                intent.read_as.remove(&name);
                 intent.mapping.tables.retain(|table, _| *table != name && !table.starts_with(&format!("{name} ›")));
             },
             After::Restart,
         ),
-        C::SetEncoding { file, encoding } => change(
+        C::ReadAs { file, read_as } => change(
             app,
-            |intent| match encoding {
-                Some(encoding) => drop(intent.encodings.insert(file, encoding)),
-                None => drop(intent.encodings.remove(&file)),
+            |intent| match read_as.is_as_found() {
+                false => drop(intent.read_as.insert(file, read_as)),
+                true => drop(intent.read_as.remove(&file)),
             },
             After::Restart,
         ),
@@ -214,7 +214,7 @@ fn travel(app: &mut App, is_back: bool) -> Vec<Effect> {
         return Vec::new();
     };
     let left = std::mem::replace(&mut app.intent, intent);
-    let after = if left.files != app.intent.files || left.encodings != app.intent.encodings || left.sample != app.intent.sample {
+    let after = if left.files != app.intent.files || left.read_as != app.intent.read_as || left.sample != app.intent.sample {
         After::Restart
     } else if left.mapping != app.intent.mapping {
         After::Bind
@@ -291,7 +291,7 @@ fn open_sample(app: &mut App) -> Vec<Effect> {
 
 /// Gives a new engine everything again.
 fn replay(app: &mut App) -> Vec<Effect> {
-    let files = app.intent.files.iter().map(|name| app.intent.read_as(name)).collect();
+    let files = app.intent.files.iter().map(|name| app.intent.file(name)).collect();
     let mut effects = vec![Effect::Restart(files), Effect::Ask(Slot::Catalog, Hello {}.into())];
     if let Some(locale) = app.intent.sample {
         effects.push(Effect::Ask(Slot::Summary, kpi_model::Sample { locale, opportunities: None }.into()));
@@ -538,7 +538,7 @@ pub(super) mod tests {
     fn a_dead_engine_gets_everything_again() {
         let mut app = loaded();
         let effects = update(&mut app, Command::EngineDied);
-        assert_eq!(effects[0], Effect::Restart(vec![("deals.csv".to_owned(), None)]));
+        assert_eq!(effects[0], Effect::Restart(vec![("deals.csv".to_owned(), kpi_model::ReadAs::default())]));
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Ask(Slot::Summary, Ask::Bind(_)))));
         assert!(app.findings.is_restarted);
     }

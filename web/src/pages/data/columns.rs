@@ -6,6 +6,7 @@ use kpi_ui::words::{self as w, Word};
 use kpi_ui::{Store, chart, format};
 use leptos::prelude::*;
 
+use super::reading;
 use crate::parts::icon;
 
 /// Rows, format, header line and delimiter of a table.
@@ -28,7 +29,7 @@ pub(super) fn caption(table: &Table, locale: Locale) -> String {
 
 /// The columns tab of one table.
 pub(super) fn columns(store: Store, table: &Table, summary: &LoadSummary, locale: Locale) -> impl IntoView + use<> {
-    let encoding = (!table.encoding.is_empty()).then(|| encoding_choice(store, table, locale));
+    let reading = reading::choices(store, table, locale);
     let file = table.file.clone();
     let pick = move |event| {
         let name = event_target_value(&event);
@@ -52,34 +53,10 @@ pub(super) fn columns(store: Store, table: &Table, summary: &LoadSummary, locale
     let save = move |_| store.send(Command::SaveMapping);
     view! {
             <p class="row knd"><label class="row"><span class="mute">{w::TABLE_KIND.get(locale)}</span>
-                <select class="sel" on:change=pick><option value="" selected=table.kind.is_none()>{w::IGNORE_FILE.get(locale)}</option>{kinds}</select></label>{encoding}
+                <select class="sel" on:change=pick><option value="" selected=table.kind.is_none()>{w::IGNORE_FILE.get(locale)}</option>{kinds}</select></label>{reading}
                 <button type="button" class="link r" title=w::SAVE_MAPPING_NOTE.get(locale) on:click=save>{w::SAVE_MAPPING.get(locale)}</button></p>
             <table class="map"><thead><tr><th>{w::YOUR_COLUMN.get(locale)}</th><th>{w::SAMPLE.get(locale)}</th><th>{w::SHAPE.get(locale)}</th><th></th><th>{w::MEANS.get(locale)}</th><th>{w::TYPE.get(locale)}</th><th>{w::CONFIDENCE.get(locale)}</th><th>{w::CHECK.get(locale)}</th></tr></thead>
                 <tbody>{rows}</tbody></table>
-    }
-}
-
-/// Encodings on offer where the one that was found gives wrong letters.
-const ENCODINGS: [&str; 9] =
-    ["utf-8", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1252", "windows-1250", "windows-1251", "utf-16le"];
-
-fn encoding_choice(store: Store, table: &Table, locale: Locale) -> impl IntoView + use<> {
-    let file = table.source.clone();
-    let pick = move |event| {
-        let label = event_target_value(&event);
-        store.send(Command::SetEncoding { file: file.clone(), encoding: (!label.is_empty()).then_some(label) });
-    };
-    let now = table.encoding.to_lowercase();
-    // Always in one order: a choice that moves to the front would leave another one shown.
-    let found =
-        (!ENCODINGS.contains(&now.as_str())).then(|| view! { <option value="" prop:selected=true>{table.encoding.clone()}</option> });
-    let others: Vec<_> = ENCODINGS
-        .into_iter()
-        .map(|label| view! { <option value=label prop:selected=now == label>{label.to_uppercase()}</option> })
-        .collect();
-    view! {
-        <label class="row"><span class="mute">{w::ENCODING.get(locale)}</span>
-            <select class="sel" on:change=pick>{found}{others}</select></label>
     }
 }
 

@@ -4,6 +4,7 @@ mod calendar;
 mod columns;
 mod decisions;
 mod links;
+mod reading;
 mod report;
 mod rows;
 
