@@ -1,9 +1,9 @@
 //! Readings of calculations with several measures: divided last, rounded once.
 
 use kpi_math::Rational;
-use kpi_model::{Field, Money, Quantity, Unit, Why};
+use kpi_model::{Money, Quantity, Unit, Why};
 
-use crate::finish::{PPM, Reading, unknown};
+use crate::finish::{Reading, unknown};
 use crate::formula::{Clock, Term, What};
 use crate::gather::Partials;
 use crate::past::CHANCE;
@@ -28,9 +28,8 @@ fn value(term: &Term, parts: &mut std::slice::Iter<'_, &Partials>, at: Place<'_>
                 return Err(Why::NotRecorded { table: measure.table });
             }
             let unit = match measure.what {
-                What::Sum(Field::Quantity) => PPM,
                 What::Expected(_) => i128::from(CHANCE),
-                _ => 1,
+                what => i128::from(what.parts()),
             };
             unknown(measure, cell).map_or_else(|| Ok(Rational::new(cell.sum, unit)), Err)
         }

@@ -55,9 +55,8 @@ impl Kind {
 
     fn plain(measure: &Measure) -> Self {
         match measure.what {
-            What::Sum(Field::Quantity) => Self::Sum(PIECE),
             What::Expected(_) => Self::Whole,
-            _ => Self::Sum(1.0),
+            what => Self::Sum(what.parts() as f64),
         }
     }
 

@@ -38,10 +38,11 @@ pub enum Test {
 }
 
 impl Test {
-    /// What one of a [`Test::Between`] is in the column: cents of money, millionths of pieces, parts per million of shares in percent.
+    /// What one of a [`Test::Between`] is in the column: cents of money, millionths of pieces, seconds of minutes, parts per million of shares in percent.
     fn one(field: Field) -> i64 {
         match field {
             Field::Quantity => 1_000_000,
+            Field::Duration => 60,
             Field::Probability | Field::Discount | Field::Share | Field::Margin => 10_000,
             field if field.field_type() == FieldType::Money => 100,
             _ => 1,

@@ -1,7 +1,7 @@
 //! Partial aggregates to readings: ratios, intervals and curves, formed once at the end.
 
 use kpi_math::{Curves, Event};
-use kpi_model::{Field, Grade, Money, Quantity, Why};
+use kpi_model::{Grade, Money, Quantity, Why};
 
 use crate::{calculate, contrast, keyed};
 
@@ -43,9 +43,6 @@ pub(crate) fn count(n: u64) -> Quantity {
     Quantity::Number(n as f64)
 }
 
-/// Millionths per unit of a quantity.
-pub(crate) const PPM: i128 = 1_000_000;
-
 /// A whole sum in the unit of its measure; expected amounts are rounded half to even once, here.
 pub(crate) fn exact(measure: &Measure, sum: i128) -> Quantity {
     match measure.what {
@@ -56,8 +53,7 @@ pub(crate) fn exact(measure: &Measure, sum: i128) -> Quantity {
             Quantity::Money(Money::from_minor(quotient + i128::from(up)))
         }
         what if what.is_money() => Quantity::Money(Money::from_minor(sum)),
-        What::Sum(Field::Quantity) => Quantity::Number(sum as f64 / PPM as f64),
-        _ => Quantity::Number(sum as f64),
+        what => Quantity::Number(sum as f64 / what.parts() as f64),
     }
 }
 
@@ -65,8 +61,7 @@ pub(crate) fn exact(measure: &Measure, sum: i128) -> Quantity {
 fn computed(measure: &Measure, value: f64) -> Quantity {
     match measure.what {
         what if what.is_money() => Quantity::Money(Money::from_minor(value.round_ties_even() as i128)),
-        What::Sum(Field::Quantity) => Quantity::Number(value / PPM as f64),
-        _ => Quantity::Number(value),
+        what => Quantity::Number(value / what.parts() as f64),
     }
 }
 

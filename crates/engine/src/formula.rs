@@ -207,6 +207,15 @@ pub enum Formula {
 }
 
 impl What {
+    /// How many of what a column keeps make one: pieces are kept in millionths, minutes in seconds.
+    pub(crate) fn parts(self) -> i64 {
+        match self {
+            Self::Sum(Field::Quantity) => 1_000_000,
+            Self::Sum(Field::Duration) => 60,
+            _ => 1,
+        }
+    }
+
     /// Is the sum money?
     #[must_use]
     pub fn is_money(self) -> bool {

@@ -211,7 +211,7 @@ impl<'a> Source<'a> {
                 return parse::score(cell, profile.number_style).map(|score| (score, false));
             }
             if field == Field::Duration {
-                return minutes(cell, profile.number_style, is_in_seconds);
+                return seconds(cell, profile.number_style, is_in_seconds);
             }
             let millionths = parse::number(cell, profile.number_style)?;
             let whole = i32::try_from(millionths / 1_000_000).ok()?;
@@ -371,15 +371,15 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Whole minutes, rounded, of a length of time; nothing took less than no time.
-fn minutes(cell: &str, style: parse::NumberStyle, is_in_seconds: bool) -> Option<(i32, bool)> {
+/// Whole seconds of a length of time; nothing took less than no time.
+fn seconds(cell: &str, style: parse::NumberStyle, is_in_seconds: bool) -> Option<(i32, bool)> {
     let seconds = match parse::length(cell) {
         Some(seconds) => seconds * 1_000_000,
         None => parse::number(cell, style)?.checked_mul(if is_in_seconds { 1 } else { 60 })?,
     };
-    let minutes = parse::divide_half_even(i128::from(seconds), 60_000_000);
-    let minutes = i32::try_from(minutes).ok().filter(|minutes| *minutes >= 0 && seconds >= 0)?;
-    Some((minutes, false))
+    let whole = parse::divide_half_even(i128::from(seconds), 1_000_000);
+    let whole = i32::try_from(whole).ok().filter(|whole| *whole >= 0 && seconds >= 0)?;
+    Some((whole, false))
 }
 
 /// What became of a cell: its value and whether it was rounded, or nothing.

@@ -255,8 +255,15 @@ const OFF: &[&str] = &[
     "inställt",
 ];
 
+/// A state without the letter that stands for it: `X-取消`.
+fn without_code(written: &str) -> &str {
+    let rest = written.split_once('-').filter(|(code, _)| code.len() == 1 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
+    rest.map_or(written, |(_, rest)| rest)
+}
+
 /// What a word in a column that says this is.
 pub(crate) fn document(written: &str, says: Says) -> Document {
+    let written = without_code(written);
     let word = normal(written);
     let is = |list: &[&str]| list.contains(&word.as_str());
     let has = |list: &[&str]| list.iter().any(|part| word.contains(part));

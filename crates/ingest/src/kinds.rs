@@ -7,6 +7,7 @@ mod beside;
 mod currency;
 mod days;
 mod excluded;
+mod figures;
 mod headers;
 mod others;
 mod questions;
@@ -20,6 +21,7 @@ use self::against::{PART_OF_AMOUNT, is_before_tax, is_other, is_other_amount};
 pub(crate) use self::beside::rebind;
 use self::headers::{
     BUYER_HEADERS, FORECAST_HEADERS, PAYMENT_HEADERS, SHARE_HEADERS, SPEND_HEADERS, SPLIT_HEADERS, TARGET_HEADERS, TICKET_HEADERS,
+    TRAVEL_HEADERS,
 };
 pub(crate) use self::others::Other;
 use crate::dialects::{FILE_HINTS, Synonym};
@@ -71,6 +73,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
         .filter_map(|kind| {
             let across = told_across(*kind, table).or_else(|| told_terms(*kind, table));
             let columns = assign(*kind, table, across.as_ref().unwrap_or(&headers), profiles, mapping);
+            let are_journeys = headers.iter().any(|header| TRAVEL_HEADERS.contains(&header.normal.as_str()));
             let hint = FILE_HINTS.iter().any(|(hinted, words)| {
                 let says = |text: &str| words.iter().any(|word| text.contains(word));
                 let in_header = |words: &[&str]| {
@@ -81,7 +84,7 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                     TableKind::Payments => {
                         in_header(PAYMENT_HEADERS) || headers.iter().any(|header| matches!(header.normal.as_str(), "gateway" | "captured"))
                     }
-                    TableKind::Spend => in_header(SPEND_HEADERS) || headers.iter().any(|header| header.normal == "spend"),
+                    TableKind::Spend => in_header(SPEND_HEADERS) || are_journeys || headers.iter().any(|header| header.normal == "spend"),
                     TableKind::Survey => in_header(TICKET_HEADERS),
                     TableKind::Forecasts => in_header(FORECAST_HEADERS),
                     TableKind::Splits => in_header(SHARE_HEADERS) || in_header(SPLIT_HEADERS),
@@ -197,7 +200,10 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], head
             // Amounts on days are also orders.
             TableKind::Payments => is_hinted,
             // What customers spend has no channel.
-            TableKind::Spend => is_hinted && (position(Field::Source).is_some() || position(Field::Category).is_some()),
+            TableKind::Spend => {
+                let are_journeys = headers.iter().any(|header| TRAVEL_HEADERS.contains(&header.normal.as_str()));
+                is_hinted && (are_journeys || position(Field::Source).is_some() || position(Field::Category).is_some())
+            }
             TableKind::Rates => sure(Field::Rate) && columns.iter().flatten().count() > 2 || (is_hinted && sure(Field::Currency)),
             // Who is to buy stands in lists of opportunities; those of targets may have forecasts beside them.
             TableKind::Forecasts => is_hinted && !says(BUYER_HEADERS) && !says(TARGET_HEADERS),
@@ -264,6 +270,7 @@ fn assign(
     }
     beside::expected_is_all(&mut columns);
     currency::of_original(&mut columns, &decided, headers, profiles, table);
+    figures::times_rate(&mut columns, &figures::Figures { table, headers, profiles, decided: &decided });
     if kind == TableKind::Opportunities {
         beside::of_opportunities(&mut columns, &scored, &decided, table, headers, profiles);
     }

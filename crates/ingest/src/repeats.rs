@@ -70,10 +70,7 @@ pub(crate) fn repeats(sources: &[Source<'_>]) -> Vec<RejectedLines> {
     }
     overlaps(sources, TableKind::Orders, &mut rejected);
     for kind in RECORDS {
-        // Opportunities without a number change from export to export.
-        if kind != TableKind::Opportunities {
-            overlaps(sources, kind, &mut rejected);
-        }
+        overlaps(sources, kind, &mut rejected);
     }
     rejected
 }
@@ -86,6 +83,8 @@ fn overlaps(sources: &[Source<'_>], kind: TableKind, rejected: &mut [RejectedLin
     if sources.iter().filter(is_order).count() < 2 {
         return;
     }
+    // Opportunities without a number change from export to export: only a copy as a whole is one.
+    let needs_number = matches!(kind, TableKind::Orders | TableKind::Opportunities);
     let tells_rows_apart = |source: &Source<'_>| {
         let is_key =
             |profile: &crate::profile::Profile| profile.distinct > 20 && profile.distinct == profile.distinct_of && !profile.is_row_number;
@@ -116,7 +115,7 @@ fn overlaps(sources: &[Source<'_>], kind: TableKind, rejected: &mut [RejectedLin
             *most = (*most).max(times);
         }
         let is_copy = source.raw.len() > 1 && copies.len() == source.raw.len();
-        if (source.has(Field::Id) || is_copy || (kind != TableKind::Orders && tells_rows_apart(source)))
+        if (source.has(Field::Id) || is_copy || (!needs_number && tells_rows_apart(source)))
             && !copies.is_empty()
             && let Some(lines) = rejected.get_mut(s)
         {

@@ -33,6 +33,11 @@ pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
         (false, true) => return (Outcome::Lost, true),
         _ => {}
     }
+    if let Some(rest) = without_negation(word)
+        && outcome(rest) == (Outcome::Won, true)
+    {
+        return (Outcome::Lost, true);
+    }
     match (won, lost) {
         (Said::Yes, Said::No) => (Outcome::Won, true),
         // 未中标 holds 中标.
@@ -48,6 +53,13 @@ pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
         // A word that takes itself back decides nothing: the user is asked.
         _ => (Outcome::Open, false),
     }
+}
+
+/// What is said not to be, in many languages: `Non accettata`, `Niet gescoord`. `Not won` may be said of what is still open.
+fn without_negation(word: &str) -> Option<&str> {
+    const NEGATIONS: [&str; 12] = ["non", "nicht", "niet", "não", "nao", "pas", "ikke", "inte", "ej", "nie", "не", "ei"];
+    let (first, rest) = word.trim().split_once([' ', '-'])?;
+    NEGATIONS.contains(&first.to_lowercase().as_str()).then(|| rest.trim()).filter(|rest| !rest.is_empty())
 }
 
 /// Whether a word says something.

@@ -24,6 +24,27 @@ pub(super) fn is_tax(header: &Header) -> bool {
     is_named && !is_whole(header)
 }
 
+/// What the customer pays for the way is no cost of what was sold.
+fn is_freight(header: &Header) -> bool {
+    const WAYS: [&str; 13] = [
+        "envio",
+        "frete",
+        "spedizione",
+        "livraison",
+        "versandkosten",
+        "verzendkosten",
+        "доставк",
+        "送料",
+        "kargo",
+        "dostaw",
+        "wysylk",
+        "frakt",
+        "fragt",
+    ];
+    let bare = languages::folded(&header.normal);
+    WAYS.iter().any(|way| bare.contains(way))
+}
+
 /// Is the amount only that of the tax or the freight?
 fn is_part_of_amount(header: &Header) -> bool {
     let is_freight = header.words.iter().any(|word| matches!(word.as_str(), "shipping" | "freight")) && !is_whole(header);
@@ -127,7 +148,7 @@ fn is_of_other_things(field: Field, header: &Header) -> bool {
         Field::Attended => header.says(&["地址", "地点", "address", "location"]),
         Field::Source => header.says(&["currency", "币"]),
         // WooCommerce calls the price of an item its cost.
-        Field::Cost => header.normal == "itemcost",
+        Field::Cost => header.normal == "itemcost" || is_freight(header),
         _ => false,
     }
 }
@@ -191,10 +212,13 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
                 ]))
                 || (field == Field::Amount && kind == TableKind::Payments && header.is_expected())
         }
-        // The state of a customer is no stage of an opportunity.
+        // The state of a customer or of an approval is no stage of an opportunity.
         Field::Stage | Field::Outcome if kind == TableKind::Opportunities => {
             !profile.is_decided
                 && header.says(&[
+                    "审批",
+                    "审核",
+                    "approval",
                     "客户状态",
                     "客戶狀態",
                     "客户阶段",

@@ -3,6 +3,7 @@
 use kpi_model::{Field, TableKind, Text};
 
 use super::against::{PART_OF_AMOUNT, is_other};
+use super::figures::{self, Figures};
 use super::{Binding, amounts, days, tax};
 use crate::names::Header;
 use crate::profile::Profile;
@@ -30,6 +31,7 @@ pub(super) fn of_orders(
     amounts::amount_of_line(columns, scored, table);
     amounts::sold_for(columns, decided, headers, profiles);
     price_is_amount(columns);
+    figures::of_orders(columns, &Figures { table, headers, profiles, decided });
     tax::before_tax(columns, decided, headers, profiles, table);
     tax::items_before_tax(columns, decided, headers, profiles);
     name_is_customer(columns, decided, headers, profiles);
@@ -38,6 +40,7 @@ pub(super) fn of_orders(
     amounts::before_fees(columns, decided, headers, profiles);
     amounts::after_discount(columns, decided, headers, table);
     company_is_ours(columns, decided, scored, headers);
+    seller_beside_cashier(columns, decided, scored, headers);
     number_of_order(columns, decided, scored, headers, profiles);
     ends_beside_start(columns, decided, headers, profiles);
 }
@@ -56,6 +59,7 @@ pub(super) fn of_opportunities(
     days::done_is_closed(columns, decided, headers, profiles);
     words_are_outcome(columns, headers, profiles);
     name_is_id(columns, headers, profiles, table);
+    days::day_of_decision(columns, decided, headers, profiles, table);
     days::first_day_is_created(columns, decided, headers, profiles, table);
     tax::before_tax(columns, decided, headers, profiles, table);
 }
@@ -69,6 +73,24 @@ pub(super) fn company_is_ours(columns: &mut [Option<Binding>], decided: &[bool],
     let Some(bound) = bound.filter(|at| is(*at, &COMPANIES) && decided.get(*at) != Some(&true)) else { return };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
     let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Customer && is(*at, &CUSTOMERS) && is_free(*at)).cloned();
+    if let Some((_, at, binding)) = found {
+        rebind(columns, bound, at, binding);
+    }
+}
+
+/// Who sold goes before who took the money.
+pub(super) fn seller_beside_cashier(
+    columns: &mut [Option<Binding>],
+    decided: &[bool],
+    scored: &[(f64, usize, Binding)],
+    headers: &[Header],
+) {
+    let is_cashier =
+        |at: usize| headers.get(at).is_some_and(|header| header.says(&["收银", "cashier", "kassierer", "caissier", "cajero", "кассир"]));
+    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Person));
+    let Some(bound) = bound.filter(|at| is_cashier(*at) && decided.get(*at) != Some(&true)) else { return };
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Person && !is_cashier(*at) && is_free(*at)).cloned();
     if let Some((_, at, binding)) = found {
         rebind(columns, bound, at, binding);
     }

@@ -1,12 +1,52 @@
 //! Which of several days is the one of what: told by the days beside it.
 
+use kpi_data::Outcome;
 use kpi_model::{Field, Text};
 
 use super::Binding;
 use crate::names::Header;
 use crate::parse;
-use crate::profile::Profile;
+use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
+use crate::stages;
+
+/// A day that is there where an opportunity is won or lost, and nowhere else, is the one of its close, whatever it is called. The day on
+/// which it was expected to close says nothing of that.
+pub(super) fn day_of_decision(
+    columns: &mut [Option<Binding>],
+    decided: &[bool],
+    headers: &[Header],
+    profiles: &[Profile],
+    table: &RawTable,
+) {
+    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let closed = at(Field::Closed);
+    let is_expected = |at: usize| headers.get(at).is_some_and(Header::is_expected) && decided.get(at) != Some(&true);
+    let words = at(Field::Outcome).or_else(|| at(Field::Stage)).and_then(|at| table.columns.get(at));
+    let (Some(words), false) = (words, closed.is_some_and(|at| !is_expected(at))) else { return };
+    let step = (table.len() / MOST_DAYS).max(1);
+    let rows: Vec<(usize, bool)> =
+        (0..table.len()).step_by(step).map(|row| (row, stages::outcome(words.get(row)).0 != Outcome::Open)).collect();
+    let [over, open] = [true, false].map(|is_over| rows.iter().filter(|(_, over)| *over == is_over).count());
+    let is_of_decision = |at: usize| {
+        let is_free = columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+        let is_day = profiles.get(at).is_some_and(|profile| profile.day_share > 0.9);
+        let is_told = |is_over: bool| {
+            let column = table.columns.get(at);
+            rows.iter().filter(|(row, over)| *over == is_over && column.is_some_and(|column| !is_blank(column.get(*row)))).count()
+        };
+        is_free && is_day && is_told(true) * 20 >= over * 19 && is_told(false) * 20 <= open
+    };
+    let Some(found) = (0..headers.len()).find(|at| over >= 5 && open >= 5 && is_of_decision(*at)) else { return };
+    let has_expected = at(Field::ExpectedClose).is_some();
+    if let Some(slot) = closed.and_then(|at| columns.get_mut(at)) {
+        *slot = slot.take().filter(|_| !has_expected).map(|binding| Binding { field: Field::ExpectedClose, ..binding });
+    }
+    if let Some(slot) = columns.get_mut(found) {
+        let evidence = Text::new("只有赢单和输单有的日期", "a day that only won and lost have");
+        *slot = Some(Binding { field: Field::Closed, confidence: 0.7, evidence, is_exact: false });
+    }
+}
 
 /// Rows looked at to see which day comes first.
 const MOST_DAYS: usize = 400;

@@ -3,9 +3,10 @@
 use kpi_model::{Field, TableKind};
 
 use super::against::is_tax;
-use super::headers::{BUYER_HEADERS, PAYMENT_HEADERS, SHARE_HEADERS};
+use super::headers::{BUYER_HEADERS, PAYMENT_HEADERS, SHARE_HEADERS, TRAVEL_HEADERS};
 use super::others;
-use crate::names::Header;
+use crate::dialects::Synonym;
+use crate::names::{EXACT, Header};
 use crate::profile::Profile;
 use crate::raw::RawTable;
 
@@ -19,7 +20,10 @@ pub(super) fn is_excluded(kind: TableKind, table: &RawTable, headers: &[Header],
     match kind {
         // From one stage to another, a stage that was left and the one it was left for: a line of a history, whatever else it tells.
         TableKind::Opportunities => {
-            has("fromstage") && has("tostage") || has("stage") && has("movedto") || tells_of_opportunities(headers, profiles)
+            has("fromstage") && has("tostage")
+                || has("stage") && has("movedto")
+                || tells_of_opportunities(headers, profiles)
+                || are_invoices(headers, profiles)
         }
         TableKind::Orders => {
             let is_claim = |header: &Header| {
@@ -27,8 +31,9 @@ pub(super) fn is_excluded(kind: TableKind, table: &RawTable, headers: &[Header],
                     || header.normal.starts_with("cardholder")
                     || header.normal.starts_with("报销")
             };
-            // Claims of expenses are no sales, and lines that say whose part it is no orders.
-            tells_of_opportunities(headers, profiles)
+            // Claims of expenses and bills of journeys are no sales, and lines that say whose part it is no orders.
+            headers.iter().any(|header| TRAVEL_HEADERS.contains(&header.normal.as_str()))
+                || tells_of_opportunities(headers, profiles)
                 || plans_payments(headers)
                 || headers.iter().any(|header| is_claim(header) || header.says(SHARE_HEADERS))
         }
@@ -36,6 +41,15 @@ pub(super) fn is_excluded(kind: TableKind, table: &RawTable, headers: &[Header],
         TableKind::Payments => is_ledger(headers, profiles),
         _ => false,
     }
+}
+
+/// Do the rows tell their tax, and when they were due or paid? What is won or lost does not.
+fn are_invoices(headers: &[Header], profiles: &[Profile]) -> bool {
+    let is_due = |(synonym, (score, _)): &(&Synonym, (f64, &str))| matches!(synonym.field, Field::DueOn | Field::PaidOn) && *score > EXACT;
+    let is_taxed = headers.iter().zip(profiles).any(|(header, profile)| is_tax(header) && profile.is_number());
+    is_taxed
+        && headers.iter().any(|header| header.listed.iter().any(|listed| is_due(listed)))
+        && !profiles.iter().any(|profile| profile.is_decided)
 }
 
 /// Does each row stand for something that happened to an opportunity? It has a number and a stage, and names an opportunity that several

@@ -93,3 +93,7 @@ pub(super) const FORECAST_HEADERS: &[&str] =
     &["forecastamount", "forecastmonth", "forecastperiod", "submittedforecast", "预测金额", "预测月份", "预测期间"];
 
 pub(super) const TARGET_HEADERS: &[&str] = &["quota", "target", "目标", "任务"];
+
+/// Headers of bills of journeys, in normal form: what staff spent.
+pub(super) const TRAVEL_HEADERS: &[&str] =
+    &["乘机人", "乘车人", "出行人", "旅客姓名", "航班号", "车次", "民航基金", "passengername", "travelername", "travellername", "airfare"];

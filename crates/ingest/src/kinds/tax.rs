@@ -3,63 +3,15 @@
 use kpi_model::{Field, Text};
 
 use super::against::is_tax;
+use super::figures::Figures;
 use super::{Binding, rebind};
 use crate::names::Header;
-use crate::parse;
-use crate::profile::{Profile, is_blank};
+use crate::profile::Profile;
 use crate::raw::RawTable;
-
-/// Rows looked at to see whether amounts add up.
-const MOST_SUMS: usize = 400;
-
-/// The columns that may be bound to an amount: the one that is, and those that hold numbers and stand for nothing.
-struct Amounts<'a> {
-    table: &'a RawTable,
-    headers: &'a [Header],
-    profiles: &'a [Profile],
-    decided: &'a [bool],
-}
-
-impl Amounts<'_> {
-    fn is_number(&self, at: usize) -> bool {
-        self.profiles.get(at).is_some_and(Profile::is_number)
-    }
-
-    fn is_free(&self, columns: &[Option<Binding>], at: usize) -> bool {
-        self.is_number(at) && self.decided.get(at) != Some(&true) && columns.get(at).is_some_and(Option::is_none)
-    }
-
-    fn numbers(&self, is_meant: impl Fn(&Header) -> bool) -> Vec<usize> {
-        (0..self.headers.len()).filter(|at| self.is_number(*at) && self.headers.get(*at).is_some_and(&is_meant)).collect()
-    }
-
-    /// An amount in cents; nothing there is none.
-    fn cell(&self, at: usize, row: usize) -> Option<i128> {
-        let (column, profile) = (self.table.columns.get(at)?, self.profiles.get(at)?);
-        let text = column.get(row);
-        if is_blank(text) { Some(0) } else { parse::money_minor(text, profile.number_style).map(|(value, _)| i128::from(value)) }
-    }
-
-    /// Do two columns make the third on nearly every row, with or without what it costs to send the goods?
-    fn add_up(&self, net: usize, tax: usize, gross: usize, freights: &[usize]) -> bool {
-        let freight =
-            |row: usize| freights.iter().filter(|at| ![net, tax, gross].contains(at)).filter_map(|at| self.cell(*at, row)).sum::<i128>();
-        let adds_up = |row: usize| {
-            let (whole, part, tax) = (self.cell(gross, row)?, self.cell(net, row)?, self.cell(tax, row)?);
-            // A cent each way is rounding.
-            let is_sum = |rest: i128| (whole - part - tax - rest).abs() <= 1;
-            Some((is_sum(0) || is_sum(freight(row)), tax != 0 && part != 0 && tax.abs() < part.abs()))
-        };
-        let step = (self.table.len() / MOST_SUMS).max(1);
-        let rows: Vec<(bool, bool)> = (0..self.table.len()).step_by(step).filter_map(adds_up).collect();
-        let (sums, taxed) = (rows.iter().filter(|row| row.0).count(), rows.iter().filter(|row| row.0 && row.1).count());
-        taxed >= 2 && taxed * 2 >= rows.len() && sums * 10 >= rows.len() * 9
-    }
-}
 
 /// Of two amounts that differ by the tax of the row (and its freight), the smaller one is what was sold, whatever it is called.
 pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile], table: &RawTable) {
-    let amounts = Amounts { table, headers, profiles, decided };
+    let amounts = Figures { table, headers, profiles, decided };
     let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
     if bound.is_some_and(|at| decided.get(at) == Some(&true)) {
         return;

@@ -7,7 +7,11 @@ use crate::columns::Source;
 use crate::stages::normal;
 
 /// Names of columns that say what a record is about, in normal form.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 35] = [
+    "딜이름",
+    "거래명",
+    "案件名",
+    "商談名",
     "name",
     "firstname",
     "title",
@@ -139,6 +143,8 @@ fn may_be_trial(text: &str) -> bool {
             || text.contains("ест")
             || text.contains("ЕСТ")
             || has("测试".as_bytes())
+            || has("테스트".as_bytes())
+            || has("テスト".as_bytes())
             || has(b"dummy")
             || has(b"prueba")
             || has(b"asdf"))
@@ -150,6 +156,11 @@ fn is_trial(text: &str) -> bool {
         return false;
     }
     let lower = text.to_lowercase();
+    if ["테스트", "テスト"].iter().any(|word| lower.contains(word)) {
+        const BESIDE: [&str; 9] = ["테스트", "삭제", "예정", "テスト", "削除", "予定", "用", "データ", "데이터"];
+        let rest = BESIDE.iter().fold(lower, |rest, word| rest.replace(word, ""));
+        return rest.chars().all(|letter| !letter.is_alphabetic());
+    }
     if let Some(at) = lower.find("测试") {
         let rest = [lower.get(..at), lower.get(at + "测试".len()..)].into_iter().flatten().collect::<String>();
         let rest = BESIDE_CHINESE.iter().fold(rest.replace("测试", ""), |rest, word| rest.replace(word, ""));
@@ -221,6 +232,8 @@ mod tests {
             "test1",
             "Test 2",
             "客户测试",
+            "[테스트] 삭제 예정",
+            "テスト",
         ] {
             assert!(is_trial(text), "{text}");
         }
