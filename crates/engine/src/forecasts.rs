@@ -14,11 +14,13 @@ pub(crate) fn compare(dataset: &mut Dataset) {
     let Some(forecasts) = dataset.facts(TableKind::Forecasts) else { return };
     let Some(sales) = Sales::new(dataset) else { return };
     let day = |field: Field, row: usize| forecasts.days.get(&field).and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY);
+    // Who writes the forecast of a region down may be nobody the sales tell of.
+    let speakers: Vec<Dimension> = SPEAKERS.into_iter().filter(|dimension| sales.tell(*dimension)).collect();
     let mut lists: BTreeMap<(Option<Dimension>, bool), List> = BTreeMap::new();
     let mut actuals = Vec::with_capacity(forecasts.len);
     for row in 0..forecasts.len {
         let code = |dimension: Dimension| forecasts.dimension(dimension).get(row).copied().filter(|code| *code != NO_CODE);
-        let speaker = SPEAKERS.into_iter().find(|dimension| code(*dimension).is_some());
+        let speaker = speakers.iter().copied().find(|dimension| code(*dimension).is_some());
         let product = code(Dimension::Product);
         let (first, last) = (day(Field::Month, row), day(Field::Ends, row));
         let is_ahead = day(Field::Day, row) <= last;
@@ -55,6 +57,11 @@ impl<'a> Sales<'a> {
             Some(_) => of(TableKind::Opportunities, Field::Closed),
             None => of(TableKind::Orders, Field::Day),
         }
+    }
+
+    /// Do the sales tell of anybody by this breakdown?
+    fn tell(&self, dimension: Dimension) -> bool {
+        self.facts.dimension(dimension).iter().any(|code| *code != NO_CODE)
     }
 
     fn list(&self, speaker: Option<Dimension>, by_product: bool) -> List {

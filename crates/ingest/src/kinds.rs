@@ -21,7 +21,7 @@ use self::against::{PART_OF_AMOUNT, is_before_tax, is_other, is_other_amount};
 pub(crate) use self::beside::rebind;
 use self::headers::{
     BUYER_HEADERS, FORECAST_HEADERS, PAYMENT_HEADERS, SHARE_HEADERS, SPEND_HEADERS, SPLIT_HEADERS, TARGET_HEADERS, TICKET_HEADERS,
-    TRAVEL_HEADERS,
+    are_journeys,
 };
 pub(crate) use self::others::Other;
 use crate::dialects::{FILE_HINTS, Synonym};
@@ -73,7 +73,6 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
         .filter_map(|kind| {
             let across = told_across(*kind, table).or_else(|| told_terms(*kind, table));
             let columns = assign(*kind, table, across.as_ref().unwrap_or(&headers), profiles, mapping);
-            let are_journeys = headers.iter().any(|header| TRAVEL_HEADERS.contains(&header.normal.as_str()));
             let hint = FILE_HINTS.iter().any(|(hinted, words)| {
                 let says = |text: &str| words.iter().any(|word| text.contains(word));
                 let in_header = |words: &[&str]| {
@@ -84,7 +83,9 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
                     TableKind::Payments => {
                         in_header(PAYMENT_HEADERS) || headers.iter().any(|header| matches!(header.normal.as_str(), "gateway" | "captured"))
                     }
-                    TableKind::Spend => in_header(SPEND_HEADERS) || are_journeys || headers.iter().any(|header| header.normal == "spend"),
+                    TableKind::Spend => {
+                        in_header(SPEND_HEADERS) || are_journeys(&headers) || headers.iter().any(|header| header.normal == "spend")
+                    }
                     TableKind::Survey => in_header(TICKET_HEADERS),
                     TableKind::Forecasts => in_header(FORECAST_HEADERS),
                     TableKind::Splits => in_header(SHARE_HEADERS) || in_header(SPLIT_HEADERS),
@@ -201,8 +202,7 @@ fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], head
             TableKind::Payments => is_hinted,
             // What customers spend has no channel.
             TableKind::Spend => {
-                let are_journeys = headers.iter().any(|header| TRAVEL_HEADERS.contains(&header.normal.as_str()));
-                is_hinted && (are_journeys || position(Field::Source).is_some() || position(Field::Category).is_some())
+                is_hinted && (are_journeys(headers) || position(Field::Source).is_some() || position(Field::Category).is_some())
             }
             TableKind::Rates => sure(Field::Rate) && columns.iter().flatten().count() > 2 || (is_hinted && sure(Field::Currency)),
             // Who is to buy stands in lists of opportunities; those of targets may have forecasts beside them.

@@ -6,7 +6,7 @@ use super::against::{PART_OF_AMOUNT, is_other};
 use super::figures::{self, Figures};
 use super::{Binding, amounts, days, tax};
 use crate::names::Header;
-use crate::profile::Profile;
+use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
 
 /// Gives one column the meaning that another had.
@@ -36,11 +36,13 @@ pub(super) fn of_orders(
     tax::items_before_tax(columns, decided, headers, profiles);
     name_is_customer(columns, decided, headers, profiles);
     days::due_beside_paid(columns, decided, headers, profiles);
+    days::paid_beside_due(columns, decided, headers, profiles);
     amounts::discount_is_percent(columns, decided, headers, table);
     amounts::before_fees(columns, decided, headers, profiles);
     amounts::after_discount(columns, decided, headers, table);
     company_is_ours(columns, decided, scored, headers);
     seller_beside_cashier(columns, decided, scored, headers);
+    number_of_customer(columns, decided, table);
     number_of_order(columns, decided, scored, headers, profiles);
     ends_beside_start(columns, decided, headers, profiles);
 }
@@ -75,6 +77,28 @@ pub(super) fn company_is_ours(columns: &mut [Option<Binding>], decided: &[bool],
     let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Customer && is(*at, &CUSTOMERS) && is_free(*at)).cloned();
     if let Some((_, at, binding)) = found {
         rebind(columns, bound, at, binding);
+    }
+}
+
+/// A number that each customer has one of, on many rows, is that of the customer: it tells no orders apart.
+fn number_of_customer(columns: &mut [Option<Binding>], decided: &[bool], table: &RawTable) {
+    const MOST: usize = 5_000;
+    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let (Some(id), Some(customer)) = (at(Field::Id), at(Field::Customer)) else { return };
+    let (Some(ids), Some(customers), false) = (table.columns.get(id), table.columns.get(customer), decided.get(id) == Some(&true)) else {
+        return;
+    };
+    let mut pairs: std::collections::BTreeSet<(&str, &str)> = std::collections::BTreeSet::new();
+    let rows = table.len().min(MOST);
+    pairs.extend((0..rows).map(|row| (ids.get(row), customers.get(row))).filter(|(id, _)| !is_blank(id)));
+    let [of_ids, of_customers] = [0, 1].map(|side| {
+        pairs.iter().map(|(id, customer)| if side == 0 { *id } else { *customer }).collect::<std::collections::BTreeSet<_>>().len()
+    });
+    // Orders of several lines have one customer each as well: but customers have several orders.
+    if pairs.len() >= 5 && of_ids == pairs.len() && of_customers == pairs.len() && rows >= pairs.len() * 4 {
+        if let Some(slot) = columns.get_mut(id) {
+            *slot = None;
+        }
     }
 }
 

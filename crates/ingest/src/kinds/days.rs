@@ -175,6 +175,25 @@ pub(super) fn done_is_closed(columns: &mut [Option<Binding>], decided: &[bool], 
     }
 }
 
+/// Beside the days on which instalments fall due and were paid, what came in is what was paid of each.
+pub(super) fn paid_beside_due(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
+    const PAID: [&str; 10] =
+        ["实收金额", "已收金额", "实际收款", "收款金额", "到账金额", "回款金额", "实收款", "amountreceived", "received", "receivedamount"];
+    let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
+    if !has(Field::DueOn) || !has(Field::PaidOn) || has(Field::AmountPaid) {
+        return;
+    }
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| {
+        PAID.contains(&header.normal.as_str()) && profile.is_number() && is_free(*at)
+    };
+    let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
+    if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {
+        let evidence = Text::new("与到期日和收款日并列的金额", "beside the days it was due and paid");
+        *slot = Some(Binding { field: Field::AmountPaid, confidence: 0.8, evidence, is_exact: false });
+    }
+}
+
 /// Beside what was paid of a document the day it falls due is that of the payment, not the end of a contract.
 pub(super) fn due_beside_paid(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
     let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);

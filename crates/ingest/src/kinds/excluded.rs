@@ -3,7 +3,7 @@
 use kpi_model::{Field, TableKind};
 
 use super::against::is_tax;
-use super::headers::{BUYER_HEADERS, PAYMENT_HEADERS, SHARE_HEADERS, TRAVEL_HEADERS};
+use super::headers::{BUYER_HEADERS, PAYMENT_HEADERS, SHARE_HEADERS, are_journeys};
 use super::others;
 use crate::dialects::Synonym;
 use crate::names::{EXACT, Header};
@@ -32,7 +32,7 @@ pub(super) fn is_excluded(kind: TableKind, table: &RawTable, headers: &[Header],
                     || header.normal.starts_with("报销")
             };
             // Claims of expenses and bills of journeys are no sales, and lines that say whose part it is no orders.
-            headers.iter().any(|header| TRAVEL_HEADERS.contains(&header.normal.as_str()))
+            are_journeys(headers)
                 || tells_of_opportunities(headers, profiles)
                 || plans_payments(headers)
                 || headers.iter().any(|header| is_claim(header) || header.says(SHARE_HEADERS))

@@ -1,5 +1,7 @@
 //! Headers that only tables of one kind have.
 
+use crate::names::Header;
+
 /// Headers that only payments have; a date of payment also stands in orders.
 pub(super) const PAYMENT_HEADERS: &[&str] = &[
     "fromemailaddress",
@@ -95,5 +97,11 @@ pub(super) const FORECAST_HEADERS: &[&str] =
 pub(super) const TARGET_HEADERS: &[&str] = &["quota", "target", "目标", "任务"];
 
 /// Headers of bills of journeys, in normal form: what staff spent.
-pub(super) const TRAVEL_HEADERS: &[&str] =
+const TRAVEL_HEADERS: &[&str] =
     &["乘机人", "乘车人", "出行人", "旅客姓名", "航班号", "车次", "民航基金", "passengername", "travelername", "travellername", "airfare"];
+
+/// Are these the headers of a bill of journeys? A hotel calls its guests as a travel agency does, but has one name.
+pub(super) fn are_journeys(headers: &[Header]) -> bool {
+    let has = |name: &str| headers.iter().any(|header| header.normal == name);
+    TRAVEL_HEADERS.iter().any(|name| has(name)) || has("入住人") && has("酒店名称")
+}

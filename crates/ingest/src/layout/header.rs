@@ -53,7 +53,9 @@ pub(crate) fn find(rows: &[Line]) -> Header {
         // 编制部门：销售部 | 单位：万元
         let is_label = |cell: &str| cell.split_once(['：', ':']).is_some_and(|(name, value)| !name.is_empty() && !value.trim().is_empty());
         let are_labels = row.filled() * 2 <= width && row.iter().filter(|cell| !cell.is_empty()).all(is_label);
-        let is_narrow = row.filled() < 2 || (row.extent() * 2 < width) || are_labels;
+        // A title with the unit of the amounts at the other end of its row.
+        let has_unit = row.filled() <= 3 && width >= 5 && row.iter().any(|cell| cell.len() < 40 && parse::line_power(cell) > 0);
+        let is_narrow = has_unit || row.filled() < 2 || (row.extent() * 2 < width) || are_labels;
         if is_narrow && width > 1 {
             continue;
         }

@@ -153,6 +153,13 @@ fn is_day(cell: &str) -> bool {
     [true, false].iter().any(|first| parse::day(cell, parse::DayStyle { day_first: *first, ..parse::DayStyle::default() }).is_some())
 }
 
+/// How many there are: 共31项, 本页共41户次.
+fn is_count(cell: &str) -> bool {
+    let rest = ["共计", "本页共", "合计共", "共"].iter().find_map(|begin| cell.strip_prefix(begin)).unwrap_or("");
+    let unit = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    unit.len() < rest.trim_start().len() && (1..=3).contains(&unit.trim().chars().count())
+}
+
 /// The code of a currency stands beside sums as well.
 fn is_code(cell: &str) -> bool {
     cell.len() == 3 && cell.bytes().all(|b| b.is_ascii_uppercase())
@@ -209,7 +216,7 @@ fn filled(table: &RawTable, row: usize) -> usize {
 
 /// Rows of totals and subtotals: a word for it in one of the first columns, and hardly any other text.
 pub(crate) fn total_rows(table: &RawTable) -> Vec<usize> {
-    let is_filled = |cell: &str| !crate::profile::is_blank(cell) && cell != "/" && !is_value(cell) && !is_code(cell);
+    let is_filled = |cell: &str| !crate::profile::is_blank(cell) && cell != "/" && !is_value(cell) && !is_code(cell) && !is_count(cell);
     // `Subtotal` and `Sum` beside each other are one text.
     let is_text = |cell: &str| is_filled(cell) && total_word(cell) != Some(true);
     let width = table.columns.len();
@@ -360,7 +367,14 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
         let cell = || table.columns.iter().map(|column| column.get(row)).find(|cell| !cell.is_empty());
         row + 1 == table.len() && body >= 5 && cell().is_some_and(|cell| cell.contains(':') && is_day(cell))
     };
-    let notes: Vec<usize> = single.into_iter().filter(|row| (is_text(*row) || is_printed(*row)) && !is_record(*row)).collect();
+    // 本页共41户次 | 支行行长签字：
+    let is_signed = |row: &usize| {
+        let cells = || table.columns.iter().map(|column| column.get(*row)).filter(|cell| !cell.is_empty());
+        cells().count() > 1 && cells().all(|cell| is_count(cell) || cell.ends_with(['：', ':'])) && body >= 5
+    };
+    let mut notes: Vec<usize> = single.into_iter().filter(|row| (is_text(*row) || is_printed(*row)) && !is_record(*row)).collect();
+    notes.extend((table.len().saturating_sub(MOST_FOOTERS)..table.len()).filter(is_signed));
+    notes.sort_unstable();
     let is_note = |row: usize| notes.binary_search(&row).is_ok();
     let last = table.len();
     let end = (last.saturating_sub(MOST_FOOTERS)..last).rev().take_while(|row| is_note(*row)).last().unwrap_or(last);

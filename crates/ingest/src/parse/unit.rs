@@ -87,7 +87,13 @@ const PIECES: [char; 9] = ['台', '件', '个', '人', '次', '套', '吨', '只
 /// The power of ten of a unit: `万元`, `k€`, `TEUR`, `Mio. EUR`. A letter alone is one only in brackets or beside a currency, and
 /// nothing that only begins like a unit is one: 千克, 万达.
 fn unit_power(unit: &str, is_bracketed: bool) -> u8 {
-    let mut word = unit.trim().trim_start_matches("单位").trim_start_matches("單位").trim_start_matches([':', '：', ' ']).to_owned();
+    let mut word = unit
+        .trim()
+        .trim_start_matches("单位")
+        .trim_start_matches("單位")
+        .trim_start_matches("単位")
+        .trim_start_matches([':', '：', ' '])
+        .to_owned();
     let whole = word.len();
     for currency in CURRENCIES {
         word = word.replace(currency, "");
@@ -100,7 +106,7 @@ fn unit_power(unit: &str, is_bracketed: bool) -> u8 {
         "10k" | "10K" if has_currency => 4,
         "miles" if has_currency => 3,
         "millones" | "milioni" => 6,
-        "Tsd" | "TSD" | "tsd" | "000s" | "000" | "thousands" | "thousand" | "tys" | "тыс" => 3,
+        "tkr" | "Tkr" | "TKR" | "kkr" | "Tsd" | "TSD" | "tsd" | "000s" | "000" | "thousands" | "thousand" | "tys" | "тыс" => 3,
         "T" if has_currency => 3,
         "M" if is_bracketed || has_currency => 6,
         "m" if has_currency => 6,
@@ -125,8 +131,8 @@ pub(crate) fn names_unit(header: &str) -> bool {
 
 /// The power of ten that a line above a table gives to its amounts: 单位：万元, `in TEUR`, `Amounts in thousands`.
 pub(crate) fn line_power(line: &str) -> u8 {
-    let is_end = |c: char| matches!(c, ')' | '）' | ']' | '】' | ',' | '，' | ';' | '；' | '。') || c.is_whitespace();
-    for mark in ["单位", "單位", "Unit", "unit"] {
+    let is_end = |c: char| matches!(c, ')' | '）' | ']' | '】' | ',' | '，' | '、' | ';' | '；' | '。') || c.is_whitespace();
+    for mark in ["单位", "單位", "単位", "Unit", "unit"] {
         for (at, _) in line.match_indices(mark) {
             // 编制单位 is somebody's name, 金额单位 is none.
             let before = line.get(..at).map(|before| before.trim_end_matches("金额").trim_end_matches("货币"));
@@ -149,6 +155,10 @@ pub(crate) fn line_power(line: &str) -> u8 {
     // `USD thousands`, `thousands USD`, `$'000`, 千元: beside a currency, or with its sign.
     let words: Vec<&str> =
         line.split(|c: char| is_end(c) || matches!(c, '(' | '（' | '[' | '【')).filter(|word| !word.is_empty()).collect();
+    // Crowns by the thousand.
+    if words.iter().any(|word| matches!(*word, "tkr" | "Tkr" | "TKR" | "kkr")) {
+        return 3;
+    }
     // 50,000 EUR and 1 million USD are amounts, no units.
     let is_figure =
         |word: &str| word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().all(|b| b.is_ascii_digit() || b".,'".contains(&b));

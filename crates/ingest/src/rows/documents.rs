@@ -35,6 +35,7 @@ impl Builder {
             let mut found = source.tested_at(*at, rows, is_void);
             if *says == Says::State {
                 taken_back(source, *at, rows, &mut found);
+                given_back(source, *at, rows, &mut found);
                 countered(source, rows, &mut found);
                 paid_back(source, mapping, rows, &mut found);
             }
@@ -213,6 +214,21 @@ fn taken_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]
         };
         for ((found, _), amount) in found.iter_mut().zip(returned).zip(amounts).filter(|((_, returned), _)| *returned) {
             *found |= amount > 0;
+        }
+    }
+}
+
+/// A row with a negative amount that was refunded is the return itself, and counts.
+fn given_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]) {
+    const REFUNDED: [&str; 8] = ["refunded", "fullyrefunded", "refund", "remboursé", "erstattet", "已退款", "退款", "reembolsado"];
+    if !found.contains(&true) || !source.has(Field::Amount) {
+        return;
+    }
+    let refunded = source.tested_at(at, rows, |word| REFUNDED.contains(&normal(word).as_str()));
+    if refunded.contains(&true) {
+        let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
+        for ((found, _), amount) in found.iter_mut().zip(refunded).zip(amounts).filter(|((_, refunded), _)| *refunded) {
+            *found &= amount >= 0 || amount == NO_MONEY;
         }
     }
 }
