@@ -153,6 +153,22 @@ fn is_of_other_things(field: Field, header: &Header) -> bool {
     }
 }
 
+/// States of customers, prospects and approvals.
+const OTHER_STATES: [&str; 12] = [
+    "审批",
+    "审核",
+    "approval",
+    "客户状态",
+    "客戶狀態",
+    "客户阶段",
+    "客户级别",
+    "customerstatus",
+    "accountstatus",
+    "lifecyclestage",
+    "leadstatus",
+    "线索状态",
+];
+
 /// What a header says that speaks against a meaning, whatever lists it stands in.
 pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
     if is_of_other_things(field, header) {
@@ -213,23 +229,7 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
                 || (field == Field::Amount && kind == TableKind::Payments && header.is_expected())
         }
         // The state of a customer or of an approval is no stage of an opportunity.
-        Field::Stage | Field::Outcome if kind == TableKind::Opportunities => {
-            !profile.is_decided
-                && header.says(&[
-                    "审批",
-                    "审核",
-                    "approval",
-                    "客户状态",
-                    "客戶狀態",
-                    "客户阶段",
-                    "客户级别",
-                    "customerstatus",
-                    "accountstatus",
-                    "lifecyclestage",
-                    "leadstatus",
-                    "线索状态",
-                ])
-        }
+        Field::Stage | Field::Outcome if kind == TableKind::Opportunities => !profile.is_decided && header.says(&OTHER_STATES),
         Field::Customer => kind == TableKind::Survey && header.says(&["客户经理", "accountmanager", "客服"]),
         // A column of won and lost is called state as well.
         // How many opportunities or calls there were is no quantity of what is to be sold.

@@ -42,6 +42,7 @@ pub(super) fn of_orders(
     amounts::after_discount(columns, decided, headers, table);
     company_is_ours(columns, decided, scored, headers);
     seller_beside_cashier(columns, decided, scored, headers);
+    fuller_number(columns, decided, scored, profiles);
     number_of_customer(columns, decided, table);
     number_of_order(columns, decided, scored, headers, profiles);
     ends_beside_start(columns, decided, headers, profiles);
@@ -80,6 +81,21 @@ pub(super) fn company_is_ours(columns: &mut [Option<Binding>], decided: &[bool],
     }
 }
 
+/// A number on every line goes before one that only the first line of an order has, or half of them: house numbers, numbers of another system.
+fn fuller_number(columns: &mut [Option<Binding>], decided: &[bool], scored: &[(f64, usize, Binding)], profiles: &[Profile]) {
+    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Id));
+    let Some(bound) = bound.filter(|at| decided.get(*at) != Some(&true)) else { return };
+    let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
+    let all = profiles.iter().map(|profile| profile.filled).max().unwrap_or(0);
+    let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
+    let is_fuller = |at: usize| filled(bound) * 4 < all * 3 && filled(at) * 20 >= all * 19;
+    let found =
+        scored.iter().find(|(_, at, binding)| binding.field == Field::Id && binding.is_exact && is_free(*at) && is_fuller(*at)).cloned();
+    if let Some((_, at, binding)) = found {
+        rebind(columns, bound, at, binding);
+    }
+}
+
 /// A number that each customer has one of, on many rows, is that of the customer: it tells no orders apart.
 fn number_of_customer(columns: &mut [Option<Binding>], decided: &[bool], table: &RawTable) {
     const MOST: usize = 5_000;
@@ -95,10 +111,9 @@ fn number_of_customer(columns: &mut [Option<Binding>], decided: &[bool], table: 
         pairs.iter().map(|(id, customer)| if side == 0 { *id } else { *customer }).collect::<std::collections::BTreeSet<_>>().len()
     });
     // Orders of several lines have one customer each as well: but customers have several orders.
-    if pairs.len() >= 5 && of_ids == pairs.len() && of_customers == pairs.len() && rows >= pairs.len() * 4 {
-        if let Some(slot) = columns.get_mut(id) {
-            *slot = None;
-        }
+    let is_one_each = pairs.len() >= 5 && of_ids == pairs.len() && of_customers == pairs.len();
+    if let Some(slot) = columns.get_mut(id).filter(|_| is_one_each && rows >= pairs.len() * 4) {
+        *slot = None;
     }
 }
 

@@ -45,11 +45,10 @@ pub(super) fn is_excluded(kind: TableKind, table: &RawTable, headers: &[Header],
 
 /// Do the rows tell their tax, and when they were due or paid? What is won or lost does not.
 fn are_invoices(headers: &[Header], profiles: &[Profile]) -> bool {
-    let is_due = |(synonym, (score, _)): &(&Synonym, (f64, &str))| matches!(synonym.field, Field::DueOn | Field::PaidOn) && *score > EXACT;
+    let is_due =
+        |(synonym, (score, _)): &(&Synonym, (f64, &'static str))| matches!(synonym.field, Field::DueOn | Field::PaidOn) && *score > EXACT;
     let is_taxed = headers.iter().zip(profiles).any(|(header, profile)| is_tax(header) && profile.is_number());
-    is_taxed
-        && headers.iter().any(|header| header.listed.iter().any(|listed| is_due(listed)))
-        && !profiles.iter().any(|profile| profile.is_decided)
+    is_taxed && headers.iter().any(|header| header.listed.iter().any(&is_due)) && !profiles.iter().any(|profile| profile.is_decided)
 }
 
 /// Does each row stand for something that happened to an opportunity? It has a number and a stage, and names an opportunity that several

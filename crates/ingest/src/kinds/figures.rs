@@ -123,11 +123,10 @@ fn price_of_line(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
         .filter(|(_, quantity)| *quantity < 0)
         .fold((0, 0), |(all, negative), (price, _)| (all + 1, negative + usize::from(price < 0)));
     let positive = rows().filter(|(price, quantity)| *quantity > 0 && *price < 0).count();
-    if returned > 0 && negative == returned && positive == 0 {
-        if let Some(binding) = columns.get_mut(price).and_then(Option::as_mut) {
-            binding.field = Field::Amount;
-            binding.evidence = Text::new("退回的行为负，是整行的金额", "negative where goods came back: the amount of the line");
-        }
+    let is_of_line = returned > 0 && negative == returned && positive == 0;
+    if let Some(binding) = columns.get_mut(price).and_then(Option::as_mut).filter(|_| is_of_line) {
+        binding.field = Field::Amount;
+        binding.evidence = Text::new("退回的行为负，是整行的金额", "negative where goods came back: the amount of the line");
     }
 }
 
