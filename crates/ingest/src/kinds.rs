@@ -270,7 +270,7 @@ fn assign(
     }
     beside::expected_is_all(&mut columns);
     currency::of_original(&mut columns, &decided, headers, profiles, table);
-    figures::times_rate(&mut columns, &figures::Figures { table, headers, profiles, decided: &decided });
+    figures::times_rate(&mut columns, &figures::Figures::new(table, headers, profiles, &decided));
     if kind == TableKind::Opportunities {
         beside::of_opportunities(&mut columns, &scored, &decided, table, headers, profiles);
     }

@@ -31,7 +31,7 @@ pub(super) fn of_orders(
     amounts::amount_of_line(columns, scored, table);
     amounts::sold_for(columns, decided, headers, profiles);
     price_is_amount(columns);
-    figures::of_orders(columns, &Figures { table, headers, profiles, decided });
+    figures::of_orders(columns, &Figures::new(table, headers, profiles, decided));
     tax::before_tax(columns, decided, headers, profiles, table);
     tax::items_before_tax(columns, decided, headers, profiles);
     name_is_customer(columns, decided, headers, profiles);

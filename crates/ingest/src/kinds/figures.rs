@@ -1,5 +1,6 @@
 //! Which figure is which, told by how the figures of a row make each other.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use kpi_model::{Field, Text};
@@ -16,15 +17,28 @@ const MOST_LINES: usize = 20_000;
 /// Rows looked at to see whether amounts add up.
 const MOST_SUMS: usize = 400;
 
+/// One cent, and one, in millionths.
+const CENT: i128 = 10_000;
+const ONE: i128 = 1_000_000;
+
+/// A figure in millionths, nothing where the cell is blank; no figure at all where it says something else.
+type Figure = Option<Option<i128>>;
+
 /// The columns of figures of a table.
 pub(super) struct Figures<'a> {
-    pub(super) table: &'a RawTable,
-    pub(super) headers: &'a [Header],
-    pub(super) profiles: &'a [Profile],
-    pub(super) decided: &'a [bool],
+    table: &'a RawTable,
+    headers: &'a [Header],
+    profiles: &'a [Profile],
+    decided: &'a [bool],
+    /// The figures of rows evenly from all, read once for each column: rules compare many columns with many others.
+    sampled: Vec<OnceCell<Vec<Figure>>>,
 }
 
-impl Figures<'_> {
+impl<'a> Figures<'a> {
+    pub(super) fn new(table: &'a RawTable, headers: &'a [Header], profiles: &'a [Profile], decided: &'a [bool]) -> Self {
+        Self { table, headers, profiles, decided, sampled: vec![OnceCell::new(); table.columns.len()] }
+    }
+
     pub(super) fn is_number(&self, at: usize) -> bool {
         self.profiles.get(at).is_some_and(Profile::is_number)
     }
@@ -38,50 +52,50 @@ impl Figures<'_> {
         (0..self.headers.len()).filter(|at| self.is_number(*at) && self.headers.get(*at).is_some_and(&is_meant)).collect()
     }
 
-    /// An amount in cents; nothing there is none.
-    fn cell(&self, at: usize, row: usize) -> Option<i128> {
+    fn figure(&self, at: usize, row: usize) -> Figure {
         let (column, profile) = (self.table.columns.get(at)?, self.profiles.get(at)?);
         let text = column.get(row);
-        if is_blank(text) { Some(0) } else { parse::money_minor(text, profile.number_style).map(|(value, _)| i128::from(value)) }
+        if is_blank(text) { Some(None) } else { parse::number(text, profile.number_style).map(|number| Some(i128::from(number))) }
     }
 
-    /// Do two columns make the third on nearly every row, with or without what it costs to send the goods?
+    fn sample(&self, at: usize) -> &[Figure] {
+        let read = || (0..self.table.len()).step_by((self.table.len() / MOST_SUMS).max(1)).map(|row| self.figure(at, row)).collect();
+        self.sampled.get(at).map_or(&[], |column| column.get_or_init(read))
+    }
+
+    /// Do two columns make the third on nearly every row, with or without what it costs to send the goods? A cent each way is rounding.
     pub(super) fn add_up(&self, net: usize, tax: usize, gross: usize, freights: &[usize]) -> bool {
-        let freight =
-            |row: usize| freights.iter().filter(|at| ![net, tax, gross].contains(at)).filter_map(|at| self.cell(*at, row)).sum::<i128>();
-        let adds_up = |row: usize| {
-            let (whole, part, tax) = (self.cell(gross, row)?, self.cell(net, row)?, self.cell(tax, row)?);
-            // A cent each way is rounding.
-            let is_sum = |rest: i128| (whole - part - tax - rest).abs() <= 1;
-            Some((is_sum(0) || is_sum(freight(row)), tax != 0 && part != 0 && tax.abs() < part.abs()))
-        };
-        let step = (self.table.len() / MOST_SUMS).max(1);
-        let rows: Vec<(bool, bool)> = (0..self.table.len()).step_by(step).filter_map(adds_up).collect();
-        let (sums, taxed) = (rows.iter().filter(|row| row.0).count(), rows.iter().filter(|row| row.0 && row.1).count());
-        taxed >= 2 && taxed * 2 >= rows.len() && sums * 10 >= rows.len() * 9
-    }
-
-    /// Rows looked at, evenly from all.
-    fn sample(&self) -> impl Iterator<Item = usize> {
-        (0..self.table.len()).step_by((self.table.len() / MOST_SUMS).max(1))
-    }
-
-    /// A number in millionths: quantities and rates have more decimals than amounts.
-    fn exact(&self, at: usize, row: usize) -> Option<i128> {
-        let (column, profile) = (self.table.columns.get(at)?, self.profiles.get(at)?);
-        parse::number(column.get(row), profile.number_style).map(i128::from)
+        let freights: Vec<&[Figure]> = freights.iter().filter(|at| ![net, tax, gross].contains(at)).map(|at| self.sample(*at)).collect();
+        let freight = |row: usize| freights.iter().filter_map(|column| column.get(row).copied().flatten().flatten()).sum::<i128>();
+        let (mut all, mut sums, mut taxed) = (0_usize, 0, 0);
+        for (row, ((whole, part), tax)) in self.sample(gross).iter().zip(self.sample(net)).zip(self.sample(tax)).enumerate() {
+            let [Some(whole), Some(part), Some(tax)] = [whole, part, tax].map(|figure| figure.map(Option::unwrap_or_default)) else {
+                continue;
+            };
+            let is_sum = |rest: i128| (whole - part - tax - rest).abs() <= CENT;
+            all += 1;
+            if is_sum(0) || is_sum(freight(row)) {
+                sums += 1;
+                taxed += usize::from(tax != 0 && part != 0 && tax.abs() < part.abs());
+            } else if (all - sums) * 10 > self.sample(gross).len() {
+                return false;
+            }
+        }
+        taxed >= 2 && taxed * 2 >= all && sums * 10 >= all * 9
     }
 
     /// Is one column the product of two others on nearly every row, to the cent, and not the same as the first?
     fn multiplies(&self, [one, other]: [usize; 2], product: usize) -> bool {
-        const CENT: i128 = 10_000;
-        let holds = |row: usize| {
-            let (a, b, c) = (self.exact(one, row)?, self.exact(other, row)?, self.exact(product, row)?);
-            Some(((a * b / 1_000_000 - c).abs() <= CENT, a != c && c != 0))
-        };
-        let rows: Vec<(bool, bool)> = self.sample().filter_map(holds).collect();
-        let (held, told) = (rows.iter().filter(|row| row.0).count(), rows.iter().filter(|row| row.0 && row.1).count());
-        rows.len() >= 5 && told >= 3 && held * 20 >= rows.len() * 19
+        let (mut all, mut held, mut told) = (0_usize, 0, 0);
+        for ((one, other), product) in self.sample(one).iter().zip(self.sample(other)).zip(self.sample(product)) {
+            let (Some(Some(a)), Some(Some(b)), Some(Some(c))) = (one, other, product) else { continue };
+            all += 1;
+            if a.checked_mul(*b).is_some_and(|product| (product / ONE - c).abs() <= CENT) {
+                held += 1;
+                told += usize::from(a != c && *c != 0);
+            }
+        }
+        all >= 5 && told >= 3 && held * 20 >= all * 19
     }
 }
 
@@ -118,10 +132,10 @@ fn price_of_line(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
     if figures.decided.get(price) == Some(&true) {
         return;
     }
-    let rows = || figures.sample().filter_map(|row| Some((figures.exact(price, row)?, figures.exact(quantity, row)?)));
-    let (returned, negative) = rows()
-        .filter(|(_, quantity)| *quantity < 0)
-        .fold((0, 0), |(all, negative), (price, _)| (all + 1, negative + usize::from(price < 0)));
+    let rows =
+        || figures.sample(price).iter().zip(figures.sample(quantity)).filter_map(|(price, quantity)| Some(((*price)??, (*quantity)??)));
+    let returned = rows().filter(|(_, quantity)| *quantity < 0).count();
+    let negative = rows().filter(|(price, quantity)| *quantity < 0 && *price < 0).count();
     let positive = rows().filter(|(price, quantity)| *quantity > 0 && *price < 0).count();
     let is_of_line = returned > 0 && negative == returned && positive == 0;
     if let Some(binding) = columns.get_mut(price).and_then(Option::as_mut).filter(|_| is_of_line) {
@@ -139,18 +153,40 @@ fn parts_of_whole(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
     if figures.decided.get(amount) == Some(&true) || is_priced {
         return;
     }
+    // Which order each row is of, and of each order what it is worth, whether that stands on all its lines, and how many there are.
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut orders: Vec<(i128, bool, usize)> = Vec::new();
+    let mut of_rows: Vec<Option<usize>> = Vec::new();
+    for row in 0..figures.table.len().min(MOST_LINES) {
+        let whole = figures.figure(amount, row).flatten().filter(|_| !is_blank(ids.get(row)));
+        of_rows.push(whole.map(|whole| {
+            let order = *known.entry(ids.get(row)).or_insert(orders.len());
+            if order == orders.len() {
+                orders.push((whole, true, 0));
+            }
+            if let Some(order) = orders.get_mut(order) {
+                *order = (order.0, order.1 && order.0 == whole, order.2 + 1);
+            }
+            order
+        }));
+    }
+    let several = orders.iter().filter(|order| order.2 > 1).count();
+    let same = orders.iter().filter(|order| order.2 > 1 && order.1 && order.0 != 0).count();
+    if several < 3 || same * 10 < several * 9 {
+        return;
+    }
     let is_parts = |part: usize| {
-        // Whole, whether it is the same on all lines, lines, and their sum.
-        let mut orders: BTreeMap<&str, (i128, bool, usize, i128)> = BTreeMap::new();
-        for row in 0..figures.table.len().min(MOST_LINES) {
-            if let (Some(whole), Some(line), false) = (figures.cell(amount, row), figures.cell(part, row), ids.get(row).is_empty()) {
-                let order = orders.entry(ids.get(row)).or_insert((whole, true, 0, 0));
-                *order = (order.0, order.1 && order.0 == whole, order.2 + 1, order.3 + line);
+        let mut sums = vec![0_i128; orders.len()];
+        for (row, order) in of_rows.iter().enumerate() {
+            if let (Some(order), Some(line)) = (order, figures.figure(part, row).flatten())
+                && let Some(sum) = sums.get_mut(*order)
+            {
+                *sum += line;
             }
         }
-        let several = || orders.values().filter(|order| order.2 > 1);
-        let fits = several().filter(|order| order.1 && (order.0 - order.3).abs() <= 1 && order.0 != 0).count();
-        several().count() >= 3 && fits * 10 >= several().count() * 9
+        let fits =
+            orders.iter().zip(&sums).filter(|(order, sum)| order.2 > 1 && order.1 && order.0 != 0 && (order.0 - **sum).abs() <= CENT);
+        fits.count() * 10 >= several * 9
     };
     let found = (0..columns.len()).find(|at| figures.is_free(columns, *at) && is_parts(*at));
     if let (Some(part), Some(binding)) = (found, columns.get(amount).cloned().flatten()) {

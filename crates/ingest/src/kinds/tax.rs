@@ -11,7 +11,7 @@ use crate::raw::RawTable;
 
 /// Of two amounts that differ by the tax of the row (and its freight), the smaller one is what was sold, whatever it is called.
 pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile], table: &RawTable) {
-    let amounts = Figures { table, headers, profiles, decided };
+    let amounts = Figures::new(table, headers, profiles, decided);
     let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
     if bound.is_some_and(|at| decided.get(at) == Some(&true)) {
         return;

@@ -69,7 +69,13 @@ impl Builder {
         let mut known: BTreeMap<&str, u32> = BTreeMap::new();
         let mut code_of =
             |code| *known.entry(code).or_insert_with(|| self.intern(Dimension::Currency, if code.is_empty() { main } else { code }));
-        let codes = codes.iter().map(|code| code_of(*code)).collect();
+        // Most rows are in the currency of the row before.
+        let mut last: Option<(&str, u32)> = None;
+        let mut codes_of = |code| match last {
+            Some((before, number)) if before == code => number,
+            _ => last.insert((code, code_of(code))).1,
+        };
+        let codes = codes.iter().map(|code| codes_of(*code)).collect();
         if let Some(slot) = part.dimensions.get_mut(Dimension::Currency.index()) {
             *slot = codes;
         }
