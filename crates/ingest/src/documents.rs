@@ -8,7 +8,7 @@ use kpi_model::TableKind;
 
 pub(crate) use self::plans::{Measured, is_target, is_upside, measured};
 pub(crate) use self::words::REFUNDS;
-use self::words::{GONE, RETURN, VOID, VOID_PARTS, VOID_PAYMENTS, VOID_STATES};
+use self::words::{GONE, ORIGINALS, RETURN, VOID, VOID_PARTS, VOID_PAYMENTS, VOID_STATES};
 use crate::dialects::languages;
 use crate::kinds::names_state;
 use crate::names::Header;
@@ -190,6 +190,11 @@ pub(crate) fn are_returns(name: &str) -> bool {
     let squeezed = name.replace(' ', "");
     let says = WORDS.iter().any(begins) || ASIAN.iter().any(|word| squeezed.contains(word)) || squeezed.starts_with("creditnote");
     says && !OTHERS.iter().any(|word| name.contains(word))
+}
+
+/// Does a header, in normal form, name the sale that a return takes back?
+pub(crate) fn names_original(header: &str) -> bool {
+    ORIGINALS.contains(&languages::folded(header).as_ref())
 }
 
 /// Does the name of a file speak of returns at all?

@@ -7,6 +7,7 @@ mod documents;
 mod first_stage;
 mod heads;
 mod lookups;
+mod originals;
 mod outcomes;
 mod outstanding;
 mod planned;
@@ -306,6 +307,7 @@ impl Builder {
         }
         if source.kind == TableKind::Orders && source.has(Field::Id) {
             part.records = source.map(Field::Id, &rows, |id| self.orders.intern(id));
+            self.of_originals(source, mapping, &rows, &mut part);
         }
         append(&mut facts, part);
         self.data.facts.insert(source.kind, facts);

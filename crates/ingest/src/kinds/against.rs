@@ -3,6 +3,7 @@
 use kpi_model::{Field, TableKind};
 
 use crate::dialects::languages::{self, Says};
+use crate::documents::names_original;
 use crate::names::{EXACT, Header};
 use crate::profile::Profile;
 
@@ -138,6 +139,9 @@ fn is_no_number(kind: TableKind, header: &Header, profile: &Profile) -> bool {
 
 /// Does a header that holds a name of the field speak of something else, in any table?
 fn is_of_other_things(field: Field, header: &Header) -> bool {
+    if names_original(&header.normal) {
+        return true;
+    }
     match field {
         // Who carries the goods buys none.
         Field::Customer => {

@@ -12,7 +12,7 @@ use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
 
 /// Rows of orders looked at for amounts of whole orders.
-const MOST_LINES: usize = 20_000;
+const MOST_LINES: usize = 4_000;
 
 /// Rows looked at to see whether amounts add up.
 const MOST_SUMS: usize = 400;
