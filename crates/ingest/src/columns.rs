@@ -185,7 +185,11 @@ impl<'a> Source<'a> {
             discounts.get(i).copied().filter(|discount| *discount != NO_NUMBER).map_or(ONE, |discount| ONE - i64::from(discount))
         };
         let (quantities, prices) = (self.millionths(Field::Quantity, rows, ignore), self.millionths(Field::ListPrice, rows, ignore));
-        (0..rows.len()).map(|i| product(&[at(&quantities, i), at(&prices, i), Some(left(i))])).collect()
+        // A return that is marked on both takes off all the same.
+        let price = |i: usize| {
+            at(&prices, i).map(|price| if at(&quantities, i).is_some_and(|quantity| quantity < 0) { price.abs() } else { price })
+        };
+        (0..rows.len()).map(|i| product(&[at(&quantities, i), price(i), Some(left(i))])).collect()
     }
 
     /// Costs of the rows: a cost per unit is taken times the quantity.

@@ -47,7 +47,7 @@ pub(crate) enum Says {
     Ledger,
     /// 审核码 of 鼎捷: Y, N, or V for void.
     Approval,
-    /// Yes or no to posted, as 1C and МойСклад ask: what is not is a draft.
+    /// Yes or no to posted or valid, as 1C and МойСклад ask: what is not is a draft.
     Posted,
     /// Whether a visit or call took place.
     Visit,

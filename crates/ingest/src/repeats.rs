@@ -114,7 +114,10 @@ fn overlaps(sources: &[Source<'_>], kind: TableKind, rejected: &mut [RejectedLin
             let most = known.entry(hash).or_default();
             *most = (*most).max(times);
         }
-        let is_copy = source.raw.len() > 1 && copies.len() == source.raw.len();
+        // Opportunities of two months may be written alike: only a download of the same file is a copy.
+        let is_download =
+            kind != TableKind::Opportunities || sources.iter().take(s).any(|before| stem(&before.raw.name) == stem(&source.raw.name));
+        let is_copy = source.raw.len() > 1 && copies.len() == source.raw.len() && is_download;
         if (source.has(Field::Id) || is_copy || (!needs_number && tells_rows_apart(source)))
             && !copies.is_empty()
             && let Some(lines) = rejected.get_mut(s)
@@ -122,6 +125,18 @@ fn overlaps(sources: &[Source<'_>], kind: TableKind, rejected: &mut [RejectedLin
             lines.entry("E-ROW-DUPLICATE").or_default().extend(copies);
         }
     }
+}
+
+/// The name of a file without what a browser or a user adds to a copy: `deals (1).csv`, `deals - Kopie.csv`.
+fn stem(name: &str) -> String {
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let name = name
+        .rsplit_once('(')
+        .filter(|(_, rest)| rest.trim_end_matches(')').chars().all(|c| c.is_ascii_digit()))
+        .map_or(name.as_str(), |(stem, _)| stem);
+    let ends = ["kopie", "copy", "copie", "copia", "cópia", "副本", "コピー", "복사본"];
+    let name = name.trim();
+    ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).trim_end_matches([' ', '-', '_']).to_owned()
 }
 
 fn all_ids<'s>(source: &'s Source<'_>) -> Vec<&'s str> {

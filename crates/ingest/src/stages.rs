@@ -59,7 +59,32 @@ pub(crate) fn outcome(word: &str) -> (Outcome, bool) {
 fn without_negation(word: &str) -> Option<&str> {
     const NEGATIONS: [&str; 12] = ["non", "nicht", "niet", "não", "nao", "pas", "ikke", "inte", "ej", "nie", "не", "ei"];
     let (first, rest) = word.trim().split_once([' ', '-'])?;
-    NEGATIONS.contains(&first.to_lowercase().as_str()).then(|| rest.trim()).filter(|rest| !rest.is_empty())
+    // What is not signed or ordered may be on its way.
+    const ON_ITS_WAY: [&str; 21] = [
+        "sign",
+        "firm",
+        "unterz",
+        "unterschr",
+        "beauftrag",
+        "geteken",
+        "ondertek",
+        "assin",
+        "undertec",
+        "underskr",
+        "podpis",
+        "bestel",
+        "bestil",
+        "bestäl",
+        "commande",
+        "order",
+        "zamow",
+        "zamów",
+        "подпис",
+        "заказ",
+        "zlecon",
+    ];
+    let is_undone = |rest: &&str| !rest.is_empty() && !ON_ITS_WAY.iter().any(|stem| rest.to_lowercase().contains(stem));
+    NEGATIONS.contains(&first.to_lowercase().as_str()).then(|| rest.trim()).filter(is_undone)
 }
 
 /// Whether a word says something.

@@ -11,7 +11,12 @@ use crate::profile::Profile;
 fn is_whole(header: &Header) -> bool {
     const WHOLES: [&str; 13] =
         ["incl", "including", "included", "excl", "excluding", "excluded", "untaxed", "ex", "before", "after", "without", "net", "gross"];
-    header.words.iter().any(|word| WHOLES.contains(&word.as_str()) || languages::says(word, Says::TaxWhole))
+    // IVA esclusa, inclusa, compresa, inc., c/ IVA, s/IVA.
+    let is_begun = |word: &String| {
+        matches!(word.as_str(), "c" | "s" | "inc" | "mas" | "más")
+            || ["escl", "inclu", "compr", "exclu"].iter().any(|stem| word.starts_with(stem))
+    };
+    header.words.iter().any(|word| WHOLES.contains(&word.as_str()) || languages::says(word, Says::TaxWhole) || is_begun(word))
         || header
             .says(&["价税", "含税", "未税", "无税", "除税", "免税", "税前", "税后", "稅前", "稅後", "税抜", "税込", "税別", "과세", "면세"])
 }
@@ -22,7 +27,28 @@ pub(super) fn is_tax(header: &Header) -> bool {
     let is_word = |word: &String| TAXES.contains(&word.as_str()) || languages::says(word, Says::Tax);
     let is_named =
         header.words.iter().any(is_word) || header.says(&["税额", "税金", "消費税", "稅額", "增值税", "부가세", "부가가치세", "세액"]);
-    is_named && !is_whole(header)
+    // A number that the authorities gave, and what is withheld or earned, is no tax of the sale.
+    const OTHERS: [&str; 16] = [
+        "withh",
+        "wht",
+        "tds",
+        "income",
+        "profit",
+        "retenc",
+        "ritenut",
+        "irpf",
+        "代扣",
+        "源泉",
+        "所得",
+        "taxid",
+        "taxno",
+        "taxnumber",
+        "vatid",
+        "vatno",
+    ];
+    let is_number =
+        header.words.iter().any(|word| matches!(word.as_str(), "id" | "no" | "number" | "nr" | "num" | "code" | "numero" | "número"));
+    is_named && !is_whole(header) && !is_number && !header.says(&OTHERS)
 }
 
 /// What the customer pays for the way is no cost of what was sold.
@@ -173,6 +199,45 @@ const OTHER_STATES: [&str; 12] = [
     "线索状态",
 ];
 
+/// Does a question ask how satisfied somebody is, whatever with?
+pub(super) fn asks_how_satisfied(header: &Header) -> bool {
+    const PARTS: [&str; 12] =
+        ["satisf", "zufrieden", "eleged", "soddisf", "ικανοπ", "εύκολ", "满意", "滿意", "満足", "만족", "tevreden", "recommendations"];
+    let bare = languages::folded(&header.normal);
+    PARTS.iter().any(|part| bare.contains(part))
+}
+
+/// How large a company is says nothing of what it buys, and what a campaign brought is not what it cost.
+fn is_figure_of_others(kind: TableKind, field: Field, header: &Header) -> bool {
+    header.says(&[
+        "annualrevenue",
+        "yearlyrevenue",
+        "companyrevenue",
+        "年营业额",
+        "年营收",
+        "年收入",
+        "年销售额",
+        "注册资本",
+        "jahresumsatz",
+    ]) || (kind == TableKind::Spend
+        && header.says(&[
+            "revenue",
+            "sales",
+            "opens",
+            "clicks",
+            "recipients",
+            "bounces",
+            "sends",
+            "orders",
+            "ordered",
+            "impressions",
+            "营收",
+            "成交",
+            "销售额",
+        ]))
+        || (field == Field::Amount && kind == TableKind::Payments && header.is_expected())
+}
+
 /// What a header says that speaks against a meaning, whatever lists it stands in.
 pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: &Profile) -> bool {
     if is_of_other_things(field, header) {
@@ -202,36 +267,7 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
         Field::Amount if header.says(&["recordnumber", "salesordernumber"]) => true,
         // Its share of the tax or the freight is not the amount.
         Field::Amount if is_part_of_amount(header) => true,
-        // How large a company is says nothing of what it buys.
-        Field::Amount | Field::ExpectedAmount => {
-            header.says(&[
-                "annualrevenue",
-                "yearlyrevenue",
-                "companyrevenue",
-                "年营业额",
-                "年营收",
-                "年收入",
-                "年销售额",
-                "注册资本",
-                "jahresumsatz",
-            ]) || (kind == TableKind::Spend
-                && header.says(&[
-                    "revenue",
-                    "sales",
-                    "opens",
-                    "clicks",
-                    "recipients",
-                    "bounces",
-                    "sends",
-                    "orders",
-                    "ordered",
-                    "impressions",
-                    "营收",
-                    "成交",
-                    "销售额",
-                ]))
-                || (field == Field::Amount && kind == TableKind::Payments && header.is_expected())
-        }
+        Field::Amount | Field::ExpectedAmount => is_figure_of_others(kind, field, header),
         // The state of a customer or of an approval is no stage of an opportunity.
         Field::Stage | Field::Outcome if kind == TableKind::Opportunities => !profile.is_decided && header.says(&OTHER_STATES),
         Field::Customer => kind == TableKind::Survey && header.says(&["客户经理", "accountmanager", "客服"]),
@@ -248,7 +284,22 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
         Field::Closed => header.is_expected(),
         Field::Day => kind == TableKind::Payments && header.is_expected(),
         Field::Id => is_no_number(kind, header, profile),
+        Field::Recommend if asks_how_satisfied(header) => true,
         Field::Recommend | Field::Satisfaction => header.says(&["评分标准", "scorescale"]),
+        // Since when somebody is a customer says nothing of the opportunity.
+        Field::Created => {
+            kind == TableKind::Opportunities
+                && header.says(&[
+                    "contractstart",
+                    "accountregist",
+                    "customersince",
+                    "customerregist",
+                    "客户建档",
+                    "客户创建",
+                    "客户注册",
+                    "hiredate",
+                ])
+        }
         _ => false,
     }
 }

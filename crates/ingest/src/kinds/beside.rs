@@ -36,12 +36,12 @@ pub(super) fn of_orders(
     tax::items_before_tax(columns, decided, headers, profiles);
     name_is_customer(columns, decided, headers, profiles);
     days::due_beside_paid(columns, decided, headers, profiles);
-    days::paid_beside_due(columns, decided, headers, profiles);
+    days::paid_beside_due(columns, decided, headers, profiles, table);
     amounts::discount_is_percent(columns, decided, headers, table);
     amounts::before_fees(columns, decided, headers, profiles);
     amounts::after_discount(columns, decided, headers, table);
     company_is_ours(columns, decided, scored, headers);
-    seller_beside_cashier(columns, decided, scored, headers);
+    seller_beside_cashier(columns, decided, scored, headers, profiles);
     fuller_number(columns, decided, scored, profiles);
     number_of_customer(columns, decided, table);
     number_of_order(columns, decided, scored, headers, profiles);
@@ -88,7 +88,9 @@ fn fuller_number(columns: &mut [Option<Binding>], decided: &[bool], scored: &[(f
     let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
     let all = profiles.iter().map(|profile| profile.filled).max().unwrap_or(0);
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
-    let is_fuller = |at: usize| filled(bound) * 4 < all * 3 && filled(at) * 20 >= all * 19;
+    // A number of the line is no number of the order.
+    let is_unique = |at: usize| profiles.get(at).is_some_and(|profile| profile.distinct == profile.distinct_of);
+    let is_fuller = |at: usize| filled(bound) * 4 < all * 3 && filled(at) * 20 >= all * 19 && (!is_unique(at) || is_unique(bound));
     let found =
         scored.iter().find(|(_, at, binding)| binding.field == Field::Id && binding.is_exact && is_free(*at) && is_fuller(*at)).cloned();
     if let Some((_, at, binding)) = found {
@@ -111,25 +113,40 @@ fn number_of_customer(columns: &mut [Option<Binding>], decided: &[bool], table: 
         pairs.iter().map(|(id, customer)| if side == 0 { *id } else { *customer }).collect::<std::collections::BTreeSet<_>>().len()
     });
     // Orders of several lines have one customer each as well: but customers have several orders.
-    let is_one_each = pairs.len() >= 5 && of_ids == pairs.len() && of_customers == pairs.len();
+    // The lines of one order are of one day.
+    let days = at(Field::Day).and_then(|at| table.columns.get(at));
+    let mut seen: std::collections::BTreeMap<&str, (&str, bool)> = std::collections::BTreeMap::new();
+    for row in 0..rows {
+        let day = days.map_or("", |days| days.get(row));
+        let known = seen.entry(ids.get(row)).or_insert((day, false));
+        known.1 |= known.0 != day;
+    }
+    let on_several = seen.values().filter(|(_, is_several)| *is_several).count();
+    let is_one_each = pairs.len() >= 5 && of_ids == pairs.len() && of_customers == pairs.len() && on_several * 2 > seen.len();
     if let Some(slot) = columns.get_mut(id).filter(|_| is_one_each && rows >= pairs.len() * 4) {
         *slot = None;
     }
 }
 
 /// Who sold goes before who took the money.
-pub(super) fn seller_beside_cashier(
+fn seller_beside_cashier(
     columns: &mut [Option<Binding>],
     decided: &[bool],
     scored: &[(f64, usize, Binding)],
     headers: &[Header],
+    profiles: &[Profile],
 ) {
     let is_cashier =
         |at: usize| headers.get(at).is_some_and(|header| header.says(&["收银", "cashier", "kassierer", "caissier", "cajero", "кассир"]));
     let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Person));
     let Some(bound) = bound.filter(|at| is_cashier(*at) && decided.get(*at) != Some(&true)) else { return };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
-    let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Person && !is_cashier(*at) && is_free(*at)).cloned();
+    let is_manager =
+        |at: usize| headers.get(at).is_some_and(|header| header.says(&["manager", "店长", "leiter", "responsable", "supervisor"]));
+    let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
+    let is_told = |at: usize| filled(at) * 2 >= filled(bound) && profiles.get(at).is_some_and(|profile| profile.distinct > 1);
+    let is_seller = |at: usize| !is_cashier(at) && !is_manager(at) && is_free(at) && is_told(at);
+    let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Person && is_seller(*at)).cloned();
     if let Some((_, at, binding)) = found {
         rebind(columns, bound, at, binding);
     }

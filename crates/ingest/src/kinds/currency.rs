@@ -52,5 +52,5 @@ fn differ_by_currency(table: &RawTable, currency: usize, amounts: [usize; 2]) ->
     let Some(common) = of_code.iter().max_by_key(|(_, (_, all))| *all).map(|(code, _)| *code) else { return false };
     let (same, all) = of_code.remove(common).unwrap_or_default();
     let (same_elsewhere, elsewhere) = of_code.values().fold((0, 0), |sums, part| (sums.0 + part.0, sums.1 + part.1));
-    all >= 5 && same * 50 >= all * 49 && elsewhere > 0 && same_elsewhere * 10 <= elsewhere
+    all >= 5 && same * 50 >= all * 49 && elsewhere >= 3 && same_elsewhere * 10 <= elsewhere
 }

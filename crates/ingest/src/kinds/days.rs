@@ -25,9 +25,34 @@ pub(super) fn day_of_decision(
     let words = at(Field::Outcome).or_else(|| at(Field::Stage)).and_then(|at| table.columns.get(at));
     let (Some(words), false) = (words, closed.is_some_and(|at| !is_expected(at))) else { return };
     let step = (table.len() / MOST_DAYS).max(1);
-    let rows: Vec<(usize, bool)> =
-        (0..table.len()).step_by(step).map(|row| (row, stages::outcome(words.get(row)).0 != Outcome::Open)).collect();
+    let outcomes: Vec<(usize, Outcome)> = (0..table.len()).step_by(step).map(|row| (row, stages::outcome(words.get(row)).0)).collect();
+    let [won, lost] = [Outcome::Won, Outcome::Lost].map(|outcome| outcomes.iter().filter(|(_, of)| *of == outcome).count());
+    let rows: Vec<(usize, bool)> = outcomes.iter().map(|(row, outcome)| (*row, *outcome != Outcome::Open)).collect();
     let [over, open] = [true, false].map(|is_over| rows.iter().filter(|(_, over)| *over == is_over).count());
+    const OTHERS: [&str; 22] = [
+        "live",
+        "invoice",
+        "deliver",
+        "kick",
+        "start",
+        "install",
+        "pay",
+        "archiv",
+        "ship",
+        "上线",
+        "发票",
+        "开票",
+        "交付",
+        "启动",
+        "付款",
+        "归档",
+        "发货",
+        "rechnung",
+        "liefer",
+        "livraison",
+        "factur",
+        "entrega",
+    ];
     let is_of_decision = |at: usize| {
         let is_free = columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
         let is_day = profiles.get(at).is_some_and(|profile| profile.day_share > 0.9);
@@ -35,9 +60,10 @@ pub(super) fn day_of_decision(
             let column = table.columns.get(at);
             rows.iter().filter(|(row, over)| *over == is_over && column.is_some_and(|column| !is_blank(column.get(*row)))).count()
         };
-        is_free && is_day && is_told(true) * 20 >= over * 19 && is_told(false) * 20 <= open
+        let is_other = headers.get(at).is_some_and(|header| header.says(&OTHERS));
+        is_free && is_day && !is_other && is_told(true) * 20 >= over * 19 && is_told(false) * 20 <= open
     };
-    let Some(found) = (0..headers.len()).find(|at| over >= 5 && open >= 5 && is_of_decision(*at)) else { return };
+    let Some(found) = (0..headers.len()).find(|at| won >= 3 && lost >= 3 && open >= 5 && is_of_decision(*at)) else { return };
     let has_expected = at(Field::ExpectedClose).is_some();
     if let Some(slot) = closed.and_then(|at| columns.get_mut(at)) {
         *slot = slot.take().filter(|_| !has_expected).map(|binding| Binding { field: Field::ExpectedClose, ..binding });
@@ -81,9 +107,10 @@ pub(super) fn first_day_is_created(
     profiles: &[Profile],
     table: &RawTable,
 ) {
-    const OTHERS: [&str; 22] = [
-        "modif", "updat", "änder", "geander", "maj", "更新", "修改", "变更", "next", "last", "nächst", "letzt", "下次", "最近", "最后",
-        "birth", "生日", "until", "expir", "due", "上次", "失效",
+    const OTHERS: [&str; 35] = [
+        "since", "contract", "regist", "previous", "install", "hire", "vertrag", "seit", "建档", "合同", "签约", "入职", "开户", "modif",
+        "updat", "änder", "geander", "maj", "更新", "修改", "变更", "next", "last", "nächst", "letzt", "下次", "最近", "最后", "birth",
+        "生日", "until", "expir", "due", "上次", "失效",
     ];
     let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
     let ends: Vec<usize> = [Field::Closed, Field::ExpectedClose, Field::LostOn].into_iter().filter_map(at).collect();
@@ -95,6 +122,19 @@ pub(super) fn first_day_is_created(
         parse::day(column.get(row), profile.day_style).map(|day| day.0)
     };
     let rows: Vec<usize> = (0..table.len()).step_by((table.len() / MOST_DAYS).max(1)).collect();
+    let customers = at(Field::Customer).and_then(|at| table.columns.get(at));
+    let is_of_customer = |at: usize| {
+        let (Some(customers), Some(days)) = (customers, table.columns.get(at)) else { return false };
+        // The first day of each customer, how many opportunities there are, and whether all are of that day.
+        let mut known: std::collections::BTreeMap<&str, (&str, usize, bool)> = std::collections::BTreeMap::new();
+        for row in &rows {
+            let day = days.get(*row);
+            let of_customer = known.entry(customers.get(*row)).or_insert((day, 0, true));
+            *of_customer = (of_customer.0, of_customer.1 + 1, of_customer.2 && of_customer.0 == day);
+        }
+        let several = || known.values().filter(|of_customer| of_customer.1 > 1);
+        several().count() >= 3 && several().filter(|of_customer| of_customer.2).count() * 5 >= several().count() * 4
+    };
     let is_first = |at: usize| {
         let is_other = headers.get(at).is_some_and(|header| header.is_expected() || header.says(&OTHERS));
         let is_full = profiles.get(at).is_some_and(|profile| profile.day_share > 0.9 && profile.filled as usize * 20 >= table.len() * 19);
@@ -109,7 +149,9 @@ pub(super) fn first_day_is_created(
         // In the year of its close or the years before it.
         let near = told().filter(|(first, end)| (0..=1_500).contains(&(end - first))).count();
         let all = told().count();
-        all >= 5 && near * 50 >= all * 49 && before * 2 > all
+        // Half of them within a year, and not the same day for all of a customer.
+        let within = told().filter(|(first, end)| (0..=400).contains(&(end - first))).count();
+        all >= 5 && near * 50 >= all * 49 && before * 2 > all && within * 2 > all && !is_of_customer(at)
     };
     let mut found: Vec<usize> = (0..headers.len()).filter(|at| is_first(*at)).collect();
     let is_before = |one: usize, other: usize| {
@@ -176,16 +218,33 @@ pub(super) fn done_is_closed(columns: &mut [Option<Binding>], decided: &[bool], 
 }
 
 /// Beside the days on which instalments fall due and were paid, what came in is what was paid of each.
-pub(super) fn paid_beside_due(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
+pub(super) fn paid_beside_due(
+    columns: &mut [Option<Binding>],
+    decided: &[bool],
+    headers: &[Header],
+    profiles: &[Profile],
+    table: &RawTable,
+) {
     const PAID: [&str; 10] =
         ["实收金额", "已收金额", "实际收款", "收款金额", "到账金额", "回款金额", "实收款", "amountreceived", "received", "receivedamount"];
     let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
     if !has(Field::DueOn) || !has(Field::PaidOn) || has(Field::AmountPaid) {
         return;
     }
+    let amount = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
+    // No more than was due, and mostly all of it: pieces that were received are none.
+    let is_paid = |at: usize| {
+        let minor = |at: usize, row: usize| {
+            let (column, profile) = (table.columns.get(at)?, profiles.get(at)?);
+            parse::money_minor(column.get(row), profile.number_style).map(|(minor, _)| minor)
+        };
+        let pairs = || (0..table.len().min(MOST_DAYS)).filter_map(|row| Some((minor(amount?, row)?, minor(at, row)?)));
+        let all = pairs().count();
+        all > 0 && pairs().all(|(due, paid)| paid <= due) && pairs().filter(|(due, paid)| due == paid).count() * 2 >= all
+    };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
     let fits = |(at, (header, profile)): &(usize, (&Header, &Profile))| {
-        PAID.contains(&header.normal.as_str()) && profile.is_number() && is_free(*at)
+        PAID.contains(&header.normal.as_str()) && profile.is_number() && is_free(*at) && is_paid(*at)
     };
     let found = headers.iter().zip(profiles).enumerate().find(fits).map(|(at, _)| at);
     if let Some(slot) = found.and_then(|at| columns.get_mut(at)) {

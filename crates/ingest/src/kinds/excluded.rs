@@ -48,7 +48,10 @@ fn are_invoices(headers: &[Header], profiles: &[Profile]) -> bool {
     let is_due =
         |(synonym, (score, _)): &(&Synonym, (f64, &'static str))| matches!(synonym.field, Field::DueOn | Field::PaidOn) && *score > EXACT;
     let is_taxed = headers.iter().zip(profiles).any(|(header, profile)| is_tax(header) && profile.is_number());
-    is_taxed && headers.iter().any(|header| header.listed.iter().any(&is_due)) && !profiles.iter().any(|profile| profile.is_decided)
+    let is_of_deals = |header: &Header| header.is_expected() || header.says(&["opportunity", "deal", "商机", "pipeline", "probability"]);
+    let has_stages =
+        profiles.iter().any(|profile| profile.is_decided || (profile.stage_share > 0.5 && profile.distinct > 1 && !profile.has_documents));
+    is_taxed && headers.iter().any(|header| header.listed.iter().any(&is_due)) && !has_stages && !headers.iter().any(is_of_deals)
 }
 
 /// Does each row stand for something that happened to an opportunity? It has a number and a stage, and names an opportunity that several
@@ -81,7 +84,7 @@ fn is_ledger(headers: &[Header], profiles: &[Profile]) -> bool {
     let says = |parts: &[&str]| headers.iter().any(|header| header.says(parts));
     let is_dated = says(&["开票日期", "发票日期", "出库日期", "invoicedate", "billdate", "rechnungsdatum"]);
     // Only invoices tell their tax.
-    let is_taxed = headers.iter().any(is_tax) && !says(PAYMENT_HEADERS);
+    let is_taxed = headers.iter().zip(profiles).any(|(header, profile)| is_tax(header) && profile.is_number()) && !says(PAYMENT_HEADERS);
     is_dated && is_taxed
         || is_dated
             && says(&["开票金额", "发票金额", "应收金额", "应收款", "价税合计", "invoiceamount", "invoicetotal", "rechnungsbetrag"])

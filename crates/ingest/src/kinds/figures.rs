@@ -85,17 +85,21 @@ impl<'a> Figures<'a> {
     }
 
     /// Is one column the product of two others on nearly every row, to the cent, and not the same as the first?
-    fn multiplies(&self, [one, other]: [usize; 2], product: usize) -> bool {
-        let (mut all, mut held, mut told) = (0_usize, 0, 0);
+    pub(super) fn multiplies(&self, [one, other]: [usize; 2], product: usize) -> bool {
+        let (mut all, mut held, mut told, mut blank) = (0_usize, 0, 0, 0);
         for ((one, other), product) in self.sample(one).iter().zip(self.sample(other)).zip(self.sample(product)) {
-            let (Some(Some(a)), Some(Some(b)), Some(Some(c))) = (one, other, product) else { continue };
+            let (Some(Some(a)), Some(Some(b))) = (one, other) else { continue };
+            let Some(Some(c)) = product else {
+                blank += 1;
+                continue;
+            };
             all += 1;
             if a.checked_mul(*b).is_some_and(|product| (product / ONE - c).abs() <= CENT) {
                 held += 1;
                 told += usize::from(a != c && *c != 0);
             }
         }
-        all >= 5 && told >= 3 && held * 20 >= all * 19
+        all >= 5 && told >= 3 && held * 20 >= all * 19 && blank * 20 <= all
     }
 }
 
@@ -123,7 +127,7 @@ fn times_quantity(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
     }
 }
 
-/// What is bound as the price of one piece is that of the whole line: negative where the quantity is, or in proportion to it.
+/// What is bound as the price of one piece is that of the whole line, where it is negative whenever the quantity is.
 fn price_of_line(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
     let (Some(price), Some(quantity), None) = (at(columns, Field::ListPrice), at(columns, Field::Quantity), at(columns, Field::Amount))
     else {
@@ -137,7 +141,17 @@ fn price_of_line(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
     let returned = rows().filter(|(_, quantity)| *quantity < 0).count();
     let negative = rows().filter(|(price, quantity)| *quantity < 0 && *price < 0).count();
     let positive = rows().filter(|(price, quantity)| *quantity > 0 && *price < 0).count();
-    let is_of_line = returned > 0 && negative == returned && positive == 0;
+    // The same product at the same price in other numbers: that is what one costs.
+    let mut of_product: BTreeMap<(&str, i128), i128> = BTreeMap::new();
+    let products = at(columns, Field::Product).and_then(|at| figures.table.columns.get(at));
+    let is_of_one = (0..figures.table.len().min(MOST_LINES)).any(|row| {
+        let (Some(price), Some(quantity)) = (figures.figure(price, row).flatten(), figures.figure(quantity, row).flatten()) else {
+            return false;
+        };
+        let product = products.map_or("", |products| products.get(row));
+        quantity > 0 && !is_blank(product) && *of_product.entry((product, price)).or_insert(quantity) != quantity
+    });
+    let is_of_line = returned > 2 && negative == returned && positive == 0 && !is_of_one;
     if let Some(binding) = columns.get_mut(price).and_then(Option::as_mut).filter(|_| is_of_line) {
         binding.field = Field::Amount;
         binding.evidence = Text::new("退回的行为负，是整行的金额", "negative where goods came back: the amount of the line");
@@ -184,15 +198,30 @@ fn parts_of_whole(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
                 *sum += line;
             }
         }
-        let fits =
-            orders.iter().zip(&sums).filter(|(order, sum)| order.2 > 1 && order.1 && order.0 != 0 && (order.0 - **sum).abs() <= CENT);
-        fits.count() * 10 >= several * 9
+        // What is paid in advance does not make up the orders of one line.
+        let fits = orders.iter().zip(&sums).filter(|(order, sum)| order.1 && order.0 != 0 && (order.0 - **sum).abs() <= CENT);
+        fits.count() * 10 >= orders.len() * 9
     };
     let found = (0..columns.len()).find(|at| figures.is_free(columns, *at) && is_parts(*at));
     if let (Some(part), Some(binding)) = (found, columns.get(amount).cloned().flatten()) {
         let evidence = Text::new("各行之和等于整单的金额", "its parts make up the amount of the whole order");
         rebind(columns, amount, part, Binding { evidence, ..binding });
     }
+}
+
+/// Is a rate about the same for each currency, and another one for some?
+fn is_steady(figures: &Figures<'_>, currency: usize, rate: usize) -> bool {
+    let Some(codes) = figures.table.columns.get(currency) else { return false };
+    let mut of_code: BTreeMap<&str, (i128, i128)> = BTreeMap::new();
+    for row in 0..figures.table.len().min(MOST_LINES) {
+        if let Some(rate) = figures.figure(rate, row).flatten().filter(|_| !is_blank(codes.get(row))) {
+            let ends = of_code.entry(codes.get(row)).or_insert((rate, rate));
+            *ends = (ends.0.min(rate), ends.1.max(rate));
+        }
+    }
+    let least = of_code.values().map(|ends| ends.0).min().unwrap_or(0);
+    let most = of_code.values().map(|ends| ends.1).max().unwrap_or(0);
+    of_code.len() > 1 && least > 0 && of_code.values().all(|(low, high)| high * 10 <= low * 14) && most * 100 > least * 101
 }
 
 /// An amount in the currency of the deal times the rate of its row is the amount in one's own, which can be added up.
@@ -205,11 +234,24 @@ pub(super) fn times_rate(columns: &mut [Option<Binding>], figures: &Figures<'_>)
     }
     let free: Vec<usize> = (0..columns.len()).filter(|at| figures.is_free(columns, *at)).collect();
     let pairs = free.iter().flat_map(|rate| free.iter().map(move |own| (*rate, *own))).filter(|(rate, own)| rate != own);
-    let is_rate = |rate: usize| {
-        figures.headers.get(rate).is_some_and(|header| {
-            header.says(&["汇率", "匯率", "rate", "kurs", "taux", "cambio", "câmbio", "tasso", "koers", "курс", "レート", "환율"])
-        })
-    };
+    // A commission and a tax have rates as well.
+    const RATES: [&str; 14] = [
+        "汇率",
+        "匯率",
+        "exchange",
+        "fxrate",
+        "wechselkurs",
+        "umrechnungskurs",
+        "tauxdechange",
+        "tipodecambio",
+        "tassodicambio",
+        "cambio",
+        "wisselkoers",
+        "курс",
+        "レート",
+        "환율",
+    ];
+    let is_rate = |rate: usize| figures.headers.get(rate).is_some_and(|header| header.says(&RATES)) && is_steady(figures, currency, rate);
     let found = pairs.filter(|(rate, _)| is_rate(*rate)).find(|(rate, own)| figures.multiplies([amount, *rate], *own));
     if let (Some((_, own)), Some(binding)) = (found, columns.get(amount).cloned().flatten()) {
         let evidence = Text::new("外币金额 × 汇率", "the amount in its currency × the rate");

@@ -103,5 +103,10 @@ const TRAVEL_HEADERS: &[&str] =
 /// Are these the headers of a bill of journeys? A hotel calls its guests as a travel agency does, but has one name.
 pub(super) fn are_journeys(headers: &[Header]) -> bool {
     let has = |name: &str| headers.iter().any(|header| header.normal == name);
+    // Who sells journeys tells for whom they are.
+    let is_customer = |header: &Header| header.says(&["客户", "customer", "client", "account", "托运", "发货", "货主", "shipper"]);
+    if headers.iter().any(is_customer) {
+        return false;
+    }
     TRAVEL_HEADERS.iter().any(|name| has(name)) || has("入住人") && has("酒店名称")
 }

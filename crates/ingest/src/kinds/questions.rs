@@ -3,6 +3,7 @@
 use kpi_model::{Field, Text};
 
 use super::Binding;
+use super::against::asks_how_satisfied;
 use crate::dialects::languages::folded;
 use crate::names::Header;
 use crate::profile::Profile;
@@ -27,7 +28,7 @@ pub(super) fn ten_is_recommend(columns: &mut [Option<Binding>], headers: &[Heade
             "zufrieden",
             "満足",
             "만족",
-        ]);
+        ]) || asks_how_satisfied(header);
         if let Some(binding) = binding.as_mut().filter(|binding| binding.field == Field::Satisfaction && !is_named)
             && (9..=10).contains(&profile.highest_score)
         {
@@ -38,10 +39,10 @@ pub(super) fn ten_is_recommend(columns: &mut [Option<Binding>], headers: &[Heade
 
 /// A question whether one would recommend, in whatever words, answered from 0 to 10.
 pub(super) fn question_is_recommend(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
-    const STEMS: [&str; 30] = [
+    const STEMS: [&str; 31] = [
         "recom",
         "raccomand",
-        "consigli",
+        "consiglier",
         "empfehl",
         "empfiehl",
         "aanbev",
@@ -49,12 +50,13 @@ pub(super) fn question_is_recommend(columns: &mut [Option<Binding>], decided: &[
         "poleci",
         "doporuc",
         "odporuc",
-        "ajanl",
+        "ajanlan",
         "рекоменд",
         "препоръ",
         "preporuc",
         "priporoc",
-        "συστ",
+        "συστησ",
+        "συνιστ",
         "suositt",
         "rekom",
         "anbefal",
@@ -75,7 +77,7 @@ pub(super) fn question_is_recommend(columns: &mut [Option<Binding>], decided: &[
     }
     let asks = |header: &Header| {
         let bare = folded(&header.normal);
-        header.words.len() > 1 && STEMS.iter().any(|stem| bare.contains(stem))
+        header.words.len() > 1 && !asks_how_satisfied(header) && STEMS.iter().any(|stem| bare.contains(stem))
     };
     let may_be = |at: usize| {
         columns.get(at).is_some_and(|binding| binding.as_ref().is_none_or(|binding| binding.field == Field::Satisfaction))

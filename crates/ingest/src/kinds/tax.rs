@@ -21,11 +21,18 @@ pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], head
         return;
     }
     let freights = amounts.numbers(|header| header.says(&["shipping", "freight", "postage", "运费", "versand"]));
-    let free: Vec<usize> = (0..headers.len()).filter(|at| amounts.is_free(columns, *at) && !taxes.contains(at)).collect();
+    const OTHERS: [&str; 13] =
+        ["payable", "paid", "received", "payout", "after", "税后", "净利", "profit", "margin", "landed", "supplier", "cost", "成本"];
+    let is_other = |at: &usize| headers.get(*at).is_some_and(|header| header.says(&OTHERS));
+    let free: Vec<usize> = (0..headers.len()).filter(|at| amounts.is_free(columns, *at) && !taxes.contains(at) && !is_other(at)).collect();
     let wholes: Vec<usize> = bound.map_or_else(|| free.clone(), |at| vec![at]);
+    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let factors = at(Field::Quantity).map(|quantity| [at(Field::ListPrice).unwrap_or(quantity), quantity]).filter(|_| bound.is_none());
     let of_net = |net: usize| {
         let mut pairs = wholes.iter().filter(move |gross| **gross != net).flat_map(|gross| taxes.iter().map(move |tax| (*gross, *tax)));
-        pairs.find(|(gross, tax)| gross != tax && amounts.add_up(net, *tax, *gross, &freights))
+        // Where nothing is the amount, price and quantity tell which of them is of the line and which of one piece.
+        let is_of_line = |gross: usize| factors.is_none_or(|factors| [net, gross].iter().any(|at| amounts.multiplies(factors, *at)));
+        pairs.find(|(gross, tax)| gross != tax && amounts.add_up(net, *tax, *gross, &freights) && is_of_line(*gross))
     };
     let Some((net, (gross, _))) = free.iter().find_map(|net| Some((*net, of_net(*net)?))) else { return };
     let evidence = Text::new("加上税额等于含税金额", "with the tax it makes the gross amount");

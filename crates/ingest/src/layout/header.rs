@@ -53,8 +53,13 @@ pub(crate) fn find(rows: &[Line]) -> Header {
         // 编制部门：销售部 | 单位：万元
         let is_label = |cell: &str| cell.split_once(['：', ':']).is_some_and(|(name, value)| !name.is_empty() && !value.trim().is_empty());
         let are_labels = row.filled() * 2 <= width && row.iter().filter(|cell| !cell.is_empty()).all(is_label);
-        // A title with the unit of the amounts at the other end of its row.
-        let has_unit = row.filled() <= 3 && width >= 5 && row.iter().any(|cell| cell.len() < 40 && parse::line_power(cell) > 0);
+        // A title with the unit of the amounts, and nothing but it, at the other end of its row.
+        let last = row.iter().filter(|cell| !cell.is_empty()).last().unwrap_or("");
+        let is_unit = ["单位", "單位", "単位", "（单位", "(单位", "（単位", "(単位", "（單位", "Unit:", "in "]
+            .iter()
+            .any(|begin| last.starts_with(begin));
+        let is_title = row.filled() <= 2 && is_unit && parse::line_power(last) > 0;
+        let has_unit = is_title && width >= 5 && cells(i + 1).is_some_and(|below| !below.get(0).is_empty());
         let is_narrow = has_unit || row.filled() < 2 || (row.extent() * 2 < width) || are_labels;
         if is_narrow && width > 1 {
             continue;

@@ -97,6 +97,29 @@ pub(super) fn rows(table: &RawTable) -> Vec<usize> {
     found.into_iter().map(|(row, _)| row).collect()
 }
 
+/// Are the figures of most of these rows the sums of the rows since the one before, or of all so far that are none of them?
+pub(super) fn are_sums(table: &RawTable, rows: &[usize]) -> bool {
+    if rows.is_empty() {
+        return false;
+    }
+    let (figures, _) = parted(table);
+    let is_sum = |column: &Figures<'_>| {
+        let (mut all, mut block, mut proved, mut told) = (0_i128, 0_i128, 0, 0);
+        for row in 0..table.len() {
+            let figure = column.get(row).unwrap_or(0);
+            if rows.binary_search(&row).is_ok() {
+                told += usize::from(figure != 0);
+                proved += usize::from(figure != 0 && (figure == block || figure == all));
+                block = 0;
+            } else {
+                (all, block) = (all + figure, block + figure);
+            }
+        }
+        told > 0 && proved * 5 >= told * 4 && told * 2 > rows.len()
+    };
+    figures.iter().any(is_sum)
+}
+
 #[cfg(test)]
 mod tests {
     use super::rows;

@@ -303,7 +303,9 @@ fn unnamed_totals(table: &RawTable, unnamed: &[usize], is_text: &dyn Fn(&str) ->
         texts.next().is_some_and(begins) && texts.next().is_none() && figures > 0 && !cells().any(is_day)
     };
     let is_few = unnamed.len() * 3 < table.len();
-    unnamed.iter().filter(|_| is_few).filter(is_total).copied().collect()
+    let found: Vec<usize> = unnamed.iter().filter(|_| is_few).filter(is_total).copied().collect();
+    // A product may be called so: sums are the sums of what stands above them.
+    if super::sums::are_sums(table, &found) { found } else { Vec::new() }
 }
 
 /// The second column of a row that names a total: `Subtotal` and behind it `Sum`.
@@ -394,13 +396,16 @@ pub(crate) fn footer_rows(table: &RawTable) -> Vec<usize> {
 /// Where a small table of sums begins below the last record: a row of nothing but names of sums.
 fn sums_below(table: &RawTable) -> Option<usize> {
     let is_sum = |cell: &str| cell.contains('总') || says_total(cell);
+    let cells = |row: usize| table.columns.iter().map(move |column| column.get(row)).filter(|cell| !cell.is_empty());
     let is_names_of_sums = |row: &usize| {
-        let cells: Vec<&str> = table.columns.iter().map(|column| column.get(*row)).filter(|cell| !cell.is_empty()).collect();
-        cells.len() >= 3
-            && !cells.iter().any(|cell| is_value(cell))
-            && cells.iter().filter(|cell| is_sum(cell)).count() * 5 >= cells.len() * 4
+        let names = cells(*row).count();
+        names >= 3 && !cells(*row).any(is_value) && cells(*row).filter(|cell| is_sum(cell)).count() * 5 >= names * 4
     };
-    (table.len().saturating_sub(MOST_FOOTERS)..table.len()).find(is_names_of_sums)
+    // Nothing but the sums below, and no record behind them.
+    let are_sums = |row: &usize| {
+        *row + 3 >= table.len() && cells(*row + 1).count() >= 3 && cells(*row + 1).all(is_value) && !is_dated(table, *row + 1)
+    };
+    (table.len().saturating_sub(MOST_FOOTERS)..table.len()).find(|row| is_names_of_sums(row) && are_sums(row))
 }
 
 /// Does the row say a day? A sum is of no day.

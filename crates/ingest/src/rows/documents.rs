@@ -227,6 +227,10 @@ fn given_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]
     let refunded = source.tested_at(at, rows, |word| REFUNDED.contains(&normal(word).as_str()));
     if refunded.contains(&true) {
         let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
+        // Where the sale says that it was refunded as well, neither counts.
+        if refunded.iter().zip(&amounts).any(|(refunded, amount)| *refunded && *amount > 0) {
+            return;
+        }
         for ((found, _), amount) in found.iter_mut().zip(refunded).zip(amounts).filter(|((_, refunded), _)| *refunded) {
             *found &= amount >= 0 || amount == NO_MONEY;
         }
@@ -236,11 +240,14 @@ fn given_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]
 /// Documents that were reversed by one of their own: the row with the amount taken off stands beside them, and both count. Only where nearly
 /// all that are void have one.
 fn countered(source: &Source<'_>, rows: &[usize], found: &mut [bool]) {
-    if !found.contains(&true) || !source.has(Field::Amount) {
+    if !found.contains(&true) || !source.has(Field::Amount) || !source.has(Field::Customer) {
         return;
     }
     let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
-    let customers = if source.has(Field::Customer) { source.texts(Field::Customer, rows) } else { vec![""; rows.len()] };
+    let customers = source.texts(Field::Customer, rows);
+    // What the customer bought for as much and kept may be what came back.
+    let mut live: BTreeSet<(&str, i64)> = BTreeSet::new();
+    live.extend(customers.iter().copied().zip(amounts.iter().copied()).zip(&*found).filter(|(_, found)| !**found).map(|(sale, _)| sale));
     let mut reversals: BTreeMap<(&str, i64), usize> = BTreeMap::new();
     for ((amount, customer), _) in amounts.iter().zip(&customers).zip(&*found).filter(|((amount, _), found)| **amount < 0 && !**found) {
         if *amount != NO_MONEY {
@@ -249,7 +256,8 @@ fn countered(source: &Source<'_>, rows: &[usize], found: &mut [bool]) {
     }
     let mut both = Vec::new();
     for (at, (amount, customer)) in amounts.iter().zip(&customers).enumerate().filter(|(at, _)| found.get(*at) == Some(&true)) {
-        if let Some(left) = reversals.get_mut(&(*customer, *amount)).filter(|left| **left > 0) {
+        let may_be = !customer.is_empty() && !live.contains(&(*customer, *amount));
+        if let Some(left) = reversals.get_mut(&(*customer, *amount)).filter(|left| may_be && **left > 0) {
             *left -= 1;
             both.push(at);
         }
