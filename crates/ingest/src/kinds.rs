@@ -269,6 +269,7 @@ fn assign(
         amounts::amount_of_each(&mut columns, &decided, &scored, profiles, table);
     }
     beside::expected_is_all(&mut columns);
+    currency::before_local(&mut columns, &decided, headers, profiles, table);
     currency::of_original(&mut columns, &decided, headers, profiles, table);
     figures::times_rate(&mut columns, &figures::Figures::new(table, headers, profiles, &decided));
     if kind == TableKind::Opportunities {
@@ -290,6 +291,7 @@ fn assign(
             binding.field = Field::Stage;
         }
     }
+    beside::seller_beside_cashier(&mut columns, &decided, &scored, headers, profiles);
     beside::names_before_ids(&mut columns, &decided, headers);
     beside::ids_are_keys(&mut columns, &scored);
     if kind == TableKind::People {

@@ -323,6 +323,8 @@ pub struct RawTable {
     pub(crate) decided_headers: BTreeMap<String, u32>,
     /// What stands above the header.
     pub title: String,
+    /// The same cell by cell, while the file is read.
+    pub(crate) above: Vec<String>,
     /// Headers, unique and never empty.
     pub headers: Vec<String>,
     /// One column per header, all of the same length.

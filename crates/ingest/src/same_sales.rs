@@ -44,11 +44,12 @@ pub(crate) fn find(
     heads: &[Head],
     mapping: &Mapping,
 ) -> Vec<Same> {
+    let mut found = costs(tables, guesses, profiles, mapping);
     let orders = || (0..tables.len()).filter(|i| guesses.get(*i).is_some_and(|guess| guess.kind == Some(TableKind::Orders)));
     let headers = |i: usize| tables.get(i).map(|table| &table.headers);
     // Nothing to compare: looking at every row costs.
     if orders().all(|i| headers(i) == orders().next().and_then(headers)) {
-        return Vec::new();
+        return found;
     }
     let is_free = |i: usize| {
         let is_decided = tables.get(i).and_then(|table| mapping.tables.get(&table.name)).is_some_and(|decided| decided.kind.is_some());
@@ -59,7 +60,7 @@ pub(crate) fn find(
         .filter(|i| tables.get(*i).is_some_and(|table| !mentions_returns(&table.name)))
         .filter_map(|i| Some((i, documents(tables.get(i)?, guesses.get(i)?, profiles.get(i)?)?)))
         .collect();
-    let mut found = summaries(tables, &known, &is_free);
+    found.extend(summaries(tables, &known, &is_free));
     for (at, (a, of_a)) in known.iter().enumerate() {
         for (b, of_b) in known.iter().skip(at + 1) {
             let is_one_table = headers(*a) == headers(*b);
@@ -90,6 +91,20 @@ pub(crate) fn find(
         }
     }
     found
+}
+
+/// Months of costs across a sheet beside the single costs of the same time.
+fn costs(tables: &[Cow<'_, RawTable>], guesses: &[Guess], profiles: &[Vec<Profile>], mapping: &Mapping) -> Vec<Same> {
+    let is_spend = |i: &usize| guesses.get(*i).is_some_and(|guess| guess.kind == Some(TableKind::Spend));
+    let spends: Vec<usize> = (0..tables.len()).filter(is_spend).collect();
+    if !spends.iter().any(|i| tables.get(*i).is_some_and(|table| is_across(table))) {
+        return Vec::new();
+    }
+    let known: Vec<(usize, BTreeMap<String, Vec<Document>>)> =
+        spends.iter().filter_map(|i| Some((*i, documents(tables.get(*i)?, guesses.get(*i)?, profiles.get(*i)?)?))).collect();
+    let is_decided =
+        |i: usize| tables.get(i).and_then(|table| mapping.tables.get(&table.name)).is_some_and(|decided| decided.kind.is_some());
+    summaries(tables, &known, &|i| !is_decided(i))
 }
 
 /// Months across a sheet beside the single sales of the same time, or part of it: the sum of what is counted already.

@@ -27,7 +27,7 @@ impl Spellings {
             self.others.entry(dimension).or_default().insert((text.to_owned(), *code));
             return *code;
         }
-        let single = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let single = single(text);
         let code = dictionary.intern(&single);
         known.insert(folded, code);
         if single != text {
@@ -61,7 +61,17 @@ fn has_meaning(dimension: Dimension) -> bool {
 /// A name with single spaces. None for stages and types of activities, which the user gives a meaning word by word, and where there is
 /// nothing to fold.
 fn folded(dimension: Dimension, text: &str) -> Option<String> {
-    (!has_meaning(dimension) && text.contains(char::is_whitespace)).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    (!has_meaning(dimension) && text.contains(char::is_whitespace)).then(|| single(text))
+}
+
+/// A text with single spaces; names of two characters, which lists spread to the width of three, without.
+fn single(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_character = |word: &&str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|letter| ('\u{4E00}'..='\u{9FFF}').contains(&letter)) && letters.next().is_none()
+    };
+    words.join(if words.len() == 2 && words.iter().all(is_character) { "" } else { " " })
 }
 
 /// Most different texts of a column that are looked at.
@@ -107,7 +117,6 @@ fn variants(column: &RawColumn) -> Vec<(&str, &str, u32)> {
         }
     });
     let mut found = Vec::new();
-    let single = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     for (_, mut spellings) in spelt.into_iter().filter(|(name, _)| !name.is_empty()) {
         // The commonest last, and of equals the first in the order of letters.
         spellings.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
@@ -139,6 +148,7 @@ mod tests {
     fn names_and_keys() {
         let of = |text: &str| folded(Dimension::Person, text);
         assert_eq!([of("Ann Lee"), of("Ann  Lee"), of("Ann\u{a0}Lee")], [const { Some("Ann Lee") }; 3].map(|name| name.map(str::to_owned)));
+        assert_eq!([of("张　三"), of("大西 真理")], ["张三", "大西 真理"].map(|name| Some(name.to_owned())));
         assert_eq!(of("0015g00000A1bC"), None);
         assert_eq!(folded(Dimension::Stage, "Won"), None);
     }

@@ -130,8 +130,21 @@ pub(super) fn is_other_amount(kind: TableKind, header: &Header) -> bool {
 /// Does the header say that the tax is not in the amount? Sales are counted without it.
 pub(super) fn is_before_tax(header: &Header) -> bool {
     const WORDS: [&str; 6] = ["netto", "nettobetrag", "nettobedrag", "ht", "exvat", "baseimponible"];
-    header.says(&["无税", "taxexcluded", "不含税", "未税", "折后金额", "baseimponible", "excltax", "exclvat", "exclbtw", "ekskl"])
-        || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
+    header.says(&[
+        "无税",
+        "taxexcluded",
+        "不含税",
+        "未税",
+        "折后金额",
+        "baseimponible",
+        "excltax",
+        "exclvat",
+        "exclbtw",
+        "ekskl",
+        "horstax",
+        "sanstva",
+        "exvat",
+    ]) || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Somebody who is named in a row about a customer, not whoever looks after them.
@@ -257,7 +270,7 @@ pub(super) fn is_other(kind: TableKind, field: Field, header: &Header, profile: 
             let is_of_deal = kind == TableKind::Splits
                 && header.says(&["opportunityowner", "dealowner", "accountowner", "商机负责人", "商机所有人", "创建人", "createdby"]);
             // 您的客户经理 is who looks after the one who answers.
-            let is_ours = header.says(&["客户经理", "销售顾问", "业务员", "销售经理", "accountmanager"]);
+            let is_ours = header.says(&["客户经理", "销售顾问", "业务员", "业务经理", "销售经理", "accountmanager"]);
             is_of_deal
                 || header.says(&OTHERS) && !is_ours
                 || header.says(&["buyer", "customeruser", "销售类型", "销售方式", "销售渠道", "sellerid", "userid"]) && is_of_customers

@@ -241,7 +241,8 @@ fn is_sum_of(table: &RawTable, sparse: usize, full: usize) -> bool {
 
 /// What is left of an amount after its discount is what was sold: a column that is the amount less the discount on nearly every row.
 pub(super) fn after_discount(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], table: &RawTable) {
-    const DISCOUNTS: [&str; 20] = [
+    const DISCOUNTS: [&str; 21] = [
+        "让利",
         "discount",
         "rabatt",
         "rabais",

@@ -41,7 +41,6 @@ pub(super) fn of_orders(
     amounts::before_fees(columns, decided, headers, profiles);
     amounts::after_discount(columns, decided, headers, table);
     company_is_ours(columns, decided, scored, headers);
-    seller_beside_cashier(columns, decided, scored, headers, profiles);
     fuller_number(columns, decided, scored, profiles);
     number_of_customer(columns, decided, table);
     number_of_order(columns, decided, scored, headers, profiles);
@@ -128,16 +127,19 @@ fn number_of_customer(columns: &mut [Option<Binding>], decided: &[bool], table: 
     }
 }
 
-/// Who sold goes before who took the money.
-fn seller_beside_cashier(
+/// Who sold goes before who took the money, and who is in charge before whom one speaks to.
+pub(super) fn seller_beside_cashier(
     columns: &mut [Option<Binding>],
     decided: &[bool],
     scored: &[(f64, usize, Binding)],
     headers: &[Header],
     profiles: &[Profile],
 ) {
-    let is_cashier =
-        |at: usize| headers.get(at).is_some_and(|header| header.says(&["收银", "cashier", "kassierer", "caissier", "cajero", "кассир"]));
+    let is_cashier = |at: usize| {
+        headers.get(at).is_some_and(|header| {
+            header.says(&["收银", "cashier", "kassierer", "caissier", "cajero", "кассир", "ansprechpartner", "contactpersoon"])
+        })
+    };
     let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Person));
     let Some(bound) = bound.filter(|at| is_cashier(*at) && decided.get(*at) != Some(&true)) else { return };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);

@@ -34,6 +34,29 @@ pub(super) fn of_original(columns: &mut [Option<Binding>], decided: &[bool], hea
     }
 }
 
+/// An amount in the currency of the place where it was paid, beside the one in one's own: the second can be added up.
+pub(super) fn before_local(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile], table: &RawTable) {
+    const CURRENCIES: [&str; 11] =
+        ["currency", "devise", "währung", "waehrung", "moneda", "valuta", "moeda", "币", "通貨", "валюта", "통화"];
+    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let is_original = |at: usize| headers.get(at).is_some_and(|header| header.says(&ORIGINAL));
+    let Some(amount) = at(Field::Amount).filter(|at| is_original(*at) && decided.get(*at) != Some(&true)) else { return };
+    let is_own = |at: usize| {
+        let is_number = profiles.get(at).is_some_and(Profile::is_number);
+        is_number && !is_original(at) && decided.get(at) != Some(&true) && columns.get(at).is_some_and(Option::is_none)
+    };
+    let currencies = (0..headers.len()).filter(|at| is_original(*at) && headers.get(*at).is_some_and(|header| header.says(&CURRENCIES)));
+    let pairs = currencies.flat_map(|currency| (0..headers.len()).map(move |own| (currency, own)));
+    let found = pairs.filter(|(_, own)| is_own(*own)).find(|(currency, own)| differ_by_currency(table, *currency, [*own, amount]));
+    if let Some((currency, own)) = found {
+        columns.swap(amount, own);
+        // The currency of the place is not that of what was charged.
+        if let Some(slot) = columns.get_mut(currency).filter(|slot| slot.as_ref().is_some_and(|binding| binding.field == Field::Currency)) {
+            *slot = None;
+        }
+    }
+}
+
 /// Are two amounts the same in the commonest currency, and different in others?
 fn differ_by_currency(table: &RawTable, currency: usize, amounts: [usize; 2]) -> bool {
     let Some(codes) = table.columns.get(currency) else { return false };

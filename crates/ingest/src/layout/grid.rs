@@ -135,6 +135,7 @@ impl Grid {
         }
         let above: Vec<u32> = rows.iter().take(header.first).map(|held| held.line).collect();
         self.table.title = rows.iter().take(header.first).flat_map(|held| held.row.cells().iter()).collect::<Vec<_>>().join(" ");
+        self.table.above = rows.iter().take(header.first).flat_map(|held| held.row.cells().iter()).map(str::to_owned).collect();
         let first_line = rows.get(header.first).map_or(0, |held| held.line);
         let note = |code, lines| Note { code, lines, detail: String::new() };
         if !above.is_empty() {
@@ -237,6 +238,7 @@ impl Grid {
         }
         marks::strip(&mut table);
         groups::fill(&mut table);
+        groups::beside(&mut table);
         let sums = sums::rows(&table);
         take_out(&mut table, "N-LAYOUT-TOTAL", &sums);
         groups::label(&mut table);
@@ -248,6 +250,8 @@ impl Grid {
         take_out(&mut table, "N-LAYOUT-TOTAL", &sums);
         heads::fill_down(&mut table);
         months::join_years(&mut table);
+        groups::of_title(&mut table);
+        table.above.clear();
         let actuals = months::actuals(&table);
         self.done.push(months::unpivot(&table).unwrap_or(table));
         self.done.extend(actuals);

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::names::is_known_name;
+use kpi_model::{Field, TableKind};
+
+use crate::dialects::Synonym;
+use crate::names::{EXACT, Header, is_known_name};
 use crate::raw::{Note, RawColumn, RawTable};
 
 /// Gives each row the name of its group, in the first column, which holds nothing else.
@@ -57,6 +60,43 @@ pub(super) fn fill(table: &mut RawTable) {
     table.notes.push(Note { code: "N-LAYOUT-GROUPS", lines, detail: String::new() });
 }
 
+/// The same where the first column has values of its own: `Acme` alone, its invoices, `Total Acme`. The names become a column: of customers, unless
+/// the title says of what.
+pub(super) fn beside(table: &mut RawTable) {
+    let Some(first) = table.columns.first() else { return };
+    let is_alone = |row: usize| !first.get(row).is_empty() && table.columns.iter().skip(1).all(|column| column.get(row).is_empty());
+    let closed: BTreeSet<&str> = first.iter().filter_map(|cell| cell.strip_prefix("Total ")).filter(|name| !name.is_empty()).collect();
+    let heads: Vec<usize> = (0..table.len()).filter(|row| closed.contains(first.get(*row)) && is_alone(*row)).collect();
+    let by = table.title.split_once(" by ").and_then(|(_, rest)| rest.split_whitespace().next());
+    let header = by.unwrap_or("Customer").to_owned();
+    let is_of_customers = |(synonym, (score, _)): &(&Synonym, (f64, &'static str))| {
+        let is_here = synonym.kinds.is_empty() || synonym.kinds.contains(&TableKind::Orders);
+        synonym.field == Field::Customer && is_here && *score > EXACT
+    };
+    let is_known = |name: &String| *name == header || Header::looked_up(name).listed.iter().any(&is_of_customers);
+    if heads.len() < 2 || heads.len() < closed.len() || heads.len() * 2 > table.len() || table.headers.iter().any(is_known) {
+        return;
+    }
+    let (mut column, mut name) = (RawColumn::default(), String::new());
+    for row in 0..table.len() {
+        let cell = first.get(row);
+        if heads.binary_search(&row).is_ok() {
+            name = cell.to_owned();
+        }
+        let is_total = cell.strip_prefix("Total").is_some_and(|rest| rest.is_empty() || closed.contains(rest.trim()));
+        if column.push(if is_total || is_alone(row) { "" } else { &name }).is_err() {
+            return;
+        }
+        if is_total {
+            name.clear();
+        }
+    }
+    let lines = heads.iter().filter_map(|row| table.lines.get(*row)).copied().collect();
+    table.headers.push(header);
+    table.columns.push(column);
+    table.notes.push(Note { code: "N-LAYOUT-GROUPS", lines, detail: String::new() });
+}
+
 /// Gives each row the name that a line above its block says: `Agente: Matteo Greco`. The label becomes a column.
 ///
 /// Only a label that is the name of a column in some export, which several such lines have with different names behind it.
@@ -99,6 +139,36 @@ pub(super) fn label(table: &mut RawTable) {
     table.columns.push(column);
     table.retain(|row| rows.binary_search(&row).is_err());
     table.notes.push(Note { code: "N-LAYOUT-GROUPS", lines, detail: String::new() });
+}
+
+/// Gives all rows what a line above the header says of them: `担当者：佐藤健一`, `Vendedor: Ana Ruiz`. Only a label that names people or teams in some
+/// export, for which the table has no column.
+pub(super) fn of_title(table: &mut RawTable) {
+    // The name behind the label, or in the cell beside it.
+    let said = |cell: &str, beside: &str| -> Option<(String, String)> {
+        let (label, name) = cell.split_once([':', '：'])?;
+        let (label, name) = (label.trim(), Some(name.trim()).filter(|name| !name.is_empty()).unwrap_or(beside));
+        let is_name = (1..=40).contains(&name.chars().count()) && !name.contains([':', '：']) && !name.chars().any(|c| c.is_ascii_digit());
+        (label.chars().count() <= 20 && is_name && names_people(label)).then(|| (label.to_owned(), name.to_owned()))
+    };
+    let cells: Vec<&str> = table.above.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    let beside = |at: usize| cells.get(at + 1).copied().unwrap_or("");
+    let found: Vec<(String, String)> = cells.iter().enumerate().filter_map(|(at, cell)| said(cell, beside(at))).collect();
+    let [(label, name)] = found.as_slice() else { return };
+    if table.headers.iter().any(|header| names_people(header)) || table.is_empty() {
+        return;
+    }
+    let mut column = RawColumn::default();
+    if (0..table.len()).all(|_| column.push(name).is_ok()) {
+        table.headers.push(label.clone());
+        table.columns.push(column);
+    }
+}
+
+/// Does a header name who sells?
+fn names_people(header: &str) -> bool {
+    let of_people = |field: Field| matches!(field, Field::Person | Field::Team);
+    Header::looked_up(header).listed.iter().any(|(synonym, (score, _))| of_people(synonym.field) && *score > EXACT)
 }
 
 #[cfg(test)]

@@ -155,6 +155,24 @@ pub(crate) fn line_power(line: &str) -> u8 {
     // `USD thousands`, `thousands USD`, `$'000`, 千元: beside a currency, or with its sign.
     let words: Vec<&str> =
         line.split(|c: char| is_end(c) || matches!(c, '(' | '（' | '[' | '【')).filter(|word| !word.is_empty()).collect();
+    // Miles de pesos, migliaia di euro.
+    let lower = line.to_lowercase();
+    if [
+        "miles de pesos",
+        "miles de euros",
+        "en miles",
+        "em milhares",
+        "migliaia di euro",
+        "milliers d'euros",
+        "milliers d’euros",
+        "en milliers",
+        "тыс. руб",
+    ]
+    .iter()
+    .any(|unit| lower.contains(unit))
+    {
+        return 3;
+    }
     // Crowns by the thousand.
     if words.iter().any(|word| matches!(*word, "tkr" | "Tkr" | "TKR" | "kkr")) {
         return 3;

@@ -29,8 +29,12 @@ impl Builder {
             let is_shop = source.tested_at(*at, rows, |word| word == ACTIVE || SHOP.contains(&word)).contains(&true);
             let is_done = is_paid_online && source.tested_at(*at, rows, |word| DONE.contains(&word)).contains(&true);
             let is_undone = |word: &str| (is_shop || is_done) && is_closed(word);
+            // Beside sales, purchases and payments of the same list are none.
+            let has_sales = is_list_of_all(*says) && source.tested_at(*at, rows, is_sale).contains(&true);
             let is_void = |word: &str| {
-                is_undone(word) || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
+                is_undone(word)
+                    || has_sales && source.kind == TableKind::Orders && is_no_sale(word)
+                    || document(word, *says) == Document::Void && !(is_invoice && !is_shop && awaits_payment(word))
             };
             let mut found = source.tested_at(*at, rows, is_void);
             if *says == Says::State {
@@ -173,6 +177,45 @@ impl Builder {
             self.diagnostics.push(diagnose::refunds(&source.raw.name, header, count));
         }
     }
+}
+
+/// A column that says of what kind each document is.
+fn is_list_of_all(says: Says) -> bool {
+    matches!(says, Says::Kind | Says::Invoices)
+}
+
+/// Documents of sales in the ledgers of all documents that Chinese systems keep.
+fn is_sale(word: &str) -> bool {
+    ["销售单", "销售出库单", "销货单", "批发销售单", "零售单"].contains(&word.trim())
+}
+
+/// Documents of such a ledger that are no sales.
+fn is_no_sale(word: &str) -> bool {
+    const OTHERS: [&str; 22] = [
+        "进货",
+        "采购",
+        "收款",
+        "付款",
+        "费用",
+        "调拨",
+        "报损",
+        "报溢",
+        "盘点",
+        "其它收入",
+        "其他收入",
+        "组装",
+        "拆卸",
+        "借出",
+        "借进",
+        "入库",
+        "转账",
+        "固定资产",
+        "工资",
+        "会计凭证",
+        "预收",
+        "预付",
+    ];
+    !word.contains("销") && OTHERS.iter().any(|other| word.contains(other))
 }
 
 /// States that only orders of shops have.
