@@ -28,6 +28,7 @@ pub struct Bound {
 /// Binds files to the model. The same files and decisions always give the same result, in any order of calls.
 #[must_use]
 pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
+    let mut tables = sheets::with_outcomes(tables);
     let day_first = |table: &RawTable| mapping.tables.get(&table.name).and_then(|decided| decided.day_first);
     let mut profiles: Vec<Vec<Profile>> = tables.iter().map(|table| profile::decided(table, day_first(table))).collect();
     set_zone(&mut profiles, mapping);
@@ -36,7 +37,6 @@ pub fn bind(tables: &[RawTable], mapping: &Mapping) -> Bound {
     for ((table, guess), profiles) in tables.iter().zip(&guesses).zip(&mut profiles) {
         styles::agree(table, guess, profiles);
     }
-    let mut tables: Vec<Cow<'_, RawTable>> = tables.iter().map(Cow::Borrowed).collect();
     show_names(&tables, &mut guesses, &profiles, mapping);
     sheets::name_rows(&mut tables, &mut guesses, &mut profiles, mapping);
     whole_orders::fill_items(&mut tables, &guesses, &profiles);

@@ -185,10 +185,11 @@ impl<'a> Source<'a> {
             discounts.get(i).copied().filter(|discount| *discount != NO_NUMBER).map_or(ONE, |discount| ONE - i64::from(discount))
         };
         let (quantities, prices) = (self.millionths(Field::Quantity, rows, ignore), self.millionths(Field::ListPrice, rows, ignore));
-        // A return that is marked on both takes off all the same.
-        let price = |i: usize| {
-            at(&prices, i).map(|price| if at(&quantities, i).is_some_and(|quantity| quantity < 0) { price.abs() } else { price })
-        };
+        // A return that is marked on both takes off all the same, unless discounts are lines with a negative price.
+        let is_sale = |i: usize| at(&quantities, i).is_some_and(|quantity| quantity > 0) && at(&prices, i).is_some_and(|price| price < 0);
+        let has_discounts = (0..rows.len()).any(is_sale);
+        let is_back = |i: usize| !has_discounts && at(&quantities, i).is_some_and(|quantity| quantity < 0);
+        let price = |i: usize| at(&prices, i).map(|price| if is_back(i) { price.abs() } else { price });
         (0..rows.len()).map(|i| product(&[at(&quantities, i), price(i), Some(left(i))])).collect()
     }
 

@@ -155,7 +155,7 @@ pub(crate) fn are_returns(name: &str) -> bool {
         "返品一覧",
         "返品明細",
     ];
-    const ASIAN: [&str; 5] = ["退货单", "退货明细", "销售退货", "红字发票", "退款单"];
+    const ASIAN: [&str; 5] = ["退货单", "退货明细", "销售退货", "红字发票", "收款退款"];
     // Beside others there is a column that tells which is which.
     const OTHERS: [&str; 24] = [
         "invoice",

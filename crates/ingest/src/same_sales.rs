@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use kpi_data::NO_DAY;
 use kpi_model::{Field, Mapping, TableKind};
 
 use crate::documents::mentions_returns;
@@ -104,7 +105,25 @@ fn costs(tables: &[Cow<'_, RawTable>], guesses: &[Guess], profiles: &[Vec<Profil
         spends.iter().filter_map(|i| Some((*i, documents(tables.get(*i)?, guesses.get(*i)?, profiles.get(*i)?)?))).collect();
     let is_decided =
         |i: usize| tables.get(i).and_then(|table| mapping.tables.get(&table.name)).is_some_and(|decided| decided.kind.is_some());
-    summaries(tables, &known, &|i| !is_decided(i))
+    let mut found = summaries(tables, &known, &|i| !is_decided(i));
+    // Other costs of the same time stay.
+    let months = |is_meant: &dyn Fn(usize) -> bool| {
+        let mut sums: BTreeMap<i32, i128> = BTreeMap::new();
+        let of_meant = known.iter().filter(|(i, _)| is_meant(*i)).flat_map(|(_, documents)| documents.values().flatten());
+        for document in of_meant.filter(|document| document.day != NO_DAY) {
+            let day = kpi_model::Day(document.day);
+            *sums.entry(day.year() * 12 + i32::try_from(day.month()).unwrap_or(0)).or_default() += i128::from(document.amount);
+        }
+        sums
+    };
+    let of_singles = months(&|i| tables.get(i).is_some_and(|table| !is_across(table)));
+    found.retain(|same| {
+        let of_out = months(&|i| i == same.out);
+        let agreeing =
+            of_out.iter().filter(|(month, sum)| of_singles.get(month).is_some_and(|single| (*single - **sum).abs() <= 1)).count();
+        !of_out.is_empty() && agreeing * 5 >= of_out.len() * 4
+    });
+    found
 }
 
 /// Months across a sheet beside the single sales of the same time, or part of it: the sum of what is counted already.

@@ -3,15 +3,20 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use kpi_data::Outcome;
 use kpi_model::{Field, Mapping, TableKind, Text};
 
+use crate::dialects::Synonym;
 use crate::kinds::{Binding, Guess};
-use crate::profile::Profile;
+use crate::names::{EXACT, Header};
+use crate::profile::{self, Profile};
 use crate::raw::{RawColumn, RawTable};
-use crate::stages::normal;
+use crate::stages::{self, normal};
 
 /// The header of the column that is added.
 const HEADER: &str = "Sheet";
+/// The header of the column that says what became of the rows of a sheet.
+const STAGE: &str = "Stage";
 
 /// Names of regions, in normal form.
 const REGIONS: [&str; 52] = [
@@ -122,6 +127,43 @@ fn field_of(names: &[String]) -> Option<Field> {
         return Some(Field::Team);
     }
     all(is_person).then_some(Field::Person)
+}
+
+/// Tables of workbooks with a sheet for what was won and one for what was lost: 已成交, `Lost`. The name of the sheet is the stage of its rows,
+/// where no column says what became of them.
+pub(crate) fn with_outcomes(tables: &[RawTable]) -> Vec<Cow<'_, RawTable>> {
+    let outcome = |table: &RawTable| sheet(table).map(stages::outcome).filter(|(_, is_known)| *is_known).map(|(outcome, _)| outcome);
+    let says = |table: &RawTable| {
+        let is_stage = |header: &String| {
+            let is_of_deal = |(synonym, (score, _)): &(&Synonym, (f64, &'static str))| {
+                matches!(synonym.field, Field::Stage | Field::Outcome)
+                    && synonym.kinds.contains(&TableKind::Opportunities)
+                    && *score > EXACT
+            };
+            Header::looked_up(header).listed.iter().any(&is_of_deal)
+        };
+        table.headers.iter().any(is_stage) || table.looks.iter().any(|look| look.is_decided)
+    };
+    let has = |file: &str, wanted: Outcome| tables.iter().any(|table| table.file == file && outcome(table) == Some(wanted));
+    let named = |table: &RawTable| {
+        let name = sheet(table).filter(|_| outcome(table).is_some())?;
+        (has(&table.file, Outcome::Won) && has(&table.file, Outcome::Lost) && !table.is_empty() && !says(table)).then(|| name.to_owned())
+    };
+    let with_stage = |table: &RawTable, name: &str| {
+        let mut table = table.clone();
+        let mut column = RawColumn::default();
+        (0..table.len()).all(|_| column.push(name).is_ok()).then(|| {
+            table.headers.push(STAGE.to_owned());
+            table.columns.push(column);
+            table.looks = profile::of_table(&table);
+            table
+        })
+    };
+    let of_table = |table| match named(table).and_then(|name| with_stage(table, &name)) {
+        Some(table) => Cow::Owned(table),
+        None => Cow::Borrowed(table),
+    };
+    tables.iter().map(of_table).collect()
 }
 
 /// Adds a column with the name of its sheet to tables of one kind in one workbook, where all the names say a region, a team or a person and no column does.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kpi_model::{Field, Text};
 
-use super::against::PART_OF_AMOUNT;
+use super::against::{PART_OF_AMOUNT, is_tax};
 use super::{Binding, rebind};
 use crate::dialects::languages::folded;
 use crate::names::Header;
@@ -275,7 +275,12 @@ pub(super) fn after_discount(columns: &mut [Option<Binding>], decided: &[bool], 
     let discount = headers
         .iter()
         .enumerate()
-        .find(|(at, header)| *at != bound && DISCOUNTS.iter().any(|part| folded(&header.normal).contains(part)))
+        .find(|(at, header)| {
+            // What is left after the discount is none.
+            const LEFT: [&str; 9] = ["after", "nach", "后", "後", "apres", "despues", "dopo", "net", "depois"];
+            let name = folded(&header.normal);
+            *at != bound && DISCOUNTS.iter().any(|part| name.contains(part)) && !LEFT.iter().any(|part| name.contains(part))
+        })
         .and_then(|(at, _)| table.columns.get(at));
     let Some(discounts) = discount else { return };
     let minor = |cell: &str| {
@@ -300,7 +305,8 @@ pub(super) fn after_discount(columns: &mut [Option<Binding>], decided: &[bool], 
         rows.iter().filter(is_less).count() * 20 >= rows.len() * 19
     };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
-    let found = (0..headers.len()).find(|at| rows.len() >= 5 && is_free(*at) && is_left(*at) && is_whole(*at));
+    let is_tax = |at: usize| headers.get(at).is_some_and(is_tax);
+    let found = (0..headers.len()).find(|at| rows.len() >= 5 && is_free(*at) && !is_tax(*at) && is_left(*at) && is_whole(*at));
     if let Some(at) = found {
         columns.swap(bound, at);
     }

@@ -143,8 +143,11 @@ pub(super) fn seller_beside_cashier(
     let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Person));
     let Some(bound) = bound.filter(|at| is_cashier(*at) && decided.get(*at) != Some(&true)) else { return };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
-    let is_manager =
-        |at: usize| headers.get(at).is_some_and(|header| header.says(&["manager", "店长", "leiter", "responsable", "supervisor"]));
+    let is_manager = |at: usize| {
+        headers.get(at).is_some_and(|header| {
+            header.says(&["manager", "店长", "leiter", "responsable", "supervisor", "user", "benutzer", "usuario", "utilisateur"])
+        })
+    };
     let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
     let is_told = |at: usize| filled(at) * 2 >= filled(bound) && profiles.get(at).is_some_and(|profile| profile.distinct > 1);
     let is_seller = |at: usize| !is_cashier(at) && !is_manager(at) && is_free(at) && is_told(at);

@@ -45,7 +45,10 @@ pub(super) fn before_local(columns: &mut [Option<Binding>], decided: &[bool], he
         let is_number = profiles.get(at).is_some_and(Profile::is_number);
         is_number && !is_original(at) && decided.get(at) != Some(&true) && columns.get(at).is_some_and(Option::is_none)
     };
-    let currencies = (0..headers.len()).filter(|at| is_original(*at) && headers.get(*at).is_some_and(|header| header.says(&CURRENCIES)));
+    // Both are called by the same word: a local amount, in the local currency.
+    let mark = ORIGINAL.iter().find(|mark| headers.get(amount).is_some_and(|header| header.says(&[**mark])));
+    let is_same = |header: &Header| mark.is_some_and(|mark| header.says(&[*mark])) && header.says(&CURRENCIES);
+    let currencies = (0..headers.len()).filter(|at| headers.get(*at).is_some_and(is_same));
     let pairs = currencies.flat_map(|currency| (0..headers.len()).map(move |own| (currency, own)));
     let found = pairs.filter(|(_, own)| is_own(*own)).find(|(currency, own)| differ_by_currency(table, *currency, [*own, amount]));
     if let Some((currency, own)) = found {

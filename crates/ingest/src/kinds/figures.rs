@@ -151,6 +151,8 @@ fn price_of_line(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
         let product = products.map_or("", |products| products.get(row));
         quantity > 0 && !is_blank(product) && *of_product.entry((product, price)).or_insert(quantity) != quantity
     });
+    const OF_ONE: [&str; 10] = ["unit", "单价", "單價", "einzel", "stück", "eenheid", "each", "piece", "単価", "단가"];
+    let is_of_one = is_of_one || figures.headers.get(price).is_some_and(|header| header.says(&OF_ONE));
     let is_of_line = returned > 2 && negative == returned && positive == 0 && !is_of_one;
     if let Some(binding) = columns.get_mut(price).and_then(Option::as_mut).filter(|_| is_of_line) {
         binding.field = Field::Amount;

@@ -22,7 +22,7 @@ pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], head
     }
     let freights = amounts.numbers(|header| header.says(&["shipping", "freight", "postage", "运费", "versand"]));
     const OTHERS: [&str; 13] =
-        ["payable", "paid", "received", "payout", "after", "税后", "净利", "profit", "margin", "landed", "supplier", "cost", "成本"];
+        ["payable", "paid", "received", "payout", "aftertax", "税后", "净利", "profit", "margin", "landed", "supplier", "cost", "成本"];
     let is_other = |at: &usize| headers.get(*at).is_some_and(|header| header.says(&OTHERS));
     let free: Vec<usize> = (0..headers.len()).filter(|at| amounts.is_free(columns, *at) && !taxes.contains(at) && !is_other(at)).collect();
     let wholes: Vec<usize> = bound.map_or_else(|| free.clone(), |at| vec![at]);

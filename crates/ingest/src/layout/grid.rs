@@ -71,7 +71,9 @@ impl Grid {
         }
         if self.is_header_again(cells) {
             // A new page of the same report: its title is no data either.
-            let mut lines: Vec<u32> = std::mem::take(&mut self.pending).iter().map(|held| held.line).collect();
+            let pending = std::mem::take(&mut self.pending);
+            self.table.above.extend(pending.iter().flat_map(|held| held.row.cells().iter()).map(str::to_owned));
+            let mut lines: Vec<u32> = pending.iter().map(|held| held.line).collect();
             lines.push(line);
             self.is_after_blank = false;
             self.skip("N-LAYOUT-AGAIN", &lines);
@@ -236,6 +238,7 @@ impl Grid {
         if table.headers.is_empty() {
             return;
         }
+        let seller = groups::seller_above(&table);
         marks::strip(&mut table);
         groups::fill(&mut table);
         groups::beside(&mut table);
@@ -250,7 +253,7 @@ impl Grid {
         take_out(&mut table, "N-LAYOUT-TOTAL", &sums);
         heads::fill_down(&mut table);
         months::join_years(&mut table);
-        groups::of_title(&mut table);
+        groups::of_seller(&mut table, seller);
         table.above.clear();
         let actuals = months::actuals(&table);
         self.done.push(months::unpivot(&table).unwrap_or(table));

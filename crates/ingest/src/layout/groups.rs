@@ -7,6 +7,7 @@ use kpi_model::{Field, TableKind};
 use crate::dialects::Synonym;
 use crate::names::{EXACT, Header, is_known_name};
 use crate::raw::{Note, RawColumn, RawTable};
+use crate::stages::normal;
 
 /// Gives each row the name of its group, in the first column, which holds nothing else.
 ///
@@ -68,7 +69,10 @@ pub(super) fn beside(table: &mut RawTable) {
     let closed: BTreeSet<&str> = first.iter().filter_map(|cell| cell.strip_prefix("Total ")).filter(|name| !name.is_empty()).collect();
     let heads: Vec<usize> = (0..table.len()).filter(|row| closed.contains(first.get(*row)) && is_alone(*row)).collect();
     let by = table.title.split_once(" by ").and_then(|(_, rest)| rest.split_whitespace().next());
-    let header = by.unwrap_or("Customer").to_owned();
+    const OF_CUSTOMERS: [&str; 9] = ["customer", "client", "contact", "receivable", "debtor", "kunden", "cliente", "客户", "应收"];
+    let title = table.title.to_lowercase();
+    let of_customers = || OF_CUSTOMERS.iter().any(|word| title.contains(word)).then_some("Customer");
+    let Some(header) = by.filter(|by| is_known_name(by)).or_else(of_customers).map(str::to_owned) else { return };
     let is_of_customers = |(synonym, (score, _)): &(&Synonym, (f64, &'static str))| {
         let is_here = synonym.kinds.is_empty() || synonym.kinds.contains(&TableKind::Orders);
         synonym.field == Field::Customer && is_here && *score > EXACT
@@ -141,29 +145,84 @@ pub(super) fn label(table: &mut RawTable) {
     table.notes.push(Note { code: "N-LAYOUT-GROUPS", lines, detail: String::new() });
 }
 
-/// Gives all rows what a line above the header says of them: `担当者：佐藤健一`, `Vendedor: Ana Ruiz`. Only a label that names people or teams in some
-/// export, for which the table has no column.
-pub(super) fn of_title(table: &mut RawTable) {
+/// Who sells, as a line above the header says of all rows: `担当者：佐藤健一`, `Vendedor: Ana Ruiz`. With the label; none where a line further down says
+/// so again: it is of a block.
+pub(super) fn seller_above(table: &RawTable) -> Option<(String, String)> {
     // The name behind the label, or in the cell beside it.
     let said = |cell: &str, beside: &str| -> Option<(String, String)> {
         let (label, name) = cell.split_once([':', '：'])?;
         let (label, name) = (label.trim(), Some(name.trim()).filter(|name| !name.is_empty()).unwrap_or(beside));
-        let is_name = (1..=40).contains(&name.chars().count()) && !name.contains([':', '：']) && !name.chars().any(|c| c.is_ascii_digit());
-        (label.chars().count() <= 20 && is_name && names_people(label)).then(|| (label.to_owned(), name.to_owned()))
+        let is_name = (1..=40).contains(&name.chars().count()) && name.chars().all(|c| c.is_alphabetic() || " .'-’・·　".contains(c));
+        (is_name && !ALL.contains(&normal(name).as_str()) && SELLERS.contains(&normal(label).as_str()))
+            .then(|| (label.to_owned(), name.to_owned()))
     };
     let cells: Vec<&str> = table.above.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
     let beside = |at: usize| cells.get(at + 1).copied().unwrap_or("");
     let found: Vec<(String, String)> = cells.iter().enumerate().filter_map(|(at, cell)| said(cell, beside(at))).collect();
-    let [(label, name)] = found.as_slice() else { return };
-    if table.headers.iter().any(|header| names_people(header)) || table.is_empty() {
+    let [(label, name)] = found.as_slice() else { return None };
+    let is_again = |cell: &str| cell.strip_prefix(label.as_str()).is_some_and(|rest| rest.trim_start().starts_with([':', '：']));
+    let is_of_block = table.columns.iter().take(3).any(|column| !column.rows_where(is_again).is_empty());
+    (!is_of_block).then(|| (label.clone(), name.clone()))
+}
+
+/// Makes what the line above says a column, where the table has none of who sells.
+pub(super) fn of_seller(table: &mut RawTable, seller: Option<(String, String)>) {
+    let Some((label, name)) = seller.filter(|_| !table.is_empty() && !table.headers.iter().any(|header| names_people(header))) else {
         return;
-    }
+    };
     let mut column = RawColumn::default();
-    if (0..table.len()).all(|_| column.push(name).is_ok()) {
-        table.headers.push(label.clone());
+    if (0..table.len()).all(|_| column.push(&name).is_ok()) {
+        table.headers.push(label);
         table.columns.push(column);
     }
 }
+
+/// Labels of who sells, in normal form. Who wrote a report or ran it is nobody who sells.
+const SELLERS: [&str; 39] = [
+    "vendedor",
+    "vendedora",
+    "comercial",
+    "salesperson",
+    "salesrep",
+    "salesrepresentative",
+    "rep",
+    "verkäufer",
+    "verkaufer",
+    "vertreter",
+    "vertriebler",
+    "commercial",
+    "vendeur",
+    "venditore",
+    "agente",
+    "verkoper",
+    "säljare",
+    "selger",
+    "sælger",
+    "myyjä",
+    "handlowiec",
+    "przedstawiciel",
+    "менеджер",
+    "продавец",
+    "satıştemsilcisi",
+    "satisttemsilcisi",
+    "业务员",
+    "销售员",
+    "销售人员",
+    "销售代表",
+    "客户经理",
+    "業務員",
+    "担当者",
+    "担当",
+    "営業担当",
+    "営業担当者",
+    "담당자",
+    "영업사원",
+    "영업담당",
+];
+
+/// What a filter says that leaves nobody out, in normal form.
+const ALL: [&str; 16] =
+    ["all", "todos", "todas", "tous", "alle", "tutti", "any", "none", "everyone", "全部", "所有", "全员", "不限", "すべて", "全員", "전체"];
 
 /// Does a header name who sells?
 fn names_people(header: &str) -> bool {

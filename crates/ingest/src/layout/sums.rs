@@ -105,15 +105,23 @@ pub(super) fn are_sums(table: &RawTable, rows: &[usize]) -> bool {
     let (figures, _) = parted(table);
     let is_sum = |column: &Figures<'_>| {
         let (mut all, mut block, mut proved, mut told) = (0_i128, 0_i128, 0, 0);
+        // Totals of regions are the sums of the totals of their shops.
+        let (mut of_totals, mut of_higher) = (0_i128, 0_i128);
         for row in 0..table.len() {
             let figure = column.get(row).unwrap_or(0);
-            if rows.binary_search(&row).is_ok() {
-                told += usize::from(figure != 0);
-                proved += usize::from(figure != 0 && (figure == block || figure == all));
-                block = 0;
-            } else {
+            if rows.binary_search(&row).is_err() {
                 (all, block) = (all + figure, block + figure);
+                continue;
             }
+            told += usize::from(figure != 0);
+            if figure != 0 && figure == block {
+                (proved, of_totals) = (proved + 1, of_totals + figure);
+            } else if figure != 0 && figure == of_totals {
+                (proved, of_higher, of_totals) = (proved + 1, of_higher + figure, 0);
+            } else if figure != 0 && (figure == of_higher || figure == all) {
+                proved += 1;
+            }
+            block = 0;
         }
         told > 0 && proved * 5 >= told * 4 && told * 2 > rows.len()
     };

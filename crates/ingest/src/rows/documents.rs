@@ -40,7 +40,7 @@ impl Builder {
             if *says == Says::State {
                 taken_back(source, *at, rows, &mut found);
                 given_back(source, *at, rows, &mut found);
-                countered(source, rows, &mut found);
+                countered(source, *at, rows, &mut found);
                 paid_back(source, mapping, rows, &mut found);
             }
             self.say_void(source, *at, rows, &found, &void);
@@ -186,17 +186,16 @@ fn is_list_of_all(says: Says) -> bool {
 
 /// Documents of sales in the ledgers of all documents that Chinese systems keep.
 fn is_sale(word: &str) -> bool {
-    ["销售单", "销售出库单", "销货单", "批发销售单", "零售单"].contains(&word.trim())
+    const SALES: [&str; 8] = ["销售单", "销售出库", "销售退", "销货", "批发销售", "零售", "借出转销售", "销售换货"];
+    word.trim() == "销售" || SALES.iter().any(|sale| word.contains(sale))
 }
 
 /// Documents of such a ledger that are no sales.
 fn is_no_sale(word: &str) -> bool {
-    const OTHERS: [&str; 22] = [
+    const MONEY: [&str; 6] = ["费用", "报销", "收款", "付款", "预收", "预付"];
+    const GOODS: [&str; 16] = [
         "进货",
         "采购",
-        "收款",
-        "付款",
-        "费用",
         "调拨",
         "报损",
         "报溢",
@@ -211,11 +210,8 @@ fn is_no_sale(word: &str) -> bool {
         "转账",
         "固定资产",
         "工资",
-        "会计凭证",
-        "预收",
-        "预付",
     ];
-    !word.contains("销") && OTHERS.iter().any(|other| word.contains(other))
+    MONEY.iter().any(|other| word.contains(other)) || !is_sale(word) && GOODS.iter().any(|other| word.contains(other))
 }
 
 /// States that only orders of shops have.
@@ -261,6 +257,24 @@ fn taken_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]
     }
 }
 
+/// States of a sale that was taken back by a document of its own, in normal form.
+const REVERSED: [&str; 14] = [
+    "refunded",
+    "fullyrefunded",
+    "reversed",
+    "remboursé",
+    "extournée",
+    "estornado",
+    "reembolsado",
+    "已退款",
+    "已红冲",
+    "被红冲",
+    "已冲红",
+    "已冲销",
+    "被冲销",
+    "сторнирован",
+];
+
 /// A row with a negative amount that was refunded is the return itself, and counts.
 fn given_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]) {
     const REFUNDED: [&str; 8] = ["refunded", "fullyrefunded", "refund", "remboursé", "erstattet", "已退款", "退款", "reembolsado"];
@@ -270,24 +284,34 @@ fn given_back(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]
     let refunded = source.tested_at(at, rows, |word| REFUNDED.contains(&normal(word).as_str()));
     if refunded.contains(&true) {
         let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
+        let customers = if source.has(Field::Customer) { source.texts(Field::Customer, rows) } else { vec![""; rows.len()] };
         // Where the sale says that it was refunded as well, neither counts.
-        if refunded.iter().zip(&amounts).any(|(refunded, amount)| *refunded && *amount > 0) {
-            return;
+        let mut sold: BTreeMap<&str, i64> = BTreeMap::new();
+        for ((amount, customer), _) in
+            amounts.iter().zip(&customers).zip(&refunded).filter(|((amount, _), refunded)| **refunded && **amount > 0)
+        {
+            let most = sold.entry(customer).or_default();
+            *most = (*most).max(*amount);
         }
-        for ((found, _), amount) in found.iter_mut().zip(refunded).zip(amounts).filter(|((_, refunded), _)| *refunded) {
-            *found &= amount >= 0 || amount == NO_MONEY;
+        for (((found, _), amount), customer) in
+            found.iter_mut().zip(refunded).zip(amounts).zip(customers).filter(|(((_, refunded), _), _)| *refunded)
+        {
+            let is_return = amount < 0 && amount != NO_MONEY && sold.get(customer).is_none_or(|sold| *sold < -amount);
+            *found &= !is_return;
         }
     }
 }
 
 /// Documents that were reversed by one of their own: the row with the amount taken off stands beside them, and both count. Only where nearly
 /// all that are void have one.
-fn countered(source: &Source<'_>, rows: &[usize], found: &mut [bool]) {
-    if !found.contains(&true) || !source.has(Field::Amount) || !source.has(Field::Customer) {
+fn countered(source: &Source<'_>, at: usize, rows: &[usize], found: &mut [bool]) {
+    if !found.contains(&true) || !source.has(Field::Amount) {
         return;
     }
     let amounts = source.money(Field::Amount, rows, &mut Trouble::default());
-    let customers = source.texts(Field::Customer, rows);
+    let customers = if source.has(Field::Customer) { source.texts(Field::Customer, rows) } else { vec![""; rows.len()] };
+    // What was sold and given back has a row of its own; what was cancelled may have none.
+    let given_back = source.tested_at(at, rows, |word| REVERSED.contains(&normal(word).as_str()));
     // What the customer bought for as much and kept may be what came back.
     let mut live: BTreeSet<(&str, i64)> = BTreeSet::new();
     live.extend(customers.iter().copied().zip(amounts.iter().copied()).zip(&*found).filter(|(_, found)| !**found).map(|(sale, _)| sale));
@@ -298,18 +322,19 @@ fn countered(source: &Source<'_>, rows: &[usize], found: &mut [bool]) {
         }
     }
     let mut both = Vec::new();
-    for (at, (amount, customer)) in amounts.iter().zip(&customers).enumerate().filter(|(at, _)| found.get(*at) == Some(&true)) {
-        let may_be = !customer.is_empty() && !live.contains(&(*customer, *amount));
+    for (place, (amount, customer)) in amounts.iter().zip(&customers).enumerate().filter(|(place, _)| found.get(*place) == Some(&true)) {
+        let is_given_back = given_back.get(place) == Some(&true);
+        let may_be = is_given_back || !customer.is_empty() && !live.contains(&(*customer, *amount));
         if let Some(left) = reversals.get_mut(&(*customer, *amount)).filter(|left| may_be && **left > 0) {
             *left -= 1;
-            both.push(at);
+            both.push(place);
         }
     }
-    if both.len() * 5 >= found.iter().filter(|found| **found).count() * 4 {
-        for at in both {
-            if let Some(found) = found.get_mut(at) {
-                *found = false;
-            }
+    // What was cancelled comes back only where nearly all that is void was reversed.
+    let is_usual = both.len() * 5 >= found.iter().filter(|found| **found).count() * 4;
+    for place in both.into_iter().filter(|place| is_usual || given_back.get(*place) == Some(&true)) {
+        if let Some(found) = found.get_mut(place) {
+            *found = false;
         }
     }
 }
