@@ -65,26 +65,36 @@ pub(super) fn rows(table: &RawTable) -> Vec<usize> {
     };
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut all = vec![0_i128; figures.len()];
+    // What the totals since the last higher one come to, and how many there are: regions above shops.
+    let (mut lower, mut totals) = (vec![0_i128; figures.len()], 0);
     let (mut from, mut summed) = (0, 0);
     for row in thin.iter().copied() {
         // Columns that are the sum of the block, of all so far, and of figures at all.
-        let (mut of_block, mut of_all, mut any) = (0, 0, 0);
-        let (mut main_of_block, mut main_of_all) = (true, true);
+        let (mut of_block, mut of_all, mut of_lower, mut any) = (0, 0, 0, 0);
+        let (mut main_of_block, mut main_of_all, mut main_of_lower) = (true, true, true);
         summed += row - from;
-        for ((at, column), all) in figures.iter().enumerate().zip(&mut all) {
+        for (((at, column), all), lower) in figures.iter().enumerate().zip(&mut all).zip(&lower) {
             let block: i128 = (from..row).filter_map(|row| column.get(row)).sum();
             *all += block;
             if let Some(figure) = column.get(row).filter(|figure| *figure != 0) {
                 any += 1;
                 of_block += usize::from(figure == block && row > from);
                 of_all += usize::from(figure == *all && summed > 1);
+                of_lower += usize::from(figure == *lower && totals > 1);
                 if at == main {
-                    (main_of_block, main_of_all) = (figure == block, figure == *all);
+                    (main_of_block, main_of_all, main_of_lower) = (figure == block, figure == *all, figure == *lower);
                 }
             }
         }
         if of_block > 0 && of_block * 2 >= any && main_of_block {
             found.push((row, row - from));
+            totals += 1;
+            for (column, lower) in figures.iter().zip(&mut lower) {
+                *lower += column.get(row).unwrap_or(0);
+            }
+        } else if of_lower > 0 && of_lower * 2 >= any && main_of_lower {
+            found.push((row, totals));
+            (totals, lower) = (0, vec![0; figures.len()]);
         } else if of_all > 0 && of_all * 2 >= any && main_of_all {
             found.push((row, summed));
         }
@@ -153,6 +163,28 @@ mod tests {
             "Alt||||16.50",
         ];
         assert_eq!(rows(&table(&lines)), [2, 4, 5]);
+    }
+
+    #[test]
+    fn sums_of_sums_as_well() {
+        let lines = [
+            "2024-01-01|a|Acme|x|10",
+            "2024-01-02|b|Best|y|5",
+            "Shop 1||||15",
+            "2024-01-03|c|Best|y|1",
+            "2024-01-03|d|Best|x|2",
+            "Shop 2||||3",
+            "North||||18",
+            "2024-01-04|e|Acme|y|7",
+            "2024-01-05|f|Acme|x|4",
+            "Shop 3||||11",
+            "2024-01-06|g|Best|y|6",
+            "2024-01-07|h|Best|x|3",
+            "Shop 4||||9",
+            "South||||20",
+            "All||||38",
+        ];
+        assert_eq!(rows(&table(&lines)), [2, 5, 6, 9, 12, 13, 14]);
     }
 
     #[test]
