@@ -22,6 +22,8 @@ pub(crate) struct Header {
     pub(crate) is_in_seconds: bool,
     /// An amount in the company's own currency beside the one of the deal.
     pub(crate) is_converted: bool,
+    /// What stands in brackets says that the tax is not in it: `Amount (excl. VAT)`.
+    pub(crate) is_net: bool,
     /// The lists it stands in, with the score and the name found there.
     pub(crate) listed: Vec<(&'static Synonym, Scored)>,
     /// The fields it has a stem of.
@@ -47,6 +49,19 @@ fn without_brackets(header: &str) -> String {
         .collect()
 }
 
+/// Does a header say in brackets that the tax is not in it?
+fn is_net(header: &str) -> bool {
+    const TAXES: [&str; 15] = ["vat", "tax", "gst", "iva", "mwst", "ust", "btw", "tva", "moms", "mva", "kdv", "ндс", "dph", "alv", "pvm"];
+    const WITHOUT: [&str; 16] = [
+        "excl", "exkl", "ekskl", "escl", "ohne", "sans", "sin ", "sem ", "senza", "zonder", "without", "ex ", "ex.", "no inclu", "без",
+        "hari",
+    ];
+    let Some((_, inside)) = header.split_once(['(', '（', '[']) else { return false };
+    let inside = inside.split([')', '）', ']']).next().unwrap_or("").trim().to_lowercase();
+    let has = |parts: &[&str]| parts.iter().any(|part| inside.contains(part));
+    matches!(inside.as_str(), "ht" | "h.t." | "netto" | "net") || has(&["不含税", "未税", "税抜", "税別"]) || has(&TAXES) && has(&WITHOUT)
+}
+
 /// How well a name fits, and the name.
 pub(crate) type Scored = (f64, &'static str);
 
@@ -64,7 +79,7 @@ impl Header {
         let without = without_brackets(header);
         let bare = Some(without.trim()).filter(|bare| !bare.is_empty()).unwrap_or(header);
         let bare = bare.strip_suffix("__c").unwrap_or(bare);
-        let spelt = bare.replace(['#', '№'], " number ");
+        let spelt = bare.replace(['#', '№'], " number ").replace('+', " plus ");
         let bare = spelt.as_str();
         let mut words: Vec<String> = Vec::new();
         let mut is_open = false;
@@ -96,7 +111,7 @@ impl Header {
         let normal = words.concat();
         let bare = folded(&normal).into_owned();
         let folded = (bare != normal).then(|| (bare, runs.iter().map(|run| folded(run).into_owned()).collect()));
-        Self { normal, runs, folded, words, is_in_seconds, is_converted, listed: Vec::new(), stems: Vec::new() }
+        Self { normal, runs, folded, words, is_in_seconds, is_converted, is_net: is_net(header), listed: Vec::new(), stems: Vec::new() }
     }
 
     /// With everything the lists say about it: asked for every kind of table and every field.

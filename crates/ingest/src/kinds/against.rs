@@ -13,7 +13,7 @@ fn is_whole(header: &Header) -> bool {
         ["incl", "including", "included", "excl", "excluding", "excluded", "untaxed", "ex", "before", "after", "without", "net", "gross"];
     // IVA esclusa, inclusa, compresa, inc., c/ IVA, s/IVA.
     let is_begun = |word: &String| {
-        matches!(word.as_str(), "c" | "s" | "inc" | "mas" | "más")
+        matches!(word.as_str(), "c" | "s" | "inc" | "mas" | "más" | "plus" | "pre" | "free" | "frei" | "zzgl")
             || ["escl", "inclu", "compr", "exclu"].iter().any(|stem| word.starts_with(stem))
     };
     header.words.iter().any(|word| WHOLES.contains(&word.as_str()) || languages::says(word, Says::TaxWhole) || is_begun(word))
@@ -130,21 +130,23 @@ pub(super) fn is_other_amount(kind: TableKind, header: &Header) -> bool {
 /// Does the header say that the tax is not in the amount? Sales are counted without it.
 pub(super) fn is_before_tax(header: &Header) -> bool {
     const WORDS: [&str; 6] = ["netto", "nettobetrag", "nettobedrag", "ht", "exvat", "baseimponible"];
-    header.says(&[
-        "无税",
-        "taxexcluded",
-        "不含税",
-        "未税",
-        "折后金额",
-        "baseimponible",
-        "excltax",
-        "exclvat",
-        "exclbtw",
-        "ekskl",
-        "horstax",
-        "sanstva",
-        "exvat",
-    ]) || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
+    header.is_net
+        || header.says(&[
+            "无税",
+            "taxexcluded",
+            "不含税",
+            "未税",
+            "折后金额",
+            "baseimponible",
+            "excltax",
+            "exclvat",
+            "exclbtw",
+            "ekskl",
+            "horstax",
+            "sanstva",
+            "exvat",
+        ])
+        || header.words.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Somebody who is named in a row about a customer, not whoever looks after them.
