@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kpi_model::{Field, Mapping, TableKind, Text};
 
-use crate::kinds::{Binding, Guess, rebind};
+use crate::kinds::{Binding, Guess, column_of, rebind};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
@@ -54,7 +54,7 @@ pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], pr
         let decided = mapping.tables.get(&table.name).map(|decided| &decided.columns);
         let is_decided =
             |at: usize| table.headers.get(at).is_some_and(|header| decided.is_some_and(|columns| columns.contains_key(header)));
-        let bound = guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Product));
+        let bound = column_of(&guess.columns, Field::Product);
         let Some(number) = bound.filter(|at| !is_decided(*at)) else { continue };
         if let Some(better) = fuller_number(table, guess, number, is_decided) {
             let evidence = Text::new("名称多半没填，按编号", "the number, as most rows lack the name");

@@ -114,6 +114,11 @@ pub(crate) fn guess(table: &RawTable, profiles: &[Profile], mapping: Option<&Tab
     best.map_or_else(|| Guess { other, ..none() }, |(score, kind, columns)| found(kind, (0.5 + score / 10.0).min(0.99), columns, table))
 }
 
+/// The column that stands for a field, the first of several.
+pub(crate) fn column_of(columns: &[Option<Binding>], field: Field) -> Option<usize> {
+    columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field))
+}
+
 /// Do the columns tell what was ordered at what price, and not when?
 fn are_lines(columns: &[Option<Binding>]) -> bool {
     let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
@@ -130,7 +135,7 @@ fn found(kind: TableKind, confidence: f64, columns: Vec<Option<Binding>>, table:
 /// Does a file with these bindings hold rows of this kind at all?
 fn fits(kind: TableKind, columns: &[Option<Binding>], profiles: &[Profile], headers: &[Header], is_hinted: bool) -> bool {
     let (fields, required) = kind.fields();
-    let position = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let position = |field: Field| column_of(columns, field);
     let sure = |field: Field| columns.iter().flatten().any(|binding| binding.field == field && binding.is_exact);
     let is_lines = kind == TableKind::Orders && are_lines(columns);
     let says = |parts: &[&str]| headers.iter().any(|header| header.says(parts));

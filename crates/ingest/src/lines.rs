@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kpi_model::{Field, Mapping, TableKind, Text};
 
 use crate::documents::{REFUNDS, Says};
-use crate::kinds::{Binding, Guess, names_state};
+use crate::kinds::{Binding, Guess, column_of, names_state};
 use crate::names::Header;
 use crate::parse;
 use crate::profile::{Profile, is_blank};
@@ -62,14 +62,10 @@ pub(crate) fn join(tables: &mut [Cow<'_, RawTable>], guesses: &mut [Guess], prof
     found
 }
 
-fn place(guess: &Guess, field: Field) -> Option<usize> {
-    guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field))
-}
-
 /// The rows of the head that have lines, and the row of the head of each line; none where the second table does not hold lines of the first.
 fn matched(tables: &[Cow<'_, RawTable>], guesses: &[Guess], head: usize, lines: usize) -> Option<(Vec<usize>, Vec<Option<usize>>)> {
     let (of_head, of_lines) = (guesses.get(head)?, guesses.get(lines)?);
-    let has = |guess: &Guess, field: Field| place(guess, field).is_some();
+    let has = |guess: &Guess, field: Field| column_of(&guess.columns, field).is_some();
     let is_priced = has(of_lines, Field::Amount) || (has(of_lines, Field::Quantity) && has(of_lines, Field::ListPrice));
     let is_itemised = [Field::Product, Field::Quantity].iter().any(|field| has(of_lines, *field) && !has(of_head, *field));
     // A later export of the same orders has all that the first has.
@@ -80,7 +76,8 @@ fn matched(tables: &[Cow<'_, RawTable>], guesses: &[Guess], head: usize, lines: 
         return None;
     }
     let (heads, items) = (tables.get(head)?, tables.get(lines)?);
-    let (ids, line_ids) = (heads.columns.get(place(of_head, Field::Id)?)?, items.columns.get(place(of_lines, Field::Id)?)?);
+    let (ids, line_ids) =
+        (heads.columns.get(column_of(&of_head.columns, Field::Id)?)?, items.columns.get(column_of(&of_lines.columns, Field::Id)?)?);
     let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
     for (row, id) in ids.iter().enumerate().filter(|(_, id)| !is_blank(id)) {
         // An order that stands there twice is no head.
@@ -106,7 +103,7 @@ fn add_up(
     of_line: &[Option<usize>],
 ) -> bool {
     let column = |table: usize, field: Field| {
-        let at = guesses.get(table).and_then(|guess| place(guess, field))?;
+        let at = guesses.get(table).and_then(|guess| column_of(&guess.columns, field))?;
         Some((tables.get(table)?.columns.get(at)?, profiles.get(table)?.get(at)?.number_style))
     };
     // What was paid back of an order is of none of its lines.
@@ -164,9 +161,9 @@ fn take_over(
     of_line: &[Option<usize>],
 ) {
     let decided = tables.get(lines).and_then(|table| mapping.tables.get(&table.name)).map(|decided| &decided.columns);
-    let missing = |field: &Field| guesses.get(lines).is_some_and(|guess| place(guess, *field).is_none());
+    let missing = |field: &Field| guesses.get(lines).is_some_and(|guess| column_of(&guess.columns, *field).is_none());
     let places: Vec<(Field, usize)> =
-        OF_HEAD.into_iter().filter(missing).filter_map(|field| Some((field, place(guesses.get(head)?, field)?))).collect();
+        OF_HEAD.into_iter().filter(missing).filter_map(|field| Some((field, column_of(&guesses.get(head)?.columns, field)?))).collect();
     // Beside what they mean, what says of an order whether it is void.
     let void = tables.get(head).map_or_else(Vec::new, |table| {
         let is_gone = |at: &usize| {

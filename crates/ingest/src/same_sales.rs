@@ -7,7 +7,7 @@ use kpi_data::NO_DAY;
 use kpi_model::{Field, Mapping, TableKind};
 
 use crate::documents::mentions_returns;
-use crate::kinds::{Guess, is_across};
+use crate::kinds::{Guess, column_of, is_across};
 use crate::lines::Head;
 use crate::parse;
 use crate::profile::{Profile, is_blank};
@@ -166,7 +166,7 @@ fn rank(tables: &[Cow<'_, RawTable>], guesses: &[Guess], i: usize) -> (u8, std::
 
 /// The documents of each customer, of all who are not named together; none where the table lacks day or amount.
 fn documents(table: &RawTable, guess: &Guess, profiles: &[Profile]) -> Option<BTreeMap<String, Vec<Document>>> {
-    let place = |field: Field| guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let place = |field: Field| column_of(&guess.columns, field);
     let customer = place(Field::Customer).or_else(|| place(Field::CustomerName));
     let (day, amount) = (place(Field::Day)?, place(Field::Amount)?);
     let column = |at: usize| Some((table.columns.get(at)?, profiles.get(at)?));

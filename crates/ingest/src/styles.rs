@@ -2,7 +2,7 @@
 
 use kpi_model::{Field, FieldType};
 
-use crate::kinds::{Binding, Guess};
+use crate::kinds::{Binding, Guess, column_of};
 use crate::parse::{line_power, name_power, names_unit};
 use crate::profile::Profile;
 use crate::raw::RawTable;
@@ -31,7 +31,7 @@ fn decimals(table: &RawTable, guess: &Guess, profiles: &mut [Profile]) {
         bound().filter(|(_, profile)| profile.signs.is_decided() && profile.number_style.decimal_comma == is_comma).count()
     };
     let (commas, points) = (decided(true), decided(false));
-    let currency = guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Currency));
+    let currency = column_of(&guess.columns, Field::Currency);
     let has_three = currency.and_then(|at| table.columns.get(at)).is_some_and(|column| THREE_DECIMALS.contains(&column.get(0)));
     let is_text = !TYPED.contains(&table.format.as_str());
     for (binding, profile) in guess.columns.iter().zip(profiles) {

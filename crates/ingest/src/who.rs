@@ -6,7 +6,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use kpi_model::{Field, Mapping, TableKind, Text};
 
-use crate::kinds::{Binding, Guess, rebind};
+use crate::kinds::{Binding, Guess, column_of, rebind};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
@@ -55,8 +55,7 @@ pub(crate) fn show_names(tables: &[Cow<'_, RawTable>], guesses: &mut [Guess], pr
         let mut better: Vec<(usize, usize, usize)> = Vec::new();
         let mut is_needed = false;
         for (at, ((table, guess), profiles)) in tables.iter().zip(&*guesses).zip(profiles).enumerate() {
-            let Some(number) = guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field))
-            else {
+            let Some(number) = column_of(&guess.columns, field) else {
                 continue;
             };
             let decided = mapping.tables.get(&table.name).map(|decided| &decided.columns);

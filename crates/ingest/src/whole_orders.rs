@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use kpi_model::{Field, FieldType, TableKind};
 
-use crate::kinds::Guess;
+use crate::kinds::{Guess, column_of};
 use crate::parse;
 use crate::profile::{Profile, is_blank};
 use crate::raw::{RawColumn, RawTable};
@@ -15,7 +15,7 @@ use crate::raw::{RawColumn, RawTable};
 pub(crate) fn fill_items(tables: &mut [Cow<'_, RawTable>], guesses: &[Guess], profiles: &[Vec<Profile>]) {
     let orders = tables.iter_mut().zip(guesses).zip(profiles).filter(|((_, guess), _)| guess.kind == Some(TableKind::Orders));
     for ((table, guess), profiles) in orders {
-        let at = |field: Field| guess.columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+        let at = |field: Field| column_of(&guess.columns, field);
         let (Some(id), Some(amount)) = (at(Field::Id), at(Field::Amount)) else { continue };
         let mut wholes = at(Field::Product).map_or_else(Vec::new, |product| wholes(table, profiles, [id, product, amount]));
         if wholes.iter().all(Option::is_none) && guess.is_amount_of_order {

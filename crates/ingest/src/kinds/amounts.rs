@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kpi_model::{Field, Text};
 
 use super::against::{PART_OF_AMOUNT, is_tax};
-use super::{Binding, rebind};
+use super::{Binding, column_of, rebind};
 use crate::dialects::languages::folded;
 use crate::names::Header;
 use crate::parse;
@@ -51,7 +51,7 @@ fn is_same_in_each(ids: &RawColumn, amounts: &RawColumn) -> bool {
 ///
 /// Or on the first only, where the lines say what each of them costs.
 pub(super) fn is_amount_of_order(columns: &[Option<Binding>], table: &RawTable) -> bool {
-    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let at = |field: Field| column_of(columns, field);
     let column = |field: Field| at(field).and_then(|i| table.columns.get(i));
     let (Some(ids), Some(amounts)) = (column(Field::Id), column(Field::Amount)) else { return false };
     let has_costs = column(Field::Quantity).is_some() && column(Field::ListPrice).is_some();
@@ -87,11 +87,9 @@ fn is_on_first_line(ids: &RawColumn, amounts: &RawColumn) -> bool {
 
 /// The amount of the line, where the best name is that of the amount of the whole order.
 pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)], table: &RawTable) {
-    let at =
-        |columns: &[Option<Binding>], field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|b| b.field == field));
-    let (Some(id), Some(amount)) = (at(columns, Field::Id), at(columns, Field::Amount)) else { return };
+    let (Some(id), Some(amount)) = (column_of(columns, Field::Id), column_of(columns, Field::Amount)) else { return };
     let (Some(ids), Some(amounts)) = (table.columns.get(id), table.columns.get(amount)) else { return };
-    let days = at(columns, Field::Day).and_then(|i| table.columns.get(i));
+    let days = column_of(columns, Field::Day).and_then(|i| table.columns.get(i));
     // An amount that only the head of a document has is that of the whole as well.
     let filled = |column: &RawColumn| (0..column.len().min(MOST_LINES)).filter(|row| !is_blank(column.get(*row))).count();
     let is_on_head = filled(amounts) * 10 < filled(ids) * 7;
@@ -105,7 +103,7 @@ pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, us
         .iter()
         .find(|(score, i, binding)| binding.field == Field::Amount && *i != amount && *score > PART_OF_AMOUNT && is_line(*i))
         .map(|(_, i, b)| (*i, b.clone()));
-    let factor = |field: Field| at(columns, field).and_then(|i| table.columns.get(i));
+    let factor = |field: Field| column_of(columns, field).and_then(|i| table.columns.get(i));
     let factors = factor(Field::Quantity).zip(factor(Field::ListPrice));
     let has_factors = factors.is_some();
     // What was taken off the whole order is taken off its lines in proportion.
@@ -127,7 +125,7 @@ pub(super) fn amount_of_line(columns: &mut [Option<Binding>], scored: &[(f64, us
 
 /// Where the total stands on the first row of an order only, what each row was sold for is its amount.
 pub(super) fn sold_for(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
+    let bound = column_of(columns, Field::Amount);
     let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
     let found = headers.iter().position(|header| header.normal == "soldfor").filter(|at| is_free(*at));
@@ -172,7 +170,7 @@ pub(super) fn amount_of_each(
     profiles: &[Profile],
     table: &RawTable,
 ) {
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
+    let bound = column_of(columns, Field::Amount);
     let Some(bound) = bound.filter(|at| decided.get(*at) != Some(&true)) else { return };
     let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
     let all = profiles.iter().map(|profile| profile.filled).max().unwrap_or(0);
@@ -188,7 +186,7 @@ pub(super) fn amount_of_each(
 
 /// What was sold goes before what is left of it after the fees of a marketplace.
 pub(super) fn before_fees(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
-    let Some(bound) = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount)) else {
+    let Some(bound) = column_of(columns, Field::Amount) else {
         return;
     };
     let has_fees = headers.iter().any(|header| {
@@ -264,7 +262,7 @@ pub(super) fn after_discount(columns: &mut [Option<Binding>], decided: &[bool], 
         "sleva",
         "popust",
     ];
-    let Some(bound) = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount)) else {
+    let Some(bound) = column_of(columns, Field::Amount) else {
         return;
     };
     let (Some(amounts), false) = (table.columns.get(bound), decided.get(bound) == Some(&true)) else { return };

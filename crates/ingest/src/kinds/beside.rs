@@ -1,10 +1,12 @@
 //! What columns mean beside each other: the best name of each is not always what the table as a whole says.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use kpi_model::{Field, TableKind, Text};
 
 use super::against::{PART_OF_AMOUNT, is_other};
 use super::figures::{self, Figures};
-use super::{Binding, amounts, days, tax};
+use super::{Binding, amounts, column_of, days, tax};
 use crate::names::Header;
 use crate::profile::{Profile, is_blank};
 use crate::raw::RawTable;
@@ -71,7 +73,7 @@ pub(super) fn company_is_ours(columns: &mut [Option<Binding>], decided: &[bool],
     const COMPANIES: [&str; 9] = ["company", "compañía", "compania", "société", "azienda", "empresa", "unternehmen", "bedrijf", "公司"];
     const CUSTOMERS: [&str; 10] = ["customer", "cliente", "kunde", "client", "klant", "kund", "客户", "顧客", "거래처", "partner"];
     let is = |at: usize, names: &[&str]| headers.get(at).is_some_and(|header| names.contains(&header.normal.as_str()));
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Customer));
+    let bound = column_of(columns, Field::Customer);
     let Some(bound) = bound.filter(|at| is(*at, &COMPANIES) && decided.get(*at) != Some(&true)) else { return };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
     let found = scored.iter().find(|(_, at, binding)| binding.field == Field::Customer && is(*at, &CUSTOMERS) && is_free(*at)).cloned();
@@ -82,7 +84,7 @@ pub(super) fn company_is_ours(columns: &mut [Option<Binding>], decided: &[bool],
 
 /// A number on every line goes before one that only the first line of an order has, or half of them: house numbers, numbers of another system.
 fn fuller_number(columns: &mut [Option<Binding>], decided: &[bool], scored: &[(f64, usize, Binding)], profiles: &[Profile]) {
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Id));
+    let bound = column_of(columns, Field::Id);
     let Some(bound) = bound.filter(|at| decided.get(*at) != Some(&true)) else { return };
     let filled = |at: usize| profiles.get(at).map_or(0, |profile| profile.filled);
     let all = profiles.iter().map(|profile| profile.filled).max().unwrap_or(0);
@@ -100,21 +102,18 @@ fn fuller_number(columns: &mut [Option<Binding>], decided: &[bool], scored: &[(f
 /// A number that each customer has one of, on many rows, is that of the customer: it tells no orders apart.
 fn number_of_customer(columns: &mut [Option<Binding>], decided: &[bool], table: &RawTable) {
     const MOST: usize = 5_000;
-    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let at = |field: Field| column_of(columns, field);
     let (Some(id), Some(customer)) = (at(Field::Id), at(Field::Customer)) else { return };
     let (Some(ids), Some(customers), false) = (table.columns.get(id), table.columns.get(customer), decided.get(id) == Some(&true)) else {
         return;
     };
-    let mut pairs: std::collections::BTreeSet<(&str, &str)> = std::collections::BTreeSet::new();
     let rows = table.len().min(MOST);
-    pairs.extend((0..rows).map(|row| (ids.get(row), customers.get(row))).filter(|(id, _)| !is_blank(id)));
-    let [of_ids, of_customers] = [0, 1].map(|side| {
-        pairs.iter().map(|(id, customer)| if side == 0 { *id } else { *customer }).collect::<std::collections::BTreeSet<_>>().len()
-    });
-    // Orders of several lines have one customer each as well: but customers have several orders.
-    // The lines of one order are of one day.
+    let pairs: BTreeSet<(&str, &str)> = (0..rows).map(|row| (ids.get(row), customers.get(row))).filter(|(id, _)| !is_blank(id)).collect();
+    let of_ids = pairs.iter().map(|(id, _)| id).collect::<BTreeSet<_>>().len();
+    let of_customers = pairs.iter().map(|(_, customer)| customer).collect::<BTreeSet<_>>().len();
+    // Orders of several lines have one customer each as well: but the lines of one order are of one day.
     let days = at(Field::Day).and_then(|at| table.columns.get(at));
-    let mut seen: std::collections::BTreeMap<&str, (&str, bool)> = std::collections::BTreeMap::new();
+    let mut seen: BTreeMap<&str, (&str, bool)> = BTreeMap::new();
     for row in 0..rows {
         let day = days.map_or("", |days| days.get(row));
         let known = seen.entry(ids.get(row)).or_insert((day, false));
@@ -140,7 +139,7 @@ pub(super) fn seller_beside_cashier(
             header.says(&["收银", "cashier", "kassierer", "caissier", "cajero", "кассир", "ansprechpartner", "contactpersoon"])
         })
     };
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Person));
+    let bound = column_of(columns, Field::Person);
     let Some(bound) = bound.filter(|at| is_cashier(*at) && decided.get(*at) != Some(&true)) else { return };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);
     let is_manager = |at: usize| {
@@ -168,7 +167,7 @@ pub(super) fn number_of_order(
     // What says that it numbers lines.
     const LINES: [&str; 9] = ["line", "item", "detail", "position", "product", "상품", "明细", "子订单", "行"];
     let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Id));
+    let bound = column_of(columns, Field::Id);
     let is_of_lines = |at: &usize| headers.get(*at).is_some_and(|header| header.says(&LINES));
     let Some(bound) = bound.filter(|at| has(Field::Product) && is_of_lines(at) && decided.get(*at) != Some(&true)) else { return };
     let is_one_each = |profile: &Profile| profile.distinct == profile.distinct_of;
@@ -188,7 +187,7 @@ pub(super) fn number_of_order(
 /// Where a list has ids and names, other files may use either: the id is the key, the name is what is shown.
 pub(super) fn ids_are_keys(columns: &mut [Option<Binding>], scored: &[(f64, usize, Binding)]) {
     for (key, name) in [(Field::Person, Field::PersonName), (Field::Product, Field::ProductName), (Field::Customer, Field::CustomerName)] {
-        let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+        let at = |field: Field| column_of(columns, field);
         if let (None, Some(only)) = (at(key), at(name)) {
             // Names alone are the key.
             if let Some(binding) = columns.get_mut(only).and_then(Option::as_mut) {
@@ -267,7 +266,7 @@ pub(super) fn part_is_no_amount(columns: &mut [Option<Binding>]) {
 
 /// Of `owner.id` and `owner.name` the name is who it is.
 pub(super) fn names_before_ids(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header]) {
-    let of_field = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let of_field = |field: Field| column_of(columns, field);
     let Some(at) = of_field(Field::Person).filter(|at| decided.get(*at) != Some(&true)) else { return };
     let Some(stem) = headers.get(at).and_then(|header| header.normal.strip_suffix("id")) else { return };
     let name = format!("{stem}name");
@@ -309,7 +308,7 @@ pub(super) fn outcome_beside_stage(
     profiles: &[Profile],
 ) {
     let has = |field: Field| columns.iter().flatten().any(|binding| binding.field == field);
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Stage));
+    let bound = column_of(columns, Field::Stage);
     let Some(bound) = bound.filter(|at| decided.get(*at) != Some(&true) && !has(Field::Outcome)) else { return };
     let Some(profile) = profiles.get(bound).filter(|profile| profile.is_decided && profile.distinct <= 4) else { return };
     let is_free = |at: usize| columns.get(at).is_some_and(Option::is_none) && decided.get(at) != Some(&true);

@@ -1,8 +1,10 @@
 //! Whose currency a column of currencies names.
 
+use std::collections::BTreeMap;
+
 use kpi_model::Field;
 
-use super::Binding;
+use super::{Binding, column_of};
 use crate::names::Header;
 use crate::parse;
 use crate::profile::Profile;
@@ -19,7 +21,7 @@ const ORIGINAL: [&str; 12] =
 ///
 /// The two amounts are the same in the commonest currency and differ in all others; which is the original one its name says.
 pub(super) fn of_original(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile], table: &RawTable) {
-    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let at = |field: Field| column_of(columns, field);
     let is_open = |at: &usize| decided.get(*at) != Some(&true);
     let (Some(currency), Some(amount)) = (at(Field::Currency).filter(is_open), at(Field::Amount)) else { return };
     let is_original = |at: usize| headers.get(at).is_some_and(|header| header.says(&ORIGINAL));
@@ -38,7 +40,7 @@ pub(super) fn of_original(columns: &mut [Option<Binding>], decided: &[bool], hea
 pub(super) fn before_local(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile], table: &RawTable) {
     const CURRENCIES: [&str; 11] =
         ["currency", "devise", "währung", "waehrung", "moneda", "valuta", "moeda", "币", "通貨", "валюта", "통화"];
-    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let at = |field: Field| column_of(columns, field);
     let is_original = |at: usize| headers.get(at).is_some_and(|header| header.says(&ORIGINAL));
     let Some(amount) = at(Field::Amount).filter(|at| is_original(*at) && decided.get(*at) != Some(&true)) else { return };
     let is_own = |at: usize| {
@@ -67,7 +69,7 @@ fn differ_by_currency(table: &RawTable, currency: usize, amounts: [usize; 2]) ->
         let text = table.columns.get(at).map_or("", |column| column.get(row));
         [false, true].iter().find_map(|comma| parse::money_minor(text, parse::NumberStyle { decimal_comma: *comma, power: 0 }))
     };
-    let mut of_code: std::collections::BTreeMap<&str, (usize, usize)> = std::collections::BTreeMap::new();
+    let mut of_code: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for row in (0..table.len()).step_by((table.len() / MOST_ROWS).max(1)) {
         if let [Some((one, _)), Some((other, _))] = amounts.map(|at| cell(at, row)) {
             let (same, all) = of_code.entry(codes.get(row)).or_default();

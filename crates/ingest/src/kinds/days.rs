@@ -1,9 +1,11 @@
 //! Which of several days is the one of what: told by the days beside it.
 
+use std::collections::BTreeMap;
+
 use kpi_data::Outcome;
 use kpi_model::{Field, Text};
 
-use super::Binding;
+use super::{Binding, column_of};
 use crate::names::Header;
 use crate::parse;
 use crate::profile::{Profile, is_blank};
@@ -19,7 +21,7 @@ pub(super) fn day_of_decision(
     profiles: &[Profile],
     table: &RawTable,
 ) {
-    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let at = |field: Field| column_of(columns, field);
     let closed = at(Field::Closed);
     let is_expected = |at: usize| headers.get(at).is_some_and(Header::is_expected) && decided.get(at) != Some(&true);
     let words = at(Field::Outcome).or_else(|| at(Field::Stage)).and_then(|at| table.columns.get(at));
@@ -112,7 +114,7 @@ pub(super) fn first_day_is_created(
         "updat", "änder", "geander", "maj", "更新", "修改", "变更", "next", "last", "nächst", "letzt", "下次", "最近", "最后", "birth",
         "生日", "until", "expir", "due", "上次", "失效",
     ];
-    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let at = |field: Field| column_of(columns, field);
     let ends: Vec<usize> = [Field::Closed, Field::ExpectedClose, Field::LostOn].into_iter().filter_map(at).collect();
     if ends.is_empty() || at(Field::Created).is_some() {
         return;
@@ -126,7 +128,7 @@ pub(super) fn first_day_is_created(
     let is_of_customer = |at: usize| {
         let (Some(customers), Some(days)) = (customers, table.columns.get(at)) else { return false };
         // The first day of each customer, how many opportunities there are, and whether all are of that day.
-        let mut known: std::collections::BTreeMap<&str, (&str, usize, bool)> = std::collections::BTreeMap::new();
+        let mut known: BTreeMap<&str, (&str, usize, bool)> = BTreeMap::new();
         for row in &rows {
             let day = days.get(*row);
             let of_customer = known.entry(customers.get(*row)).or_insert((day, 0, true));
@@ -191,7 +193,7 @@ pub(super) fn done_is_closed(columns: &mut [Option<Binding>], decided: &[bool], 
         "结果日期",
     ];
     const DUE: &[&str] = &["due", "deadline", "decisiondate", "closedate", "截止", "到期", "开标"];
-    let closed = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Closed));
+    let closed = column_of(columns, Field::Closed);
     let is_decided = |at: usize| decided.get(at) == Some(&true);
     let is_due = |at: usize| headers.get(at).is_some_and(|header| header.says(DUE) && !DONE.contains(&header.normal.as_str()));
     let is_done = |at: &usize| {
@@ -231,7 +233,7 @@ pub(super) fn paid_beside_due(
     if !has(Field::DueOn) || !has(Field::PaidOn) || has(Field::AmountPaid) {
         return;
     }
-    let amount = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
+    let amount = column_of(columns, Field::Amount);
     // No more than was due, and mostly all of it: pieces that were received are none.
     let is_paid = |at: usize| {
         let minor = |at: usize, row: usize| {

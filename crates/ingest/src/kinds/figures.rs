@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use kpi_model::{Field, Text};
 
-use super::{Binding, rebind};
+use super::{Binding, column_of, rebind};
 use crate::names::Header;
 use crate::parse;
 use crate::profile::{Profile, is_blank};
@@ -103,10 +103,6 @@ impl<'a> Figures<'a> {
     }
 }
 
-fn at(columns: &[Option<Binding>], field: Field) -> Option<usize> {
-    columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field))
-}
-
 /// What is told by the figures of a row, whatever the columns are called.
 pub(super) fn of_orders(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
     times_quantity(columns, figures);
@@ -116,7 +112,7 @@ pub(super) fn of_orders(columns: &mut [Option<Binding>], figures: &Figures<'_>) 
 
 /// What is bound as the amount is the price of one piece: another column is that times the quantity.
 fn times_quantity(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
-    let (Some(amount), Some(quantity)) = (at(columns, Field::Amount), at(columns, Field::Quantity)) else { return };
+    let (Some(amount), Some(quantity)) = (column_of(columns, Field::Amount), column_of(columns, Field::Quantity)) else { return };
     if figures.decided.get(amount) == Some(&true) {
         return;
     }
@@ -129,7 +125,8 @@ fn times_quantity(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
 
 /// What is bound as the price of one piece is that of the whole line, where it is negative whenever the quantity is.
 fn price_of_line(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
-    let (Some(price), Some(quantity), None) = (at(columns, Field::ListPrice), at(columns, Field::Quantity), at(columns, Field::Amount))
+    let (Some(price), Some(quantity), None) =
+        (column_of(columns, Field::ListPrice), column_of(columns, Field::Quantity), column_of(columns, Field::Amount))
     else {
         return;
     };
@@ -143,7 +140,7 @@ fn price_of_line(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
     let positive = rows().filter(|(price, quantity)| *quantity > 0 && *price < 0).count();
     // The same product at the same price in other numbers: that is what one costs.
     let mut of_product: BTreeMap<(&str, i128), i128> = BTreeMap::new();
-    let products = at(columns, Field::Product).and_then(|at| figures.table.columns.get(at));
+    let products = column_of(columns, Field::Product).and_then(|at| figures.table.columns.get(at));
     let is_of_one = (0..figures.table.len().min(MOST_LINES)).any(|row| {
         let (Some(price), Some(quantity)) = (figures.figure(price, row).flatten(), figures.figure(quantity, row).flatten()) else {
             return false;
@@ -162,10 +159,10 @@ fn price_of_line(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
 
 /// Where the amount is that of the whole order, the column whose parts make it up is the amount of each line: instalments, positions.
 fn parts_of_whole(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
-    let (Some(amount), Some(id)) = (at(columns, Field::Amount), at(columns, Field::Id)) else { return };
+    let (Some(amount), Some(id)) = (column_of(columns, Field::Amount), column_of(columns, Field::Id)) else { return };
     let Some(ids) = figures.table.columns.get(id) else { return };
     // Where price and quantity are there, they tell the amount of a line.
-    let is_priced = at(columns, Field::Quantity).is_some() && at(columns, Field::ListPrice).is_some();
+    let is_priced = column_of(columns, Field::Quantity).is_some() && column_of(columns, Field::ListPrice).is_some();
     if figures.decided.get(amount) == Some(&true) || is_priced {
         return;
     }
@@ -228,7 +225,7 @@ fn is_steady(figures: &Figures<'_>, currency: usize, rate: usize) -> bool {
 
 /// An amount in the currency of the deal times the rate of its row is the amount in one's own, which can be added up.
 pub(super) fn times_rate(columns: &mut [Option<Binding>], figures: &Figures<'_>) {
-    let (Some(amount), Some(currency)) = (at(columns, Field::Amount), at(columns, Field::Currency)) else { return };
+    let (Some(amount), Some(currency)) = (column_of(columns, Field::Amount), column_of(columns, Field::Currency)) else { return };
     let is_decided = |at: usize| figures.decided.get(at) == Some(&true);
     let is_several = figures.profiles.get(currency).is_some_and(|profile| profile.distinct > 1);
     if is_decided(amount) || is_decided(currency) || !is_several {

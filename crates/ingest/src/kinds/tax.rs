@@ -4,7 +4,7 @@ use kpi_model::{Field, Text};
 
 use super::against::is_tax;
 use super::figures::Figures;
-use super::{Binding, rebind};
+use super::{Binding, column_of, rebind};
 use crate::names::Header;
 use crate::profile::Profile;
 use crate::raw::RawTable;
@@ -12,7 +12,7 @@ use crate::raw::RawTable;
 /// Of two amounts that differ by the tax of the row (and its freight), the smaller one is what was sold, whatever it is called.
 pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile], table: &RawTable) {
     let amounts = Figures::new(table, headers, profiles, decided);
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
+    let bound = column_of(columns, Field::Amount);
     if bound.is_some_and(|at| decided.get(at) == Some(&true)) {
         return;
     }
@@ -26,7 +26,7 @@ pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], head
     let is_other = |at: &usize| headers.get(*at).is_some_and(|header| header.says(&OTHERS));
     let free: Vec<usize> = (0..headers.len()).filter(|at| amounts.is_free(columns, *at) && !taxes.contains(at) && !is_other(at)).collect();
     let wholes: Vec<usize> = bound.map_or_else(|| free.clone(), |at| vec![at]);
-    let at = |field: Field| columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == field));
+    let at = |field: Field| column_of(columns, field);
     let factors = at(Field::Quantity).map(|quantity| [at(Field::ListPrice).unwrap_or(quantity), quantity]).filter(|_| bound.is_none());
     let of_net = |net: usize| {
         let mut pairs = wholes.iter().filter(move |gross| **gross != net).flat_map(|gross| taxes.iter().map(move |tax| (*gross, *tax)));
@@ -45,7 +45,7 @@ pub(super) fn before_tax(columns: &mut [Option<Binding>], decided: &[bool], head
 /// What shops call the value of the items is without tax and freight, unless a discount comes off it.
 pub(super) fn items_before_tax(columns: &mut [Option<Binding>], decided: &[bool], headers: &[Header], profiles: &[Profile]) {
     const ITEMS: [&str; 3] = ["itemtotal", "linesubtotal", "ordervalue"];
-    let bound = columns.iter().position(|binding| binding.as_ref().is_some_and(|binding| binding.field == Field::Amount));
+    let bound = column_of(columns, Field::Amount);
     let Some(bound) = bound.filter(|at| decided.get(*at) != Some(&true)) else { return };
     let has_discount = headers.iter().any(|header| header.says(&["discount", "rabatt", "remise", "优惠", "折扣", "coupon"]));
     let is_of_items = |at: usize| headers.get(at).is_some_and(|header| ITEMS.contains(&header.normal.as_str()));

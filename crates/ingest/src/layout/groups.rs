@@ -204,7 +204,7 @@ const SELLERS: [&str; 39] = [
     "менеджер",
     "продавец",
     "satıştemsilcisi",
-    "satisttemsilcisi",
+    "satistemsilcisi",
     "业务员",
     "销售员",
     "销售人员",

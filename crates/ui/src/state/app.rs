@@ -264,7 +264,7 @@ pub struct Chrome {
     pub locale: Locale,
     /// Theme.
     pub theme: Theme,
-    /// File shown on the data screen.
+    /// File chosen on the data screen: kept while it is refused, for the day it is read again.
     pub selected_file: Option<String>,
     /// A saved mapping that is being read.
     pub offered_mapping: Option<String>,
@@ -358,6 +358,16 @@ pub struct App {
 const MOST_UNDO: usize = 100;
 
 impl App {
+    /// The file on the data screen: the chosen one, or the largest of opportunities, or the first.
+    #[must_use]
+    pub fn shown_file(&self) -> Option<&str> {
+        let tables = &self.findings.summary.as_ref()?.tables;
+        let chosen = tables.iter().find(|table| Some(&table.file) == self.chrome.selected_file.as_ref());
+        let largest =
+            || tables.iter().filter(|table| table.kind == Some(kpi_model::TableKind::Opportunities)).max_by_key(|table| table.rows);
+        chosen.or_else(largest).or(tables.first()).map(|table| table.file.as_str())
+    }
+
     /// Keeps the intent as it is, to come back to.
     pub(super) fn remember(&mut self) {
         self.undo.push(self.intent.clone());

@@ -34,7 +34,7 @@ pub const ROWS_SHOWN: u32 = 50;
 /// What the data screen shows beside the report.
 pub(super) fn data(app: &App) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if let Some(file) = app.chrome.selected_file.clone().filter(|_| app.chrome.data_tab == DataTab::Rows) {
+    if let Some(file) = app.shown_file().map(str::to_owned).filter(|_| app.chrome.data_tab == DataTab::Rows) {
         let shown = app.chrome.rows_shown;
         effects
             .push(Effect::Ask(Slot::Preview, Preview { file, left_out: shown.left_out, offset: shown.offset, limit: ROWS_SHOWN }.into()));

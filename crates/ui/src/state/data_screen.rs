@@ -104,7 +104,28 @@ pub(super) fn map(mapping: &mut Mapping, order: &[String], command: Command) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{App, Command, update};
+    use kpi_model::{Failure, LoadSummary, Reply, Table, Text};
+
+    use super::super::app::Import;
+    use super::super::{App, Command, Slot, update};
+
+    fn table(file: &str) -> Table {
+        Table {
+            file: file.to_owned(),
+            source: file.to_owned(),
+            format: "CSV".to_owned(),
+            header_line: 1,
+            bytes: 1,
+            kind: None,
+            confidence: 0.0,
+            encoding: String::new(),
+            delimiter: String::new(),
+            rows: 1,
+            counted: 1,
+            rejected: Vec::new(),
+            columns: Vec::new(),
+        }
+    }
 
     #[test]
     fn an_activity_type_is_counted_under_another_or_its_own() {
@@ -117,6 +138,28 @@ mod tests {
             update(&mut app, named(own));
             assert!(app.intent.mapping.activity_types.is_empty(), "{own}");
         }
+    }
+
+    #[test]
+    fn the_chosen_file_is_shown_again_when_it_was_refused_and_comes_back() {
+        let mut app = App::default();
+        let report = |files: &[&str]| {
+            let tables = files.iter().map(|file| table(file)).collect();
+            Command::Answered { slot: Slot::Summary, reply: Reply::Summary(LoadSummary { tables, ..LoadSummary::default() }) }
+        };
+        update(&mut app, report(&["two.csv", "old.csv"]));
+        assert_eq!(app.shown_file(), Some("two.csv"), "nothing is chosen: the first");
+        update(&mut app, Command::SelectFile("old.csv".to_owned()));
+        let failure = Failure { code: "NO_TABLE".to_owned(), what: Text::default(), fix: Text::default() };
+        app.findings.imports.push(Import { name: "old.csv".to_owned(), failure: Some(failure), ..Import::default() });
+        update(&mut app, report(&["two.csv"]));
+        assert_eq!(app.shown_file(), Some("two.csv"), "what is there");
+        app.findings.imports.clear();
+        update(&mut app, report(&["two.csv", "old.csv"]));
+        assert_eq!(app.shown_file(), Some("old.csv"));
+        update(&mut app, report(&["two.csv"]));
+        update(&mut app, report(&["two.csv", "old.csv"]));
+        assert_eq!(app.shown_file(), Some("two.csv"), "a file that was taken out is forgotten");
     }
 
     #[test]

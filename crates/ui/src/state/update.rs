@@ -1,6 +1,6 @@
 //! Commands to state and effects: the only writer.
 
-use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply, TableKind};
+use kpi_model::{Dimension, Failure, Hello, KpiChoice, Lens, Mapping, Period, ReadMapping, Reply};
 
 use super::app::{App, Causes, Import, Intent, Page, WorkShown};
 use super::asks::{as_of, data, detail, overview, plan_edit, published_ask, save_work, work_rows};
@@ -380,11 +380,6 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         return Vec::new();
     }
     let is_first = app.findings.summary.as_ref().is_none_or(|known| known.as_of != summary.as_of);
-    let is_known = |name: &Option<String>| name.as_ref().is_some_and(|name| summary.tables.iter().any(|table| table.file == *name));
-    if !is_known(&app.chrome.selected_file) {
-        let largest = summary.tables.iter().filter(|table| table.kind == Some(TableKind::Opportunities)).max_by_key(|table| table.rows);
-        app.chrome.selected_file = largest.or(summary.tables.first()).map(|table| table.file.clone());
-    }
     let is_as_saved = project::is_same_data(app, summary.as_of);
     if is_first && !is_as_saved {
         let workdays = std::mem::take(&mut app.intent.scope.workdays);
@@ -396,6 +391,12 @@ fn summarised(app: &mut App, summary: kpi_model::LoadSummary) -> Vec<Effect> {
         }
     }
     app.findings.summary = Some(summary);
+    // A file that was refused may come back as it was, with its settings undone.
+    let is_of = |table: &str, file: &str| table.strip_prefix(file).is_some_and(|part| part.is_empty() || part.starts_with(" › "));
+    let is_refused = |table: &&String| app.findings.imports.iter().any(|import| is_of(table, &import.name));
+    if app.chrome.selected_file.as_ref().filter(is_refused).is_none() {
+        app.chrome.selected_file = app.shown_file().map(str::to_owned);
+    }
     (app.findings.quality, app.findings.outlook, app.findings.pay) = (None, Outlook::default(), pay::PayFindings::default());
     let count = KpiChoice { id: "opportunities".to_owned(), variant: Some("count".to_owned()), ..KpiChoice::default() };
     let lenses = FILTERS.iter().map(|by| Lens { kpis: vec![count.clone()], by: vec![*by], ..Lens::default() }).collect();

@@ -23,7 +23,7 @@ pub(crate) fn page(store: Store, locale: Locale) -> impl IntoView {
     let workdays = store.part(|app| app.intent.scope.workdays.clone());
     let mapping = store.part(|app| app.intent.mapping.clone());
     let imports = store.part(|app| app.findings.imports.clone());
-    let selected = store.part(|app| app.chrome.selected_file.clone());
+    let selected = store.part(|app| app.shown_file().map(str::to_owned));
     let waits = store.part(|app| app.chrome.awaited.clone());
     let millis = store.part(|app| app.findings.load_millis);
     let unlocked = store.part(unlocked);
