@@ -59,7 +59,9 @@ fn is_net(header: &str) -> bool {
     let Some((_, inside)) = header.split_once(['(', '（', '[']) else { return false };
     let inside = inside.split([')', '）', ']']).next().unwrap_or("").trim().to_lowercase();
     let has = |parts: &[&str]| parts.iter().any(|part| inside.contains(part));
-    matches!(inside.as_str(), "ht" | "h.t." | "netto" | "net") || has(&["不含税", "未税", "税抜", "税別"]) || has(&TAXES) && has(&WITHOUT)
+    // A customer is no USt.
+    let names_tax = inside.split(|c: char| !c.is_alphanumeric()).any(|word| TAXES.iter().any(|tax| word.starts_with(tax)));
+    matches!(inside.as_str(), "ht" | "h.t." | "netto" | "net") || has(&["不含税", "未税", "税抜", "税別"]) || names_tax && has(&WITHOUT)
 }
 
 /// How well a name fits, and the name.
@@ -376,4 +378,21 @@ fn name_score(synonym: &Synonym, rank: usize, header: &Header) -> Option<Scored>
         fits.max_by_key(|name| name.len()).map(|name| (0.6 + 0.2 * name.len() as f64 / header.normal.len().max(1) as f64, *name))
     };
     exact.or_else(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_net;
+
+    #[test]
+    fn brackets_say_that_the_tax_is_not_in_it() {
+        for header in
+            ["Amount (excl. VAT)", "Betrag (ohne MwSt.)", "Umsatz [exkl. USt]", "Total (excl. taxes)", "金额（不含税）", "Montant (HT)"]
+        {
+            assert!(is_net(header), "{header}");
+        }
+        for header in ["Amount", "Amount (incl. VAT)", "Amount (customer, without shipping)", "Total excl. VAT", "金额（含税）"] {
+            assert!(!is_net(header), "{header}");
+        }
+    }
 }
